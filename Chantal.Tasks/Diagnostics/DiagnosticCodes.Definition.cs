@@ -1,0 +1,6 @@
+namespace Chantal.Diagnostics;
+
+// 2xxx: what the definition says.
+public static partial class DiagnosticCodes
+{
+}

@@ -1,0 +1,6 @@
+namespace Chantal.Diagnostics;
+
+// 1xxx: reaching the upstream.
+public static partial class DiagnosticCodes
+{
+}

@@ -1,0 +1,6 @@
+namespace Chantal.Diagnostics;
+
+// 4xxx: the store, locks, publishing.
+public static partial class DiagnosticCodes
+{
+}
