@@ -1,0 +1,272 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Chantal.Diagnostics;
+
+namespace Chantal.Plans;
+
+/// <summary>
+/// The lines of plans and manifests: JSON Lines in UTF-8, the header first, then one object a file, described in
+/// <c>docs/plan-format.md</c>. Keys have a fixed order and absent values are left out, so that equal states are equal bytes.
+/// </summary>
+internal static class EntryFormat
+{
+    /// <summary>The version of both formats; a reader refuses any other.</summary>
+    public const int Version = 1;
+
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        // Package names and versions are full of '+'; the readers are programs and people, never browsers.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> output) => new(output, WriterOptions);
+
+    public static void WriteHeader(Utf8JsonWriter writer, string format, PlanHeader header)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("format"u8, format);
+        writer.WriteNumber("version"u8, Version);
+        writer.WriteString("type"u8, header.Type);
+        WriteList(writer, "upstreams", header.Upstreams);
+        WriteList(writer, "units", header.Units);
+        writer.WriteStartArray("roots"u8);
+        foreach (var root in header.Roots)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path"u8, root.Path);
+            WriteDate(writer, "date", root.Date);
+            WriteDate(writer, "validUntil", root.ValidUntil);
+            WriteList(writer, "signers", root.Signers);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
+    public static void WriteEntry(Utf8JsonWriter writer, PlanEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("path"u8, entry.Path);
+        if (entry.Urls.Count > 0)
+        {
+            WriteList(writer, "urls", entry.Urls);
+        }
+
+        if (entry.Size is { } size)
+        {
+            writer.WriteNumber("size"u8, size);
+        }
+
+        if (entry.Sha256 is { } sha256)
+        {
+            Span<byte> digest = stackalloc byte[Sha256Digest.Length];
+            Span<byte> hex = stackalloc byte[2 * Sha256Digest.Length];
+            sha256.CopyTo(digest);
+            Convert.TryToHexStringLower(digest, hex, out _);
+            writer.WriteString("sha256"u8, hex);
+        }
+
+        if (entry.Checksum is { } checksum)
+        {
+            writer.WriteString("checksum"u8, checksum.ToString());
+        }
+
+        writer.WriteString("role"u8, NameOf(entry.Role));
+        if (entry.Package is { } package)
+        {
+            writer.WriteString("name"u8, package.Name);
+            writer.WriteString("version"u8, package.Version);
+            if (package.Architecture is not null)
+            {
+                writer.WriteString("architecture"u8, package.Architecture);
+            }
+        }
+
+        if (entry.Scope is not null)
+        {
+            writer.WriteString("scope"u8, entry.Scope);
+        }
+
+        if (entry.Group is not null)
+        {
+            writer.WriteString("group"u8, entry.Group);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
+    public static PlanHeader ReadHeader(ReadOnlySpan<byte> line, string format, string file)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line.ToArray(), new JsonDocumentOptions { MaxDepth = 8 });
+            var root = json.RootElement;
+            if (root.GetProperty("format").GetString() != format || root.GetProperty("version").GetInt32() != Version)
+            {
+                throw Unreadable(file, 1, $"it is not a {format} of version {Version}");
+            }
+
+            return new PlanHeader
+            {
+                Type = root.GetProperty("type").GetString() ?? "",
+                Upstreams = ReadList(root, "upstreams"),
+                Units = ReadList(root, "units"),
+                Roots = !root.TryGetProperty("roots", out var roots) ? [] :
+                    [.. roots.EnumerateArray().Select(r => new PlanRoot(
+                        r.GetProperty("path").GetString() ?? "", ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers")))],
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw Unreadable(file, 1, "its first line is not a header", exception);
+        }
+    }
+
+    public static PlanEntry ReadEntry(ReadOnlySpan<byte> line, string file, long number)
+    {
+        try
+        {
+            return ParseEntry(line, file, number);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw Unreadable(file, number, "it is not the JSON object of a file", exception);
+        }
+    }
+
+    public static MirrorException Unreadable(string file, long line, string why, Exception? inner = null) =>
+        new(DiagnosticCodes.PlanUnreadable, $"'{file}' cannot be read: line {line}: {why}. Delete it (or run the Rebuild target) to have it made anew.", inner);
+
+    private static PlanEntry ParseEntry(ReadOnlySpan<byte> line, string file, long number)
+    {
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 4 });
+        string? path = null, name = null, version = null, architecture = null, scope = null, group = null;
+        IReadOnlyList<string> urls = [];
+        long? size = null;
+        Sha256Digest? sha256 = null;
+        Checksum? checksum = null;
+        FileRole? role = null;
+        _ = reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException();
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("path"u8)) { path = NextString(ref reader); }
+            else if (reader.ValueTextEquals("urls"u8)) { urls = NextList(ref reader); }
+            else if (reader.ValueTextEquals("size"u8)) { _ = reader.Read(); size = reader.GetInt64(); }
+            else if (reader.ValueTextEquals("sha256"u8)) { sha256 = NextDigest(ref reader); }
+            else if (reader.ValueTextEquals("checksum"u8)) { checksum = NextChecksum(ref reader); }
+            else if (reader.ValueTextEquals("role"u8)) { _ = reader.Read(); role = RoleOf(ref reader); }
+            else if (reader.ValueTextEquals("name"u8)) { name = NextString(ref reader); }
+            else if (reader.ValueTextEquals("version"u8)) { version = NextString(ref reader); }
+            else if (reader.ValueTextEquals("architecture"u8)) { architecture = NextString(ref reader); }
+            else if (reader.ValueTextEquals("scope"u8)) { scope = NextString(ref reader); }
+            else if (reader.ValueTextEquals("group"u8)) { group = NextString(ref reader); }
+            else { throw Unreadable(file, number, $"it has the unknown key '{reader.GetString()}'"); }
+        }
+
+        if (path is null || role is null || size < 0)
+        {
+            throw Unreadable(file, number, "it has no path, no role or a negative size");
+        }
+
+        return new PlanEntry
+        {
+            Path = path,
+            Urls = urls,
+            Size = size,
+            Sha256 = sha256,
+            Checksum = checksum,
+            Role = role.Value,
+            Package = name is null ? null : new PackageIdentity(name, version ?? "", architecture),
+            Scope = scope,
+            Group = group,
+        };
+    }
+
+    private static string? NextString(ref Utf8JsonReader reader)
+    {
+        _ = reader.Read();
+        return reader.GetString();
+    }
+
+    private static List<string> NextList(ref Utf8JsonReader reader)
+    {
+        var list = new List<string>();
+        _ = reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException();
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            list.Add(reader.GetString() ?? throw new JsonException());
+        }
+
+        return list;
+    }
+
+    private static Sha256Digest NextDigest(ref Utf8JsonReader reader)
+    {
+        _ = reader.Read();
+        return !reader.HasValueSequence && !reader.ValueIsEscaped && Sha256Digest.TryParse(reader.ValueSpan, out var digest)
+            ? digest
+            : throw new JsonException();
+    }
+
+    private static Checksum NextChecksum(ref Utf8JsonReader reader) =>
+        Checksum.TryParse(NextString(ref reader) ?? "", out var checksum) ? checksum : throw new JsonException();
+
+    private static ReadOnlySpan<byte> NameOf(FileRole role) => role switch
+    {
+        FileRole.Package => "package"u8,
+        FileRole.Source => "source"u8,
+        FileRole.File => "file"u8,
+        FileRole.Metadata => "metadata"u8,
+        FileRole.Root => "root"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+
+    private static FileRole RoleOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("package"u8) ? FileRole.Package
+        : reader.ValueTextEquals("source"u8) ? FileRole.Source
+        : reader.ValueTextEquals("file"u8) ? FileRole.File
+        : reader.ValueTextEquals("metadata"u8) ? FileRole.Metadata
+        : reader.ValueTextEquals("root"u8) ? FileRole.Root
+        : throw new JsonException();
+
+    private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static IReadOnlyList<string> ReadList(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(v => v.GetString() ?? "")] : [];
+
+    private static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
+    {
+        if (date is { } value)
+        {
+            writer.WriteString(name, value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static DateTimeOffset? ReadDate(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var date) ? date.GetDateTimeOffset() : null;
+}
