@@ -9,20 +9,24 @@ internal readonly ref struct FileLine
 
     public ReadOnlySpan<byte> Name { get; private init; }
 
-    /// <summary>Reads a line; false if it does not have exactly three words, the last of which may hold blanks.</summary>
+    /// <summary>Reads a line; false if it does not have three words, the last of which may hold blanks.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out FileLine result)
     {
-        var digest = NextWord(ref line);
-        var size = NextWord(ref line);
-        result = new FileLine { Digest = digest, Size = size, Name = line };
-        return !line.IsEmpty;
-    }
+        result = default;
+        var first = line.IndexOfAny(" \t"u8);
+        if (first <= 0)
+        {
+            return false;
+        }
 
-    private static ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
-    {
-        var end = line.IndexOfAny(" \t"u8);
-        var word = end < 0 ? line : line[..end];
-        line = end < 0 ? [] : line[end..].TrimStart(" \t"u8);
-        return word;
+        var rest = line[first..].TrimStart(" \t"u8);
+        var second = rest.IndexOfAny(" \t"u8);
+        if (second < 0)
+        {
+            return false;
+        }
+
+        result = new FileLine { Digest = line[..first], Size = rest[..second], Name = rest[second..].TrimStart(" \t"u8) };
+        return true;
     }
 }

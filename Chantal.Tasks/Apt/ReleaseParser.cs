@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -95,21 +94,19 @@ internal sealed class ReleaseParser
                 continue;
             }
 
-            var digest = NextWord(ref line);
-            var size = NextWord(ref line);
-            var path = Encoding.UTF8.GetString(line);
-            if (!Checksum.TryParse($"{kind}:{Encoding.ASCII.GetString(digest)}", out var checksum)
-                || !Utf8Parser.TryParse(size, out long bytes, out var used) || used != size.Length || bytes < 0 || path.Length == 0)
+            if (!FileLine.TryParse(line, out var file)
+                || !Checksum.TryParse($"{kind}:{Encoding.ASCII.GetString(file.Digest)}", out var checksum)
+                || !PoolWriter.TryParseSize(file.Size, out var size))
             {
                 throw _reader.Malformed($"an entry of {field} is no digest, size and path");
             }
 
-            path = ArtifactPath.Check(RelativePath.Normalize(path), $"'{_file}'");
+            var path = ArtifactPath.Check(RelativePath.Normalize(Encoding.UTF8.GetString(file.Name)), $"'{_file}'");
 
             // apt-ftparchive lists the very Release that it is just writing, as far as it has got.
             if (path is not ("Release" or "InRelease" or "Release.gpg"))
             {
-                Add(path, bytes, checksum);
+                Add(path, size, checksum);
             }
         }
     }
@@ -146,12 +143,4 @@ internal sealed class ReleaseParser
         : throw _reader.Malformed($"its {field} '{text}' is no date in UTC");
 
     private static int Index(string field) => Array.IndexOf(Fields, field);
-
-    private static ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
-    {
-        var end = line.IndexOfAny(" \t"u8);
-        var word = end < 0 ? line : line[..end];
-        line = end < 0 ? [] : line[end..].TrimStart(" \t"u8);
-        return word;
-    }
 }

@@ -91,7 +91,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
     }
 
     private bool IsSelected(ReadOnlySpan<byte> name) => !excluded.IsMatch(name)
-        && (named.IsEmpty | named.IsMatch(name) || ofPackages?.Contains(Encoding.UTF8.GetString(name)) == true);
+        && (named.IsEmpty || named.IsMatch(name) || ofPackages?.Contains(Encoding.UTF8.GetString(name)) == true);
 
     private static int CountLines(ReadOnlySpan<byte> lines) => lines.IsEmpty ? 0 : lines.Count((byte)'\n') + 1;
 
