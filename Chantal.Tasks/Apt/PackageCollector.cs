@@ -17,6 +17,7 @@ internal sealed class PackageCollector
     private readonly ScopeCounts _counts;
     private readonly SeenFiles _seen = new();
     private readonly PackageTable? _table;
+    private bool _completed;
 
     public PackageCollector(AptDefinition definition, NamePatterns named, NamePatterns excluded, PoolWriter pool, ScopeCounts counts)
     {
@@ -83,13 +84,15 @@ internal sealed class PackageCollector
         }
     }
 
-    /// <summary>Follows dependencies, where they are wanted, once every index is read.</summary>
+    /// <summary>Follows dependencies, where they are wanted, once every index is read. Further calls do nothing.</summary>
     public void Complete(ILog log)
     {
-        if (_table is null)
+        if (_table is null || _completed)
         {
             return;
         }
+
+        _completed = true;
 
         foreach (var row in new DependencyClosure(_table, _definition, _excluded, log).Resolve(_named))
         {
