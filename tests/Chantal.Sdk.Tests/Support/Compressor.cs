@@ -13,9 +13,9 @@ public static class Compressor
         Cache.GetOrAdd((Files.Hash(content, "SHA256"), extension), _ => new Lazy<byte[]>(() => extension switch
         {
             "gz" => Gzip(content),
-            "xz" => Run(content, "xz"),
-            "zst" => Run(content, "zstd"),
-            "bz2" => Run(content, "bzip2"),
+            "xz" => Run(content, extension, "xz"),
+            "zst" => Run(content, extension, "zstd"),
+            "bz2" => Run(content, extension, "bzip2"),
             _ => throw new ArgumentOutOfRangeException(nameof(extension), extension, "No such compression."),
         })).Value;
 
@@ -30,7 +30,7 @@ public static class Compressor
         return compressed.ToArray();
     }
 
-    private static byte[] Run(byte[] content, string program)
+    private static byte[] Run(byte[] content, string extension, string program)
     {
         var directory = Directory.CreateTempSubdirectory("chantal-compress-").FullName;
         try
@@ -38,7 +38,7 @@ public static class Compressor
             var plain = Path.Combine(directory, "index");
             File.WriteAllBytes(plain, content);
             Command.Output(program, "-q", "-k", plain);
-            return File.ReadAllBytes(Directory.GetFiles(directory, "index.*").Single());
+            return File.ReadAllBytes($"{plain}.{extension}");
         }
         finally
         {

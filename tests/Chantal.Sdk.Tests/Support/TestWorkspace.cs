@@ -13,7 +13,8 @@ public sealed partial class TestWorkspace
     /// <summary>Makes an empty workspace, named after the test.</summary>
     public TestWorkspace(string name)
     {
-        Root = Path.Combine(AppContext.BaseDirectory, "work", $"{NotInNames().Replace(name, "-")}-{Guid.NewGuid():n}"[..40]);
+        var words = NotInNames().Replace(name, "-");
+        Root = Path.Combine(AppContext.BaseDirectory, "work", $"{words[..Math.Min(words.Length, 60)]}-{Guid.NewGuid():n}");
         Directory.CreateDirectory(Root);
 
         // The definitions under test are a user's, not part of this test project.
