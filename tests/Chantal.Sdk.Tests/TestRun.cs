@@ -13,6 +13,15 @@ namespace Chantal.Sdk.Tests;
 [TestClass]
 public static class TestRun
 {
+    /// <summary>Compiles the tasks of the checkout, before the first builds would do so side by side.</summary>
+    [AssemblyInitialize]
+    public static void CompileTasks(TestContext context)
+    {
+        var workspace = new TestWorkspace("tasks");
+        workspace.Build(workspace.Project("tasks", "<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>"), "-t:CheckDefinition").Succeeded();
+        workspace.Delete();
+    }
+
     /// <summary>Deletes shared fixtures.</summary>
     [AssemblyCleanup]
     public static void CleanUp()

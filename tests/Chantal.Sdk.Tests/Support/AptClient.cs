@@ -34,7 +34,7 @@ public sealed class AptClient
             Acquire::Retries "0";
             Acquire::http::Proxy "DIRECT";
             Debug::NoLocking "1";
-            DPkg::Options { "--root={{root}}"; "--force-not-root"; "--force-bad-path"; "--force-script-chrootless"; };
+            DPkg::Options { "--root={{root}}"; "--force-not-root"; "--force-bad-path"; };
 
             """);
     }

@@ -64,7 +64,7 @@ internal sealed class AptSuiteWriter(AptUpstream upstream, AptSuite suite, DateT
         {
             var built = BuiltPackage.Of(package);
             WriteFile(package.PathIn(component), built.Content);
-            stanzas.Append(built.Stanza(package.PathIn(component)));
+            stanzas.Append(built.Stanza(package.StatedPath ?? package.PathIn(component)));
         }
 
         return stanzas.ToString();

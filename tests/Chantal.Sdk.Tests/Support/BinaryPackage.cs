@@ -18,6 +18,9 @@ public sealed record BinaryPackage(string Name, string Version = "1.0", string A
     /// <summary>Where the file lies in the repository; null: the usual place in the pool.</summary>
     public string? PoolPath { get; init; }
 
+    /// <summary>The path that Packages states; null: where the file lies. A hostile archive states what it likes.</summary>
+    public string? StatedPath { get; init; }
+
     /// <summary>The file's usual name.</summary>
     public string FileName =>
         $"{Name}_{Version[(Version.IndexOf(':', StringComparison.Ordinal) + 1)..]}_{Architecture}.{(IsUdeb ? "udeb" : "deb")}";

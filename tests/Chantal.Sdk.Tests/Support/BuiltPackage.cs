@@ -25,7 +25,7 @@ public sealed class BuiltPackage
 
     /// <summary>Builds a package, or finds it built.</summary>
     public static BuiltPackage Of(BinaryPackage package) =>
-        Cache.GetOrAdd(package with { PoolPath = null }, key => new Lazy<BuiltPackage>(() => Build(key))).Value;
+        Cache.GetOrAdd(package with { PoolPath = null, StatedPath = null }, key => new Lazy<BuiltPackage>(() => Build(key))).Value;
 
     /// <summary>Deletes what was built.</summary>
     public static void DeleteAll() => Directory.Delete(Home, recursive: true);

@@ -44,7 +44,7 @@ public static class DebianLike
         AddPatches(stable);
 
         var updates = upstream.Suite("stable-updates");
-        updates.Add("main", new BinaryPackage("hello", "2.10-4", "amd64"), new BinaryPackage("lonely", "1.0"));
+        updates.Add("main", new BinaryPackage("hello", "2.10-4", "amd64") { Fields = "Depends: libgreeting, greeting-data" }, new BinaryPackage("lonely", "1.0"));
         updates.AddSources("main", new SourcePackage("hello", "2.10-4"));
         return upstream;
     }

@@ -11,10 +11,12 @@ public sealed partial class TestWorkspace
     private readonly List<BuildResult> _builds = [];
 
     /// <summary>Makes an empty workspace, named after the test.</summary>
-    public TestWorkspace(string name)
+    /// <param name="name">The test's name.</param>
+    /// <param name="parent">Where to make it; null: inside the checkout.</param>
+    public TestWorkspace(string name, string? parent = null)
     {
         var words = NotInNames().Replace(name, "-");
-        Root = Path.Combine(AppContext.BaseDirectory, "work", $"{words[..Math.Min(words.Length, 60)]}-{Guid.NewGuid():n}");
+        Root = Path.Combine(parent ?? Path.Combine(AppContext.BaseDirectory, "work"), $"{words[..Math.Min(words.Length, 60)]}-{Guid.NewGuid():n}");
         Directory.CreateDirectory(Root);
 
         // The definitions under test are a user's, not part of this test project.
@@ -75,6 +77,26 @@ public sealed partial class TestWorkspace
         var build = DotnetBuild.Start(project, binaryLog, arguments);
         build.Ended += _builds.Add;
         return build;
+    }
+
+    /// <summary>Completes when a file somewhere below the workspace answers to <paramref name="found"/>.</summary>
+    public async Task WaitForFile(Func<FileInfo, bool> found)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(Root) { IncludeSubdirectories = true };
+        watcher.Created += (_, _) => Look();
+        watcher.Changed += (_, _) => Look();
+        watcher.EnableRaisingEvents = true;
+        Look();
+        await seen.Task;
+
+        void Look()
+        {
+            if (new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Any(found))
+            {
+                seen.TrySetResult();
+            }
+        }
     }
 
     /// <summary>Deletes the directory.</summary>

@@ -44,6 +44,9 @@ public sealed class UpstreamServer : IDisposable
     /// <summary>The packages and sources asked for so far, sorted.</summary>
     public IReadOnlyList<string> RequestedPackages => [.. RequestedPaths.Where(path => path.Contains("pool/", StringComparison.Ordinal))];
 
+    /// <summary>Raised with the path before a request is answered: what a test does here happens in the middle of a sync.</summary>
+    public event Action<string>? Asked;
+
     /// <summary>Forgets the requests.</summary>
     public void Forget() => _requests.Clear();
 
@@ -70,6 +73,7 @@ public sealed class UpstreamServer : IDisposable
         var path = context.Request.Path.Value!.TrimStart('/');
         var file = Path.Combine(_root, path);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        Asked?.Invoke(path);
         try
         {
             if (_faults.TryGetValue(path, out var fault) && fault.TakeTurn())
