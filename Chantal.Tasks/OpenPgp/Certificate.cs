@@ -41,7 +41,7 @@ internal static class Certificate
     public static bool HasBackSignature(TrustedKey key, PgpSignature binding) =>
         new[] { binding.GetHashedSubPackets(), binding.GetUnhashedSubPackets() }
             .Where(v => v is not null)
-            .SelectMany(v => (IEnumerable<PgpSignature>)v.GetEmbeddedSignatures())
+            .SelectMany(v => v.GetEmbeddedSignatures() is { } list ? Enumerable.Range(0, list.Count).Select(i => list[i]) : [])
             .Any(s => s.SignatureType == PrimaryKeyBinding && SignaturePolicy.IsStrong(s.HashAlgorithm)
                 && Verifies(s, key.Key, () => s.VerifyCertification(key.Primary, key.Key)));
 
