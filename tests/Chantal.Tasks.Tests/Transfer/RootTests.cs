@@ -97,8 +97,8 @@ public sealed class RootTests : TransferFixture
         var (silent, stalled) = (new TaskCompletionSource(), new TaskCompletionSource());
         var server = Serve(_ => Reply.Silence(silent), _ => Reply.Ok(Bytes).Stall(10, stalled), _ => Reply.Ok(Bytes).Cut(10), _ => Reply.Ok(Bytes));
         var root = GetAsync(null, server.Url);
-        await PassStallAsync(silent, server, root);
-        await PassStallAsync(stalled, server, root);
+        await PassStallAsync(silent);
+        await PassStallAsync(stalled);
         Assert.IsInstanceOfType<RootResponse.Modified>(await root);
     }
 }

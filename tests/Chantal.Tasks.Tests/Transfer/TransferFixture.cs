@@ -119,16 +119,20 @@ public abstract class TransferFixture : IDisposable
         Assert.IsFalse(File.Exists(Note), "no note");
     }
 
-    /// <summary>Waits until the server has fallen silent, and lets time pass until the client asks again.</summary>
-    internal async Task PassStallAsync(TaskCompletionSource stalled, LoopbackServer server, Task download)
+    /// <summary>Waits until the server has fallen silent, lets time pass until the client gives that up, and then its delay.</summary>
+    internal async Task PassStallAsync(TaskCompletionSource stalled)
     {
+        Clock.HoldDelays = true;
         await stalled.Task.WaitAsync(Cancellation);
-        var requests = server.Requests.Count;
-        while (server.Requests.Count == requests && !download.IsCompleted)
+        var delays = Clock.Delays.Count;
+        while (Clock.Delays.Count == delays)
         {
-            Clock.Advance(TimeSpan.FromSeconds(5));
+            Clock.Advance(Options.Timeout);
             await Task.Yield();
         }
+
+        Clock.HoldDelays = false;
+        Clock.Advance(Options.Timeout / 2);
     }
 
     /// <summary>What a killed process leaves: half a file and its note.</summary>
