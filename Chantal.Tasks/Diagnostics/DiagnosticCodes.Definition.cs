@@ -3,4 +3,15 @@ namespace Chantal.Diagnostics;
 // 2xxx: what the definition says.
 public static partial class DiagnosticCodes
 {
+    /// <summary>The definition's <c>MirrorType</c> is missing or unknown.</summary>
+    public const string UnknownMirrorType = "CHANTAL2001";
+
+    /// <summary>One or more mirrors of <c>chantal.proj</c> failed; the error names them.</summary>
+    public const string MirrorsFailed = "CHANTAL2002";
+
+    /// <summary>A property's value cannot be used; the error names the property, the value and what is possible.</summary>
+    public const string InvalidProperty = "CHANTAL2003";
+
+    /// <summary>A property or item that the mirror's type needs is missing.</summary>
+    public const string MissingValue = "CHANTAL2004";
 }

@@ -1,0 +1,33 @@
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>
+/// What the tasks of one build share on one node: connections, the index, the mirror's lock. The engine keeps it and
+/// disposes it when the build ends.
+/// </summary>
+internal static class BuildShared
+{
+    public static T GetOrAdd<T>(IBuildEngine engine, string key, Func<T> make)
+        where T : class, IDisposable
+    {
+        var objects = (IBuildEngine4)engine;
+        var fullKey = $"Chantal:{typeof(T).FullName}:{key}";
+        if (objects.GetRegisteredTaskObject(fullKey, RegisteredTaskObjectLifetime.Build) is T existing)
+        {
+            return existing;
+        }
+
+        var made = make();
+        objects.RegisterTaskObject(fullKey, made, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return made;
+    }
+
+    public static void Release<T>(IBuildEngine engine, string key)
+        where T : class, IDisposable
+    {
+        var objects = (IBuildEngine4)engine;
+        var existing = objects.UnregisterTaskObject($"Chantal:{typeof(T).FullName}:{key}", RegisteredTaskObjectLifetime.Build);
+        (existing as IDisposable)?.Dispose();
+    }
+}
