@@ -60,9 +60,9 @@ internal sealed class ScopeCounts
     /// <summary>The scopes below a prefix such as <c>bookworm/main</c>.</summary>
     public Family Below(string prefix) => new(this, prefix);
 
-    /// <summary>All scopes, in the order of their names.</summary>
+    /// <summary>All scopes in which there is anything, in the order of their names.</summary>
     public IReadOnlyList<AptScopeSummary> ToSummaries() =>
-        [.. _scopes.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.ToSummary())];
+        [.. _scopes.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.ToSummary()).Where(s => s.AvailableFiles > 0)];
 
     private Scope Of(string prefix, string architecture)
     {
