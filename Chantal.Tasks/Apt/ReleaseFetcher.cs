@@ -25,6 +25,12 @@ public sealed class ReleaseFetcher
     /// <summary>How long to wait when an upstream seems to be in the middle of an update, the first time.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Called before a root file on disk changes: whoever keeps files that rest on the roots removes them here, so that a
+    /// run that ends in between cannot leave them looking current.
+    /// </summary>
+    internal Action? BeforeChange { get; init; }
+
     /// <summary>Fetches, verifies and writes what is new. A suite's files are replaced together, or stay as they are.</summary>
     /// <param name="definition">What the mirror takes.</param>
     /// <param name="rootsDirectory">Where the root files are kept; it belongs to this method alone.</param>
@@ -45,7 +51,7 @@ public sealed class ReleaseFetcher
         var requests = new RootRequests(_transfer, new Upstreams(definition.Upstreams), bypassCaches, _time) { Patience = Patience };
         var freshness = new ReleaseFreshness(_time.GetUtcNow(), previousDates);
         var changed = await Task.WhenAll(suites.Select(s => FetchSuiteAsync(s, requests, freshness, rootsDirectory, cancellation)));
-        var removed = SuiteRoots.DeleteOthers(rootsDirectory, suites);
+        var removed = SuiteRoots.DeleteOthers(rootsDirectory, suites, BeforeChange);
         return new RootsResult(removed || changed.Any(c => c), [.. suites.Where((_, i) => changed[i]).Select(s => s.Name)]);
     }
 
@@ -73,14 +79,20 @@ public sealed class ReleaseFetcher
     {
         var contents = fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content);
         contents[SuiteRoots.Payload] = fetched.Text.Payload;
-        return disk.Save(contents, new SuiteState
+        var state = new SuiteState
         {
             Files = contents.ToDictionary(c => c.Key, c => StateOf(c.Value, fetched.Files.GetValueOrDefault(c.Key)?.Validators)),
             Signers = fetched.Text.Signers,
             Keyring = _signatures.Keyring,
             Date = release.Date,
             ValidUntil = release.ValidUntil,
-        });
+        };
+        if (!disk.Has(state))
+        {
+            BeforeChange?.Invoke();
+        }
+
+        return disk.Save(contents, state);
     }
 
     private static RootFileState StateOf(ReadOnlyMemory<byte> content, Validators? validators) =>

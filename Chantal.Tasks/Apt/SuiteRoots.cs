@@ -71,9 +71,18 @@ internal sealed class SuiteRoots
         return changed;
     }
 
+    /// <summary>Whether the files on disk are whole and have the digests that a state lists.</summary>
+    public bool Has(SuiteState state) =>
+        Load() is { } present
+        && present.Files.Count == state.Files.Count
+        && state.Files.All(f => present.Files.GetValueOrDefault(f.Key)?.Sha256 == f.Value.Sha256);
+
     /// <summary>Deletes the root files of suites that are no longer mirrored.</summary>
+    /// <param name="rootsDirectory">The mirror's directory of root files.</param>
+    /// <param name="suites">The suites that are mirrored.</param>
+    /// <param name="beforeChange">Called before the first file is deleted.</param>
     /// <returns>Whether there were any.</returns>
-    public static bool DeleteOthers(string rootsDirectory, IReadOnlyList<AptSuite> suites)
+    public static bool DeleteOthers(string rootsDirectory, IReadOnlyList<AptSuite> suites, Action? beforeChange)
     {
         if (!Directory.Exists(rootsDirectory))
         {
@@ -89,6 +98,7 @@ internal sealed class SuiteRoots
             {
                 foreach (var file in Directory.EnumerateFiles(directory))
                 {
+                    beforeChange?.Invoke();
                     File.Delete(file);
                     removed = true;
                 }
