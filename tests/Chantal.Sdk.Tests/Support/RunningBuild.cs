@@ -7,7 +7,7 @@ namespace Chantal.Sdk.Tests.Support;
 /// <summary>A build under way: its output can be waited for, and it can be sent signals.</summary>
 public sealed partial class RunningBuild : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _commandLine;
