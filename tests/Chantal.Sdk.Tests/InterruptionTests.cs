@@ -25,8 +25,8 @@ public sealed class InterruptionTests : AptEndToEndTest
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
         using (var build = Workspace.StartBuild(project))
         {
-            await stall.Reached;
-            await Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0);
+            await build.Until(stall.Reached);
+            await build.Until(Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0));
             build.Send(signal);
 
             Assert.AreNotEqual(0, build.WaitForExit().ExitCode);
@@ -56,8 +56,8 @@ public sealed class InterruptionTests : AptEndToEndTest
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
         using (var build = Workspace.StartBuild(project))
         {
-            await stall.Reached;
-            await Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0);
+            await build.Until(stall.Reached);
+            await build.Until(Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0));
             build.Send(Signal.Kill);
             build.WaitForExit();
         }
@@ -85,7 +85,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         using (var build = Workspace.StartBuild(project))
         {
-            await stall.Reached;
+            await build.Until(stall.Reached);
             build.Send(Signal.Terminate);
             Assert.AreNotEqual(0, build.WaitForExit().ExitCode);
         }

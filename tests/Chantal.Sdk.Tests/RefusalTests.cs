@@ -202,7 +202,7 @@ public sealed class RefusalTests : AptEndToEndTest
         var stall = Fault.Stalled(afterBytes: 10).Times(1);
         server.Inject("pool/main/l/lonely/lonely_1.0_all.deb", stall);
         using var first = Workspace.StartBuild(project);
-        await stall.Reached;
+        await first.Until(stall.Reached);
 
         Workspace.Build(project).FailedWith("CHANTAL4");
 
