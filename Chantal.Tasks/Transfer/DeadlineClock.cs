@@ -1,0 +1,55 @@
+namespace Chantal.Transfer;
+
+/// <summary>One timer that looks after the deadlines of all exchanges.</summary>
+internal sealed class DeadlineClock : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<Deadline> _deadlines = [];
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+    private readonly long _minBytesPerSecond;
+    private readonly ITimer _timer;
+
+    public DeadlineClock(TimeProvider time, TimeSpan timeout, long minBytesPerSecond)
+    {
+        _time = time;
+        _timeout = timeout;
+        _minBytesPerSecond = minBytesPerSecond;
+        var period = TimeSpan.FromTicks(Math.Clamp(timeout.Ticks / 10, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerSecond));
+        _timer = time.CreateTimer(static clock => ((DeadlineClock)clock!).Check(), this, period, period);
+    }
+
+    /// <summary>A new deadline under this clock; it is meant to be used again.</summary>
+    public Deadline Create()
+    {
+        var deadline = new Deadline(_time);
+        lock (_lock)
+        {
+            _deadlines.Add(deadline);
+        }
+
+        return deadline;
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_lock)
+        {
+            _deadlines.ForEach(static deadline => deadline.Dispose());
+            _deadlines.Clear();
+        }
+    }
+
+    private void Check()
+    {
+        lock (_lock)
+        {
+            var now = _time.GetTimestamp();
+            foreach (var deadline in _deadlines)
+            {
+                deadline.Check(now, _timeout, _minBytesPerSecond);
+            }
+        }
+    }
+}
