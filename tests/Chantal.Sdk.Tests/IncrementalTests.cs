@@ -17,7 +17,7 @@ public sealed class IncrementalTests : AptEndToEndTest
         Workspace.Build(project).DidNothing();
 
         Assert.IsLessThanOrEqualTo(6, server.Requests.Count, string.Join('\n', server.RequestedPaths));
-        Assert.IsTrue(server.Requests.All(request => request.Status == 304), "every answer says Not Modified");
+        Assert.IsTrue(server.Requests.All(request => request.Status == 304), string.Join('\n', server.Requests.Select(request => $"{request.Status} {request.Path}")));
     }
 
     [TestMethod]
@@ -124,7 +124,7 @@ public sealed class IncrementalTests : AptEndToEndTest
     }
 
     [TestMethod]
-    public void A_deleted_and_a_foreign_file_in_the_tree_are_put_right_by_Rebuild()
+    public void Files_deleted_from_the_tree_are_linked_again_by_Rebuild()
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, architectures: "", properties: "<GracePeriod>0</GracePeriod>");

@@ -192,7 +192,7 @@ public sealed class SupportTests : EndToEndTest
             """);
 
         using var build = Workspace.StartBuild(project);
-        await stall.Reached;
+        await build.Until(stall.Reached);
         build.Send(signal);
         var result = build.WaitForExit();
 

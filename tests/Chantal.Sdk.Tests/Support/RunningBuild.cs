@@ -7,7 +7,7 @@ namespace Chantal.Sdk.Tests.Support;
 /// <summary>A build under way: its output can be waited for, and it can be sent signals.</summary>
 public sealed partial class RunningBuild : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _commandLine;
@@ -24,6 +24,19 @@ public sealed partial class RunningBuild : IDisposable
 
     /// <summary>Sends the process a signal, as Ctrl-C, <c>kill</c> or a stopping container does.</summary>
     public void Send(Signal signal) => Assert.AreEqual(0, Kill(_process.Id, (int)signal), $"kill: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    /// <summary>Waits for something to happen while the build runs; a build that ends before it fails the test.</summary>
+    public async Task Until(Task happened)
+    {
+        await Task.WhenAny(happened, _process.WaitForExitAsync());
+        if (!happened.IsCompleted)
+        {
+            var result = WaitForExit();
+            Assert.Fail($"The build ended before that happened: {result.CommandLine} ({result.ExitCode})\n{result.Output}");
+        }
+
+        await happened;
+    }
 
     /// <summary>Waits for the end; a build that goes on for minutes is killed and fails the test.</summary>
     public BuildResult WaitForExit()

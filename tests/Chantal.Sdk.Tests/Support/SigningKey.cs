@@ -16,9 +16,13 @@ public sealed class SigningKey : IDisposable
         Gpg("--passphrase", "", "--quick-gen-key", userId, "ed25519", "sign", "never");
         Keyring = Path.Combine(_home, "keyring.gpg");
         ArmoredKeyring = Path.Combine(_home, "keyring.asc");
+        Fingerprint = Gpg("--with-colons", "--list-keys").Split('\n').First(line => line.StartsWith("fpr:", StringComparison.Ordinal)).Split(':')[9];
         Gpg("--output", Keyring, "--export");
         Gpg("--output", ArmoredKeyring, "--armor", "--export");
     }
+
+    /// <summary>The key's fingerprint.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>The public key as a binary keyring file.</summary>
     public string Keyring { get; }
@@ -39,6 +43,6 @@ public sealed class SigningKey : IDisposable
         Directory.Delete(_home, recursive: true);
     }
 
-    private void Gpg(params IEnumerable<string> arguments) =>
+    private string Gpg(params IEnumerable<string> arguments) =>
         Command.Output("gpg", ["--homedir", _home, "--batch", "--yes", "--quiet", "--digest-algo", "SHA512", .. arguments]);
 }
