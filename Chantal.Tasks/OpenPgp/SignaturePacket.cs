@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Org.BouncyCastle.Bcpg;
-using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace Chantal.OpenPgp;
 
@@ -11,24 +10,29 @@ namespace Chantal.OpenPgp;
 internal sealed class SignaturePacket
 {
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly int _hashedEnd;
+    private readonly int _numbersStart;
     private readonly IReadOnlyList<Subpacket> _hashed;
     private readonly IReadOnlyList<Subpacket> _unhashed;
 
     private SignaturePacket(ReadOnlyMemory<byte> body)
     {
         _body = body;
-        var hashedEnd = 6 + ReadLength(body, 4);
-        var unhashedEnd = hashedEnd + 2 + ReadLength(body, hashedEnd);
-        if (unhashedEnd > body.Length)
+        _hashedEnd = 6 + ReadLength(body, 4);
+        var unhashedEnd = _hashedEnd + 2 + ReadLength(body, _hashedEnd);
+        _numbersStart = unhashedEnd + 2;
+        if (_numbersStart > body.Length)
         {
             throw new InvalidDataException("a signature packet is cut short");
         }
 
-        _hashed = Subpacket.ReadAll(body[6..hashedEnd]);
-        _unhashed = Subpacket.ReadAll(body[(hashedEnd + 2)..unhashedEnd]);
+        _hashed = Subpacket.ReadAll(body[6.._hashedEnd]);
+        _unhashed = Subpacket.ReadAll(body[(_hashedEnd + 2)..unhashedEnd]);
     }
 
     internal int Type => _body.Span[1];
+
+    internal PublicKeyAlgorithmTag Algorithm => (PublicKeyAlgorithmTag)_body.Span[2];
 
     internal HashAlgorithmTag Digest => (HashAlgorithmTag)_body.Span[3];
 
@@ -85,21 +89,14 @@ internal sealed class SignaturePacket
     /// <summary>Whether the key made this signature over the parts, one after the other.</summary>
     internal bool Matches(KeyPacket key, params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
+        if (Algorithm != key.Algorithm || SignatureDigest.Compute(Digest, _body.Span[.._hashedEnd], parts) is not { } digest)
+        {
+            return false;
+        }
+
         try
         {
-            var signature = ((PgpSignatureList)new PgpObjectFactory(Framing.Packet(Packet.Signature, _body)).NextPgpObject())[0];
-            if (signature.KeyAlgorithm != key.Algorithm)
-            {
-                return false;
-            }
-
-            signature.InitVerify(key.Decode());
-            foreach (var part in parts)
-            {
-                signature.Update(part.Span);
-            }
-
-            return signature.Verify();
+            return SignatureNumbers.Match(key, Digest, digest, _body.Span[_numbersStart..]);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
