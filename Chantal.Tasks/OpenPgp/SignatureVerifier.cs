@@ -27,21 +27,34 @@ public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock)
 
     private List<VerifiedSignature> Verify(ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signatures, string name)
     {
+        var now = clock.GetUtcNow();
+        var judge = new SignatureJudge(SignaturePolicy.Default, now);
         var good = new List<VerifiedSignature>();
+        var unknown = new List<string>();
+        Refusal? refusal = null;
         foreach (var signature in SignatureReader.Read(signatures, name))
         {
-            foreach (var (certificate, subkey) in keyring.Find([.. signature.Issuers]))
+            var issuers = signature.Issuers.ToList();
+            var candidates = keyring.Find(issuers).ToList();
+            if (candidates.Count == 0)
             {
-                var key = subkey?.Key ?? certificate.Primary;
-                if (!signature.Matches(key, signed))
-                {
-                    throw new MirrorException(DiagnosticCodes.BadSignature, $"{name}: bad signature by {key.Fingerprint}.");
-                }
+                unknown.Add(issuers.Count > 0 ? issuers[0] : "an unnamed key");
+                continue;
+            }
 
-                good.Add(new VerifiedSignature(certificate.Primary.Fingerprint, key.Fingerprint, signature.Created ?? clock.GetUtcNow()));
+            var verdict = judge.Judge(signature, candidates, signed, name);
+            refusal ??= verdict.Refusal;
+            if (verdict.Good is { } one)
+            {
+                good.Add(one);
             }
         }
 
-        return good;
+        // An old key may go on signing beside its successor: one good signature is enough, as for apt and gpgv.
+        return good.Count > 0 ? good : throw refusal?.ToException(name) ?? UnknownKeys(name, unknown);
     }
+
+    private static MirrorException UnknownKeys(string name, List<string> issuers) => new(DiagnosticCodes.UnknownSigningKey,
+        $"{name} is signed by no key of the keyring, but by {(issuers.Count > 0 ? string.Join(", ", issuers.Distinct()) : "one of an unsupported version")}: "
+        + "check that key's fingerprint with the repository's owner, and add it to the keyring.");
 }

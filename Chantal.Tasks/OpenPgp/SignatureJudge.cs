@@ -1,0 +1,80 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.OpenPgp;
+
+/// <summary>Judges one signature over data (RFC 9580 section 5.2).</summary>
+internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now)
+{
+    private const int BinaryDocument = 0x00;
+    private const int TextDocument = 0x01;
+
+    private readonly KeyJudge _keys = new(policy, now);
+
+    /// <summary>Judges a signature by a key of the keyring.</summary>
+    /// <returns>The good signature, or why it does not count.</returns>
+    /// <exception cref="MirrorException">The signature does not match the data.</exception>
+    internal (VerifiedSignature? Good, Refusal? Refusal) Judge(
+        SignaturePacket signature, IReadOnlyList<(Certificate Certificate, Subkey? Subkey)> candidates,
+        ReadOnlyMemory<byte> signed, string name)
+    {
+        var first = candidates[0];
+        var refusal = JudgeForm(signature, Key(first))
+            ?? candidates.Select(candidate => _keys.JudgeStrength(candidate.Certificate, candidate.Subkey)).FirstOrDefault(weak => weak is not null);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
+        var data = signature.Type == TextDocument ? SignatureDigest.CanonicalText(signed) : signed;
+
+        // Key IDs may collide, and a subkey may stand below two primary keys.
+        var matching = candidates.Where(candidate => signature.Matches(Key(candidate), data)).ToList();
+        if (matching.Count == 0)
+        {
+            throw new MirrorException(DiagnosticCodes.BadSignature,
+                $"{name} does not match its signature by {Key(first).Fingerprint}, so it was changed or damaged on its way: "
+                + "try again later, and tell the repository's owner if it stays so.");
+        }
+
+        foreach (var (certificate, subkey) in matching)
+        {
+            var key = subkey?.Key ?? certificate.Primary;
+            var why = JudgeContent(signature, key) ?? _keys.Judge(certificate, subkey);
+            if (why is null)
+            {
+                return (new VerifiedSignature(certificate.Primary.Fingerprint, key.Fingerprint, signature.Created!.Value), null);
+            }
+
+            refusal ??= why;
+        }
+
+        return (null, refusal);
+    }
+
+    private static KeyPacket Key((Certificate Certificate, Subkey? Subkey) candidate) =>
+        candidate.Subkey?.Key ?? candidate.Certificate.Primary;
+
+    private Refusal? JudgeForm(SignaturePacket signature, KeyPacket key) => signature switch
+    {
+        { Type: not (BinaryDocument or TextDocument) } =>
+            Refusal.Unacceptable(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
+        _ when !policy.AcceptsDigest(signature) => Refusal.WeakDigest(
+            key.Fingerprint, signature.Digest.ToString().ToUpperInvariant(), "with"),
+        _ => null,
+    };
+
+    private Refusal? JudgeContent(SignaturePacket signature, KeyPacket key)
+    {
+        if (!policy.Understands(signature))
+        {
+            return Refusal.Unacceptable(key.Fingerprint, "but the signature has critical content that is not understood");
+        }
+
+        if (!policy.IsTimely(signature, key, now))
+        {
+            return Refusal.Unacceptable(key.Fingerprint, "but the signature says it was made before its key or in the future");
+        }
+
+        return signature.Expires is { } expires && expires <= now ? Refusal.ExpiredSignature(key.Fingerprint, expires) : null;
+    }
+}
