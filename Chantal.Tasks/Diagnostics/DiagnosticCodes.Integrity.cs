@@ -3,47 +3,47 @@ namespace Chantal.Diagnostics;
 // 3xxx: signatures, freshness, checksums, hostile paths.
 public static partial class DiagnosticCodes
 {
-    /// <summary>A file that has to be signed carries no OpenPGP signature.</summary>
+    /// <summary>A file that should be signed carries no signature.</summary>
     public const string NotSigned = "CHANTAL3001";
 
-    /// <summary>No signature of the file was made by a key of the keyring.</summary>
-    public const string UnknownSigningKey = "CHANTAL3002";
+    /// <summary>A file is signed, but by no key of the keyring.</summary>
+    public const string UnknownKey = "CHANTAL3002";
 
-    /// <summary>A signature by a key of the keyring does not match the file.</summary>
+    /// <summary>A signature does not fit the file.</summary>
     public const string BadSignature = "CHANTAL3003";
 
-    /// <summary>The signature, or what binds its subkey, uses a digest algorithm that no longer protects (SHA-1, MD5).</summary>
+    /// <summary>A signature rests on a broken digest: MD5, SHA-1 or RIPEMD-160.</summary>
     public const string WeakDigest = "CHANTAL3004";
 
-    /// <summary>The signing key is too short or of an algorithm that is not accepted.</summary>
+    /// <summary>The signing key is too short or of an obsolete kind.</summary>
     public const string WeakKey = "CHANTAL3005";
 
-    /// <summary>The signing key, or the primary key above it, has expired.</summary>
+    /// <summary>The signing key or its certificate has expired.</summary>
     public const string ExpiredKey = "CHANTAL3006";
 
-    /// <summary>The signature itself has expired.</summary>
+    /// <summary>A signature has expired, or is dated before its key or in the future.</summary>
     public const string ExpiredSignature = "CHANTAL3007";
 
-    /// <summary>The signing key, or the primary key above it, was revoked by its owner.</summary>
+    /// <summary>The signing key or its certificate was revoked.</summary>
     public const string RevokedKey = "CHANTAL3008";
 
-    /// <summary>The signing key is not bound to its primary key, or its owner did not allow it to sign.</summary>
-    public const string KeyCannotSign = "CHANTAL3009";
+    /// <summary>The signing key is not bound to its certificate, or not for signing.</summary>
+    public const string KeyNotBound = "CHANTAL3009";
 
-    /// <summary>A clear-signed file is malformed, or has text that no signature covers.</summary>
-    public const string MalformedClearSigned = "CHANTAL3010";
+    /// <summary>A clear-signed file is not one whole message: text outside of it, a second one, an end that lacks.</summary>
+    public const string ClearSignedMalformed = "CHANTAL3010";
 
-    /// <summary>A keyring file does not exist.</summary>
-    public const string KeyringMissing = "CHANTAL3011";
+    /// <summary>A signature cannot be read, or is not one over a document.</summary>
+    public const string SignatureMalformed = "CHANTAL3011";
 
-    /// <summary>A keyring file cannot be read, has no OpenPGP public keys, or not those that were asked for.</summary>
-    public const string KeyringUnusable = "CHANTAL3012";
+    /// <summary>A keyring that the definition names does not exist.</summary>
+    public const string KeyringMissing = "CHANTAL3012";
 
-    /// <summary>The signature data cannot be understood: broken armor, broken packets or something else than signatures.</summary>
-    public const string MalformedSignature = "CHANTAL3013";
+    /// <summary>A keyring cannot be read, or has none of the keys it should have.</summary>
+    public const string KeyringUnusable = "CHANTAL3013";
 
-    /// <summary>The signature's time, type or critical content is not acceptable.</summary>
-    public const string RefusedSignature = "CHANTAL3014";
+    /// <summary>What follows a keyring in SignedBy is no fingerprint.</summary>
+    public const string FingerprintInvalid = "CHANTAL3014";
 
     /// <summary>A path from upstream would leave the mirror's tree or cannot be kept on disk safely.</summary>
     public const string HostilePath = "CHANTAL3101";

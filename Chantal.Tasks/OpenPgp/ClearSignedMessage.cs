@@ -138,6 +138,6 @@ public sealed record ClearSignedMessage(
         return signed.WrittenCount == 0 ? default : signed.WrittenMemory[..^2];
     }
 
-    private static MirrorException Malformed(string name, string what) => new(DiagnosticCodes.MalformedClearSigned,
+    private static MirrorException Malformed(string name, string what) => new(DiagnosticCodes.ClearSignedMalformed,
         $"{name} is not a well-formed clear-signed file, {what}: try again later, and tell the repository's owner if it stays so.");
 }

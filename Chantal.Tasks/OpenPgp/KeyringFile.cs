@@ -52,7 +52,7 @@ public sealed record KeyringFile(string Path, IReadOnlyList<string> Fingerprints
         // Key IDs can be forged: a second key with the same one costs seconds.
         return digits.Length == FingerprintLength
             ? digits.ToUpperInvariant() + (word.EndsWith('!') ? "!" : "")
-            : throw new MirrorException(DiagnosticCodes.KeyringUnusable,
+            : throw new MirrorException(DiagnosticCodes.FingerprintInvalid,
                 $"'{word}' in '{entry}' is not a key's fingerprint: write all of its {FingerprintLength} hexadecimal digits.");
     }
 }

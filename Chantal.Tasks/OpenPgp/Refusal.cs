@@ -27,10 +27,13 @@ internal sealed record Refusal(string Code, string What, string Advice)
         $"by {key}, but its owner revoked the {revoked}", $"find out why, and {UpdateKeyring}");
 
     internal static Refusal KeyCannotSign(string key, string why) =>
-        new(DiagnosticCodes.KeyCannotSign, $"by {key}, {why}", UpdateKeyring);
+        new(DiagnosticCodes.KeyNotBound, $"by {key}, {why}", UpdateKeyring);
 
-    internal static Refusal Unacceptable(string key, string why) => new(DiagnosticCodes.RefusedSignature,
-        $"by {key}, {why}", "check this computer's clock, and tell the repository's owner if that is right");
+    internal static Refusal UntimelySignature(string key) => new(DiagnosticCodes.ExpiredSignature,
+        $"by {key}, but the signature is dated before its key or in the future", "check this computer's clock, and tell the repository's owner if that is right");
+
+    internal static Refusal NotOverDocument(string key, string why) => new(DiagnosticCodes.SignatureMalformed,
+        $"by {key}, {why}", "tell the repository's owner");
 
     internal MirrorException ToException(string name) => new(Code, $"{name} is signed {What}: {Advice}.");
 }

@@ -57,7 +57,7 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now)
     private Refusal? JudgeForm(SignaturePacket signature, KeyPacket key) => signature switch
     {
         { Type: not (BinaryDocument or TextDocument) } =>
-            Refusal.Unacceptable(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
+            Refusal.NotOverDocument(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
         _ when !policy.AcceptsDigest(signature) => Refusal.WeakDigest(
             key.Fingerprint, signature.Digest.ToString().ToUpperInvariant(), "with"),
         _ => null,
@@ -67,12 +67,12 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now)
     {
         if (!policy.Understands(signature))
         {
-            return Refusal.Unacceptable(key.Fingerprint, "but the signature has critical content that is not understood");
+            return Refusal.NotOverDocument(key.Fingerprint, "but the signature has critical content that is not understood");
         }
 
         if (!policy.IsTimely(signature, key, now))
         {
-            return Refusal.Unacceptable(key.Fingerprint, "but the signature says it was made before its key or in the future");
+            return Refusal.UntimelySignature(key.Fingerprint);
         }
 
         return signature.Expires is { } expires && expires <= now ? Refusal.ExpiredSignature(key.Fingerprint, expires) : null;

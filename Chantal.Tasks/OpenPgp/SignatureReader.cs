@@ -42,7 +42,7 @@ internal static class SignatureReader
         }
         catch (InvalidDataException exception)
         {
-            throw new MirrorException(DiagnosticCodes.MalformedSignature,
+            throw new MirrorException(DiagnosticCodes.SignatureMalformed,
                 $"The signature of {name} is malformed, {exception.Message}: try again later, and tell the repository's owner if it stays so.",
                 exception);
         }

@@ -87,7 +87,7 @@ public sealed class ClearSignedTests
         var known = gpg.CreateKey("alice");
         var unknown = gpg.CreateKey("mallory");
 
-        var exception = Verdict.BothRefuse(DiagnosticCodes.UnknownSigningKey, gpg, gpg.Export(known), gpg.ClearSign(Text, unknown));
+        var exception = Verdict.BothRefuse(DiagnosticCodes.UnknownKey, gpg, gpg.Export(known), gpg.ClearSign(Text, unknown));
 
         Assert.Contains(unknown, exception.Message);
     }
