@@ -10,6 +10,10 @@ internal sealed class Gpg : IDisposable
     /// <summary>When keys are made and data is signed unless a test says otherwise.</summary>
     internal const string Then = "20240101T000000";
 
+    /// <summary>A clock that is ahead.</summary>
+    internal static string InDays(double days) =>
+        DateTime.UtcNow.AddDays(days).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
+
     internal string Home { get; } = Directory.CreateTempSubdirectory("gpg").FullName;
 
     internal string CreateKey(
@@ -26,6 +30,12 @@ internal sealed class Gpg : IDisposable
         Run(at, [], [.. options, "--quick-add-key", primary, algorithm, usage, expires]);
         return Fingerprints(primary)[^1];
     }
+
+    internal void SetExpiry(string primary, string expires, string at) => Run(at, [], "--quick-set-expire", primary, expires);
+
+    /// <summary>Leaves a primary key only the right to certify.</summary>
+    internal void ForbidSigning(string primary, string at) =>
+        Run(at, "change-usage\ns\nq\nsave\n"u8.ToArray(), "--no-batch", "--command-fd", "0", "--edit-key", primary);
 
     internal byte[] ClearSign(byte[] text, string key, string at = Then, params string[] options) =>
         Run(at, text, [.. options, "--local-user", key + "!", "--clear-sign"]);
