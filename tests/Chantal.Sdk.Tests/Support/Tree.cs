@@ -52,7 +52,7 @@ public sealed class Tree
         AssertEqual(
             Read(upstream, wanted),
             Read(mirror, path => (wanted?.Invoke(path) ?? true)
-                && !(extra.Contains(path) && (path.Contains("/by-hash/", StringComparison.Ordinal) || published._files[path].Size == 0))));
+                && !(extra.Contains(path) && (path.Contains("by-hash/", StringComparison.Ordinal) || published._files[path].Size == 0))));
     }
 
     /// <summary>One line for each file in which <paramref name="actual"/> differs.</summary>
