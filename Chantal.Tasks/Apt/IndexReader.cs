@@ -71,15 +71,10 @@ internal sealed class IndexReader(IArtifactSource source)
             mismatch);
     }
 
-    // What the Release says of the file that comes out, be it mirrored or not.
+    // What the Release says of the file that comes out of decompression, be it mirrored or not.
     private static ReleaseEntry? Uncompressed(ReadableIndex index, SelectedIndex encoding)
     {
-        if (encoding.Compression == Compression.None)
-        {
-            return encoding.Entry;
-        }
-
         var path = CompressionNames.Split(encoding.Entry.Path).Base;
-        return index.Release.Entries.FirstOrDefault(e => e.Path == path);
+        return encoding.Compression == Compression.None ? null : index.Release.Entries.FirstOrDefault(e => e.Path == path);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Chantal.Diagnostics;
 
 namespace Chantal.Apt;
 
@@ -39,6 +40,9 @@ internal sealed class ScopeCounts
     /// <summary>The scopes of one index; a package belongs to that of its own architecture, whichever index lists it.</summary>
     internal sealed class Family(ScopeCounts counts, string prefix)
     {
+        // Debian knows a hundred or so; an index of many more is made to waste time and memory.
+        private const int MaxArchitectures = 256;
+
         private readonly List<(byte[] Architecture, Scope Scope)> _scopes = [];
 
         public Scope Of(ReadOnlySpan<byte> architecture)
@@ -51,6 +55,13 @@ internal sealed class ScopeCounts
                 }
             }
 
+            if (_scopes.Count == MaxArchitectures)
+            {
+                throw new MirrorException(
+                    DiagnosticCodes.AptIndexMalformed,
+                    $"An index of '{prefix}' lists packages of more than {MaxArchitectures} architectures, which no real one has. Report it to whoever runs the upstream.");
+            }
+
             var found = counts.Of(prefix, Encoding.UTF8.GetString(architecture));
             _scopes.Add((architecture.ToArray(), found));
             return found;
@@ -60,9 +71,9 @@ internal sealed class ScopeCounts
     /// <summary>The scopes below a prefix such as <c>bookworm/main</c>.</summary>
     public Family Below(string prefix) => new(this, prefix);
 
-    /// <summary>All scopes, in the order of their names.</summary>
+    /// <summary>All scopes in which there is anything, in the order of their names.</summary>
     public IReadOnlyList<AptScopeSummary> ToSummaries() =>
-        [.. _scopes.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.ToSummary())];
+        [.. _scopes.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.ToSummary()).Where(s => s.AvailableFiles > 0)];
 
     private Scope Of(string prefix, string architecture)
     {

@@ -87,7 +87,8 @@ internal sealed class Deadline : IDisposable
         var late = _time.GetElapsedTime(since, now) >= timeout || IsDripping(now, timeout, minBytesPerSecond);
         if (late && Interlocked.CompareExchange(ref _since, Expired, since) == since)
         {
-            source.Cancel();
+            // On other threads: whatever goes on after the cancelled read must not hold up the clock.
+            _ = source.CancelAsync();
         }
     }
 

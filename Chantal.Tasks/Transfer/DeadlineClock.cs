@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
+
 namespace Chantal.Transfer;
 
 /// <summary>One timer that looks after the deadlines of all exchanges.</summary>
 internal sealed class DeadlineClock : IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly List<Deadline> _deadlines = [];
+    // Replaced as a whole, so that looking at it needs no lock.
+    private ImmutableArray<Deadline> _deadlines = [];
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly long _minBytesPerSecond;
@@ -23,33 +25,26 @@ internal sealed class DeadlineClock : IDisposable
     public Deadline Create()
     {
         var deadline = new Deadline(_time);
-        lock (_lock)
-        {
-            _deadlines.Add(deadline);
-        }
-
+        ImmutableInterlocked.Update(ref _deadlines, static (all, added) => all.Add(added), deadline);
         return deadline;
     }
 
     public void Dispose()
     {
-        _timer.Dispose();
-        lock (_lock)
+        // Waits for a check that is running: it would meet disposed deadlines. Checks do not block.
+        _timer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        foreach (var deadline in _deadlines)
         {
-            _deadlines.ForEach(static deadline => deadline.Dispose());
-            _deadlines.Clear();
+            deadline.Dispose();
         }
     }
 
     private void Check()
     {
-        lock (_lock)
+        var now = _time.GetTimestamp();
+        foreach (var deadline in _deadlines)
         {
-            var now = _time.GetTimestamp();
-            foreach (var deadline in _deadlines)
-            {
-                deadline.Check(now, _timeout, _minBytesPerSecond);
-            }
+            deadline.Check(now, _timeout, _minBytesPerSecond);
         }
     }
 }

@@ -58,13 +58,11 @@ internal sealed class PartialFile(string path) : IDisposable
     {
         try
         {
-            if (_handle is null)
+            // Most files are new: truncating those too would cost a transaction of the file system each.
+            var handle = Open();
+            if (RandomAccess.GetLength(handle) > 0)
             {
-                _handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite);
-            }
-            else
-            {
-                RandomAccess.SetLength(_handle, 0);
+                RandomAccess.SetLength(handle, 0);
             }
 
             Length = 0;

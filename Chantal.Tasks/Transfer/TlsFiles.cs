@@ -17,7 +17,7 @@ internal static class TlsFiles
             {
                 var certificates = new X509Certificate2Collection();
                 certificates.ImportFromPemFile(path);
-                return certificates;
+                return certificates.Count > 0 ? certificates : throw new CryptographicException("There is no certificate in it.");
             }));
         }
 

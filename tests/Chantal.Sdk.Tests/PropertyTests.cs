@@ -16,7 +16,7 @@ public sealed class PropertyTests : AptEndToEndTest
 
         Workspace.Build(Define(server.Uri, architectures: "", properties: $"<LinkMode>{mode}</LinkMode>")).Succeeded();
 
-        Tree.AssertEqual(upstream.Root, Published);
+        Tree.AssertMirrors(upstream.Root, Published);
         var package = Path.Combine(Published, "pool/main/l/lonely/lonely_1.0_all.deb");
         var links = int.Parse(Command.Output("stat", "--format", "%h", package));
         Assert.AreEqual(mode, new FileInfo(package).LinkTarget is not null ? "symbolic" : links > 1 ? "hard" : "copy");
@@ -29,7 +29,7 @@ public sealed class PropertyTests : AptEndToEndTest
 
         Workspace.Build(Define(server.Uri, architectures: "", properties: "<MirrorName>another</MirrorName>")).Succeeded();
 
-        Tree.AssertEqual(upstream.Root, Workspace.Published("another"));
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("another"));
         Assert.IsTrue(File.Exists(Workspace.State("another", "plan.jsonl")));
     }
 
@@ -41,7 +41,7 @@ public sealed class PropertyTests : AptEndToEndTest
         Workspace.Build(Define(
             server.Uri, architectures: "", properties: $"<PublishRoot>{Workspace.PathOf("www")}</PublishRoot><PublishPath>linux/debian</PublishPath>")).Succeeded();
 
-        Tree.AssertEqual(upstream.Root, Workspace.PathOf("www", "linux", "debian"));
+        Tree.AssertMirrors(upstream.Root, Workspace.PathOf("www", "linux", "debian"));
     }
 
     [TestMethod]
@@ -83,7 +83,7 @@ public sealed class PropertyTests : AptEndToEndTest
 
         Workspace.Build(Define("http://archive.invalid/", architectures: "", properties: $"<Proxy>{server.Uri}</Proxy>")).Succeeded();
 
-        Tree.AssertEqual(upstream.Root, Published);
+        Tree.AssertMirrors(upstream.Root, Published);
         Assert.AreEqual("archive.invalid", server.Requests[0].Header("Host"));
     }
 

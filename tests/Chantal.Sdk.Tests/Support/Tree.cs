@@ -40,6 +40,21 @@ public sealed class Tree
     public static void AssertEqual(string expected, string actual, Func<string, bool>? wanted = null) =>
         AssertEqual(Read(expected, wanted), Read(actual, wanted));
 
+    /// <summary>
+    /// Asserts that a mirror holds every file of its upstream, byte for byte, and beside them at most what the upstream's
+    /// Release lists although the upstream does not serve it: names by hash, and empty twins.
+    /// </summary>
+    public static void AssertMirrors(string upstream, string mirror, Func<string, bool>? wanted = null)
+    {
+        var published = Read(mirror, wanted);
+        var extra = published.Paths.ToHashSet();
+        extra.ExceptWith(Read(upstream, wanted).Paths);
+        AssertEqual(
+            Read(upstream, wanted),
+            Read(mirror, path => (wanted?.Invoke(path) ?? true)
+                && !(extra.Contains(path) && (path.Contains("/by-hash/", StringComparison.Ordinal) || published._files[path].Size == 0))));
+    }
+
     /// <summary>One line for each file in which <paramref name="actual"/> differs.</summary>
     public IEnumerable<string> DifferencesFrom(Tree actual)
     {

@@ -53,16 +53,6 @@ internal sealed class FakeClock : TimeProvider
         due.ForEach(static timer => timer.Fire());
     }
 
-    /// <summary>Lets time pass until the task is done.</summary>
-    public async Task AdvanceUntilAsync(Task task, TimeSpan step)
-    {
-        while (!task.IsCompleted)
-        {
-            Advance(step);
-            await Task.Yield();
-        }
-    }
-
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new FakeTimer(this, callback, state);

@@ -63,6 +63,7 @@ internal sealed class LoopbackServer : IDisposable
         {
             try
             {
+                client.NoDelay = true;
                 Stream stream = client.GetStream();
                 if (_tls is not null)
                 {

@@ -16,13 +16,16 @@ public abstract class TransferFixture : IDisposable
 
     public TestContext TestContext { get; set; } = null!;
 
+    protected TransferFixture() =>
+        Options = new TransferOptions { Proxy = "none", NetrcFile = WriteSecret("netrc", "") };
+
     internal CancellationToken Cancellation => TestContext.CancellationToken;
 
     internal string Partial => InDirectory("file");
 
     internal string Note => Partial + ".json";
 
-    internal TransferOptions Options { get; set; } = new() { Proxy = "none", NetrcFile = "/dev/null" };
+    internal TransferOptions Options { get; set; }
 
     internal HttpTransfer Transfer => field ??= Keep(NewTransfer());
 
@@ -41,9 +44,28 @@ public abstract class TransferFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    internal static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+    }
+
+    internal static UnixFileMode GetMode(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
+
     internal static Sha256Digest Digest(byte[] content) => new(SHA256.HashData(content));
 
     internal string InDirectory(string name) => Path.Combine(_directory, name);
+
+    /// <summary>A file that only the user can read.</summary>
+    internal string WriteSecret(string name, string text)
+    {
+        var path = InDirectory(name);
+        File.WriteAllText(path, text);
+        SetMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
+    }
 
     internal T Keep<T>(T item)
         where T : IDisposable
@@ -95,6 +117,22 @@ public abstract class TransferFixture : IDisposable
     {
         Assert.IsFalse(File.Exists(Partial), "no partial file");
         Assert.IsFalse(File.Exists(Note), "no note");
+    }
+
+    /// <summary>Waits until the server has fallen silent, lets time pass until the client gives that up, and then its delay.</summary>
+    internal async Task PassStallAsync(TaskCompletionSource stalled)
+    {
+        Clock.HoldDelays = true;
+        await stalled.Task.WaitAsync(Cancellation);
+        var delays = Clock.Delays.Count;
+        while (Clock.Delays.Count == delays)
+        {
+            Clock.Advance(Options.Timeout);
+            await Task.Yield();
+        }
+
+        Clock.HoldDelays = false;
+        Clock.Advance(Options.Timeout / 2);
     }
 
     /// <summary>What a killed process leaves: half a file and its note.</summary>
