@@ -23,7 +23,7 @@ public sealed class ReleaseFetcher
     }
 
     /// <summary>How long to wait when an upstream seems to be in the middle of an update, the first time.</summary>
-    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Called before a root file on disk changes: whoever keeps files that rest on the roots removes them here, so that a
@@ -81,7 +81,8 @@ public sealed class ReleaseFetcher
         contents[SuiteRoots.Payload] = fetched.Text.Payload;
         var state = new SuiteState
         {
-            Files = contents.ToDictionary(c => c.Key, c => StateOf(c.Value, fetched.Files.GetValueOrDefault(c.Key)?.Validators)),
+            Files = contents.ToDictionary(c => c.Key, c => fetched.Files.GetValueOrDefault(c.Key)?.ToState() ?? new RootFileState(SuiteRoots.Digest(c.Value.Span))),
+            Unfit = fetched.Unfit.Count == 0 ? null : fetched.Unfit.ToDictionary(f => f.Key, f => f.Value.ToState()),
             Signers = fetched.Text.Signers,
             Keyring = _signatures.Keyring,
             Date = release.Date,
@@ -94,7 +95,4 @@ public sealed class ReleaseFetcher
 
         return disk.Save(contents, state);
     }
-
-    private static RootFileState StateOf(ReadOnlyMemory<byte> content, Validators? validators) =>
-        new(SuiteRoots.Digest(content.Span), validators is not null, validators?.ETag, validators?.LastModified);
 }

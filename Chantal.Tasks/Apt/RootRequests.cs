@@ -13,7 +13,7 @@ internal sealed class RootRequests(HttpTransfer transfer, Upstreams upstreams, b
     private const long MaxBytes = 64L << 20;
 
     /// <summary>How long the first wait for an upstream in mid-update takes; later ones take longer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Fetches a file by its path, unless it is what the validators say.</summary>
     public Task<RootResponse> GetAsync(string path, Validators? validators, bool fresh, CancellationToken cancellation) =>

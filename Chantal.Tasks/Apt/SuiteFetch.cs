@@ -11,17 +11,26 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
     /// <summary>The suite's new root files; null if they are what <paramref name="known"/> says.</summary>
     public async Task<FetchedRoots?> RunAsync(SuiteState? known, SuiteRoots disk, CancellationToken cancellation)
     {
-        switch (await requests.GetAsync(suite.PathOf(SuiteRoots.InRelease), ValidatorsOf(known, SuiteRoots.InRelease), fresh: false, cancellation))
+        var path = suite.PathOf(SuiteRoots.InRelease);
+        var inRelease = await requests.GetAsync(path, ValidatorsOf(known, SuiteRoots.InRelease), fresh: false, cancellation);
+        if (inRelease is RootResponse.NotFound)
         {
-            case RootResponse.NotModified:
-                return null;
-            case RootResponse.Modified modified when IsKnown(known, SuiteRoots.InRelease, modified):
-                return null;
-            case RootResponse.Modified modified:
-                return await WithInReleaseAsync(modified, cancellation);
-            default:
-                return await WithoutInReleaseAsync(known, disk, cancellation);
+            return await WithoutInReleaseAsync(known, disk, cancellation);
         }
+
+        if (known is not null && Same(known, SuiteRoots.InRelease, inRelease))
+        {
+            if (await IsUnfitAsBeforeAsync(known, cancellation))
+            {
+                return null;
+            }
+
+            inRelease = await requests.GetAsync(path, null, fresh: true, cancellation);
+        }
+
+        return inRelease is RootResponse.Modified modified
+            ? await WithInReleaseAsync(modified, cancellation)
+            : await WithoutInReleaseAsync(null, disk, cancellation);
     }
 
     // InRelease is what counts; Release and Release.gpg are kept for those who ask for them, if they say the same.
@@ -32,36 +41,48 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
         {
             var text = signatures.ReadClearSigned(inRelease.Bytes, path);
             var files = new Dictionary<string, RootFile> { [SuiteRoots.InRelease] = new(inRelease.Bytes, inRelease.Validators) };
-            var release = await GetAsync(SuiteRoots.Release, attempt > 1, cancellation);
-            if (release is null)
+            var unfit = new Dictionary<string, RootFile>();
+            if (await GetAsync(SuiteRoots.Release, attempt > 1, cancellation) is { } release)
             {
-                return new FetchedRoots(files, text);
+                var fits = ReleaseText.Equal(release.Content.Span, text.Payload.Span);
+                (fits ? files : unfit).Add(SuiteRoots.Release, release);
+                if (await GetAsync(SuiteRoots.Signature, attempt > 1, cancellation) is { } signature)
+                {
+                    (fits && IsGood(release, signature) ? files : unfit).Add(SuiteRoots.Signature, signature);
+                }
             }
 
-            var signature = await GetAsync(SuiteRoots.Signature, attempt > 1, cancellation);
-            if (ReleaseText.Equal(release.Content.Span, text.Payload.Span) && (signature is null || IsGood(release, signature)))
+            if (unfit.Count == 0)
             {
-                files.Add(SuiteRoots.Release, release);
-                if (signature is not null)
-                {
-                    files.Add(SuiteRoots.Signature, signature);
-                }
-
-                return new FetchedRoots(files, text);
+                return new FetchedRoots(files, unfit, text);
             }
 
             if (attempt == Attempts)
             {
                 log.Warning(
                     DiagnosticCodes.AptReleaseDiffersFromInRelease,
-                    $"The Release and Release.gpg of '{suite.Name}' do not fit its InRelease; the upstream may be in the middle of an update. InRelease alone is mirrored until they do.");
-                files[SuiteRoots.InRelease] = new RootFile(inRelease.Bytes, null);
-                return new FetchedRoots(files, text);
+                    $"{string.Join(" and ", unfit.Keys)} of '{suite.Name}' {(unfit.Count == 1 ? "does" : "do")} not fit its InRelease: the upstream, or a cache before it, has another state of {(unfit.Count == 1 ? "it" : "them")}. The mirror does without until that changes; clients use InRelease.");
+                return new FetchedRoots(files, unfit, text);
             }
 
             await requests.WaitAsync(attempt, cancellation);
             inRelease = await requests.GetAsync(path, null, fresh: true, cancellation) as RootResponse.Modified ?? inRelease;
         }
+    }
+
+    // What did not fit is looked at again in each run, at the price of a request for each of at most two files.
+    private async Task<bool> IsUnfitAsBeforeAsync(SuiteState known, CancellationToken cancellation)
+    {
+        foreach (var (name, file) in known.Unfit ?? new Dictionary<string, RootFileState>())
+        {
+            var response = await requests.GetAsync(suite.PathOf(name), ValidatorsOf(file), fresh: false, cancellation);
+            if (response is RootResponse.NotFound || (response is RootResponse.Modified modified && SuiteRoots.Digest(modified.Bytes.Span) != file.Sha256))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async Task<FetchedRoots?> WithoutInReleaseAsync(SuiteState? known, SuiteRoots disk, CancellationToken cancellation)
@@ -89,7 +110,7 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
             Keep(files, SuiteRoots.Signature, signature, known, disk);
             try
             {
-                return new FetchedRoots(files, signatures.ReadDetached(files[SuiteRoots.Release].Content, files.GetValueOrDefault(SuiteRoots.Signature)?.Content, path));
+                return new FetchedRoots(files, new Dictionary<string, RootFile>(), signatures.ReadDetached(files[SuiteRoots.Release].Content, files.GetValueOrDefault(SuiteRoots.Signature)?.Content, path));
             }
             catch (MirrorException) when (attempt < Attempts && files.ContainsKey(SuiteRoots.Signature))
             {
@@ -128,21 +149,20 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
         }
         else if (response is RootResponse.NotModified)
         {
-            files.Add(name, new RootFile(File.ReadAllBytes(disk.PathOf(name)), ValidatorsOf(known, name)));
+            files.Add(name, new RootFile(File.ReadAllBytes(disk.PathOf(name)), ValidatorsOf(known!.Files[name])));
         }
     }
 
+    // A server that knows no conditional requests sends the same again.
     private static bool Same(SuiteState known, string name, RootResponse response) => response switch
     {
         RootResponse.NotModified => true,
-        RootResponse.Modified modified => IsKnown(known, name, modified),
+        RootResponse.Modified modified => known.Files.GetValueOrDefault(name)?.Sha256 == SuiteRoots.Digest(modified.Bytes.Span),
         _ => !known.Files.ContainsKey(name),
     };
 
-    // A server that knows no conditional requests sends the same again.
-    private static bool IsKnown(SuiteState? known, string name, RootResponse.Modified modified) =>
-        ValidatorsOf(known, name) is not null && SuiteRoots.Digest(modified.Bytes.Span) == known!.Files[name].Sha256;
-
     private static Validators? ValidatorsOf(SuiteState? known, string name) =>
-        known?.Files.GetValueOrDefault(name) is { IsComplete: true } file ? new Validators(file.ETag, file.LastModified) : null;
+        known?.Files.GetValueOrDefault(name) is { } file ? ValidatorsOf(file) : null;
+
+    private static Validators ValidatorsOf(RootFileState file) => new(file.ETag, file.LastModified);
 }

@@ -17,6 +17,12 @@ internal sealed record SuiteState
     /// <summary>The files, by name.</summary>
     public required IReadOnlyDictionary<string, RootFileState> Files { get; init; }
 
+    /// <summary>
+    /// Files that upstream has but that do not fit the others, as stale caches serve them; they are not kept, and asked for
+    /// again until they change.
+    /// </summary>
+    public IReadOnlyDictionary<string, RootFileState>? Unfit { get; init; }
+
     /// <summary>Fingerprints of the keys whose signatures were found good.</summary>
     public IReadOnlyList<string> Signers { get; init; } = [];
 
@@ -32,10 +38,9 @@ internal sealed record SuiteState
 
 /// <summary>One root file on disk.</summary>
 /// <param name="Sha256">Its content, in hexadecimal digits.</param>
-/// <param name="IsComplete">Whether the file may be asked for conditionally; if not, the next run fetches the suite again.</param>
 /// <param name="ETag">The upstream's entity tag, or null.</param>
 /// <param name="LastModified">When the upstream says it was modified, or null.</param>
-internal sealed record RootFileState(string Sha256, bool IsComplete = false, string? ETag = null, DateTimeOffset? LastModified = null);
+internal sealed record RootFileState(string Sha256, string? ETag = null, DateTimeOffset? LastModified = null);
 
 /// <summary>Reads and writes <see cref="SuiteState"/> without reflection, which would cost an up-to-date build its start.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -42,7 +42,7 @@ public static partial class DiagnosticCodes
     /// <summary>Warning: VerifySignatures is false, so nothing vouches for the metadata.</summary>
     public const string AptVerificationOff = "CHANTAL3307";
 
-    /// <summary>Warning: Release says something else than InRelease, so InRelease alone is mirrored.</summary>
+    /// <summary>Warning: Release or Release.gpg is of another state than InRelease, so the mirror does without it.</summary>
     public const string AptReleaseDiffersFromInRelease = "CHANTAL3308";
 
     /// <summary>An index places a package where signed metadata lies.</summary>

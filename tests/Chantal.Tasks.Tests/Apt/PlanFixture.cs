@@ -81,7 +81,7 @@ internal sealed class PlanFixture : IDisposable
         var files = new[] { "InRelease", "Release", "Release.gpg", "payload" }.ToDictionary(n => n, n => (ReadOnlyMemory<byte>)(n is "Release" or "payload" ? content : Encoding.UTF8.GetBytes(n + release)));
         new SuiteRoots(_directory.PathOf("roots"), AptSuite.ParseAll([suite])[0]).Save(files, new SuiteState
         {
-            Files = files.ToDictionary(f => f.Key, f => new RootFileState(SuiteRoots.Digest(f.Value.Span), true)),
+            Files = files.ToDictionary(f => f.Key, f => new RootFileState(SuiteRoots.Digest(f.Value.Span))),
             Signers = ["0123456789ABCDEF0123456789ABCDEF01234567"],
         });
     }

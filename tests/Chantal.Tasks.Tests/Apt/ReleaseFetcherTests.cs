@@ -183,6 +183,29 @@ public sealed class ReleaseFetcherTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_stale_Release_gpg_is_left_out_alone_and_costs_one_request_more()
+    {
+        Publish(Text());
+        _upstream.Files[Signature] = FakeSignatures.Detach("stale");
+        await FetchAsync();
+        Assert.AreEqual(DiagnosticCodes.AptReleaseDiffersFromInRelease, _log.Warnings.Single().Code);
+        Assert.IsTrue(File.Exists(Path.Combine(Roots, Release)));
+        Assert.IsFalse(File.Exists(Path.Combine(Roots, Signature)));
+        foreach (var status in new[] { 304, 200 })
+        {
+            _upstream.HasValidators = status == 304;
+            _upstream.Requests.Clear();
+            Assert.IsFalse((await FetchAsync()).Changed);
+            Assert.AreEqual($"{InRelease} {status}, {Signature} {status}", string.Join(", ", _upstream.Requests));
+        }
+
+        Publish(Text());
+        Assert.IsTrue((await FetchAsync()).Changed);
+        Assert.IsTrue(File.Exists(Path.Combine(Roots, Signature)));
+        Assert.HasCount(1, _log.Warnings);
+    }
+
+    [TestMethod]
     public async Task A_detached_signature_of_the_state_before_is_asked_for_again()
     {
         Publish(Text());
