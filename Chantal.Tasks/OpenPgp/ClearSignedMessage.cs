@@ -1,148 +1,143 @@
+using System.Buffers;
 using Chantal.Diagnostics;
 
 namespace Chantal.OpenPgp;
 
 /// <summary>
-/// A text in the cleartext signature framework (RFC 9580 §7), taken apart but not verified. The file holds one such
-/// message and nothing else: what stands before or after it is signed by nobody, and has fooled readers before.
+/// A file in the cleartext signature framework (RFC 9580 section 7), taken apart but not verified. It is read strictly:
+/// what lies outside of the signed text, or could be read in two ways, makes the file malformed.
 /// </summary>
-/// <param name="Payload">The text, its dashes unescaped, lines ended by LF.</param>
-/// <param name="SignedBytes">What the signatures are over (§7.2): lines without trailing blanks, separated by CR LF.</param>
-/// <param name="SignatureBlock">The armored signatures.</param>
-public sealed record ClearSignedMessage(ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> SignedBytes, ReadOnlyMemory<byte> SignatureBlock)
+/// <param name="Payload">The text without dash escapes and trailing blanks; every line ends in LF.</param>
+/// <param name="SignedBytes">The text as signatures cover it: lines joined by CRLF, without the last line end.</param>
+/// <param name="SignatureBlock">The armored signatures, from their first line to their last.</param>
+public sealed record ClearSignedMessage(
+    ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> SignedBytes, ReadOnlyMemory<byte> SignatureBlock)
 {
-    /// <summary>Longest signature block, in bytes.</summary>
-    public const int MaxSignatureLength = 1 << 20;
-
-    private static ReadOnlySpan<byte> Begin => "-----BEGIN PGP SIGNED MESSAGE-----"u8;
+    private static ReadOnlySpan<byte> BeginMessage => "-----BEGIN PGP SIGNED MESSAGE-----"u8;
 
     private static ReadOnlySpan<byte> BeginSignature => "-----BEGIN PGP SIGNATURE-----"u8;
 
     private static ReadOnlySpan<byte> EndSignature => "-----END PGP SIGNATURE-----"u8;
 
-    /// <summary>Takes a file apart, or throws <see cref="DiagnosticCodes.ClearSignedMalformed"/>.</summary>
-    /// <param name="file">The file's content.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <summary>Takes a clear-signed file apart.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">What to call the file in messages.</param>
+    /// <exception cref="MirrorException">The file is not clear-signed, or malformed.</exception>
     public static ClearSignedMessage Parse(ReadOnlyMemory<byte> file, string name)
     {
-        var bytes = file.Span;
-        if (bytes.Contains((byte)0))
+        if (file.Span.IndexOf(BeginMessage) < 0)
         {
-            throw Malformed(name, "it contains a NUL");
+            throw new MirrorException(DiagnosticCodes.NotSigned,
+                $"{name} is not signed: mirror a repository that signs it, or allow unsigned metadata in the definition.");
         }
 
-        var at = 0;
-        if (!TrimEnd(NextLine(bytes, ref at)).SequenceEqual(Begin))
+        if (file.Span.Contains((byte)0))
         {
-            throw Malformed(name, "it does not begin with a signed message");
+            throw Malformed(name, "it contains a NUL byte");
         }
 
-        SkipHeaders(bytes, ref at, name);
-        var payload = new MemoryStream(bytes.Length);
-        var signed = new MemoryStream(bytes.Length + 1024);
-        ReadText(bytes, ref at, payload, signed, name);
-        var signatureStart = at;
-        var signatureEnd = SkipSignature(bytes, ref at, name);
-        if (!TrimEnd(bytes[at..]).IsEmpty)
+        var lines = new Lines(file);
+        if (!Armor.TrimEnd(lines.Next()!.Value.Span).SequenceEqual(BeginMessage))
         {
-            throw Malformed(name, "text follows the signed message");
+            throw Malformed(name, "text stands before the signed message");
         }
 
-        return new ClearSignedMessage(payload.ToArray(), signed.ToArray(), file[signatureStart..signatureEnd]);
+        ReadHeaders(ref lines, name);
+        var payload = ReadText(ref lines, name, out var blockStart);
+        var blockEnd = ReadSignatures(ref lines, name);
+        return new ClearSignedMessage(payload, Canonical(payload.Span), file[blockStart..blockEnd]);
     }
 
-    // Only Hash may stand there; any other header would be text that a reader sees and no signature covers.
-    private static void SkipHeaders(ReadOnlySpan<byte> bytes, ref int at, string name)
+    private static void ReadHeaders(ref Lines lines, string name)
     {
-        while (at < bytes.Length)
+        while (lines.Next() is { } line)
         {
-            var line = TrimEnd(NextLine(bytes, ref at));
             if (line.IsEmpty)
             {
                 return;
             }
 
-            if (!line.StartsWith("Hash: "u8))
+            // Anything else could pass for signed text in a more lenient reader (section 7 allows only Hash).
+            if (!line.Span.StartsWith("Hash: "u8)
+                || line.Span[6..].ContainsAnyExcept(HashCharacters))
             {
-                throw Malformed(name, "a header other than Hash precedes its text");
+                throw Malformed(name, "a header other than Hash stands above the text");
             }
         }
 
-        throw Malformed(name, "it has no text");
+        throw Malformed(name, "it ends within its headers");
     }
 
-    private static void ReadText(ReadOnlySpan<byte> bytes, ref int at, MemoryStream payload, MemoryStream signed, string name)
+    private static ReadOnlyMemory<byte> ReadText(ref Lines lines, string name, out int blockStart)
     {
-        var first = true;
-        while (at < bytes.Length)
+        var payload = new ArrayBufferWriter<byte>();
+        while (true)
         {
-            var start = at;
-            var line = NextLine(bytes, ref at);
-            if (line.StartsWith("-"u8) && !line.StartsWith("- "u8))
+            blockStart = lines.Position;
+            var line = (lines.Next() ?? throw Malformed(name, "it has no signature block")).Span;
+            if (line.StartsWith("-"u8))
             {
-                if (!TrimEnd(line).SequenceEqual(BeginSignature))
+                if (Armor.TrimEnd(line).SequenceEqual(BeginSignature))
                 {
-                    throw Malformed(name, "a line of its text begins with an unescaped dash");
+                    return payload.WrittenMemory;
                 }
 
-                at = start;
-                return;
+                line = line.StartsWith("- "u8) ? line[2..] : throw Malformed(name, "a line begins with an unescaped dash");
             }
 
-            line = line.StartsWith("- "u8) ? line[2..] : line;
-            if (!first)
+            // Some readers end a line at a lone carriage return, others do not.
+            var text = line.TrimEnd(" \t"u8);
+            if (text.Contains((byte)'\r'))
             {
-                signed.Write("\r\n"u8);
+                throw Malformed(name, "a carriage return stands within a line");
             }
 
-            first = false;
-            signed.Write(TrimEnd(line));
-            payload.Write(line.EndsWith("\r"u8) ? line[..^1] : line);
-            payload.WriteByte((byte)'\n');
+            payload.Write(text);
+            payload.Write("\n"u8);
         }
-
-        throw Malformed(name, "it has no signature");
     }
 
-    // Where the last signature block ends. Several may follow each other.
-    private static int SkipSignature(ReadOnlySpan<byte> bytes, ref int at, string name)
+    private static int ReadSignatures(ref Lines lines, string name)
     {
-        var start = at;
-        var inside = false;
-        var end = at;
-        while (at < bytes.Length)
+        var end = -1;
+        while (lines.Next() is { } line)
         {
-            var lineStart = at;
-            var line = TrimEnd(NextLine(bytes, ref at));
-            if (!inside && line.SequenceEqual(BeginSignature))
+            var content = Armor.TrimEnd(line.Span);
+            if (end >= 0 && !content.IsEmpty)
             {
-                inside = true;
+                throw Malformed(name, "text stands after the signature block");
             }
-            else if (inside && line.SequenceEqual(EndSignature))
+
+            if (content.SequenceEqual(EndSignature))
             {
-                inside = false;
-                end = at;
+                end = lines.Position;
             }
-            else if (!inside && !line.IsEmpty)
+            else if (content.StartsWith("-"u8))
             {
-                at = lineStart;
-                break;
+                throw Malformed(name, "something else stands within the signature block");
             }
         }
 
-        return inside || end - start > MaxSignatureLength ? throw Malformed(name, "its signature does not end") : end;
+        return end >= 0 ? end : throw Malformed(name, "its signature block has no end");
     }
 
-    private static ReadOnlySpan<byte> NextLine(ReadOnlySpan<byte> bytes, ref int at)
+    private static readonly SearchValues<byte> HashCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-/, "u8);
+
+    private static ReadOnlyMemory<byte> Canonical(ReadOnlySpan<byte> payload)
     {
-        var rest = bytes[at..];
-        var length = rest.IndexOf((byte)'\n');
-        at += length < 0 ? rest.Length : length + 1;
-        return length < 0 ? rest : rest[..length];
+        var signed = new ArrayBufferWriter<byte>(payload.Length + 1024);
+        while (!payload.IsEmpty)
+        {
+            var end = payload.IndexOf((byte)'\n');
+            signed.Write(payload[..end]);
+            signed.Write("\r\n"u8);
+            payload = payload[(end + 1)..];
+        }
+
+        return signed.WrittenCount == 0 ? default : signed.WrittenMemory[..^2];
     }
 
-    private static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> line) => line.TrimEnd(" \t\r\n"u8);
-
-    private static MirrorException Malformed(string name, string why) =>
-        new(DiagnosticCodes.ClearSignedMalformed, $"'{name}' is not one whole clear-signed message: {why}. Nothing of it is taken; report it to whoever runs the upstream, or look for a portal between you and it.");
+    private static MirrorException Malformed(string name, string what) => new(DiagnosticCodes.ClearSignedMalformed,
+        $"{name} is not a well-formed clear-signed file, {what}: try again later, and tell the repository's owner if it stays so.");
 }

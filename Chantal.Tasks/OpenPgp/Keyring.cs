@@ -1,108 +1,119 @@
 using Chantal.Diagnostics;
-using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>The certificates that a definition trusts (RFC 9580 §10.1).</summary>
+/// <summary>The keys that may vouch for a repository. Whether each of them may sign is judged when one has signed.</summary>
 public sealed class Keyring
 {
-    /// <summary>Longest keyring file, in bytes.</summary>
-    public const int MaxFileLength = 16 << 20;
+    /// <summary>The largest keyring file that is read, in bytes.</summary>
+    public const int MaxFileSize = 16 * 1024 * 1024;
 
-    private const string ArmorKind = "PGP PUBLIC KEY BLOCK";
-
-    private readonly Dictionary<long, List<TrustedKey>> _keys = [];
+    private readonly Dictionary<string, Certificate> _certificates = [];
+    private readonly HashSet<KeyPacket> _accepted = [];
 
     private Keyring()
     {
     }
 
-    /// <summary>Reads keyring files. One that is missing, unreadable or without keys is an error: a typing mistake must not narrow trust silently.</summary>
+    /// <summary>Reads keyring files, armored or binary (RFC 9580 sections 6 and 10.1).</summary>
+    /// <exception cref="MirrorException">A file is missing, unreadable, or without the keys asked for.</exception>
     public static Keyring Load(IEnumerable<KeyringFile> files)
     {
         ArgumentNullException.ThrowIfNull(files);
         var keyring = new Keyring();
         foreach (var file in files)
         {
-            var before = keyring._keys.Count;
-            foreach (var ring in ReadRings(file.Path))
-            {
-                keyring.Add(ring, file);
-            }
-
-            if (keyring._keys.Count == before)
-            {
-                throw Unusable(file.Path, file.Fingerprints.Count > 0 ? "it has none of the keys that SignedBy names after it" : "there is no key in it", null);
-            }
+            keyring.Add(file);
         }
 
-        return keyring;
+        return keyring._accepted.Count > 0 ? keyring : throw new MirrorException(DiagnosticCodes.KeyringUnusable,
+            "No keyring is given that could vouch for the repository: name the file with its keys in the definition.");
     }
 
-    /// <summary>The keys with an identifier, of which there may be several: it is only 64 bits of the fingerprint.</summary>
-    internal IReadOnlyList<TrustedKey> Find(long keyId) => _keys.GetValueOrDefault(keyId) ?? [];
+    /// <summary>The accepted keys that one of the key IDs or fingerprints names, with the certificates they stand in.</summary>
+    internal IEnumerable<(Certificate Certificate, Subkey? Subkey)> Find(IReadOnlyCollection<string> issuers) =>
+        from certificate in _certificates.Values
+        from subkey in certificate.Subkeys.Cast<Subkey?>().Prepend(null)
+        let key = subkey?.Key ?? certificate.Primary
+        where issuers.Any(key.IsNamed) && _accepted.Contains(key)
+        select (certificate, subkey);
 
-    private void Add(PgpPublicKeyRing ring, KeyringFile file)
+    private void Add(KeyringFile file)
     {
-        var keys = ring.GetPublicKeys().ToList();
-        var primary = keys[0];
-        foreach (var key in keys)
+        IReadOnlyCollection<Certificate> certificates;
+        try
         {
-            if (file.Fingerprints.Count > 0 && !file.Fingerprints.Any(f => Accepts(f, primary, key)))
-            {
-                continue;
-            }
+            var data = Read(file.Path);
+            var packets = Armor.IsText(data) ? Armor.Decode(data, Armor.PublicKeyBlock, alone: false) : data;
+            certificates = CertificateReader.Read(packets, _certificates);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Unusable(file.Path, exception.Message, exception);
+        }
 
-            if (!_keys.TryGetValue(key.KeyId, out var same))
-            {
-                _keys[key.KeyId] = same = [];
-            }
+        if (certificates.Count == 0)
+        {
+            throw Unusable(file.Path, "it contains no OpenPGP public key of version 4");
+        }
 
-            same.Add(new TrustedKey(primary, key));
+        if (file.Fingerprints.Count == 0)
+        {
+            _accepted.UnionWith(certificates.SelectMany(Keys));
+        }
+
+        foreach (var fingerprint in file.Fingerprints)
+        {
+            Accept(file.Path, certificates, fingerprint);
         }
     }
 
-    private static bool Accepts(string fingerprint, PgpPublicKey primary, PgpPublicKey key) =>
-        fingerprint.EndsWith('!')
-            ? fingerprint[..^1] == TrustedKey.FingerprintOf(key)
-            : fingerprint == TrustedKey.FingerprintOf(key) || fingerprint == TrustedKey.FingerprintOf(primary);
+    private void Accept(string path, IReadOnlyCollection<Certificate> certificates, string fingerprint)
+    {
+        var exact = fingerprint.EndsWith('!');
+        var wanted = (exact ? fingerprint[..^1] : fingerprint).ToUpperInvariant();
+        var keys = certificates
+            .Where(certificate => !exact && certificate.Primary.Fingerprint == wanted)
+            .SelectMany(Keys)
+            .Concat(certificates.SelectMany(Keys).Where(key => key.Fingerprint == wanted))
+            .ToList();
+        if (keys.Count == 0)
+        {
+            throw Unusable(path, $"it contains no key with the fingerprint {wanted}");
+        }
 
-    private static List<PgpPublicKeyRing> ReadRings(string path)
+        _accepted.UnionWith(keys);
+    }
+
+    private static IEnumerable<KeyPacket> Keys(Certificate certificate) =>
+        certificate.Subkeys.Select(subkey => subkey.Key).Prepend(certificate.Primary);
+
+    private static byte[] Read(string path)
     {
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: var length })
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            if (stream.Length > MaxFileSize)
             {
-                throw new MirrorException(DiagnosticCodes.KeyringMissing, $"The keyring '{path}' that SignedBy names does not exist; put the upstream's public key there, or correct the path.");
+                throw new InvalidDataException($"it is larger than {MaxFileSize >> 20} MiB");
             }
 
-            if (length > MaxFileLength)
-            {
-                throw Unusable(path, $"it is larger than {MaxFileLength} bytes", null);
-            }
-
-            var bytes = File.ReadAllBytes(path);
-            var blocks = ArmoredBlock.IsIn(bytes, ArmorKind) ? ArmoredBlock.Decode(bytes, ArmorKind) : [bytes];
-            return [.. blocks.SelectMany(ReadRings)];
+            var data = new byte[stream.Length];
+            stream.ReadExactly(data);
+            return data;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or PgpException or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Unusable(path, exception.Message.ReplaceLineEndings(" "), exception);
+            throw new MirrorException(DiagnosticCodes.KeyringMissing,
+                $"The keyring {path} does not exist: correct the path in the definition, or put the repository's keys there.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new InvalidDataException(exception.Message, exception);
         }
     }
 
-    private static IEnumerable<PgpPublicKeyRing> ReadRings(byte[] block)
-    {
-        var factory = new PgpObjectFactory(new MemoryStream(block));
-        while (factory.NextPgpObject() is { } found)
-        {
-            if (found is PgpPublicKeyRing ring)
-            {
-                yield return ring;
-            }
-        }
-    }
-
-    private static MirrorException Unusable(string path, string why, Exception? inner) =>
-        new(DiagnosticCodes.KeyringUnusable, $"The keyring '{path}' that SignedBy names cannot be used: {why}. It has to hold OpenPGP public keys, armored or binary.", inner);
+    private static MirrorException Unusable(string path, string why, Exception? inner = null) => new(
+        DiagnosticCodes.KeyringUnusable,
+        $"The keyring {path} cannot be used, {why}: export the repository's public keys again with 'gpg --export'.", inner);
 }

@@ -1,123 +1,80 @@
 using Chantal.Diagnostics;
-using Org.BouncyCastle.Bcpg;
-using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>Judges one signature of one key: first that it verifies, then that both may be relied on.</summary>
-internal sealed class SignatureJudge(SignaturePolicy policy, TimeProvider clock)
+/// <summary>Judges one signature over data (RFC 9580 section 5.2).</summary>
+internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now)
 {
-    // Subpackets whose meaning is enforced here or does not bear on the verdict; any other that is marked critical refuses
-    // the signature (RFC 9580 §5.2.3.7).
-    private static readonly SignatureSubpacketTag[] Known =
-    [
-        SignatureSubpacketTag.CreationTime, SignatureSubpacketTag.ExpireTime, SignatureSubpacketTag.IssuerKeyId,
-        SignatureSubpacketTag.IssuerFingerprint, SignatureSubpacketTag.SignerUserId, SignatureSubpacketTag.PreferredHashAlgorithms,
-    ];
+    private const int BinaryDocument = 0x00;
+    private const int TextDocument = 0x01;
 
-    /// <summary>Null if the signature is good; else why it is not. <see cref="DiagnosticCodes.BadSignature"/>: the data is not what was signed.</summary>
-    public MirrorException? Judge(PgpSignature signature, TrustedKey key, ReadOnlySpan<byte> data, string name)
+    private readonly KeyJudge _keys = new(policy, now);
+
+    /// <summary>Judges a signature by a key of the keyring.</summary>
+    /// <returns>The good signature, or why it does not count.</returns>
+    /// <exception cref="MirrorException">The signature does not match the data.</exception>
+    internal (VerifiedSignature? Good, Refusal? Refusal) Judge(
+        SignaturePacket signature, IReadOnlyList<(Certificate Certificate, Subkey? Subkey)> candidates,
+        ReadOnlyMemory<byte> signed, string name)
     {
-        var who = $"the key {key.Fingerprint}";
-        if (!SignaturePolicy.IsStrong(signature.HashAlgorithm))
+        var first = candidates[0];
+        var refusal = JudgeForm(signature, Key(first))
+            ?? candidates.Select(candidate => _keys.JudgeStrength(candidate.Certificate, candidate.Subkey)).FirstOrDefault(weak => weak is not null);
+        if (refusal is not null)
         {
-            return Refuse(DiagnosticCodes.WeakDigest, name, $"its signature by {who} rests on {signature.HashAlgorithm.ToString().ToUpperInvariant()}, which can be forged; the upstream has to sign with SHA-256 or better");
+            return (null, refusal);
         }
 
-        if (policy.Weakness(key.Key) is { } weakness)
+        var data = signature.Type == TextDocument ? SignatureDigest.CanonicalText(signed) : signed;
+
+        // Key IDs may collide, and a subkey may stand below two primary keys.
+        var matching = candidates.Where(candidate => signature.Matches(Key(candidate), data)).ToList();
+        if (matching.Count == 0)
         {
-            return Refuse(DiagnosticCodes.WeakKey, name, $"it is signed by {who}, which {weakness}; the upstream has to use a stronger key");
+            throw new MirrorException(DiagnosticCodes.BadSignature,
+                $"{name} does not match its signature by {Key(first).Fingerprint}, so it was changed or damaged on its way: "
+                + "try again later, and tell the repository's owner if it stays so.");
         }
 
-        if (signature.SignatureType is not (PgpSignature.BinaryDocument or PgpSignature.CanonicalTextDocument))
+        foreach (var (certificate, subkey) in matching)
         {
-            return Refuse(DiagnosticCodes.SignatureMalformed, name, $"its signature by {who} is of the type 0x{signature.SignatureType:x2}, not one over a document");
+            var key = subkey?.Key ?? certificate.Primary;
+            var why = JudgeContent(signature, key) ?? _keys.Judge(certificate, subkey);
+            if (why is null)
+            {
+                return (new VerifiedSignature(certificate.Primary.Fingerprint, key.Fingerprint, signature.Created!.Value), null);
+            }
+
+            refusal ??= why;
         }
 
-        if (!Verifies(signature, key.Key, data))
-        {
-            return Refuse(DiagnosticCodes.BadSignature, name, $"its signature by {who} does not fit its content, so somebody or something changed it on the way");
-        }
-
-        return JudgeTime(signature, key, name, who) ?? JudgeKey(key, name, who);
+        return (null, refusal);
     }
 
-    private MirrorException? JudgeTime(PgpSignature signature, TrustedKey key, string name, string who)
+    private static KeyPacket Key((Certificate Certificate, Subkey? Subkey) candidate) =>
+        candidate.Subkey?.Key ?? candidate.Certificate.Primary;
+
+    private Refusal? JudgeForm(SignaturePacket signature, KeyPacket key) => signature switch
     {
-        var now = clock.GetUtcNow();
-        var created = Utc(signature.CreationTime);
-        var packets = signature.GetHashedSubPackets();
-        if (packets?.GetCriticalTags().Any(tag => !Known.Contains(tag)) == true)
-        {
-            return Refuse(DiagnosticCodes.SignatureMalformed, name, $"its signature by {who} makes a condition that Chantal does not know");
-        }
+        { Type: not (BinaryDocument or TextDocument) } =>
+            Refusal.NotOverDocument(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
+        _ when !policy.AcceptsDigest(signature) => Refusal.WeakDigest(
+            key.Fingerprint, signature.Digest.ToString().ToUpperInvariant(), "with"),
+        _ => null,
+    };
 
-        if (created > now + policy.MaxClockDifference || created < Utc(key.Key.CreationTime))
-        {
-            return Refuse(DiagnosticCodes.ExpiredSignature, name, $"its signature by {who} is dated {created:yyyy-MM-dd HH:mm} UTC, which is in the future or before the key was made; check this machine's clock");
-        }
-
-        return packets?.GetSignatureExpirationTime() is { } seconds and > 0 && created.AddSeconds(seconds) <= now
-            ? Refuse(DiagnosticCodes.ExpiredSignature, name, $"its signature by {who} expired at {created.AddSeconds(seconds):yyyy-MM-dd HH:mm} UTC; the upstream has to sign anew")
-            : null;
-    }
-
-    private MirrorException? JudgeKey(TrustedKey key, string name, string who)
+    private Refusal? JudgeContent(SignaturePacket signature, KeyPacket key)
     {
-        if (Certificate.IsPrimaryRevoked(key.Primary) || (key.IsSubkey && Certificate.IsSubkeyRevoked(key)))
+        if (!policy.Understands(signature))
         {
-            return Refuse(DiagnosticCodes.RevokedKey, name, $"{who} was revoked; find out why, and get the upstream's present key on a way you trust");
+            return Refusal.NotOverDocument(key.Fingerprint, "but the signature has critical content that is not understood");
         }
 
-        if (Certificate.SelfSignature(key.Primary) is not { } self)
+        if (!policy.IsTimely(signature, key, now))
         {
-            return Refuse(DiagnosticCodes.KeyNotBound, name, $"the certificate of {who} has no valid signature of its own; get a whole copy of it");
+            return Refusal.UntimelySignature(key.Fingerprint);
         }
 
-        if (IsOver(key.Primary, self) is { } primaryEnd)
-        {
-            return Expired(name, who, primaryEnd);
-        }
-
-        if (!key.IsSubkey)
-        {
-            return Certificate.AllowsSigning(self) ? null : NotForSigning(name, who);
-        }
-
-        if (Certificate.Binding(key) is not { } binding || !Certificate.HasBackSignature(key, binding))
-        {
-            return Refuse(DiagnosticCodes.KeyNotBound, name, $"{who} is not bound to its certificate by valid signatures in both directions; get a whole copy of it");
-        }
-
-        return IsOver(key.Key, binding) is { } end ? Expired(name, who, end)
-            : Certificate.AllowsSigning(binding) ? null
-            : NotForSigning(name, who);
+        return signature.Expires is { } expires && expires <= now ? Refusal.ExpiredSignature(key.Fingerprint, expires) : null;
     }
-
-    private DateTimeOffset? IsOver(PgpPublicKey key, PgpSignature statement) =>
-        Certificate.Expiry(key, statement) is { } end && end <= clock.GetUtcNow() ? end : null;
-
-    private static bool Verifies(PgpSignature signature, PgpPublicKey key, ReadOnlySpan<byte> data)
-    {
-        try
-        {
-            signature.InitVerify(key);
-            signature.Update(data);
-            return signature.Verify();
-        }
-        catch (Exception exception) when (BouncyCastleFault.Is(exception))
-        {
-            return false;
-        }
-    }
-
-    private static DateTimeOffset Utc(DateTime time) => new(time.ToUniversalTime(), TimeSpan.Zero);
-
-    private static MirrorException Expired(string name, string who, DateTimeOffset end) =>
-        Refuse(DiagnosticCodes.ExpiredKey, name, $"{who} expired at {end:yyyy-MM-dd HH:mm} UTC; get the upstream's present key on a way you trust");
-
-    private static MirrorException NotForSigning(string name, string who) =>
-        Refuse(DiagnosticCodes.KeyNotBound, name, $"{who} is not meant for signing, says its certificate");
-
-    private static MirrorException Refuse(string code, string name, string why) => new(code, $"'{name}' is not taken: {why}.");
 }

@@ -1,34 +1,65 @@
 using Org.BouncyCastle.Bcpg;
-using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>What is strong enough to vouch for software (RFC 9580 §9.5, §12.4).</summary>
-public sealed record SignaturePolicy
+/// <summary>
+/// What counts. Signatures that are well-formed but weaker than this are refused, as RFC 9580 sections 9.5 and 12.4 to
+/// 12.5 advise.
+/// </summary>
+internal sealed record SignaturePolicy
 {
-    /// <summary>Shortest RSA modulus, in bits. Default 2048.</summary>
-    public int MinRsaBits { get; init; } = 2048;
+    internal static readonly SignaturePolicy Default = new();
 
-    /// <summary>How far ahead of this machine's clock a signature may be dated. Default one day.</summary>
-    public TimeSpan MaxClockDifference { get; init; } = TimeSpan.FromDays(1);
+    /// <summary>The shortest RSA modulus, in bits.</summary>
+    internal int MinimumRsaBits { get; init; } = 2048;
 
-    /// <summary>Whether a digest may stand under data, a subkey's binding or its back-signature: not MD5, SHA-1 or RIPEMD-160.</summary>
-    internal static bool IsStrong(HashAlgorithmTag digest) => digest
-        is HashAlgorithmTag.Sha256 or HashAlgorithmTag.Sha384 or HashAlgorithmTag.Sha512 or HashAlgorithmTag.Sha224
-        or HashAlgorithmTag.Sha3_256 or HashAlgorithmTag.Sha3_512;
+    /// <summary>How far a signer's clock may be ahead.</summary>
+    internal TimeSpan FutureTolerance { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Whether a digest may stand under a certificate's own statement of its expiry. SHA-1 may: archives' keys carry such
-    /// statements from the time before 2020, and who could forge one could only shorten or prolong a key's life.
+    /// Self-certifications with SHA-1 count when they were made before this. Many archive keys of that time, though none
+    /// of Debian's and Ubuntu's present ones, have no other; a collision would need the owner's help, as only the
+    /// primary key itself signs them. Nothing else may use SHA-1.
     /// </summary>
-    internal static bool IsStrongEnoughForSelfSignature(HashAlgorithmTag digest) => digest == HashAlgorithmTag.Sha1 || IsStrong(digest);
+    internal DateTimeOffset Sha1SelfCertificationsBefore { get; init; } = new(2021, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Why a key is too weak, as the end of "which"; null if it is not.</summary>
-    internal string? Weakness(PgpPublicKey key) => key.Algorithm switch
+    /// <summary>The digests that signatures over data, bindings and back-signatures may use.</summary>
+    internal IReadOnlySet<HashAlgorithmTag> Digests { get; init; } = new HashSet<HashAlgorithmTag>
     {
-        PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign => key.BitStrength < MinRsaBits ? $"is an RSA key of {key.BitStrength} bits only" : null,
-        PublicKeyAlgorithmTag.ECDsa or PublicKeyAlgorithmTag.EdDsa_Legacy or PublicKeyAlgorithmTag.Ed25519 or PublicKeyAlgorithmTag.Ed448 => null,
-        PublicKeyAlgorithmTag.Dsa => "is a DSA key",
-        _ => "is of a kind that does not sign",
+        HashAlgorithmTag.Sha224, HashAlgorithmTag.Sha256, HashAlgorithmTag.Sha384, HashAlgorithmTag.Sha512,
     };
+
+    /// <summary>
+    /// The subpackets that may be critical (section 5.2.3.7): those that are obeyed here; then preferences, features, key
+    /// server hints and designated revokers, which mean nothing to who only verifies.
+    /// </summary>
+    internal IReadOnlySet<int> Understood { get; init; } = new HashSet<int>
+    {
+        Subpacket.Created, Subpacket.Expires, Subpacket.KeyExpires, Subpacket.IssuerKeyId, Subpacket.KeyFlags,
+        Subpacket.EmbeddedSignature, Subpacket.IssuerFingerprint,
+        4, 7, 11, 12, 21, 22, 23, 24, 25, 26, 28, 30, 34, 35,
+    };
+
+    internal bool AcceptsDigest(SignaturePacket signature) => Digests.Contains(signature.Digest);
+
+    /// <summary>Whether a primary key's statement about itself may use the digest.</summary>
+    internal bool AcceptsSelfDigest(SignaturePacket signature) => AcceptsDigest(signature)
+        || (signature.Digest == HashAlgorithmTag.Sha1 && signature.Created < Sha1SelfCertificationsBefore);
+
+    /// <summary>Whether nothing that must not be ignored is unknown.</summary>
+    internal bool Understands(SignaturePacket signature) => signature.CriticalTypes.All(Understood.Contains);
+
+    /// <summary>What makes a key too weak, or null for a key that is strong enough.</summary>
+    internal string? WeaknessOf(KeyPacket key) => key.Algorithm switch
+    {
+        PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign => key.Rsa is not [var modulus, _]
+            ? "an RSA key that makes no sense"
+            : Numbers.BitLength(modulus) < MinimumRsaBits ? $"an RSA key of only {Numbers.BitLength(modulus)} bits" : null,
+        PublicKeyAlgorithmTag.ECDsa or PublicKeyAlgorithmTag.EdDsa_Legacy or PublicKeyAlgorithmTag.Ed25519 => null,
+        var other => $"a key of the algorithm {(int)other} that is not accepted",
+    };
+
+    /// <summary>Whether a signature's own times are fine for a key at a moment.</summary>
+    internal bool IsTimely(SignaturePacket signature, KeyPacket key, DateTimeOffset now) =>
+        signature.Created is { } created && created >= key.Created && created <= now + FutureTolerance;
 }

@@ -1,108 +1,60 @@
 using Chantal.Diagnostics;
-using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>
-/// Verifies signatures against a keyring, strictly. At least one good signature of a key in the keyring is needed;
-/// signatures of keys that are not in it do not count; one of a key that is in it but does not verify fails the whole, since
-/// then somebody changed the text.
-/// </summary>
-public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, SignaturePolicy? policy = null)
+/// <summary>Verifies signatures over files with the keys of a keyring, and with a policy (RFC 9580 section 5.2).</summary>
+/// <param name="keyring">The keys that may vouch.</param>
+/// <param name="clock">What time it is: keys and signatures expire.</param>
+public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock)
 {
-    private const string ArmorKind = "PGP SIGNATURE";
-
-    private readonly SignatureJudge _judge = new(policy ?? new SignaturePolicy(), clock);
-
-    /// <summary>Verifies a clear-signed file (RFC 9580 §7).</summary>
-    /// <param name="file">The file's content.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <summary>Verifies a clear-signed file (section 7).</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">What to call the file in messages.</param>
+    /// <exception cref="MirrorException">The file is not acceptable; see the codes 30xx.</exception>
     public VerifiedMessage VerifyClearSigned(ReadOnlyMemory<byte> file, string name)
     {
         var message = ClearSignedMessage.Parse(file, name);
-        return new VerifiedMessage(message.Payload, Verify(message.SignedBytes, message.SignatureBlock.Span, name));
+        return new VerifiedMessage(message.Payload, Verify(message.SignedBytes, message.SignatureBlock, name));
     }
 
-    /// <summary>Verifies a file by a detached signature (RFC 9580 §10.4), armored or binary.</summary>
-    /// <param name="data">The file's content.</param>
-    /// <param name="signature">The signatures.</param>
-    /// <param name="name">What errors call the file.</param>
+    /// <summary>Verifies data with signatures that stand beside it (section 10.4).</summary>
+    /// <param name="data">The signed data.</param>
+    /// <param name="signature">The signatures, armored or binary.</param>
+    /// <param name="name">What to call the signed file in messages.</param>
+    /// <exception cref="MirrorException">The data is not acceptable; see the codes 30xx.</exception>
     public VerifiedMessage VerifyDetached(ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> signature, string name) =>
-        new(data, Verify(data, signature.Span, name));
+        new(data, Verify(data, signature, name));
 
-    private List<VerifiedSignature> Verify(ReadOnlyMemory<byte> data, ReadOnlySpan<byte> block, string name)
+    private List<VerifiedSignature> Verify(ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signatures, string name)
     {
-        var signatures = Read(block, name);
-        if (signatures.Count == 0)
-        {
-            throw new MirrorException(DiagnosticCodes.NotSigned, $"'{name}' carries no signature; report it to whoever runs the upstream.");
-        }
-
+        var now = clock.GetUtcNow();
+        var judge = new SignatureJudge(SignaturePolicy.Default, now);
         var good = new List<VerifiedSignature>();
         var unknown = new List<string>();
-        MirrorException? refusal = null;
-        foreach (var signature in signatures)
+        Refusal? refusal = null;
+        foreach (var signature in SignatureReader.Read(signatures, name))
         {
-            var keys = keyring.Find(signature.KeyId);
-            if (keys.Count == 0)
+            var issuers = signature.Issuers.ToList();
+            var candidates = keyring.Find(issuers).ToList();
+            if (candidates.Count == 0)
             {
-                unknown.Add(signature.KeyId.ToString("X16"));
+                unknown.Add(issuers.Count > 0 ? issuers[0] : "an unnamed key");
+                continue;
             }
 
-            foreach (var key in keys)
+            var verdict = judge.Judge(signature, candidates, signed, name);
+            refusal ??= verdict.Refusal;
+            if (verdict.Good is { } one)
             {
-                var verdict = _judge.Judge(signature, key, data.Span, name);
-                if (verdict is null)
-                {
-                    good.Add(new VerifiedSignature(key.PrimaryFingerprint, key.Fingerprint, new DateTimeOffset(signature.CreationTime.ToUniversalTime(), TimeSpan.Zero)));
-                }
-                else if (verdict.Code == DiagnosticCodes.BadSignature)
-                {
-                    throw verdict;
-                }
-
-                refusal ??= verdict;
+                good.Add(one);
             }
         }
 
-        return good.Count > 0 ? good : throw refusal ?? new MirrorException(
-            DiagnosticCodes.UnknownKey,
-            $"'{name}' is signed by {string.Join(", ", unknown.Distinct())}, which is not in the keyring; if the upstream has a new key, get it on a way you trust and add it to SignedBy.");
+        // An old key may go on signing beside its successor: one good signature is enough, as for apt and gpgv.
+        return good.Count > 0 ? good : throw refusal?.ToException(name) ?? UnknownKeys(name, unknown);
     }
 
-    private static List<PgpSignature> Read(ReadOnlySpan<byte> block, string name)
-    {
-        try
-        {
-            if (block.Length > ClearSignedMessage.MaxSignatureLength)
-            {
-                throw new FormatException("it is too long");
-            }
-
-            var parts = ArmoredBlock.IsIn(block, ArmorKind) ? ArmoredBlock.Decode(block, ArmorKind) : [block.ToArray()];
-            return [.. parts.SelectMany(ReadPackets)];
-        }
-        catch (Exception exception) when (BouncyCastleFault.Is(exception))
-        {
-            throw new MirrorException(
-                DiagnosticCodes.SignatureMalformed, $"The signature of '{name}' cannot be read ({exception.Message.ReplaceLineEndings(" ")}); report it to whoever runs the upstream.", exception);
-        }
-    }
-
-    private static IEnumerable<PgpSignature> ReadPackets(byte[] block)
-    {
-        var factory = new PgpObjectFactory(new MemoryStream(block));
-        while (factory.NextPgpObject() is { } found)
-        {
-            if (found is not PgpSignatureList list)
-            {
-                throw new FormatException("it holds something else than signatures");
-            }
-
-            for (var i = 0; i < list.Count; i++)
-            {
-                yield return list[i];
-            }
-        }
-    }
+    private static MirrorException UnknownKeys(string name, List<string> issuers) => new(DiagnosticCodes.UnknownKey,
+        $"{name} is signed by no key of the keyring, but by {(issuers.Count > 0 ? string.Join(", ", issuers.Distinct()) : "one of an unsupported version")}: "
+        + "check that key's fingerprint with the repository's owner, and add it to the keyring.");
 }

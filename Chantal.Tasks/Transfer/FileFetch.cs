@@ -90,7 +90,8 @@ internal sealed class FileFetch : Fetch, IDisposable
             var ask = new Ask
             {
                 Offset = _file.Length,
-                IfRange = _request.HasDigest ? null : _validator,
+                // Another upstream's copy has other validators; there the digest has to tell.
+                IfRange = _file.Length > 0 && _validatorUrl == SafeUrl.Show(url) ? _validator : null,
                 BypassCaches = bypassCaches,
             };
             using var response = await _sender.SendAsync(url, _request.Upstreams, ask, deadline.Token);

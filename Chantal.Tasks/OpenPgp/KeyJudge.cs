@@ -1,0 +1,109 @@
+using Org.BouncyCastle.Bcpg;
+
+namespace Chantal.OpenPgp;
+
+/// <summary>Judges whether a key may sign data at a moment (RFC 9580 sections 5.2.3.10, 5.2.3.13 and 10.1).</summary>
+internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
+{
+    private const int SubkeyBinding = 0x18;
+    private const int PrimaryKeyBinding = 0x19;
+    private const int SubkeyRevocation = 0x28;
+
+    /// <summary>Whether the key, or the primary key above it, is too weak for any of its signatures to be looked at.</summary>
+    internal Refusal? JudgeStrength(Certificate certificate, Subkey? subkey)
+    {
+        var weakness = policy.WeaknessOf(certificate.Primary) ?? (subkey is null ? null : policy.WeaknessOf(subkey.Key));
+        return weakness is null ? null : Refusal.WeakKey((subkey?.Key ?? certificate.Primary).Fingerprint, weakness);
+    }
+
+    /// <summary>Why the key may not sign, or null when it may.</summary>
+    internal Refusal? Judge(Certificate certificate, Subkey? subkey) =>
+        JudgePrimary(certificate, subkey?.Key ?? certificate.Primary) ?? (subkey is null ? null : JudgeSubkey(certificate.Primary, subkey));
+
+    private Refusal? JudgePrimary(Certificate certificate, KeyPacket signer)
+    {
+        var self = new SelfSignatures(certificate, policy, now);
+        if (self.IsRevoked)
+        {
+            return Refusal.RevokedKey(signer.Fingerprint, "primary key");
+        }
+
+        var direct = self.NewestDirect();
+        var certification = self.NewestCertification();
+        if (direct is null && certification is null)
+        {
+            return Refusal.KeyCannotSign(signer.Fingerprint, "whose primary key has no valid signature by itself");
+        }
+
+        // gpg writes designated revokers into direct-key signatures, without a lifetime: what is said in either counts.
+        foreach (var lifetime in new[] { direct?.KeyLifetime, certification?.KeyLifetime })
+        {
+            if (Expiry(certificate.Primary, lifetime) is { } expiry && expiry <= now)
+            {
+                return Refusal.ExpiredKey(signer.Fingerprint, "primary key", expiry);
+            }
+        }
+
+        return signer == certificate.Primary && (certification?.MaySign ?? direct?.MaySign) == false
+            ? Refusal.KeyCannotSign(signer.Fingerprint, "whose owner does not allow it to sign data") : null;
+    }
+
+    private Refusal? JudgeSubkey(KeyPacket primary, Subkey subkey)
+    {
+        var fingerprint = subkey.Key.Fingerprint;
+        if (subkey.SignaturesOf(SubkeyRevocation).Any(signature => signature.Matches(primary, primary.Hashed, subkey.Hashed)))
+        {
+            return Refusal.RevokedKey(fingerprint, "subkey");
+        }
+
+        var bindings = subkey.SignaturesOf(SubkeyBinding)
+            .Where(binding => binding.Issuers.Any(primary.IsNamed) && policy.IsTimely(binding, subkey.Key, now))
+            .OrderByDescending(binding => binding.Created)
+            .ToList();
+        if (bindings.Count > 0 && !bindings.Any(policy.AcceptsDigest))
+        {
+            return Refusal.WeakDigest(fingerprint, Name(bindings[0].Digest), "whose binding to its primary key uses");
+        }
+
+        var newest = bindings.Where(policy.AcceptsDigest)
+            .FirstOrDefault(binding => binding.Matches(primary, primary.Hashed, subkey.Hashed));
+        if (newest is null || !policy.Understands(newest) || newest.Expires <= now)
+        {
+            return Refusal.KeyCannotSign(fingerprint, "a subkey that is not validly bound to its primary key");
+        }
+
+        if (Expiry(subkey.Key, newest.KeyLifetime) is { } expiry && expiry <= now)
+        {
+            return Refusal.ExpiredKey(fingerprint, "subkey", expiry);
+        }
+
+        return JudgeBinding(primary, subkey, newest);
+    }
+
+    private Refusal? JudgeBinding(KeyPacket primary, Subkey subkey, SignaturePacket binding)
+    {
+        var fingerprint = subkey.Key.Fingerprint;
+        if (binding.MaySign == false)
+        {
+            return Refusal.KeyCannotSign(fingerprint, "a subkey whose owner does not allow it to sign data");
+        }
+
+        // Without the subkey's consent, anyone could bind somebody else's signing key to a primary key of their own.
+        var confirmed = binding.Embedded
+            .Where(signature => signature.Type == PrimaryKeyBinding && policy.IsTimely(signature, subkey.Key, now)
+                && policy.Understands(signature) && !(signature.Expires <= now))
+            .ToList();
+        if (confirmed.Count > 0 && !confirmed.Any(policy.AcceptsDigest))
+        {
+            return Refusal.WeakDigest(fingerprint, Name(confirmed[0].Digest), "whose confirmation of its binding uses");
+        }
+
+        return confirmed.Any(signature => policy.AcceptsDigest(signature)
+            && signature.Matches(subkey.Key, primary.Hashed, subkey.Hashed))
+            ? null : Refusal.KeyCannotSign(fingerprint, "a subkey that does not confirm its binding to the primary key");
+    }
+
+    private static DateTimeOffset? Expiry(KeyPacket key, TimeSpan? lifetime) => lifetime is null ? null : key.Created + lifetime;
+
+    private static string Name(HashAlgorithmTag digest) => digest.ToString().ToUpperInvariant();
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Bcpg;
+using Org.BouncyCastle.Crypto.Digests;
+
+namespace Chantal.OpenPgp;
+
+/// <summary>
+/// Computes what a version 4 signature signs (RFC 9580 section 5.2.4). The platform hashes, for BouncyCastle needs as
+/// much time for an index of a repository as for everything else; only SHA-224 the platform does not have.
+/// </summary>
+internal static class SignatureDigest
+{
+    /// <summary>The digest over the parts and the signature's own hashed area, or null for an unsupported algorithm.</summary>
+    internal static byte[]? Compute(HashAlgorithmTag algorithm, ReadOnlySpan<byte> hashedArea, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    {
+        Span<byte> trailer = [4, 0xff, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(trailer[2..], hashedArea.Length);
+        if (algorithm == HashAlgorithmTag.Sha224)
+        {
+            return ComputeSha224(parts, hashedArea, trailer);
+        }
+
+        if (PlatformName(algorithm) is not { } name)
+        {
+            return null;
+        }
+
+        using var hash = IncrementalHash.CreateHash(name);
+        foreach (var part in parts)
+        {
+            hash.AppendData(part.Span);
+        }
+
+        hash.AppendData(hashedArea);
+        hash.AppendData(trailer);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Text as signatures of type 0x01 cover it (section 5.2.1.2): every line end is CRLF.</summary>
+    internal static ReadOnlyMemory<byte> CanonicalText(ReadOnlyMemory<byte> text)
+    {
+        var result = new ArrayBufferWriter<byte>(text.Length + 1024);
+        var rest = text.Span;
+        for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+        {
+            var line = rest[..end];
+            result.Write(line is [.., (byte)'\r'] ? line[..^1] : line);
+            result.Write("\r\n"u8);
+        }
+
+        result.Write(rest);
+        return result.WrittenMemory;
+    }
+
+    /// <summary>The platform's name of an algorithm that it and this library support, else null.</summary>
+    [SuppressMessage("Security", "CA5350", Justification = "The policy says where SHA-1 counts: old self-certifications and revocations.")]
+    internal static HashAlgorithmName? PlatformName(HashAlgorithmTag algorithm) => algorithm switch
+    {
+        HashAlgorithmTag.Sha1 => HashAlgorithmName.SHA1,
+        HashAlgorithmTag.Sha256 => HashAlgorithmName.SHA256,
+        HashAlgorithmTag.Sha384 => HashAlgorithmName.SHA384,
+        HashAlgorithmTag.Sha512 => HashAlgorithmName.SHA512,
+        _ => null,
+    };
+
+    private static byte[] ComputeSha224(ReadOnlySpan<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> area, ReadOnlySpan<byte> trailer)
+    {
+        var digest = new Sha224Digest();
+        foreach (var part in parts)
+        {
+            digest.BlockUpdate(part.Span);
+        }
+
+        digest.BlockUpdate(area);
+        digest.BlockUpdate(trailer);
+        var result = new byte[digest.GetDigestSize()];
+        digest.DoFinal(result, 0);
+        return result;
+    }
+}
