@@ -41,17 +41,17 @@ public sealed class InterruptionTests : AptEndToEndTest
         Tree.AssertMirrors(upstream.Root, Published);
         var resumed = server.Requests.Single(request => request.Path == Big);
         Assert.AreEqual(206, resumed.Status);
-        Assert.IsNotNull(resumed.Header("If-Range"));
+        Assert.StartsWith("bytes=", resumed.Header("Range"));
         Assert.IsEmpty(Tree.Read(Workspace.PathOf("store", "partial")).Paths);
     }
 
     [TestMethod]
-    public async Task A_file_that_changed_since_the_interruption_is_fetched_whole()
+    public async Task A_resumed_file_whose_parts_do_not_fit_together_is_fetched_whole()
     {
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
         upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
         var (_, server) = Serve(upstream);
-        var stall = Fault.Stalled(Arrived);
+        var stall = Fault.Stalled(Arrived, wrongBytes: true);
         server.Inject(Big, stall);
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
         using (var build = Workspace.StartBuild(project))
@@ -63,7 +63,6 @@ public sealed class InterruptionTests : AptEndToEndTest
         }
 
         server.Heal();
-        server.Inject(Big, Fault.ChangedETag("another"));
         server.Forget();
         Workspace.Build(project).Succeeded();
 

@@ -82,23 +82,11 @@ public sealed class RefusalTests : AptEndToEndTest
 
     [TestMethod]
     public void Indices_that_are_not_what_Release_says_are_refused() =>
-        Refuses("CHANTAL", (upstream, server) =>
-        {
-            foreach (var index in Tree.Read(upstream.Root).Paths.Where(path => path.Contains("/binary-amd64/", StringComparison.Ordinal)))
-            {
-                server.Inject(index, Fault.FlippedByte);
-            }
-        });
+        RefusesIndices(Fault.FlippedByte);
 
     [TestMethod]
     public void An_index_that_is_missing_in_every_compression_is_refused() =>
-        Refuses("CHANTAL", (upstream, server) =>
-        {
-            foreach (var index in Tree.Read(upstream.Root).Paths.Where(path => path.Contains("/binary-amd64/", StringComparison.Ordinal)))
-            {
-                server.Inject(index, Fault.NotFound);
-            }
-        });
+        RefusesIndices(Fault.NotFound);
 
     [TestMethod]
     [DataRow("../../escape.deb")]
@@ -254,6 +242,18 @@ public sealed class RefusalTests : AptEndToEndTest
         breakIt(upstream, server);
         PublishNews(upstream);
         RefusesAndRecovers(code, upstream, server, project);
+    }
+
+    private void RefusesIndices(Fault fault)
+    {
+        var (upstream, server, project) = SyncedOnce();
+        PublishNews(upstream);
+        foreach (var index in Tree.Read(upstream.Root).Paths.Where(path => path.Contains("/binary-amd64/", StringComparison.Ordinal)))
+        {
+            server.Inject(index, fault);
+        }
+
+        RefusesAndRecovers("CHANTAL", upstream, server, project);
     }
 
     private (AptUpstream Upstream, UpstreamServer Server, string Project) SyncedOnce()

@@ -146,6 +146,14 @@ public sealed class SupportTests : EndToEndTest
         stall.Release();
         await Assert.ThrowsAsync<HttpRequestException>(() => stalled);
 
+        server.Inject("file", Fault.ChangedETag("another"));
+        using var changed = await client.GetAsync("/file", TestContext.CancellationToken);
+        Assert.AreEqual("\"another\"", changed.Headers.ETag?.Tag);
+
+        server.Inject("file", Fault.Dripping(bytesEachTime: 1, TimeSpan.FromMilliseconds(1)));
+        server.Inject("moved", Fault.Redirect("/file"));
+        Assert.HasCount(4, await client.GetByteArrayAsync("/moved", TestContext.CancellationToken));
+
         server.Heal();
         Assert.HasCount(4, await client.GetByteArrayAsync("/file", TestContext.CancellationToken));
     }

@@ -73,7 +73,9 @@ internal sealed class AptSuiteWriter(AptUpstream upstream, AptSuite suite, DateT
     private void WriteIndex(string path, string text)
     {
         var content = Encoding.UTF8.GetBytes(text);
-        List(path, content, served: suite.Compressions.Contains(""));
+
+        // What is empty needs no request to be had, so a mirror may well serve it: the archive does too.
+        List(path, content, served: content.Length == 0 || suite.Compressions.Contains(""));
         foreach (var extension in suite.Compressions.Where(extension => extension.Length > 0))
         {
             List($"{path}.{extension}", Compressor.Compress(content, extension), served: true);
@@ -89,9 +91,9 @@ internal sealed class AptSuiteWriter(AptUpstream upstream, AptSuite suite, DateT
         }
 
         WriteFile(InSuite(path), content);
-        if (suite.ByHash)
+        foreach (var algorithm in suite.ByHash ? suite.Checksums : [])
         {
-            WriteFile(InSuite(Path.Combine(Path.GetDirectoryName(path)!, "by-hash/SHA256", Files.Hash(content, "SHA256"))), content);
+            WriteFile(InSuite(Path.Combine(Path.GetDirectoryName(path)!, "by-hash", FieldOf(algorithm), Files.Hash(content, algorithm))), content);
         }
     }
 
@@ -156,7 +158,7 @@ internal sealed class AptSuiteWriter(AptUpstream upstream, AptSuite suite, DateT
         text.Append(suite.ReleaseFields);
         foreach (var algorithm in suite.Checksums)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{(algorithm == "MD5" ? "MD5Sum" : algorithm)}:\n");
+            text.Append(CultureInfo.InvariantCulture, $"{FieldOf(algorithm)}:\n");
             foreach (var (path, content) in _listed)
             {
                 text.Append(CultureInfo.InvariantCulture, $" {Files.Hash(content, algorithm)} {content.Length} {path}\n");
@@ -182,6 +184,8 @@ internal sealed class AptSuiteWriter(AptUpstream upstream, AptSuite suite, DateT
     }
 
     private string InSuite(string path) => Path.Combine(suite.Directory, path);
+
+    private static string FieldOf(string algorithm) => algorithm == "MD5" ? "MD5Sum" : algorithm;
 
     private static string Rfc1123(DateTimeOffset time) => time.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

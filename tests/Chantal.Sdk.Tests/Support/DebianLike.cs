@@ -87,6 +87,7 @@ public static class DebianLike
         var compressed = Compressor.Compress(patch, "gz");
         string Line(byte[] content, string name) => $" {Files.Hash(content, "SHA256")} {content.Length} {name}\n";
         suite.Unlisted[$"{Directory}/{Name}.gz"] = compressed;
+        suite.Unlisted[$"{Directory}/by-hash/SHA256/{Files.Hash(compressed, "SHA256")}"] = compressed;
         suite.Listed[$"{Directory}/Index"] = Text(
             $"SHA256-Current: {Files.Hash(patch, "SHA256")} {patch.Length}\n"
             + $"SHA256-History:\n{Line(patch, Name)}SHA256-Patches:\n{Line(patch, Name)}SHA256-Download:\n{Line(compressed, Name + ".gz")}"

@@ -54,10 +54,12 @@ public sealed class Fault
         await context.Response.Body.WriteAsync(content);
     });
 
-    /// <summary>Sends some bytes and then nothing, until <see cref="Release"/> or the client hangs up.</summary>
-    public static Fault Stalled(int afterBytes) => new(async (fault, context, file) =>
+    /// <summary>
+    /// Sends some bytes, of which the first may be another, and then nothing, until <see cref="Release"/> or the client hangs up.
+    /// </summary>
+    public static Fault Stalled(int afterBytes, bool wrongBytes = false) => new(async (fault, context, file) =>
     {
-        await SendPart(context, file, afterBytes);
+        await SendPart(context, file, afterBytes, wrongBytes);
         fault._reached.TrySetResult();
         await fault._released.Task.WaitAsync(context.RequestAborted);
         context.Abort();
@@ -109,12 +111,13 @@ public sealed class Fault
         _reached.TrySetResult();
     }
 
-    private static async Task SendPart(HttpContext context, string file, int bytes)
+    private static async Task SendPart(HttpContext context, string file, int bytes, bool wrong = false)
     {
         var content = await File.ReadAllBytesAsync(file);
         context.Response.ContentLength = content.Length;
         context.Response.Headers.ETag = "\"" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))[..16] + "\"";
         context.Response.Headers.AcceptRanges = "bytes";
+        content[0] ^= (byte)(wrong ? 0xff : 0);
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await context.Response.Body.WriteAsync(content.AsMemory(0, Math.Min(bytes, content.Length)), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);

@@ -35,7 +35,7 @@ public sealed class UpstreamServer : IDisposable
     /// <summary>The address, without a slash at its end.</summary>
     public string Uri { get; }
 
-    /// <summary>The requests answered so far, in the order in which the answers ended.</summary>
+    /// <summary>The requests so far, in the order in which they came.</summary>
     public IReadOnlyList<UpstreamRequest> Requests => [.. _requests];
 
     /// <summary>The paths asked for so far, sorted, each as often as it was asked for.</summary>
@@ -73,22 +73,18 @@ public sealed class UpstreamServer : IDisposable
         var path = context.Request.Path.Value!.TrimStart('/');
         var file = Path.Combine(_root, path);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+
+        // The status is known before a client can see it, so a test that has the answer has the status too.
+        var request = new UpstreamRequest(context.Request.Method, path, headers);
+        context.Response.OnStarting(() =>
+        {
+            request.Status = context.Response.StatusCode;
+            return Task.CompletedTask;
+        });
+        _requests.Enqueue(request);
+
         Asked?.Invoke(path);
-        try
-        {
-            if (_faults.TryGetValue(path, out var fault) && fault.TakeTurn())
-            {
-                await fault.Answer(context, file);
-            }
-            else
-            {
-                await Send(context, file);
-            }
-        }
-        finally
-        {
-            _requests.Enqueue(new UpstreamRequest(context.Request.Method, path, headers, context.Response.StatusCode));
-        }
+        await (_faults.TryGetValue(path, out var fault) && fault.TakeTurn() ? fault.Answer(context, file) : Send(context, file));
     }
 
     /// <summary>Answers with a file as a good server does.</summary>
