@@ -61,6 +61,9 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>A path of the definition: relative ones start at its folder, wherever the build was started.</summary>
+    private protected string DefinitionPath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(Definition))!);
+
     /// <summary>The task's one call.</summary>
     private protected abstract Task ExecuteAsync(CancellationToken cancellation);
 }

@@ -79,6 +79,35 @@ public static class ArtifactPath
         return null;
     }
 
+    /// <summary>The order of plans and manifests: that of the paths' UTF-8 bytes.</summary>
+    public static int Compare(string left, string right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        var at = left.AsSpan().CommonPrefixLength(right);
+        if (at == left.Length || at == right.Length)
+        {
+            return left.Length.CompareTo(right.Length);
+        }
+
+        // UTF-16 orders surrogates before U+E000…U+FFFF, UTF-8 after.
+        var (a, b) = (left[at], right[at]);
+        return char.IsSurrogate(a) != char.IsSurrogate(b) ? (char.IsSurrogate(a) ? 1 : -1) : a.CompareTo(b);
+    }
+
+    /// <summary>The path as a relative URL: every segment percent-encoded (RFC 3986 §3.3).</summary>
+    public static string ToUrl(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.AsSpan().ContainsAnyExcept(Unreserved) ? string.Join('/', path.Split('/').Select(Encode)) : path;
+    }
+
+    private static readonly System.Buffers.SearchValues<char> Unreserved =
+        System.Buffers.SearchValues.Create("/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+");
+
+    // Some servers know a file with a plus only by the bare character, and every one accepts it in a path.
+    private static string Encode(string segment) => Uri.EscapeDataString(segment).Replace("%2B", "+", StringComparison.Ordinal);
+
     private static string? SegmentFault(ReadOnlySpan<char> segment, bool ascii)
     {
         if (segment.IsEmpty)

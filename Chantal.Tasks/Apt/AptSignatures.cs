@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Chantal.Definitions;
+using Chantal.OpenPgp;
+
+namespace Chantal.Apt;
+
+/// <summary>Judges signatures by a definition: with its keyring, or not at all.</summary>
+internal sealed class AptSignatures : IReleaseSignatures
+{
+    private readonly IReadOnlyList<KeyringFile> _files;
+    private readonly Lazy<SignatureVerifier> _verifier;
+
+    private AptSignatures(IReadOnlyList<KeyringFile> files)
+    {
+        _files = files;
+
+        // A sync with nothing new verifies nothing, and need not load a key.
+        _verifier = new Lazy<SignatureVerifier>(() => new SignatureVerifier(OpenPgp.Keyring.Load(_files), TimeProvider.System));
+        Keyring = files.Count == 0 ? null : Digest(files);
+    }
+
+    /// <inheritdoc/>
+    public string? Keyring { get; }
+
+    /// <param name="verify">Whether signatures are checked.</param>
+    /// <param name="signedBy">Keyring files, as <see cref="KeyringFile.ParseList"/> reads them.</param>
+    /// <param name="baseDirectory">Where relative paths start.</param>
+    public static AptSignatures Create(bool verify, string signedBy, string baseDirectory)
+    {
+        if (!verify)
+        {
+            return new AptSignatures([]);
+        }
+
+        var files = KeyringFile.ParseList(signedBy, baseDirectory);
+        return files.Count > 0 ? new AptSignatures(files) : throw PropertyValue.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
+    }
+
+    /// <inheritdoc/>
+    public SignedText ReadClearSigned(ReadOnlyMemory<byte> inRelease, string name) =>
+        Keyring is null ? new SignedText(ClearSignedMessage.Parse(inRelease, name).Payload, []) : Text(_verifier.Value.VerifyClearSigned(inRelease, name));
+
+    /// <inheritdoc/>
+    public SignedText ReadDetached(ReadOnlyMemory<byte> release, ReadOnlyMemory<byte>? signature, string name) =>
+        Keyring is null || signature is null ? Unsigned(release, name) : Text(_verifier.Value.VerifyDetached(release, signature.Value, name));
+
+    private SignedText Unsigned(ReadOnlyMemory<byte> release, string name) =>
+        Keyring is null
+            ? new SignedText(release, [])
+            : throw new Diagnostics.MirrorException(
+                Diagnostics.DiagnosticCodes.AptReleaseUnsigned,
+                $"'{name}' has no signature: the upstream has neither InRelease nor Release.gpg. Ask whoever runs it to sign, or set VerifySignatures=false and know that nothing vouches for it.");
+
+    private static SignedText Text(VerifiedMessage message) =>
+        new(message.Payload, [.. message.Signatures.Select(s => s.PrimaryFingerprint).Distinct()]);
+
+    // A missing file has a digest too, of nothing: that it is missing is said when the keyring is loaded.
+    private static string Digest(IEnumerable<KeyringFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(string.Join(' ', file.Fingerprints) + "\n"));
+            hash.AppendData(File.Exists(file.Path) ? SHA256.HashData(File.ReadAllBytes(file.Path)) : []);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

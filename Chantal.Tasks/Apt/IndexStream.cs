@@ -1,0 +1,173 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Chantal.Diagnostics;
+using SharpCompress.Compressors.BZip2;
+using SharpCompress.Compressors.LZMA;
+
+namespace Chantal.Apt;
+
+/// <summary>
+/// The uncompressed content of an index, read once and forwards. It never gives more than the index may hold, and at the
+/// end it holds what came against what the Release lists for the uncompressed file: gzip decoders call a file that was cut
+/// short complete.
+/// </summary>
+internal sealed class IndexStream : Stream
+{
+    // A real index shrinks to a fifth or so; without a listed size a bomb is stopped at what no index has ever been.
+    private const long MaxSize = 4L << 30;
+    private const long MaxRatio = 100;
+    private const long MinLimit = 64L << 20;
+
+    private readonly Stream _inner;
+    private readonly string _name;
+    private readonly long _limit;
+    private readonly ReleaseEntry? _expected;
+    private readonly IncrementalHash? _hash;
+    private long _length;
+    private bool _ended;
+
+    private IndexStream(Stream inner, string name, long limit, ReleaseEntry? expected)
+    {
+        _inner = inner;
+        _name = name;
+        _limit = limit;
+        _expected = expected;
+        _hash = expected is null ? null : IncrementalHash.CreateHash(expected.Sha256 is not null ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512);
+    }
+
+    /// <summary>Opens a verified local copy of an index.</summary>
+    /// <param name="file">The file on disk.</param>
+    /// <param name="compression">How it is compressed.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="uncompressed">What the Release lists for the uncompressed file; null if it does not list it.</param>
+    public static IndexStream Open(string file, Compression compression, string name, ReleaseEntry? uncompressed)
+    {
+        var raw = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, compression == Compression.None ? 0 : 128 * 1024);
+        try
+        {
+            var expected = uncompressed is { IsVerifiable: true } ? uncompressed : null;
+            var limit = expected?.Size ?? Math.Min(MaxSize, Math.Max(MinLimit, MaxRatio * raw.Length));
+            if (limit > MaxSize)
+            {
+                throw TooLarge(name, $"the Release lists it with {limit} bytes");
+            }
+
+            return new IndexStream(Decoder(raw, compression), name, limit, expected);
+        }
+        catch (Exception exception)
+        {
+            raw.Dispose();
+            throw exception is MirrorException ? exception : Damaged(name, exception.Message, exception);
+        }
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_ended || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        int read;
+        try
+        {
+            read = _inner.Read(buffer);
+        }
+        catch (Exception exception) when (exception is not (MirrorException or OperationCanceledException))
+        {
+            // Decoders meet hostile bytes with exceptions of every kind.
+            throw Damaged(_name, exception.Message, exception);
+        }
+
+        _length += read;
+        if (_length > _limit)
+        {
+            throw TooLarge(_name, $"it unpacks to more than {_limit} bytes");
+        }
+
+        _hash?.AppendData(buffer[..read]);
+        if (read == 0)
+        {
+            _ended = true;
+            CheckEnd();
+        }
+
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _inner.Dispose();
+            _hash?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static Stream Decoder(Stream raw, Compression compression) => compression switch
+    {
+        Compression.None => raw,
+        Compression.Gzip => new GZipStream(raw, CompressionMode.Decompress),
+        Compression.Zstandard => new ZstdSharp.DecompressionStream(raw, leaveOpen: false),
+        Compression.Xz => new ConcatenatedXzStream(raw),
+        Compression.Bzip2 => BZip2Stream.Create(raw, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true),
+        Compression.Lzma => OpenLzma(raw),
+        _ => throw new ArgumentOutOfRangeException(nameof(compression)),
+    };
+
+    // The .lzma header: five bytes of properties, eight of the uncompressed size, which may be "unknown".
+    private static LzmaStream OpenLzma(Stream raw)
+    {
+        Span<byte> header = stackalloc byte[13];
+        raw.ReadExactly(header);
+        return LzmaStream.Create(header[..5].ToArray(), raw, raw.Length - header.Length, System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(header[5..]));
+    }
+
+    private void CheckEnd()
+    {
+        if (_expected is null)
+        {
+            return;
+        }
+
+        var digest = Convert.ToHexStringLower(_hash!.GetHashAndReset());
+        if (_length != _expected.Size || digest != (_expected.Sha256?.ToString() ?? _expected.OtherChecksum!.Value.Hex))
+        {
+            throw Damaged(_name, $"it unpacks to {_length} bytes that are not the {_expected.Size} bytes the Release lists", null);
+        }
+    }
+
+    private static MirrorException Damaged(string name, string why, Exception? inner) =>
+        new(DiagnosticCodes.AptIndexDamaged, $"'{name}' is what the Release lists, but cannot be read: {why}. Report it to whoever runs the upstream.", inner);
+
+    private static MirrorException TooLarge(string name, string why) =>
+        new(DiagnosticCodes.AptIndexTooLarge, $"'{name}' is not read: {why}. Report it to whoever runs the upstream, or leave it out with ExcludeIndices.");
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace Chantal.Apt;
+
+/// <summary>
+/// What is known of a suite's root files on disk, kept beside them in <c>state.json</c>. It is written last, so that files
+/// which do not agree with it show that a run was ended in between.
+/// </summary>
+internal sealed record SuiteState
+{
+    /// <summary>The format that this code writes; any other is as good as none.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The file's format.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The files, by name.</summary>
+    public required IReadOnlyDictionary<string, RootFileState> Files { get; init; }
+
+    /// <summary>
+    /// Files that upstream has but that do not fit the others, as stale caches serve them; they are not kept, and asked for
+    /// again until they change.
+    /// </summary>
+    public IReadOnlyDictionary<string, RootFileState>? Unfit { get; init; }
+
+    /// <summary>Fingerprints of the keys whose signatures were found good.</summary>
+    public IReadOnlyList<string> Signers { get; init; } = [];
+
+    /// <summary>Digest of the keyring that the signatures were checked with; null if they were not checked.</summary>
+    public string? Keyring { get; init; }
+
+    /// <summary>The Release's Date, kept here so that an unchanged Release need not be read again.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The Release's Valid-Until, which may pass while the Release stays the same.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+}
+
+/// <summary>One root file on disk.</summary>
+/// <param name="Sha256">Its content, in hexadecimal digits.</param>
+/// <param name="ETag">The upstream's entity tag, or null.</param>
+/// <param name="LastModified">When the upstream says it was modified, or null.</param>
+internal sealed record RootFileState(string Sha256, string? ETag = null, DateTimeOffset? LastModified = null);
+
+/// <summary>Reads and writes <see cref="SuiteState"/> without reflection, which would cost an up-to-date build its start.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SuiteState))]
+internal sealed partial class SuiteStateJson : JsonSerializerContext;

@@ -1,0 +1,22 @@
+using Chantal.Diagnostics;
+using Chantal.Transfer;
+
+namespace Chantal.Mirroring;
+
+/// <summary>Stops a sync before it fills the disk.</summary>
+internal static class FreeSpace
+{
+    /// <summary>Left over for what a plan does not count: metadata, the index, the published tree's directories.</summary>
+    private const long Reserve = 64L << 20;
+
+    public static void Require(string directory, long bytes)
+    {
+        var free = new DriveInfo(directory).AvailableFreeSpace;
+        if (bytes + Reserve > free)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.NotEnoughSpace,
+                $"The sync needs {Quantity.Bytes(bytes)} and '{directory}' has {Quantity.Bytes(free)} free; nothing was downloaded. Make room, narrow the definition, or move the store.");
+        }
+    }
+}

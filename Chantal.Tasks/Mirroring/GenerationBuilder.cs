@@ -1,0 +1,202 @@
+using System.Collections;
+using System.Threading.Channels;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Transfer;
+
+namespace Chantal.Mirroring;
+
+/// <summary>What storing a plan came to.</summary>
+/// <param name="Generation">The new generation, or null if files are missing.</param>
+/// <param name="Missing">The files that could not be stored, up to <see cref="Completeness.MaxFailures"/>.</param>
+/// <param name="MissingCount">How many could not be stored.</param>
+/// <param name="UpstreamMayHaveChanged">Whether a new look at the upstream's roots may mend it.</param>
+/// <param name="Files">Files of the plan.</param>
+/// <param name="FetchedFiles">Files that were not in the store.</param>
+/// <param name="FetchedBytes">Their bytes, as far as upstream stated them.</param>
+public sealed record StoreOutcome(
+    GenerationId? Generation, IReadOnlyList<MissingFile> Missing, long MissingCount, bool UpstreamMayHaveChanged, long Files, long FetchedFiles, long FetchedBytes);
+
+/// <summary>
+/// Stores every file of a plan and writes the generation. What the head already has is taken over without a look at the
+/// disk, so that cost follows what changed. The plan is read three times rather than kept in memory: to find what is
+/// missing, to fetch that, and to write the manifest.
+/// </summary>
+public sealed class GenerationBuilder(
+    ArtifactFetcher fetcher, BlobStore blobs, StoreIndex index, GenerationStore generations, int parallelism, TimeProvider clock, ILog log)
+{
+    // Files that fail in a row before the rest is not tried: the upstream is gone, not one file.
+    private const int MaxFailuresInARow = 20;
+
+    private readonly Completeness _completeness = new();
+    private TransferProgress? _progress;
+    private int _failuresInARow;
+
+    /// <param name="planFile">The plan.</param>
+    /// <param name="head">The mirror's head, or null to trust nothing of it.</param>
+    /// <param name="cancellation">Ends the transfers.</param>
+    public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, CancellationToken cancellation)
+    {
+        var (missing, files, bytes) = FindMissing(planFile, head, cancellation);
+        var fetched = missing.Cast<bool>().Count(m => m);
+        log.Detail($"{files} files in the plan, {fetched} to fetch ({Quantity.Bytes(bytes)}).");
+        if (fetched > 0)
+        {
+            FreeSpace.Require(blobs.Root, bytes);
+            using var progress = new TransferProgress(log, clock, fetched, bytes);
+            _progress = progress;
+            // Equal contents at several paths are fetched once; the others find the blob when the manifest is written.
+            var claimed = new HashSet<Sha256Digest>();
+            await FetchAsync(planFile, missing, e => e.Sha256 is not { } sha256 || claimed.Add(sha256), cancellation);
+
+            // Where the one path that was asked is absent, another one with that content may be there.
+            var asked = new HashSet<ContentSource>();
+            await FetchAsync(planFile, missing, e => _completeness.MayBeElsewhere(e) && asked.Add(ContentSource.Of(e)), cancellation);
+            log.Info($"Fetched {progress.Summary()}.");
+        }
+
+        var failures = _completeness.Conclude();
+        if (_completeness.FailureCount > 0)
+        {
+            return new StoreOutcome(null, failures, _completeness.FailureCount, _completeness.OnlyStale, files, fetched, bytes);
+        }
+
+        // Content is flushed before the manifest that refers to it is written.
+        blobs.Flush();
+        index.Flush();
+        return new StoreOutcome(Write(planFile, cancellation), [], 0, false, files, fetched, bytes);
+    }
+
+    private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)
+    {
+        using var plan = PlanReader.Open(planFile);
+        using var present = head is { } id ? generations.Open(id) : null;
+        var missing = new BitArray(0);
+        long files = 0, bytes = 0;
+        foreach (var (wanted, had, unchanged) in PlanChange.Between(plan.ReadAll(), present?.ReadAll() ?? []).Where(c => c.Wanted is not null).Select(c => (c.Wanted!, c.Present, c.IsUnchanged)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (files == missing.Length)
+            {
+                missing.Length = Math.Max(1024, 2 * missing.Length);
+            }
+
+            if (unchanged)
+            {
+                _completeness.Present(wanted, had!.Sha256!.Value, had.Size!.Value);
+            }
+            else if (fetcher.Find(wanted, cancellation) is { } found)
+            {
+                _completeness.Present(wanted, found.Sha256, found.Size);
+            }
+            else
+            {
+                missing[(int)files] = true;
+                bytes += wanted.Size ?? 0;
+            }
+
+            files++;
+        }
+
+        return (missing, files, bytes);
+    }
+
+    private async Task FetchAsync(string planFile, BitArray missing, Func<PlanEntry, bool> claim, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var queue = Channel.CreateBounded<PlanEntry>(new BoundedChannelOptions(256) { SingleWriter = true });
+        var workers = Enumerable.Range(0, parallelism).Select(_ => Task.Run(() => WorkAsync(queue.Reader, stop), CancellationToken.None)).ToArray();
+        try
+        {
+            await QueueAsync(planFile, missing, claim, queue.Writer, stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A worker gave up; its reason is among the failures.
+        }
+        finally
+        {
+            queue.Writer.Complete();
+            await Task.WhenAll(workers);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private static async Task QueueAsync(
+        string planFile, BitArray missing, Func<PlanEntry, bool> claim, ChannelWriter<PlanEntry> queue, CancellationToken cancellation)
+    {
+        using var plan = PlanReader.Open(planFile);
+        var at = 0;
+        while (plan.Read() is { } entry)
+        {
+            if (missing[at++] && claim(entry))
+            {
+                await queue.WriteAsync(entry, cancellation);
+            }
+        }
+    }
+
+    private async Task WorkAsync(ChannelReader<PlanEntry> queue, CancellationTokenSource stop)
+    {
+        try
+        {
+            await foreach (var entry in queue.ReadAllAsync(stop.Token))
+            {
+                await FetchAsync(entry, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run was cancelled or another worker gave up; who started the workers tells which.
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task FetchAsync(PlanEntry entry, CancellationTokenSource stop)
+    {
+        try
+        {
+            var fetched = await fetcher.DownloadAsync(entry, _progress, stop.Token);
+            _completeness.Present(entry, fetched.Sha256, fetched.Size);
+            _failuresInARow = 0;
+        }
+        catch (ArtifactNotFoundException exception)
+        {
+            _completeness.Absent(entry, exception.Code, exception.Message);
+        }
+        catch (ArtifactMismatchException exception)
+        {
+            _completeness.Failed(entry, exception.Code, exception.Message, stale: true);
+        }
+        catch (UpstreamUnreachableException exception)
+        {
+            _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
+            if (Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow)
+            {
+                await stop.CancelAsync();
+            }
+        }
+    }
+
+    private GenerationId Write(string planFile, CancellationToken cancellation)
+    {
+        using var plan = PlanReader.Open(planFile);
+        using var manifest = generations.Create(plan.Header);
+        while (plan.Read() is { } entry)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (_completeness.Complete(entry) is { } complete)
+            {
+                manifest.Add(complete);
+            }
+        }
+
+        return manifest.Complete();
+    }
+}

@@ -1,0 +1,110 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Store;
+
+/// <summary>Puts a blob at a path: a hard link, a symbolic link or a copy. What stood there is replaced in one step.</summary>
+internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string temporaryDirectory, ILog log)
+{
+    private LinkMode _mode = mode;
+    private long _temporaries;
+
+    /// <summary>Links a blob; its directory is there.</summary>
+    /// <param name="digest">The blob.</param>
+    /// <param name="path">Where the link is made.</param>
+    /// <param name="finalPath">Where it will stand, if its directory is built elsewhere and then moved.</param>
+    /// <returns>Whether anything changed.</returns>
+    public bool Link(Sha256Digest digest, string path, string? finalPath = null)
+    {
+        var blob = layout.Blob(digest);
+        if (_mode == LinkMode.Hard)
+        {
+            switch (Posix.TryLink(blob, path))
+            {
+                case 0:
+                    return true;
+                case Posix.EEXIST:
+                    return Replace(digest, path, finalPath ?? path);
+                case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
+                    _mode = LinkMode.Symbolic;
+                    log.Info($"Hard links from '{layout.StoreRoot}' to '{path}' are not possible; symbolic links are made instead.");
+                    break;
+                case Posix.ENOENT:
+                    throw Missing(digest, path);
+                case var error:
+                    throw Posix.Failure(error, $"'{path}' could not be linked");
+            }
+        }
+
+        return Replace(digest, path, finalPath ?? path);
+    }
+
+    /// <summary>Whether a path is what linking the blob would make it.</summary>
+    public bool IsLinked(Sha256Digest digest, string path)
+    {
+        var blob = layout.Blob(digest);
+        if (FileIdentity.Of(path) is not { } found)
+        {
+            return false;
+        }
+
+        return found.Kind switch
+        {
+            FileKind.Link => _mode != LinkMode.Copy && new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
+            FileKind.File when FileIdentity.Of(blob) is { } original && (original.Device, original.Inode) == (found.Device, found.Inode) => _mode == LinkMode.Hard,
+            FileKind.File => _mode == LinkMode.Copy && BlobStore.Hash(path, CancellationToken.None) == digest,
+            _ => false,
+        };
+    }
+
+    private bool Replace(Sha256Digest digest, string path, string finalPath)
+    {
+        if (IsLinked(digest, path))
+        {
+            return false;
+        }
+
+        var blob = layout.Blob(digest);
+        if (!File.Exists(blob))
+        {
+            throw Missing(digest, path);
+        }
+
+        Directory.CreateDirectory(temporaryDirectory);
+        var temporary = Path.Combine(temporaryDirectory, $"link.{Environment.ProcessId}.{_temporaries++}");
+        File.Delete(temporary);
+        switch (_mode)
+        {
+            case LinkMode.Hard:
+                if (Posix.TryLink(blob, temporary) is var error && error != 0)
+                {
+                    throw Posix.Failure(error, $"'{temporary}' could not be linked");
+                }
+
+                break;
+            case LinkMode.Symbolic:
+                File.CreateSymbolicLink(temporary, TargetOf(blob, finalPath));
+                break;
+            default:
+                File.Copy(blob, temporary);
+                break;
+        }
+
+        if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        return true;
+    }
+
+    // A tree that lies in the store can be moved with it, so its links are relative.
+    private string TargetOf(string blob, string path) =>
+        path.StartsWith(layout.StoreRoot + "/", StringComparison.Ordinal)
+            ? Path.GetRelativePath(Path.GetDirectoryName(path)!, blob)
+            : blob;
+
+    private static MirrorException Missing(Sha256Digest digest, string path) =>
+        new(DiagnosticCodes.BlobMissing, $"'{path}' cannot be published because the blob {digest} is not in the store; run the Rebuild target to fetch it again.");
+}

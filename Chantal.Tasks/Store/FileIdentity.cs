@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Chantal.Store;
+
+/// <summary>What tells one state of a file from another without reading it, as the kernel reports it (<c>statx(2)</c>).</summary>
+/// <param name="Device">The file system.</param>
+/// <param name="Inode">The file on it.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Modified">Nanoseconds since 1970.</param>
+/// <param name="Kind">File, directory or link.</param>
+internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Size, long Modified, FileKind Kind)
+{
+    /// <summary>The identity of a path itself, not of what a link points at; null if there is nothing.</summary>
+    public static unsafe FileIdentity? Of(string path)
+    {
+        var data = default(Statx);
+        if (Native.Stat(-100, path, 0x100, 0x7ff, &data) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            return error is Posix.ENOENT or 20 ? null : throw Posix.Failure(error, $"'{path}' could not be looked at");
+        }
+
+        var kind = (data.Mode & 0xF000) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Directory, 0xA000 => FileKind.Link, _ => FileKind.Other };
+        return new FileIdentity(
+            ((ulong)data.DeviceMajor << 32) | data.DeviceMinor, data.Inode, (long)data.Size, (data.ModifiedSeconds * 1_000_000_000) + data.ModifiedNanoseconds, kind);
+    }
+}
+
+/// <summary>What stands at a path.</summary>
+internal enum FileKind
+{
+    File,
+    Directory,
+    Link,
+    Other,
+}
+
+// struct statx of the kernel's interface, as far as it is read.
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct Statx
+{
+    [FieldOffset(28)]
+    public ushort Mode;
+
+    [FieldOffset(32)]
+    public ulong Inode;
+
+    [FieldOffset(40)]
+    public ulong Size;
+
+    [FieldOffset(112)]
+    public long ModifiedSeconds;
+
+    [FieldOffset(120)]
+    public uint ModifiedNanoseconds;
+
+    [FieldOffset(136)]
+    public uint DeviceMajor;
+
+    [FieldOffset(140)]
+    public uint DeviceMinor;
+}
+
+internal static unsafe partial class Native
+{
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Stat(int directory, string path, int flags, uint mask, Statx* data);
+}

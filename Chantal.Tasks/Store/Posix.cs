@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Chantal.Store;
+
+/// <summary>The system calls that .NET has no name for.</summary>
+internal static partial class Posix
+{
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int EEXIST = 17;
+    public const int EXDEV = 18;
+    public const int EINVAL = 22;
+    public const int EMLINK = 31;
+    public const int ENOSYS = 38;
+    public const int ENOTSUP = 95;
+
+    private const int CurrentDirectory = -100;
+    private const uint RenameExchange = 2;
+
+    /// <summary>Makes a hard link; 0 or errno.</summary>
+    public static int TryLink(string target, string path) => Link(target, path) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Exchanges two names in one step; 0 or errno.</summary>
+    public static int TryExchange(string a, string b) =>
+        RenameAt2(CurrentDirectory, a, CurrentDirectory, b, RenameExchange) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Flushes the file system that holds the path.</summary>
+    public static void SyncFileSystem(string directory)
+    {
+        var descriptor = Open(directory, 0);
+        try
+        {
+            if (descriptor < 0 || SyncFs(descriptor) != 0)
+            {
+                throw Failure(Marshal.GetLastPInvokeError(), $"'{directory}' could not be flushed");
+            }
+        }
+        finally
+        {
+            _ = descriptor >= 0 ? Close(descriptor) : 0;
+        }
+    }
+
+    /// <summary>Flushes a directory's entries.</summary>
+    public static void SyncDirectory(string directory)
+    {
+        var descriptor = Open(directory, 0);
+        try
+        {
+            if (descriptor < 0 || FSync(descriptor) != 0)
+            {
+                throw Failure(Marshal.GetLastPInvokeError(), $"'{directory}' could not be flushed");
+            }
+        }
+        finally
+        {
+            _ = descriptor >= 0 ? Close(descriptor) : 0;
+        }
+    }
+
+    public static IOException Failure(int error, string what) => new($"{what}: {new Win32Exception(error).Message}.", error);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameAt2(int oldDirectory, string oldPath, int newDirectory, string newPath, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFs(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(int descriptor);
+}

@@ -1,0 +1,231 @@
+using System.Data;
+using System.Data.Common;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Store;
+
+/// <summary>
+/// The SQLite index over the store: hash cache, checksums of other kinds, history. Everything in it can be found again
+/// from the files, so a damaged or foreign index is made anew, never an error. It is opened at the first question, and
+/// what is recorded is written in batches. Thread-safe; several processes may use one index.
+/// </summary>
+public sealed class StoreIndex(string path, ILog log) : IDisposable
+{
+    // Rows that are recorded before a transaction writes them.
+    private const int BatchSize = 4096;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Sha256Digest, FileIdentity> _blobs = [];
+    private readonly Dictionary<Checksum, Sha256Digest> _checksums = [];
+    private DbConnection? _connection;
+    private DbCommand? _findBlob;
+
+    /// <summary>Whether the cache knows that this very state of a blob's file had the digest.</summary>
+    internal bool Vouches(Sha256Digest digest, FileIdentity identity)
+    {
+        lock (_lock)
+        {
+            return (_blobs.TryGetValue(digest, out var recorded) ? recorded : ReadBlob(digest)) is { } known
+                && known.Inode == identity.Inode && known.Size == identity.Size && known.Modified == identity.Modified;
+        }
+    }
+
+    /// <summary>Records that a blob's file was read or written as what its name says.</summary>
+    internal void RecordBlob(Sha256Digest digest, FileIdentity identity)
+    {
+        lock (_lock)
+        {
+            _blobs[digest] = identity;
+            if (_blobs.Count >= BatchSize)
+            {
+                Write();
+            }
+        }
+    }
+
+    /// <summary>Forgets a blob that was damaged or removed.</summary>
+    public void ForgetBlob(Sha256Digest digest)
+    {
+        lock (_lock)
+        {
+            _blobs.Remove(digest);
+            using var command = Command("DELETE FROM blobs WHERE sha256 = @sha256", "sha256");
+            command.Parameters[0].Value = digest.ToArray();
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>The SHA-256 of content that has another checksum, if such content was stored.</summary>
+    public Sha256Digest? FindByChecksum(Checksum checksum)
+    {
+        lock (_lock)
+        {
+            if (_checksums.TryGetValue(checksum, out var recorded))
+            {
+                return recorded;
+            }
+
+            using var command = Command("SELECT sha256 FROM checksums WHERE checksum = @checksum", "checksum");
+            command.Parameters[0].Value = checksum.ToString();
+            return command.ExecuteScalar() is byte[] { Length: Sha256Digest.Length } bytes ? new Sha256Digest(bytes) : null;
+        }
+    }
+
+    /// <summary>Records that content with a checksum of another kind has a SHA-256.</summary>
+    public void RecordChecksum(Checksum checksum, Sha256Digest digest)
+    {
+        lock (_lock)
+        {
+            _checksums[checksum] = digest;
+        }
+    }
+
+    /// <summary>Adds a sync to the history.</summary>
+    public void RecordSync(SyncRecord sync)
+    {
+        ArgumentNullException.ThrowIfNull(sync);
+        lock (_lock)
+        {
+            using var command = Command(
+                "INSERT INTO syncs (mirror, started, ended, generation, files, fetched_files, fetched_bytes, missing) VALUES (@mirror, @started, @ended, @generation, @files, @fetchedFiles, @fetchedBytes, @missing)",
+                "mirror", "started", "ended", "generation", "files", "fetchedFiles", "fetchedBytes", "missing");
+            object[] values =
+            [
+                sync.Mirror, sync.Started.ToUnixTimeMilliseconds(), sync.Ended.ToUnixTimeMilliseconds(),
+                (object?)sync.Generation?.ToString() ?? DBNull.Value, sync.Files, sync.FetchedFiles, sync.FetchedBytes, sync.Missing,
+            ];
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters[i].Value = values[i];
+            }
+
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>A mirror's syncs, the latest first.</summary>
+    public IReadOnlyList<SyncRecord> Syncs(string mirror, int most)
+    {
+        lock (_lock)
+        {
+            using var command = Command(
+                "SELECT started, ended, generation, files, fetched_files, fetched_bytes, missing FROM syncs WHERE mirror = @mirror ORDER BY id DESC LIMIT @most", "mirror", "most");
+            command.Parameters[0].Value = mirror;
+            command.Parameters[1].Value = most;
+            using var reader = command.ExecuteReader();
+            var syncs = new List<SyncRecord>();
+            while (reader.Read())
+            {
+                syncs.Add(new SyncRecord(
+                    mirror, DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)),
+                    reader.IsDBNull(2) ? null : GenerationId.TryParse(reader.GetString(2)),
+                    reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)));
+            }
+
+            return syncs;
+        }
+    }
+
+    /// <summary>Writes what was recorded.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            Write();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Write();
+            }
+            catch (DbException exception)
+            {
+                log.Detail($"The index '{path}' could not be written: {exception.Message}");
+            }
+
+            _findBlob?.Dispose();
+            _connection?.Dispose();
+            _connection = null;
+        }
+    }
+
+    private DbConnection Connection => _connection ??= IndexDatabase.Open(path, log);
+
+    private FileIdentity? ReadBlob(Sha256Digest digest)
+    {
+        _findBlob ??= Command("SELECT inode, size, mtime FROM blobs WHERE sha256 = @sha256", "sha256");
+        _findBlob.Parameters[0].Value = digest.ToArray();
+        using var reader = _findBlob.ExecuteReader(CommandBehavior.SingleRow);
+        return reader.Read()
+            ? new FileIdentity(0, (ulong)reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), FileKind.File)
+            : null;
+    }
+
+    private void Write()
+    {
+        if (_blobs.Count == 0 && _checksums.Count == 0)
+        {
+            return;
+        }
+
+        using var transaction = Connection.BeginTransaction();
+        using (var command = Command("INSERT OR REPLACE INTO blobs (sha256, inode, size, mtime) VALUES (@sha256, @inode, @size, @mtime)", "sha256", "inode", "size", "mtime"))
+        {
+            foreach (var (digest, identity) in _blobs)
+            {
+                command.Parameters[0].Value = digest.ToArray();
+                command.Parameters[1].Value = (long)identity.Inode;
+                command.Parameters[2].Value = identity.Size;
+                command.Parameters[3].Value = identity.Modified;
+                command.ExecuteNonQuery();
+            }
+        }
+
+        using (var command = Command("INSERT OR REPLACE INTO checksums (checksum, sha256) VALUES (@checksum, @sha256)", "checksum", "sha256"))
+        {
+            foreach (var (checksum, digest) in _checksums)
+            {
+                command.Parameters[0].Value = checksum.ToString();
+                command.Parameters[1].Value = digest.ToArray();
+                command.ExecuteNonQuery();
+            }
+        }
+
+        transaction.Commit();
+        _blobs.Clear();
+        _checksums.Clear();
+    }
+
+    private DbCommand Command(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}
+
+/// <summary>A sync in the history.</summary>
+/// <param name="Mirror">The mirror.</param>
+/// <param name="Started">When it began to store.</param>
+/// <param name="Ended">When it ended.</param>
+/// <param name="Generation">What it came to; null if it failed.</param>
+/// <param name="Files">Files of its plan.</param>
+/// <param name="FetchedFiles">Files it fetched.</param>
+/// <param name="FetchedBytes">Their bytes.</param>
+/// <param name="Missing">Files that could not be stored.</param>
+public sealed record SyncRecord(
+    string Mirror, DateTimeOffset Started, DateTimeOffset Ended, GenerationId? Generation, long Files, long FetchedFiles, long FetchedBytes, long Missing);

@@ -1,0 +1,91 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Store;
+
+/// <summary>Where everything in a store lies; <c>docs/store-layout.md</c> is this class in prose.</summary>
+public sealed class StoreLayout
+{
+    /// <summary>What the file <c>format</c> says.</summary>
+    public const string Format = "chantal-store 1";
+
+    /// <summary>Longest name of a mirror or snapshot.</summary>
+    public const int MaxNameLength = 128;
+
+    /// <param name="storeRoot">The store's root directory.</param>
+    /// <param name="publishRoot">Root of the published trees; null: <c>publish</c> in the store.</param>
+    /// <param name="indexPath">The SQLite index; null: <c>index.db</c> in the store.</param>
+    public StoreLayout(string storeRoot, string? publishRoot = null, string? indexPath = null)
+    {
+        StoreRoot = Path.TrimEndingDirectorySeparator(Path.GetFullPath(storeRoot));
+        PublishRoot = Path.TrimEndingDirectorySeparator(Path.GetFullPath(publishRoot ?? Path.Combine(StoreRoot, "publish")));
+        IndexPath = Path.GetFullPath(indexPath ?? Path.Combine(StoreRoot, "index.db"));
+    }
+
+    /// <summary>The store's root directory.</summary>
+    public string StoreRoot { get; }
+
+    /// <summary>Root of the published trees.</summary>
+    public string PublishRoot { get; }
+
+    /// <summary>The SQLite index.</summary>
+    public string IndexPath { get; }
+
+    /// <summary>Root of the blobs' 256 directories.</summary>
+    public string Blobs => Path.Combine(StoreRoot, "data", "sha256");
+
+    /// <summary>A blob's file.</summary>
+    public string Blob(Sha256Digest digest)
+    {
+        var hex = digest.ToString();
+        return string.Concat(Blobs, "/", hex.AsSpan(0, 2), "/" + hex);
+    }
+
+    /// <summary>A manifest's file.</summary>
+    public string Manifest(GenerationId generation)
+    {
+        var hex = generation.ToString();
+        return Path.Combine(StoreRoot, "generations", hex[..2], hex + ".jsonl.zst");
+    }
+
+    /// <summary>The ref of a mirror's head.</summary>
+    public string MirrorRef(string mirror) => Path.Combine(StoreRoot, "refs", "mirrors", CheckName(mirror));
+
+    /// <summary>The incremental build's files of a mirror.</summary>
+    public string State(string mirror) => Path.Combine(StoreRoot, "state", CheckName(mirror));
+
+    /// <summary>A mirror's downloads under way.</summary>
+    public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", CheckName(mirror));
+
+    /// <summary>Where a mirror's metadata directories are built; on the published tree's file system.</summary>
+    public string Staging(string mirror) => Path.Combine(PublishRoot, ".chantal", CheckName(mirror));
+
+    /// <summary>Makes the store if it is not there, and refuses one of another format.</summary>
+    public void Initialize()
+    {
+        var marker = Path.Combine(StoreRoot, "format");
+        if (!File.Exists(marker))
+        {
+            Directory.CreateDirectory(StoreRoot);
+            File.WriteAllText(marker + ".new", Format + "\n");
+            File.Move(marker + ".new", marker, overwrite: true);
+        }
+        else if (File.ReadAllText(marker).Trim() is var found && found != Format)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.StoreFormat,
+                $"The store '{StoreRoot}' says it is '{found}' and this version works with '{Format}'; use the version that made it, or another StoreRoot.");
+        }
+    }
+
+    /// <summary>Returns a name that is safe as a file's, or throws <see cref="DiagnosticCodes.InvalidName"/>.</summary>
+    public static string CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-')
+            ? name
+            : throw new MirrorException(
+                DiagnosticCodes.InvalidName,
+                $"'{name}' cannot be the name of a mirror; use letters, digits and . _ + -, at most {MaxNameLength}, beginning with a letter or digit.");
+    }
+}

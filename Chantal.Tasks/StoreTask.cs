@@ -1,0 +1,37 @@
+using Chantal.Store;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>A task that works on a store: it knows where everything is and shares the index and the mirror's lock with the build.</summary>
+public abstract class StoreTask : MirrorTask
+{
+    /// <summary>Root of the published trees.</summary>
+    [Required]
+    public string PublishRoot { get; set; } = "";
+
+    /// <summary>The SQLite index; on a local disk where the store is on a network file system.</summary>
+    [Required]
+    public string IndexPath { get; set; } = "";
+
+    private protected StoreLayout Layout => field ??= new StoreLayout(StoreRoot, PublishRoot, IndexPath);
+
+    private protected BlobStore Blobs(bool trustsHashCache = true) => new(Layout, Index, trustsHashCache, Reporter);
+
+    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, IndexPath, () => new StoreIndex(Layout.IndexPath, Reporter));
+
+    private protected GenerationStore Generations => field ??= new GenerationStore(Layout);
+
+    private protected RefStore Refs => field ??= new RefStore(Layout);
+
+    /// <summary>
+    /// Takes the mirror's lock; it stays taken to the end of the build, so that no other sync comes between two targets.
+    /// </summary>
+    private protected void LockMirror() =>
+        _ = BuildShared.GetOrAdd(BuildEngine, LockKey, () => MirrorLock.Acquire(Layout, MirrorName));
+
+    /// <summary>Lets go of the lock, for the build of this project that starts the sync over, maybe on another node.</summary>
+    private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey);
+
+    private string LockKey => $"{Layout.StoreRoot}:{MirrorName}";
+}

@@ -1,0 +1,83 @@
+using System.Net;
+
+namespace Chantal.Transfer;
+
+/// <summary>A small file into memory, if it changed.</summary>
+internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams upstreams, Validators? validators, long maxBytes, bool bypass, TimeProvider time) : Fetch
+{
+    /// <summary>The content; null when it is not modified.</summary>
+    public byte[]? Bytes { get; private set; }
+
+    public Validators Validators { get; private set; } = new(null, null);
+
+    public string? ContentType { get; private set; }
+
+    public override async Task<Failure?> AttemptAsync(Uri url, bool bypassCaches, CancellationToken cancellation)
+    {
+        var answered = false;
+        var deadline = workspace.Deadline;
+        deadline.Begin(cancellation);
+        try
+        {
+            var ask = new Ask { Validators = validators, BypassCaches = bypass || bypassCaches };
+            using var response = await sender.SendAsync(url, upstreams, ask, deadline.Token);
+            answered = true;
+            deadline.Arm();
+            if (response.StatusCode == HttpStatusCode.NotModified && validators is not null)
+            {
+                return null;
+            }
+
+            return response.StatusCode == HttpStatusCode.OK
+                ? await ReadAsync(url, response)
+                : Failure.FromStatus(response.StatusCode, RetryPolicy.RetryAfter(response.Headers, time.GetUtcNow()));
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested && FailureClassifier.Classify(exception, answered) is { } failure)
+        {
+            return failure;
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        finally
+        {
+            deadline.End();
+        }
+    }
+
+    private async Task<Failure?> ReadAsync(Uri url, HttpResponseMessage response)
+    {
+        if (BodyHeaders.EncodingFault(response, url) is { } encoded)
+        {
+            return encoded;
+        }
+
+        var length = response.Content.Headers.ContentLength;
+        if (length > maxBytes)
+        {
+            return TooLarge();
+        }
+
+        using var body = await response.Content.ReadAsStreamAsync(workspace.Deadline.Token);
+        using var bytes = new MemoryStream((int)Math.Min(length ?? 0, Workspace.BufferSize));
+        int read;
+        while ((read = await body.ReadAsync(workspace.Buffer, workspace.Deadline.Token)) > 0)
+        {
+            workspace.Deadline.Received(read);
+            if (bytes.Length + read > maxBytes)
+            {
+                return TooLarge();
+            }
+
+            bytes.Write(workspace.Buffer, 0, read);
+        }
+
+        Bytes = bytes.ToArray();
+        Validators = new Validators(BodyHeaders.ETag(response), response.Content.Headers.LastModified);
+        ContentType = BodyHeaders.ContentType(response);
+        return null;
+    }
+
+    private Failure TooLarge() => new(FailureKind.TooLarge, $"larger than {Quantity.Bytes(maxBytes)}, the most such a file may have");
+}

@@ -1,0 +1,63 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Chantal.Diagnostics;
+
+namespace Chantal.Transfer;
+
+/// <summary>The certificates the options name, as the TLS layer wants them.</summary>
+internal static class TlsFiles
+{
+    /// <summary>Sets trust and client certificate; leaves the system's defaults where the options say nothing.</summary>
+    public static void Apply(TransferOptions options, SslClientAuthenticationOptions tls)
+    {
+        if (options.CaBundle is { Length: > 0 } bundle)
+        {
+            tls.CertificateChainPolicy = Trusting(Read(bundle, "CaBundle", static path =>
+            {
+                var certificates = new X509Certificate2Collection();
+                certificates.ImportFromPemFile(path);
+                return certificates.Count > 0 ? certificates : throw new CryptographicException("There is no certificate in it.");
+            }));
+        }
+
+        if (options.ClientCertificate is { Length: > 0 } certificate)
+        {
+            tls.ClientCertificateContext = Read(certificate, "ClientCertificate or ClientKey", path => Identity(path, options.ClientKey));
+        }
+    }
+
+    private static X509ChainPolicy Trusting(X509Certificate2Collection certificates)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(certificates);
+
+        // A bundle may hold intermediates too, for servers that do not send theirs.
+        policy.ExtraStore.AddRange(certificates);
+        return policy;
+    }
+
+    private static SslStreamCertificateContext Identity(string path, string? keyPath)
+    {
+        var certificate = X509Certificate2.CreateFromPemFile(path, string.IsNullOrEmpty(keyPath) ? path : keyPath);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(path);
+        return SslStreamCertificateContext.Create(certificate, chain, offline: true);
+    }
+
+    private static T Read<T>(string path, string property, Func<string, T> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            throw new MirrorException(DiagnosticCodes.CertificateUnreadable, $"The certificates in {path} cannot be used: {exception.Message} {property} has to name PEM files; a key must not be encrypted.", exception);
+        }
+    }
+}

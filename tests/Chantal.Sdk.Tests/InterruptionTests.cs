@@ -1,0 +1,100 @@
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>A sync can be ended at any time; it says so, and the next one goes on where it was.</summary>
+[TestClass]
+public sealed class InterruptionTests : AptEndToEndTest
+{
+    private const string Big = "pool/main/b/big/big_1.0_amd64.deb";
+    private const int Arrived = 3_000_000;
+
+    [TestMethod]
+    [DataRow(Signal.Interrupt)]
+    [DataRow(Signal.Terminate)]
+    [DataRow(Signal.Kill)]
+    public async Task A_sync_that_gets_a_signal_in_mid_download_fails_and_the_next_one_resumes_the_file(Signal signal)
+    {
+        var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
+        upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
+        var (_, server) = Serve(upstream);
+        var stall = Fault.Stalled(Arrived);
+        server.Inject(Big, stall);
+
+        // Nothing but the signal can end the wait: the server never goes on, and the client would wait for an hour.
+        var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
+        using (var build = Workspace.StartBuild(project))
+        {
+            await build.Until(stall.Reached);
+            await build.Until(Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0));
+            build.Send(signal);
+
+            Assert.AreNotEqual(0, build.WaitForExit().ExitCode);
+        }
+
+        Assert.IsEmpty(Tree.Read(Published).Paths);
+
+        server.Heal();
+        server.Forget();
+        Workspace.Build(project).Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        var resumed = server.Requests.Single(request => request.Path == Big);
+        Assert.AreEqual(206, resumed.Status);
+        Assert.IsNotNull(resumed.Header("If-Range"));
+        Assert.IsEmpty(Tree.Read(Workspace.PathOf("store", "partial")).Paths);
+    }
+
+    [TestMethod]
+    public async Task A_file_that_changed_since_the_interruption_is_fetched_whole()
+    {
+        var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
+        upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
+        var (_, server) = Serve(upstream);
+        var stall = Fault.Stalled(Arrived);
+        server.Inject(Big, stall);
+        var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
+        using (var build = Workspace.StartBuild(project))
+        {
+            await build.Until(stall.Reached);
+            await build.Until(Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0));
+            build.Send(Signal.Kill);
+            build.WaitForExit();
+        }
+
+        server.Heal();
+        server.Inject(Big, Fault.ChangedETag("another"));
+        server.Forget();
+        Workspace.Build(project).Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Assert.AreEqual(200, server.Requests.Last(request => request.Path == Big).Status);
+    }
+
+    [TestMethod]
+    public async Task An_interrupted_update_leaves_the_published_tree_as_it_was()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout><GracePeriod>0</GracePeriod>");
+        Workspace.Build(project).Succeeded();
+        var before = Tree.Read(Published);
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        var stall = Fault.Stalled(afterBytes: 10);
+        server.Inject("pool/main/l/lonely/lonely_1.1_all.deb", stall);
+
+        using (var build = Workspace.StartBuild(project))
+        {
+            await build.Until(stall.Reached);
+            build.Send(Signal.Terminate);
+            Assert.AreNotEqual(0, build.WaitForExit().ExitCode);
+        }
+
+        Tree.AssertEqual(before, Tree.Read(Published));
+        server.Heal();
+        Workspace.Build(project).Succeeded();
+        Tree.AssertMirrors(upstream.Root, Published);
+    }
+
+    private bool IsPartial(FileInfo file) => file.FullName.StartsWith(Workspace.PathOf("store", "partial") + "/", StringComparison.Ordinal);
+}

@@ -1,0 +1,41 @@
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>The SDK as a NuGet package, used far away from its checkout.</summary>
+[TestClass]
+public sealed class PackagedSdkTests : AptEndToEndTest
+{
+    [TestMethod]
+    public void A_definition_outside_the_checkout_syncs_with_the_package_from_a_folder_feed()
+    {
+        var outside = new TestWorkspace("packaged", Path.Combine(Path.GetTempPath(), "chantal-tests"));
+        Command.Output("dotnet", "pack", Path.Combine(Checkout.Root, "Chantal.Sdk/Chantal.Sdk.csproj"), "-c", "Release", "-o", outside.PathOf("feed"));
+        var package = Path.GetFileNameWithoutExtension(Directory.GetFiles(outside.PathOf("feed"), "*.nupkg").Single());
+        File.WriteAllText(outside.PathOf("global.json"), $$"""
+            { "msbuild-sdks": { "Chantal.Sdk": "{{package["Chantal.Sdk.".Length..]}}" } }
+            """);
+        File.WriteAllText(outside.PathOf("nuget.config"), """
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <packageSources><clear /><add key="feed" value="feed" /></packageSources>
+              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+            </configuration>
+            """);
+        var (upstream, server) = ServeSmall();
+        var project = outside.Project("debian", $"""
+              <PropertyGroup>
+                <MirrorType>apt</MirrorType>
+                <Upstream>{server.Uri}</Upstream>
+                <SignedBy>{Keys.Archive.Keyring}</SignedBy>
+              </PropertyGroup>
+              <ItemGroup><Suite Include="stable" /></ItemGroup>
+            """);
+
+        outside.Build(project).Succeeded();
+        outside.Build(project).DidNothing();
+
+        Tree.AssertMirrors(upstream.Root, outside.Published("debian"));
+        outside.Delete();
+    }
+}

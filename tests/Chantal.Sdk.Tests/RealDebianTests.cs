@@ -1,0 +1,43 @@
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>The shipped definition, against the Debian mirror that this machine's apt is set up for.</summary>
+[TestClass]
+public sealed class RealDebianTests : EndToEndTest
+{
+    [TestMethod]
+    public void The_shipped_definition_syncs_and_real_apt_takes_a_program_that_runs_from_it()
+    {
+        var machine = MachineUpstream.Read();
+        string[] arguments = [$"-p:Upstream={machine.Uri.TrimEnd('/')}/", $"-p:StoreRoot={Workspace.StoreRoot}/"];
+        var definition = Path.Combine(Checkout.Root, "mirrors/debian.proj");
+
+        Workspace.Build(definition, arguments).Succeeded();
+        Workspace.Build(definition, arguments).DidNothing();
+
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        foreach (var (name, uri) in ((string, string)[])[("http", $"{nginx.Uri}/debian"), ("file", $"copy:{Workspace.Published("debian")}")])
+        {
+            var client = new AptClient(Workspace.PathOf(name)).WithDeb822Source(MachineUpstream.Keyring, uri, "bookworm bookworm-updates", "main");
+            client.Update().Succeeded();
+            client.Download("rsync", "less", "ca-certificates").Succeeded();
+            Assert.Contains("rsync 3.", VersionOfRsync(client), "the program from the packages alone");
+        }
+    }
+
+    // Real maintainer scripts are not for the machine that runs tests: the packages are unpacked, and the program is
+    // started by the loader and with the libraries that lie among them.
+    private static string VersionOfRsync(AptClient client)
+    {
+        var machine = Path.Combine(client.Root, "unpacked");
+        foreach (var package in client.Downloaded())
+        {
+            Command.Output("dpkg-deb", "--extract", Path.Combine(client.Root, "var/cache/apt/archives", package), machine);
+        }
+
+        var libraries = string.Join(':', ((string[])["lib", "usr/lib"]).Select(path => Path.Combine(machine, path, "x86_64-linux-gnu")));
+        var loader = Path.Combine(machine, "lib/x86_64-linux-gnu/ld-linux-x86-64.so.2");
+        return Command.Output(loader, "--library-path", libraries, Path.Combine(machine, "usr/bin/rsync"), "--version").Replace("  version ", " ", StringComparison.Ordinal);
+    }
+}

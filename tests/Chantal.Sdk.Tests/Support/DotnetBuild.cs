@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Chantal.Sdk.Tests.Support;
+
+/// <summary>The real command: <c>dotnet build</c> in a process of its own, as a person or a build agent starts it.</summary>
+public static class DotnetBuild
+{
+    /// <summary>Starts a build. Its binary log is written to <paramref name="binaryLog"/>.</summary>
+    public static RunningBuild Start(string project, string binaryLog, params IEnumerable<string> arguments)
+    {
+        // A shell that starts the tests in the background leaves SIGINT ignored, and children inherit that: start afresh.
+        var start = new ProcessStartInfo("env", [
+            "--default-signal=INT,TERM",
+            "dotnet", "build", project, "-nologo", "-tl:off", "-nr:false", "-v:n", $"-bl:{binaryLog}",
+            .. arguments])
+        {
+            WorkingDirectory = Path.GetDirectoryName(project)!,
+        };
+
+        // What `dotnet test` sets for the MSBuild in its own process is not for this one.
+        foreach (var inherited in start.Environment.Keys.Where(IsOfAnotherBuild).ToList())
+        {
+            start.Environment.Remove(inherited);
+        }
+
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        return new RunningBuild(start);
+    }
+
+    private static bool IsOfAnotherBuild(string variable) =>
+        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("CHANTAL", StringComparison.Ordinal);
+}

@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+
+namespace Chantal.Sdk.Tests.Support;
+
+/// <summary>
+/// A directory for one test, with a store and a published tree. It lies below the test's output folder and so inside the
+/// checkout: the <c>global.json</c> and <c>nuget.config</c> above it are what resolves <c>Chantal.Sdk</c>.
+/// </summary>
+public sealed partial class TestWorkspace
+{
+    private readonly List<BuildResult> _builds = [];
+
+    /// <summary>Makes an empty workspace, named after the test.</summary>
+    /// <param name="name">The test's name.</param>
+    /// <param name="parent">Where to make it; null: inside the checkout.</param>
+    public TestWorkspace(string name, string? parent = null)
+    {
+        var words = NotInNames().Replace(name, "-");
+        Root = Path.Combine(parent ?? Path.Combine(AppContext.BaseDirectory, "work"), $"{words[..Math.Min(words.Length, 60)]}-{Guid.NewGuid():n}");
+        Directory.CreateDirectory(Root);
+
+        // The definitions under test are a user's, not part of this test project.
+        foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        {
+            File.WriteAllText(PathOf(file), "<Project />\n");
+        }
+    }
+
+    /// <summary>The workspace's directory.</summary>
+    public string Root { get; }
+
+    /// <summary>The store that definitions written here use.</summary>
+    public string StoreRoot => PathOf("store");
+
+    /// <summary>The directory in which the mirrors of this store are published.</summary>
+    public string PublishRoot => PathOf("store", "publish");
+
+    /// <summary>A path inside the workspace.</summary>
+    public string PathOf(params IEnumerable<string> segments) => Path.Combine([Root, .. segments]);
+
+    /// <summary>The published tree of a mirror.</summary>
+    public string Published(string mirror) => Path.Combine(PublishRoot, mirror);
+
+    /// <summary>A file among a mirror's files of the incremental build.</summary>
+    public string State(string mirror, string file) => PathOf("store", "state", mirror, file);
+
+    /// <summary>The blobs in the store.</summary>
+    public IReadOnlyList<string> Blobs() => Directory.GetFiles(PathOf("store", "data"), "*", SearchOption.AllDirectories);
+
+    /// <summary>Writes a definition and returns its path; the same name again replaces it.</summary>
+    public string Project(string name, string xml)
+    {
+        var path = PathOf($"{name}.proj");
+        File.WriteAllText(path, $"""
+            <Project Sdk="Chantal.Sdk">
+              <PropertyGroup>
+                <StoreRoot>{StoreRoot}/</StoreRoot>
+              </PropertyGroup>
+            {xml}
+            </Project>
+
+            """);
+        return path;
+    }
+
+    /// <summary>Runs a build of a definition to its end.</summary>
+    public BuildResult Build(string project, params IEnumerable<string> arguments)
+    {
+        using var build = StartBuild(project, arguments);
+        return build.WaitForExit();
+    }
+
+    /// <summary>Starts a build of a definition.</summary>
+    public RunningBuild StartBuild(string project, params IEnumerable<string> arguments)
+    {
+        var binaryLog = PathOf($"build-{_builds.Count + 1}.binlog");
+        var build = DotnetBuild.Start(project, binaryLog, arguments);
+        build.Ended += _builds.Add;
+        return build;
+    }
+
+    /// <summary>Completes when a file somewhere below the workspace answers to <paramref name="found"/>.</summary>
+    public async Task WaitForFile(Func<FileInfo, bool> found)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(Root) { IncludeSubdirectories = true };
+        watcher.Created += (_, _) => Look();
+        watcher.Changed += (_, _) => Look();
+        watcher.EnableRaisingEvents = true;
+        Look();
+        await seen.Task;
+
+        void Look()
+        {
+            if (new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Any(found))
+            {
+                seen.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Deletes the directory.</summary>
+    public void Delete() => Directory.Delete(Root, recursive: true);
+
+    /// <summary>What to look at when the test has failed: the directory, and the output of every build.</summary>
+    public string Report() =>
+        $"kept: {Root}\n{string.Join('\n', _builds.Select(build => $"--- {build.CommandLine} ({build.ExitCode})\n{build.Output}"))}";
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex NotInNames();
+}

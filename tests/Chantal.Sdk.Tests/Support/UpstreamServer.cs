@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace Chantal.Sdk.Tests.Support;
+
+/// <summary>
+/// A loopback HTTP server over a directory that remembers what was asked, answers conditional and range requests, and
+/// behaves as badly as a test tells it to.
+/// </summary>
+public sealed class UpstreamServer : IDisposable
+{
+    private readonly ConcurrentQueue<UpstreamRequest> _requests = new();
+    private readonly ConcurrentDictionary<string, Fault> _faults = new(StringComparer.Ordinal);
+    private readonly WebApplication _application;
+    private readonly string _root;
+
+    /// <summary>Starts serving <paramref name="root"/> on a free port.</summary>
+    public UpstreamServer(string root)
+    {
+        _root = root;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _application = builder.Build();
+        _application.Run(Answer);
+        _application.StartAsync().GetAwaiter().GetResult();
+        Uri = _application.Urls.Single();
+    }
+
+    /// <summary>The address, without a slash at its end.</summary>
+    public string Uri { get; }
+
+    /// <summary>The requests answered so far, in the order in which the answers ended.</summary>
+    public IReadOnlyList<UpstreamRequest> Requests => [.. _requests];
+
+    /// <summary>The paths asked for so far, sorted, each as often as it was asked for.</summary>
+    public IReadOnlyList<string> RequestedPaths => [.. _requests.Select(request => request.Path).Order(StringComparer.Ordinal)];
+
+    /// <summary>The packages and sources asked for so far, sorted.</summary>
+    public IReadOnlyList<string> RequestedPackages => [.. RequestedPaths.Where(path => path.Contains("pool/", StringComparison.Ordinal))];
+
+    /// <summary>Raised with the path before a request is answered: what a test does here happens in the middle of a sync.</summary>
+    public event Action<string>? Asked;
+
+    /// <summary>Forgets the requests.</summary>
+    public void Forget() => _requests.Clear();
+
+    /// <summary>Makes the answers for a path go wrong, until <see cref="Heal"/> or as often as the fault says.</summary>
+    public void Inject(string path, Fault fault) => _faults[path] = fault;
+
+    /// <summary>Takes all faults away.</summary>
+    public void Heal() => _faults.Clear();
+
+    /// <summary>Stops the server; requests under way are cut off.</summary>
+    public void Dispose()
+    {
+        foreach (var fault in _faults.Values)
+        {
+            fault.Release();
+        }
+
+        _application.StopAsync(new CancellationToken(canceled: true)).GetAwaiter().GetResult();
+        ((IDisposable)_application).Dispose();
+    }
+
+    private async Task Answer(HttpContext context)
+    {
+        var path = context.Request.Path.Value!.TrimStart('/');
+        var file = Path.Combine(_root, path);
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        Asked?.Invoke(path);
+        try
+        {
+            if (_faults.TryGetValue(path, out var fault) && fault.TakeTurn())
+            {
+                await fault.Answer(context, file);
+            }
+            else
+            {
+                await Send(context, file);
+            }
+        }
+        finally
+        {
+            _requests.Enqueue(new UpstreamRequest(context.Request.Method, path, headers, context.Response.StatusCode));
+        }
+    }
+
+    /// <summary>Answers with a file as a good server does.</summary>
+    internal static async Task Send(HttpContext context, string file, string? etag = null)
+    {
+        if (!File.Exists(file))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        etag ??= Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file)))[..16];
+        await TypedResults.PhysicalFile(
+            file,
+            "application/octet-stream",
+            lastModified: File.GetLastWriteTimeUtc(file),
+            entityTag: new EntityTagHeaderValue($"\"{etag}\""),
+            enableRangeProcessing: true).ExecuteAsync(context);
+    }
+}

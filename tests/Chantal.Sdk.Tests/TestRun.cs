@@ -1,0 +1,32 @@
+using System.Runtime.Versioning;
+using Chantal.Sdk.Tests.Support;
+
+// File modes, links and signals are the subject.
+[assembly: SupportedOSPlatform("linux")]
+
+// The builds under test are processes; two at a time fill the machines they run on.
+[assembly: Parallelize(Scope = ExecutionScope.MethodLevel, Workers = 2)]
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>What all tests of a run share ends with it.</summary>
+[TestClass]
+public static class TestRun
+{
+    /// <summary>Compiles the tasks of the checkout, before the first builds would do so side by side.</summary>
+    [AssemblyInitialize]
+    public static void CompileTasks(TestContext context)
+    {
+        var workspace = new TestWorkspace("tasks");
+        workspace.Build(workspace.Project("tasks", "<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>"), "-t:CheckDefinition").Succeeded();
+        workspace.Delete();
+    }
+
+    /// <summary>Deletes shared fixtures.</summary>
+    [AssemblyCleanup]
+    public static void CleanUp()
+    {
+        Keys.DeleteAll();
+        BuiltPackage.DeleteAll();
+    }
+}
