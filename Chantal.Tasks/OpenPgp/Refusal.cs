@@ -30,7 +30,8 @@ internal sealed record Refusal(string Code, string What, string Advice)
         new(DiagnosticCodes.KeyNotBound, $"by {key}, {why}", UpdateKeyring);
 
     internal static Refusal UntimelySignature(string key) => new(DiagnosticCodes.ExpiredSignature,
-        $"by {key}, but the signature is dated before its key or in the future", "check this computer's clock, and tell the repository's owner if that is right");
+        $"by {key}, but the signature is dated before its key or in the future",
+        "check this computer's clock, and tell the repository's owner if that is right");
 
     internal static Refusal NotOverDocument(string key, string why) => new(DiagnosticCodes.SignatureMalformed,
         $"by {key}, {why}", "tell the repository's owner");

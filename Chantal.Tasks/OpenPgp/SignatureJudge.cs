@@ -19,7 +19,7 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now)
     {
         var first = candidates[0];
         var refusal = JudgeForm(signature, Key(first))
-            ?? candidates.Select(candidate => _keys.JudgeStrength(candidate.Certificate, candidate.Subkey)).FirstOrDefault(weak => weak is not null);
+            ?? candidates.Select(candidate => _keys.JudgeStrength(candidate.Certificate, candidate.Subkey)).OfType<Refusal>().FirstOrDefault();
         if (refusal is not null)
         {
             return (null, refusal);

@@ -43,7 +43,8 @@ internal static class SignatureReader
         catch (InvalidDataException exception)
         {
             throw new MirrorException(DiagnosticCodes.SignatureMalformed,
-                $"The signature of {name} is malformed, {exception.Message}: try again later, and tell the repository's owner if it stays so.",
+                $"The signature of {name} is malformed, {exception.Message}: try again later, and tell the repository's owner if it "
+                + "stays so.",
                 exception);
         }
     }

@@ -54,7 +54,11 @@ public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock)
         return good.Count > 0 ? good : throw refusal?.ToException(name) ?? UnknownKeys(name, unknown);
     }
 
-    private static MirrorException UnknownKeys(string name, List<string> issuers) => new(DiagnosticCodes.UnknownKey,
-        $"{name} is signed by no key of the keyring, but by {(issuers.Count > 0 ? string.Join(", ", issuers.Distinct()) : "one of an unsupported version")}: "
-        + "check that key's fingerprint with the repository's owner, and add it to the keyring.");
+    private static MirrorException UnknownKeys(string name, List<string> issuers)
+    {
+        var who = issuers.Count > 0 ? string.Join(", ", issuers.Distinct()) : "one of an unsupported version";
+        return new MirrorException(DiagnosticCodes.UnknownKey,
+            $"{name} is signed by no key of the keyring, but by {who}: check that key's fingerprint with the repository's owner, "
+            + "and add it to the keyring.");
+    }
 }

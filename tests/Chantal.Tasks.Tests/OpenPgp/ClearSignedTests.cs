@@ -124,4 +124,23 @@ public sealed class ClearSignedTests
 
         Verdict.BothRefuse(DiagnosticCodes.NotSigned, gpg, gpg.Export(), Text);
     }
+
+    [TestMethod]
+    public void A_critical_notation_that_is_not_understood_is_refused()
+    {
+        using var gpg = new Gpg();
+        var key = gpg.CreateKey("alice");
+
+        Verdict.BothRefuse(DiagnosticCodes.SignatureMalformed, gpg, gpg.Export(),
+            gpg.ClearSign(Text, key, Gpg.Then, "--sig-notation", "!purpose@example.org=none"));
+    }
+
+    [TestMethod]
+    public void A_notation_that_is_not_critical_is_ignored()
+    {
+        using var gpg = new Gpg();
+        var key = gpg.CreateKey("alice");
+
+        Verdict.BothGood(gpg, gpg.Export(), gpg.ClearSign(Text, key, Gpg.Then, "--sig-notation", "purpose@example.org=none"));
+    }
 }

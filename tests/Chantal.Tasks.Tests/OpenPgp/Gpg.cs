@@ -31,17 +31,18 @@ internal sealed class Gpg : IDisposable
         return Fingerprints(primary)[^1];
     }
 
-    internal void SetExpiry(string primary, string expires, string at) => Run(at, [], "--quick-set-expire", primary, expires);
+    internal void SetExpiry(string primary, string expires, string at, params string[] subkeys) =>
+        Run(at, [], ["--quick-set-expire", primary, expires, .. subkeys]);
 
-    /// <summary>Leaves a primary key only the right to certify.</summary>
-    internal void ForbidSigning(string primary, string at) =>
-        Run(at, "change-usage\ns\nq\nsave\n"u8.ToArray(), "--no-batch", "--command-fd", "0", "--edit-key", primary);
+    /// <summary>Takes the right to sign from the primary key, or from the subkey that the command selects.</summary>
+    internal void ForbidSigning(string primary, string at, string select = "key 0") => Run(
+        at, Encoding.ASCII.GetBytes($"{select}\nchange-usage\ns\nq\nsave\n"), "--no-batch", "--command-fd", "0", "--edit-key", primary);
 
     internal byte[] ClearSign(byte[] text, string key, string at = Then, params string[] options) =>
-        Run(at, text, [.. options, "--local-user", key + "!", "--clear-sign"]);
+        Run(at, text, [.. options, "--local-user", key.Length == 40 ? key + "!" : key, "--clear-sign"]);
 
     internal byte[] DetachSign(byte[] data, string key, string at = Then, params string[] options) =>
-        Run(at, data, [.. options, "--local-user", key + "!", "--detach-sign"]);
+        Run(at, data, [.. options, "--local-user", key.Length == 40 ? key + "!" : key, "--detach-sign"]);
 
     internal byte[] Export(params string[] arguments) => Run(Then, [], ["--export", .. arguments]);
 

@@ -13,6 +13,24 @@ internal static class Surgery
     internal static byte[] WithoutBackSignatures(byte[] keyring) => Rebuild(
         keyring, packet => packet.Tag == Packet.Signature && packet.Body.Span[1] == 0x18 ? WithUnhashed(packet.Body, []) : packet.Body);
 
+    /// <summary>Puts all subkeys of one certificate, with their bindings, below the primary key of another.</summary>
+    internal static byte[] WithSubkeysOf(byte[] certificate, byte[] other) =>
+    [
+        .. certificate,
+        .. Packet.ReadAll(other).SkipWhile(packet => packet.Tag != Packet.PublicSubkey).SelectMany(packet => Framing.Packet(packet.Tag, packet.Body)),
+    ];
+
+    /// <summary>Makes the signatures of one type claim another digest algorithm.</summary>
+    internal static byte[] WithDigest(byte[] keyring, int type, int digest) => Rebuild(keyring, packet =>
+    {
+        var body = packet.Body.ToArray();
+        body[3] = packet.Tag == Packet.Signature && body[1] == type ? (byte)digest : body[3];
+        return body;
+    });
+
+    /// <summary>Only the signatures.</summary>
+    internal static byte[] Signatures(byte[] keyring) => Rebuild(keyring, packet => packet.Tag == Packet.Signature ? packet.Body : null);
+
     /// <summary>Replaces a signature's unhashed area.</summary>
     internal static byte[] WithUnhashed(ReadOnlyMemory<byte> body, byte[] area)
     {
