@@ -1,5 +1,7 @@
 using Chantal.Apt;
 using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Transfer;
 
 namespace Chantal.Tasks;
 
@@ -34,6 +36,15 @@ public abstract class AptTask : TransferTask
         if (upstreams.Length == 0)
         {
             throw PropertyValue.Missing("Upstream", "<Upstream>http://ftp.debian.org/debian/</Upstream>");
+        }
+
+        try
+        {
+            _ = new Upstreams(upstreams);
+        }
+        catch (MirrorException exception)
+        {
+            throw new MirrorException(exception.Code, $"Upstream: {exception.Message}", exception);
         }
 
         if (Suites.Length == 0)

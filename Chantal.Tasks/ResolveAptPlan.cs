@@ -19,6 +19,9 @@ public sealed class ResolveAptPlan : AptTask
     /// <summary>Patterns of index paths to leave out.</summary>
     public string[] ExcludeIndices { get; set; } = [];
 
+    /// <summary>Languages whose translations are taken; none: all.</summary>
+    public string[] Languages { get; set; } = [];
+
     /// <summary><c>true</c> adds what the named packages need.</summary>
     public string IncludeDependencies { get; set; } = "";
 
@@ -51,6 +54,7 @@ public sealed class ResolveAptPlan : AptTask
             Packages = Packages,
             ExcludePackages = ExcludePackages,
             ExcludeIndices = ExcludeIndices,
+            Languages = Languages,
             IncludeDependencies = PropertyValue.Flag(nameof(IncludeDependencies), IncludeDependencies),
             IncludeRecommends = PropertyValue.Flag(nameof(IncludeRecommends), IncludeRecommends),
         };

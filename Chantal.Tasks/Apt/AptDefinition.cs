@@ -30,6 +30,9 @@ public sealed record AptDefinition
     /// </summary>
     public IReadOnlyList<string> ExcludeIndices { get; init; } = [];
 
+    /// <summary>Languages whose <c>Translation-…</c> indices are taken, such as <c>en</c> or <c>pt_BR</c>; none: all.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     /// <summary>Adds what the named packages need: Depends, Pre-Depends and the Essential packages. Default: no.</summary>
     public bool IncludeDependencies { get; init; }
 

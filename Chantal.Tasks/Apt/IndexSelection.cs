@@ -56,6 +56,16 @@ internal sealed class IndexSelection
         }
     }
 
+    // i18n/Translation-pt_BR: the descriptions in one language.
+    private bool TakesLanguage(string basePath)
+    {
+        const string Prefix = "Translation-";
+        var name = basePath.AsSpan(basePath.LastIndexOf('/') + 1);
+        return _definition.Languages.Count == 0
+            || !name.StartsWith(Prefix, StringComparison.Ordinal)
+            || _definition.Languages.Contains(name[Prefix.Length..].ToString());
+    }
+
     private SelectedIndex? Judge(ReleaseEntry entry)
     {
         if (!_components.Takes(entry.Path, out var component, out var rest) || _excluded.IsMatch(entry.Path))
@@ -64,6 +74,11 @@ internal sealed class IndexSelection
         }
 
         var (basePath, compression) = CompressionNames.Split(entry.Path);
+        if (!TakesLanguage(basePath))
+        {
+            return null;
+        }
+
         var kind = KindOf(basePath[(basePath.LastIndexOf('/') + 1)..], entry.Path);
         string? architecture = kind == IndexKind.Sources ? AptArchitecture.Source : null;
         foreach (var segment in rest.Split('/'))

@@ -17,14 +17,7 @@ public sealed class Publisher(StoreLayout layout, GenerationStore generations, T
     public PublishResult Publish(PublishOptions options, GenerationId head, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory));
-        if (!directory.StartsWith(layout.PublishRoot + "/", StringComparison.Ordinal) && directory != layout.PublishRoot)
-        {
-            throw new MirrorException(
-                DiagnosticCodes.PublishPath,
-                $"PublishPath puts the mirror '{options.Mirror}' at '{directory}', which is not below PublishRoot '{layout.PublishRoot}'; choose a path below it.");
-        }
-
+        var directory = layout.CheckPublishDirectory(options.Mirror, options.Directory);
         var file = StateFile(options.Mirror);
         var state = PublishedState.Read(file);
         var moved = state is not null && state.Directory != directory ? state : null;

@@ -78,6 +78,17 @@ public sealed class StoreLayout
         }
     }
 
+    /// <summary>Returns a mirror's published directory in full, or throws <see cref="DiagnosticCodes.PublishPath"/>.</summary>
+    public string CheckPublishDirectory(string mirror, string directory)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        return full == PublishRoot || full.StartsWith(PublishRoot + "/", StringComparison.Ordinal)
+            ? full
+            : throw new MirrorException(
+                DiagnosticCodes.PublishPath,
+                $"PublishPath puts the mirror '{mirror}' at '{full}', which is not below PublishRoot '{PublishRoot}'; choose a path below it.");
+    }
+
     /// <summary>Returns a name that is safe as a file's, or throws <see cref="DiagnosticCodes.InvalidName"/>.</summary>
     public static string CheckName(string name)
     {
@@ -86,6 +97,6 @@ public sealed class StoreLayout
             ? name
             : throw new MirrorException(
                 DiagnosticCodes.InvalidName,
-                $"'{name}' cannot be the name of a mirror; use letters, digits and . _ + -, at most {MaxNameLength}, beginning with a letter or digit.");
+                $"MirrorName says '{name}', which cannot be a folder's name; use letters, digits and . _ + -, at most {MaxNameLength}, beginning with a letter or digit.");
     }
 }
