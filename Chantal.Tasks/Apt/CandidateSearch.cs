@@ -39,10 +39,6 @@ internal sealed class CandidateSearch
     public int CompareVersions(int left, int right) =>
         DebianVersion.Compare(_table.Field(left, PackageFields.Version), _table.Field(right, PackageFields.Version));
 
-    /// <summary>Every package that satisfies the relation, those that carry its name first, then those that provide it.</summary>
-    public IEnumerable<Candidate> Satisfying(Relation relation, string architecture) =>
-        Real(relation, architecture).Concat(Virtual(relation, architecture));
-
     /// <summary>
     /// What apt would take if nothing were installed: the newest package of the name, else of those that provide it the one
     /// of the highest priority, then the first by name, then the newest; of the own architecture before any other's.

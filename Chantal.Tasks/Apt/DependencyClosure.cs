@@ -111,7 +111,7 @@ internal sealed class DependencyClosure
         foreach (var clause in RelationParser.Parse(_table.Field(candidate.Row, field)))
         {
             var alternatives = clause.Where(r => r.AppliesTo(candidate.Architecture)).ToList();
-            if (alternatives.Count == 0 || alternatives.Any(r => _search.Satisfying(r, candidate.Architecture).Any(_selected.ContainsKey)))
+            if (alternatives.Count == 0)
             {
                 continue;
             }
@@ -127,6 +127,8 @@ internal sealed class DependencyClosure
         }
     }
 
+    // What apt takes on a machine that has nothing: the first alternative that there is, and the best that satisfies it. That
+    // another one is selected already does not matter, since a client does not know what else the mirror holds.
     private Candidate? Choose(List<Relation> alternatives, string architecture, Func<Candidate, bool> allowed)
     {
         foreach (var relation in alternatives)

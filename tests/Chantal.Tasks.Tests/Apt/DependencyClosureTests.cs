@@ -43,7 +43,14 @@ public sealed class DependencyClosureTests
     public void The_first_alternative_that_can_be_had_is_taken()
     {
         Assert.AreEqual("app=1 b=1", Resolve("app", "app 1 Depends: a (>= 2) | b | c", "a 1", "b 1", "c 1"));
-        Assert.AreEqual("app=1 c=1", Resolve("c app", "app 1 Depends: a | b | c", "a 1", "b 1", "c 1"));
+    }
+
+    [TestMethod]
+    public void What_apt_would_take_on_an_empty_machine_is_there_even_if_another_alternative_is_named()
+    {
+        Assert.AreEqual("a=1 app=1 c=1", Resolve("c app", "app 1 Depends: a | b | c", "a 1", "b 1", "c 1"));
+        Assert.AreEqual("app=1 gawk=1 mawk=1", Resolve("gawk app", "app 1 Depends: awk", "gawk 1 Provides: awk", "mawk 1 Provides: awk|Priority: required"));
+        Assert.AreEqual("app=1 lsb-base=1 utils=1", Resolve("utils app", "app 1 Depends: lsb-base", "lsb-base 1", "utils 1 Provides: lsb-base"));
     }
 
     [TestMethod]
@@ -51,7 +58,6 @@ public sealed class DependencyClosureTests
     {
         Assert.AreEqual("app=1 mawk=1", Resolve("app", "app 1 Depends: awk", "gawk 1 Provides: awk|Priority: optional", "mawk 1 Provides: awk|Priority: required"));
         Assert.AreEqual("app=1 awk=1", Resolve("app", "app 1 Depends: awk", "mawk 1 Provides: awk", "awk 1"));
-        Assert.AreEqual("app=1 gawk=1", Resolve("gawk app", "app 1 Depends: awk", "gawk 1 Provides: awk", "mawk 1 Provides: awk|Priority: required"));
     }
 
     [TestMethod]
