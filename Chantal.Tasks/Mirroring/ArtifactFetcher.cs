@@ -8,6 +8,8 @@ namespace Chantal.Mirroring;
 public sealed class ArtifactFetcher(
     BlobStore blobs, StoreIndex index, HttpTransfer transfer, Upstreams upstreams, string partialDirectory) : IArtifactSource
 {
+    private readonly Lazy<string> _partialDirectory = new(() => Directory.CreateDirectory(partialDirectory).FullName);
+
     /// <summary>
     /// The blob with the content that an entry states, if the store has it and trusts it.
     /// </summary>
@@ -25,8 +27,7 @@ public sealed class ArtifactFetcher(
     public async Task<FetchedArtifact> DownloadAsync(PlanEntry entry, TransferProgress? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        Directory.CreateDirectory(partialDirectory);
-        var partial = Path.Combine(partialDirectory, PartialName.Of(entry));
+        var partial = Path.Combine(_partialDirectory.Value, PartialName.Of(entry));
         var result = await transfer.DownloadAsync(
             new DownloadRequest
             {

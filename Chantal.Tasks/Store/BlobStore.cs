@@ -80,7 +80,7 @@ public sealed class BlobStore
         var path = PathOf(digest);
         EnsureDirectory(digest);
         File.SetUnixFileMode(file, ReadOnly);
-        File.Move(file, path, overwrite: true);
+        Posix.Rename(file, path);
         _index.RecordBlob(digest, FileIdentity.Of(path) ?? throw new FileNotFoundException($"'{path}' vanished while it was stored."));
     }
 

@@ -21,6 +21,15 @@ internal static partial class Posix
     /// <summary>Makes a hard link; 0 or errno.</summary>
     public static int TryLink(string target, string path) => Link(target, path) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
+    /// <summary>Renames a file over whatever stands at its new name: one system call, where File.Move makes four.</summary>
+    public static void Rename(string from, string to)
+    {
+        if (RenameFile(from, to) != 0)
+        {
+            throw Failure(Marshal.GetLastPInvokeError(), $"'{from}' could not be renamed to '{to}'");
+        }
+    }
+
     /// <summary>Exchanges two names in one step; 0 or errno.</summary>
     public static int TryExchange(string a, string b) =>
         RenameAt2(CurrentDirectory, a, CurrentDirectory, b, RenameExchange) == 0 ? 0 : Marshal.GetLastPInvokeError();
@@ -63,6 +72,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameFile(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameAt2(int oldDirectory, string oldPath, int newDirectory, string newPath, uint flags);
