@@ -67,6 +67,18 @@ internal sealed class Completeness
         }
     }
 
+    /// <summary>Whether any content was absent where it was asked for.</summary>
+    public bool AnyAbsent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _absentContents.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Whether an entry's content was absent where it was asked for, and this entry names another place.</summary>
     public bool MayBeElsewhere(PlanEntry entry)
     {

@@ -51,8 +51,12 @@ public sealed class GenerationBuilder(
             await FetchAsync(planFile, missing, e => e.Sha256 is not { } sha256 || claimed.Add(sha256), cancellation);
 
             // Where the one path that was asked is absent, another one with that content may be there.
-            var asked = new HashSet<ContentSource>();
-            await FetchAsync(planFile, missing, e => _completeness.MayBeElsewhere(e) && asked.Add(ContentSource.Of(e)), cancellation);
+            if (_completeness.AnyAbsent)
+            {
+                var asked = new HashSet<ContentSource>();
+                await FetchAsync(planFile, missing, e => _completeness.MayBeElsewhere(e) && asked.Add(ContentSource.Of(e)), cancellation);
+            }
+
             log.Info($"Fetched {progress.Summary()}.");
         }
 
@@ -128,10 +132,16 @@ public sealed class GenerationBuilder(
         string planFile, BitArray missing, Func<PlanEntry, bool> claim, ChannelWriter<PlanEntry> queue, CancellationToken cancellation)
     {
         using var plan = PlanReader.Open(planFile);
-        var at = 0;
-        while (plan.Read() is { } entry)
+        for (var at = 0; at < missing.Length; at++)
         {
-            if (missing[at++] && claim(entry))
+            if (!missing[at])
+            {
+                if (!plan.Skip())
+                {
+                    return;
+                }
+            }
+            else if (plan.Read() is { } entry && claim(entry))
             {
                 await queue.WriteAsync(entry, cancellation);
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chantal.Diagnostics;
@@ -48,6 +49,7 @@ internal static class EntryFormat
         writer.Flush();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WriteEntry(Utf8JsonWriter writer, PlanEntry entry)
     {
         writer.WriteStartObject();
@@ -143,6 +145,9 @@ internal static class EntryFormat
     public static MirrorException Unreadable(string file, long line, string why, Exception? inner = null) =>
         new(DiagnosticCodes.PlanUnreadable, $"'{file}' cannot be read: line {line}: {why}. Delete it (or run the Rebuild target) to have it made anew.", inner);
 
+    // Called for every line of every plan and manifest, in processes that live for a second or two: compiled well at once
+    // instead of first badly, then with counters, then well.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PlanEntry ParseEntry(ReadOnlySpan<byte> line, string file, long number)
     {
         var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 4 });

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Chantal.Plans;
 
@@ -19,6 +20,7 @@ public sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDispos
     public long LineNumber { get; private set; }
 
     /// <summary>Reads the next line; its bytes stay valid until the next call. False at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         var searched = _start;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Chantal.Plans;
 
 /// <summary>Reads a plan in the order of its paths, one entry at a time.</summary>
@@ -13,7 +11,7 @@ public sealed class PlanReader : IDisposable
 
     private readonly LineReader _lines;
     private readonly string _file;
-    private byte[] _previous = [];
+    private string? _previous;
 
     /// <summary>Opens a stream of lines and reads its header.</summary>
     /// <param name="stream">The lines; disposed with the reader.</param>
@@ -54,15 +52,17 @@ public sealed class PlanReader : IDisposable
 
         var entry = EntryFormat.ReadEntry(line, _file, _lines.LineNumber);
         _ = ArtifactPath.Check(entry.Path, $"'{_file}'");
-        var path = Encoding.UTF8.GetBytes(entry.Path);
-        if (_previous.AsSpan().SequenceCompareTo(path) >= 0)
+        if (_previous is not null && ArtifactPath.Compare(_previous, entry.Path) >= 0)
         {
             throw EntryFormat.Unreadable(_file, _lines.LineNumber, $"the path '{entry.Path}' does not come after the one before it");
         }
 
-        _previous = path;
+        _previous = entry.Path;
         return entry;
     }
+
+    /// <summary>Passes over the next entry without looking at it; false at the end.</summary>
+    public bool Skip() => Next(out _);
 
     /// <summary>The entries from here to the end.</summary>
     public IEnumerable<PlanEntry> ReadAll()

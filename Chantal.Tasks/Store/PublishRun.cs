@@ -34,7 +34,11 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
     /// <summary>Links new and changed files outside the units, and finds the units that change.</summary>
     public void LinkNewFiles(CancellationToken cancellation)
     {
-        using var manifests = new Manifests(Generations, Head, [Current, Pending, .. Retained.Cast<GenerationId?>(), .. Expired.Cast<GenerationId?>()]);
+        // The generation that the tree shows is mostly one of those that stay, too: each is read once.
+        GenerationId[] others = [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
+        using var manifests = new Manifests(Generations, Head, others);
+        var current = Current is { } shown ? 1 + Array.IndexOf(others, shown) : 0;
+        var pending = Pending is { } begun ? 1 + Array.IndexOf(others, begun) : 0;
         _units = manifests.Header.Units;
         foreach (var (path, entries) in manifests.Merge())
         {
@@ -43,7 +47,7 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             if (entries[0] is not { } wanted)
             {
                 // A path that only a generation has whose time is over: its unit is built without it.
-                if (unit is not null && !entries.AsSpan(3, Retained.Count).ContainsAnyExcept((PlanEntry?)null))
+                if (unit is not null && !entries.AsSpan(1, Retained.Count).ContainsAnyExcept((PlanEntry?)null))
                 {
                     _changedUnits.Add(unit);
                 }
@@ -51,7 +55,8 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
                 continue;
             }
 
-            if (IsUnchanged(wanted, entries))
+            // The tree shows it, and no run that ended early began to change it.
+            if (current > 0 && entries[current]?.Sha256 == wanted.Sha256 && (pending == 0 || entries[pending]?.Sha256 == wanted.Sha256))
             {
                 continue;
             }
@@ -79,12 +84,19 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             return;
         }
 
-        using (var manifests = new Manifests(Generations, Head, [.. Retained.Cast<GenerationId?>()]))
+        using (var manifests = new Manifests(Generations, Head, Retained))
         {
             var built = new PublishedTree(staging, NoLog.Instance);
+            var last = _changedUnits.Contains("") ? null : _changedUnits.Select(u => u + "/").Max(StringComparer.Ordinal);
             foreach (var (path, entries) in manifests.Merge())
             {
                 cancellation.ThrowIfCancellationRequested();
+                // Behind the last unit there is nothing to build, and most of a repository is pool.
+                if (last is not null && !path.StartsWith(last, StringComparison.Ordinal) && ArtifactPath.Compare(path, last) > 0)
+                {
+                    break;
+                }
+
                 if (UnitOf(path) is { } unit && _changedUnits.Contains(unit))
                 {
                     var entry = entries.First(e => e is not null)!;
@@ -112,7 +124,7 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             return;
         }
 
-        using var manifests = new Manifests(Generations, Head, [.. Retained.Cast<GenerationId?>(), .. Expired.Cast<GenerationId?>()]);
+        using var manifests = new Manifests(Generations, Head, [.. Retained, .. Expired]);
         foreach (var (path, entries) in manifests.Merge())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -127,7 +139,7 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
     /// <summary>Removes files that no generation of the tree has.</summary>
     public void RemoveForeign(CancellationToken cancellation)
     {
-        using var manifests = new Manifests(Generations, Head, [.. Retained.Cast<GenerationId?>()]);
+        using var manifests = new Manifests(Generations, Head, Retained);
         var foreign = new List<string>();
         foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), tree.Files()))
         {
@@ -144,10 +156,6 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             _removed += tree.Remove(path) ? 1 : 0;
         }
     }
-
-    // Sources are head, current, pending and so on: a path is unchanged when the tree shows it and no run began to change it.
-    private bool IsUnchanged(PlanEntry wanted, PlanEntry?[] entries) =>
-        Current is not null && entries[1]?.Sha256 == wanted.Sha256 && (Pending is null || entries[2]?.Sha256 == wanted.Sha256);
 
     private void Link(PlanEntry entry)
     {
@@ -212,32 +220,29 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
     private string StagedPath(string unit, string path) =>
         $"{StagedDirectory(unit)}/{(unit.Length == 0 ? path : path[(unit.Length + 1)..])}";
 
-    // The manifests of some generations, opened for one walk; a generation that is null has no entries.
+    // The manifests of some generations, opened for one walk.
     private sealed class Manifests : IDisposable
     {
-        private readonly PlanReader?[] _readers;
+        private readonly List<PlanReader> _readers = [];
 
-        public Manifests(GenerationStore generations, GenerationId head, IReadOnlyList<GenerationId?> others)
+        public Manifests(GenerationStore generations, GenerationId head, IReadOnlyList<GenerationId> others)
         {
-            _readers = new PlanReader?[1 + others.Count];
-            _readers[0] = generations.Open(head);
-            for (var i = 0; i < others.Count; i++)
+            try
             {
-                _readers[1 + i] = others[i] is { } generation ? generations.Open(generation) : null;
+                _readers.Add(generations.Open(head));
+                _readers.AddRange(others.Select(generations.Open));
+            }
+            catch
+            {
+                Dispose();
+                throw;
             }
         }
 
-        public PlanHeader Header => _readers[0]!.Header;
+        public PlanHeader Header => _readers[0].Header;
 
-        public IEnumerable<(string Path, PlanEntry?[] Entries)> Merge() =>
-            ManifestMerge.Of([.. _readers.Select(r => r?.ReadAll() ?? [])]);
+        public IEnumerable<(string Path, PlanEntry?[] Entries)> Merge() => ManifestMerge.Of([.. _readers.Select(r => r.ReadAll())]);
 
-        public void Dispose()
-        {
-            foreach (var reader in _readers)
-            {
-                reader?.Dispose();
-            }
-        }
+        public void Dispose() => _readers.ForEach(r => r.Dispose());
     }
 }

@@ -40,8 +40,8 @@ public sealed class Publisher(StoreLayout layout, GenerationStore generations, T
             Head = head,
             Current = known ? Known(state!.Current) : null,
             Pending = known ? Known(state!.Pending) : null,
-            Retained = [.. retained.Select(s => Known(s.Generation)).OfType<GenerationId>()],
-            Expired = [.. expired.Select(s => Known(s.Generation)).OfType<GenerationId>()],
+            Retained = Others(retained),
+            Expired = Others(expired),
             Generations = generations,
         };
         run.LinkNewFiles(cancellation);
@@ -70,6 +70,9 @@ public sealed class Publisher(StoreLayout layout, GenerationStore generations, T
         RemoveTree(mirror, directory);
         File.Delete(StateFile(mirror));
     }
+
+    private GenerationId[] Others(IEnumerable<SupersededGeneration> superseded) =>
+        [.. superseded.Select(s => Known(s.Generation)).OfType<GenerationId>()];
 
     private string StateFile(string mirror) => Path.Combine(layout.State(mirror), "published.json");
 
