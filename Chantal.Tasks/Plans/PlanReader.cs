@@ -82,7 +82,7 @@ public sealed class PlanReader : IDisposable
         {
             return _lines.TryRead(out line);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or ZstdSharp.ZstdException)
         {
             throw EntryFormat.Unreadable(_file, _lines.LineNumber + 1, exception.Message, exception);
         }

@@ -26,8 +26,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
                 case Posix.EEXIST:
                     return Replace(digest, path, finalPath ?? path);
                 case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
-                    _mode = LinkMode.Symbolic;
-                    log.Info($"Hard links from '{layout.StoreRoot}' to '{path}' are not possible; symbolic links are made instead.");
+                    FallBack(path);
                     break;
                 case Posix.ENOENT:
                     throw Missing(digest, path);
@@ -40,7 +39,10 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
     }
 
     /// <summary>Whether a path is what linking the blob would make it.</summary>
-    public bool IsLinked(Sha256Digest digest, string path)
+    /// <param name="digest">The blob.</param>
+    /// <param name="path">The published path.</param>
+    /// <param name="orFallback">Whether a symbolic link will do where hard links are wanted but may not be possible.</param>
+    public bool IsLinked(Sha256Digest digest, string path, bool orFallback = false)
     {
         var blob = layout.Blob(digest);
         if (FileIdentity.Of(path) is not { } found)
@@ -50,7 +52,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
 
         return found.Kind switch
         {
-            FileKind.Link => _mode != LinkMode.Copy && new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
+            FileKind.Link => (_mode == LinkMode.Symbolic || (orFallback && _mode == LinkMode.Hard)) && new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
             FileKind.File when FileIdentity.Of(blob) is { } original && (original.Device, original.Inode) == (found.Device, found.Inode) => _mode == LinkMode.Hard,
             FileKind.File => _mode == LinkMode.Copy && BlobStore.Hash(path, CancellationToken.None) == digest,
             _ => false,
@@ -76,9 +78,15 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
         switch (_mode)
         {
             case LinkMode.Hard:
-                if (Posix.TryLink(blob, temporary) is var error && error != 0)
+                switch (Posix.TryLink(blob, temporary))
                 {
-                    throw Posix.Failure(error, $"'{temporary}' could not be linked");
+                    case 0:
+                        break;
+                    case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
+                        FallBack(path);
+                        return Replace(digest, path, finalPath);
+                    case var error:
+                        throw Posix.Failure(error, $"'{temporary}' could not be linked");
                 }
 
                 break;
@@ -97,6 +105,12 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
 
         File.Move(temporary, path, overwrite: true);
         return true;
+    }
+
+    private void FallBack(string path)
+    {
+        _mode = LinkMode.Symbolic;
+        log.Info($"Hard links from '{layout.StoreRoot}' to '{path}' are not possible; symbolic links are made instead.");
     }
 
     // A tree that lies in the store can be moved with it, so its links are relative.

@@ -1,4 +1,3 @@
-using System.Text;
 using Chantal.Diagnostics;
 
 namespace Chantal.Store;
@@ -30,23 +29,21 @@ public sealed class MirrorLock : IDisposable
                 exception);
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} on {Environment.MachineName}\n"));
-        file.Flush();
+        File.WriteAllText(NoteOf(path), $"pid {Environment.ProcessId} on {Environment.MachineName}\n");
         return new MirrorLock(file);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    // The holder's note is read with a call of the system's own: opening it as .NET does would ask for the lock again.
+    // A file of its own: .NET asks for a lock even to read, and the lock's file has one.
+    private static string NoteOf(string path) => path + ".holder";
+
     private static string Holder(string path)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd().Trim();
+            return File.ReadAllText(NoteOf(path)).Trim();
         }
         catch (IOException)
         {

@@ -112,7 +112,7 @@ public sealed class MirrorVerifier(StoreLayout layout, GenerationStore generatio
                 {
                     Fault($"'{tree.PathOf(path)}' is missing in the published tree.");
                 }
-                else if (!linker.IsLinked(entry!.Sha256!.Value, tree.PathOf(path)))
+                else if (!linker.IsLinked(entry!.Sha256!.Value, tree.PathOf(path), orFallback: true))
                 {
                     Fault($"'{tree.PathOf(path)}' is not the file it should be.");
                 }

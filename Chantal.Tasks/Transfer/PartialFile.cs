@@ -136,8 +136,7 @@ internal sealed class PartialFile(string path) : IDisposable
 
     public void Dispose() => Close();
 
-    // The mirror's lock keeps others away from here; asking for a lock of each file would cost it three system calls.
-    private SafeFileHandle Open() => _handle ??= File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+    private SafeFileHandle Open() => _handle ??= File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
 
     private void Close()
     {
