@@ -48,7 +48,7 @@ public sealed class StoreArtifact : TransferTask
             MirrorName, started, TimeProvider.System.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
         {
-            Reporter.Info($"{outcome.Files} files, {outcome.FetchedFiles} of them fetched; generation {generation.ToString()[..12]}.");
+            Reporter.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
             Advance(generation);
         }
         else if (outcome.UpstreamMayHaveChanged && !PropertyValue.Flag(nameof(IsLastAttempt), IsLastAttempt))

@@ -13,8 +13,8 @@ namespace Chantal.Mirroring;
 /// <param name="MissingCount">How many could not be stored.</param>
 /// <param name="UpstreamMayHaveChanged">Whether a new look at the upstream's roots may mend it.</param>
 /// <param name="Files">Files of the plan.</param>
-/// <param name="FetchedFiles">Files that were not in the store.</param>
-/// <param name="FetchedBytes">Their bytes, as far as upstream stated them.</param>
+/// <param name="FetchedFiles">Files that were downloaded; one content at several paths counts once.</param>
+/// <param name="FetchedBytes">Their bytes.</param>
 public sealed record StoreOutcome(
     GenerationId? Generation, IReadOnlyList<MissingFile> Missing, long MissingCount, bool UpstreamMayHaveChanged, long Files, long FetchedFiles, long FetchedBytes);
 
@@ -39,12 +39,12 @@ public sealed class GenerationBuilder(
     public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, CancellationToken cancellation)
     {
         var (missing, files, bytes) = FindMissing(planFile, head, cancellation);
-        var fetched = missing.Cast<bool>().Count(m => m);
-        log.Detail($"{files} files in the plan, {fetched} to fetch ({Quantity.Bytes(bytes)}).");
-        if (fetched > 0)
+        var wanted = missing.Cast<bool>().Count(m => m);
+        log.Detail($"{files} files in the plan, {wanted} to fetch ({Quantity.Bytes(bytes)}).");
+        if (wanted > 0)
         {
             FreeSpace.Require(blobs.Root, bytes);
-            using var progress = new TransferProgress(log, clock, fetched, bytes);
+            using var progress = new TransferProgress(log, clock, wanted, bytes);
             _progress = progress;
             // Equal contents at several paths are fetched once; the others find the blob when the manifest is written.
             var claimed = new HashSet<Sha256Digest>();
@@ -60,16 +60,18 @@ public sealed class GenerationBuilder(
             log.Info($"Fetched {progress.Summary()}.");
         }
 
+        var (fetched, fetchedBytes) = (_progress?.FilesDone ?? 0, _progress?.BytesDone ?? 0);
+
         var failures = _completeness.Conclude();
         if (_completeness.FailureCount > 0)
         {
-            return new StoreOutcome(null, failures, _completeness.FailureCount, _completeness.OnlyStale, files, fetched, bytes);
+            return new StoreOutcome(null, failures, _completeness.FailureCount, _completeness.OnlyStale, files, fetched, fetchedBytes);
         }
 
         // Content is flushed before the manifest that refers to it is written.
         blobs.Flush();
         index.Flush();
-        return new StoreOutcome(Write(planFile, cancellation), [], 0, false, files, fetched, bytes);
+        return new StoreOutcome(Write(planFile, cancellation), [], 0, false, files, fetched, fetchedBytes);
     }
 
     private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)

@@ -100,7 +100,14 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
                 command.Parameters[i].Value = values[i];
             }
 
-            command.ExecuteNonQuery();
+            try
+            {
+                command.ExecuteNonQuery();
+            }
+            catch (DbException exception)
+            {
+                log.Detail($"The index '{path}' could not be written: {exception.Message}");
+            }
         }
     }
 
@@ -141,15 +148,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     {
         lock (_lock)
         {
-            try
-            {
-                Write();
-            }
-            catch (DbException exception)
-            {
-                log.Detail($"The index '{path}' could not be written: {exception.Message}");
-            }
-
+            Write();
             _findBlob?.Dispose();
             _connection?.Dispose();
             _connection = null;
@@ -168,6 +167,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
             : null;
     }
 
+    // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
     private void Write()
     {
         if (_blobs.Count == 0 && _checksums.Count == 0)
@@ -175,6 +175,21 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
             return;
         }
 
+        try
+        {
+            WriteBatch();
+        }
+        catch (DbException exception)
+        {
+            log.Detail($"The index '{path}' could not be written: {exception.Message}");
+        }
+
+        _blobs.Clear();
+        _checksums.Clear();
+    }
+
+    private void WriteBatch()
+    {
         using var transaction = Connection.BeginTransaction();
         using (var command = Command("INSERT OR REPLACE INTO blobs (sha256, inode, size, mtime) VALUES (@sha256, @inode, @size, @mtime)", "sha256", "inode", "size", "mtime"))
         {
@@ -199,8 +214,6 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         }
 
         transaction.Commit();
-        _blobs.Clear();
-        _checksums.Clear();
     }
 
     private DbCommand Command(string sql, params ReadOnlySpan<string> parameters)
