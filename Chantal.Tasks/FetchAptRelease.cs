@@ -1,5 +1,6 @@
 using Chantal.Apt;
 using Chantal.Definitions;
+using Chantal.Formats;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -39,7 +40,7 @@ public sealed class FetchAptRelease : AptTask
             Directory.Delete(RootsDirectory, recursive: true);
         }
 
-        var fetcher = new ReleaseFetcher(Http, AptSignatures.Create(definition.VerifySignatures, SignedBy, DefinitionPath(".")), Reporter)
+        var fetcher = new ReleaseFetcher(Http, RootSignatures.Create(definition.VerifySignatures, SignedBy, DefinitionPath(".")), Reporter)
         {
             BeforeChange = () => Array.ForEach(Outdates, File.Delete),
         };

@@ -1,5 +1,6 @@
 using Chantal.Apt;
 using Chantal.Definitions;
+using Chantal.Formats;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

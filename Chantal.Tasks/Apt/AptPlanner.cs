@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;
@@ -15,7 +16,7 @@ public static class AptPlanner
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them anew and start over.</exception>
     /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
-    public static async Task<AptPlanSummary> PlanAsync(
+    public static async Task<PlannedFiles> PlanAsync(
         AptDefinition definition, string rootsDirectory, string planPath, IArtifactSource source, ILog log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);

@@ -27,7 +27,7 @@ internal sealed class Deb822Reader : IDisposable
     /// <param name="file">What errors call the file.</param>
     /// <param name="fields">The fields to keep, in the order of the indices by which they are asked for.</param>
     /// <param name="code">The diagnostic of text that is no control data.</param>
-    public Deb822Reader(Stream stream, string file, IReadOnlyList<string> fields, string code = DiagnosticCodes.AptIndexMalformed)
+    public Deb822Reader(Stream stream, string file, IReadOnlyList<string> fields, string code = DiagnosticCodes.IndexMalformed)
     {
         _lines = new LineReader(stream, MaxLine);
         _file = file;

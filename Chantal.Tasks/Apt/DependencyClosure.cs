@@ -1,5 +1,6 @@
 using System.Text;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 
 namespace Chantal.Apt;
 
@@ -52,7 +53,7 @@ internal sealed class DependencyClosure
 
         if (_warned.Count > MaxWarnings)
         {
-            _log.Warning(DiagnosticCodes.AptDependencyUnsatisfiable, $"{_warned.Count - MaxWarnings} more dependencies cannot be met.");
+            _log.Warning(DiagnosticCodes.DependencyUnsatisfiable, $"{_warned.Count - MaxWarnings} more dependencies cannot be met.");
         }
 
         return [.. _selected.Keys.Select(c => c.Row).Distinct().Order()];
@@ -158,13 +159,13 @@ internal sealed class DependencyClosure
         else if (Choose(alternatives, candidate.Architecture, _ => true) is { } excluded)
         {
             _log.Warning(
-                DiagnosticCodes.AptDependencyExcluded,
+                DiagnosticCodes.DependencyExcluded,
                 $"ExcludePackage leaves out '{NameOf(excluded)}', which a named package needs: {path}. It will not install from this mirror alone.");
         }
         else
         {
             _log.Warning(
-                DiagnosticCodes.AptDependencyUnsatisfiable,
+                DiagnosticCodes.DependencyUnsatisfiable,
                 $"A dependency cannot be met: {path}. Add the suite or component that has it, or expect it from elsewhere.");
         }
     }

@@ -1,15 +1,6 @@
-using Chantal.Transfer;
+using Chantal.Formats;
 
 namespace Chantal.Apt;
-
-/// <summary>A root file as upstream answered for it.</summary>
-/// <param name="Content">Its bytes.</param>
-/// <param name="Validators">For the next conditional request.</param>
-internal sealed record RootFile(ReadOnlyMemory<byte> Content, Validators Validators)
-{
-    /// <summary>What is remembered of the file.</summary>
-    public RootFileState ToState() => new(SuiteRoots.Digest(Content.Span), Validators.ETag, Validators.LastModified);
-}
 
 /// <summary>A suite's new root files, verified.</summary>
 /// <param name="Files">The files to keep, by name.</param>

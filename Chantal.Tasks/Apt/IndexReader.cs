@@ -1,3 +1,4 @@
+using Chantal.Formats;
 using Chantal.Plans;
 using Chantal.Transfer;
 
@@ -72,9 +73,11 @@ internal sealed class IndexReader(IArtifactSource source)
     }
 
     // What the Release says of the file that comes out of decompression, be it mirrored or not.
-    private static ReleaseEntry? Uncompressed(ReadableIndex index, SelectedIndex encoding)
+    private static UnpackedContent Uncompressed(ReadableIndex index, SelectedIndex encoding)
     {
         var path = CompressionNames.Split(encoding.Entry.Path).Base;
-        return encoding.Compression == Compression.None ? null : index.Release.Entries.FirstOrDefault(e => e.Path == path);
+        return encoding.Compression != Compression.None && index.Release.Entries.FirstOrDefault(e => e.Path == path && e.IsVerifiable) is { } entry
+            ? entry.ToContent()
+            : UnpackedContent.Unknown;
     }
 }

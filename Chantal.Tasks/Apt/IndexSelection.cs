@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Formats;
 
 namespace Chantal.Apt;
 
@@ -93,7 +94,7 @@ internal sealed class IndexSelection
         if (!entry.IsVerifiable)
         {
             throw new MirrorException(
-                DiagnosticCodes.AptWeakChecksumsOnly,
+                DiagnosticCodes.WeakChecksumsOnly,
                 $"The Release of '{_suite.Name}' lists '{entry.Path}' with MD5 or SHA-1 only, which cannot be relied on. Leave it out with ExcludeIndices, or ask whoever runs the upstream for SHA-256.");
         }
 

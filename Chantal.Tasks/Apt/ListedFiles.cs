@@ -1,5 +1,6 @@
 using System.Text;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;
@@ -24,7 +25,7 @@ internal static class ListedFiles
 
             var name = RelativePath.Normalize(line[(blank + 1)..].TrimStart(' ', '*'));
             var path = index.Path[..(index.Path.LastIndexOf('/') + 1)] + ArtifactPath.Check(name, $"'{index.Path}'");
-            yield return new PlanEntry { Path = path, Urls = RelativePath.UrlsOf(path), Sha256 = digest, Role = FileRole.File, Scope = index.Scope };
+            yield return new PlanEntry { Path = path, Sha256 = digest, Role = FileRole.File, Scope = index.Scope };
         }
     }
 
@@ -84,6 +85,6 @@ internal static class ListedFiles
     }
 
     private static MirrorException Malformed(string path, long line) => new(
-        DiagnosticCodes.AptIndexMalformed,
+        DiagnosticCodes.IndexMalformed,
         $"'{path}' cannot be used: line {line} is no digest and file name. Report it to whoever runs the upstream.");
 }

@@ -11,11 +11,11 @@ internal static class MetadataEntries
     /// </summary>
     public static PlanEntry Of(SelectedIndex index, bool byHash)
     {
-        var plain = RelativePath.ToUrl(index.Path);
+        var plain = ArtifactPath.ToUrl(index.Path);
         return new PlanEntry
         {
             Path = index.Path,
-            Urls = byHash ? [RelativePath.ToUrl(ByHashPath(index.Path, index.Entry.Checksums[^1])), plain] : RelativePath.UrlsOf(index.Path),
+            Urls = byHash ? [ArtifactPath.ToUrl(ByHashPath(index.Path, index.Entry.Checksums[^1])), plain] : [],
             Size = index.Entry.Size,
             Sha256 = index.Entry.Sha256,
             Checksum = index.Entry.OtherChecksum,

@@ -1,5 +1,6 @@
 using System.Text;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;

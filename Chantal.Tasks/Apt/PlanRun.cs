@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;
@@ -32,16 +33,17 @@ internal sealed class PlanRun
         _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts);
     }
 
-    public async Task<AptPlanSummary> RunAsync(CancellationToken cancellation)
+    public async Task<PlannedFiles> RunAsync(CancellationToken cancellation)
     {
         var suites = AptSuite.ParseAll(_definition.Suites);
-        var roots = new List<PlanRoot>();
+        var planRoots = new List<PlanRoot>();
         var indices = new List<ReadableIndex>();
         foreach (var suite in suites)
         {
-            var (state, payload) = new SuiteRoots(_rootsDirectory, suite).Require();
-            var release = ReleaseParser.Parse(payload, suite.PathOf(SuiteRoots.Release));
-            roots.Add(new PlanRoot(suite.Directory, release.Date, release.ValidUntil, state.Signers));
+            var roots = new RootDirectory(_rootsDirectory, suite.Directory);
+            var state = roots.Require();
+            var release = ReleaseParser.Parse(File.ReadAllBytes(roots.PathOf(SuiteFiles.Payload)), suite.PathOf(SuiteFiles.Release));
+            planRoots.Add(new PlanRoot(suite.Directory, release.Date, release.ValidUntil, state.Signers));
             await AddRootsAsync(suite, state, cancellation);
             AddIndices(suite, release, indices);
         }
@@ -52,7 +54,7 @@ internal sealed class PlanRun
         _packages.Complete(_log);
         foreach (var pattern in _named.Unmatched)
         {
-            _log.Warning(DiagnosticCodes.AptPatternMatchesNothing, $"The Package pattern '{pattern}' matches no package of the selected suites, components and architectures. Correct or remove it.");
+            _log.Warning(DiagnosticCodes.PatternMatchesNothing, $"The Package pattern '{pattern}' matches no package of the selected suites, components and architectures. Correct or remove it.");
         }
 
         var files = _plan.Complete(new PlanHeader
@@ -60,21 +62,21 @@ internal sealed class PlanRun
             Type = "apt",
             Upstreams = _definition.Upstreams,
             Units = Outermost(suites),
-            Roots = [.. roots.OrderBy(r => r.Path, StringComparer.Ordinal)],
+            Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
-        return new AptPlanSummary(files, _counts.ToSummaries());
+        return new PlannedFiles(files, _counts.ToSummaries());
     }
 
-    private async Task AddRootsAsync(AptSuite suite, SuiteState state, CancellationToken cancellation)
+    private async Task AddRootsAsync(AptSuite suite, RootState state, CancellationToken cancellation)
     {
-        var roots = new SuiteRoots(_rootsDirectory, suite);
-        foreach (var name in state.Files.Keys.Where(n => n != SuiteRoots.Payload).Order(StringComparer.Ordinal))
+        var roots = new RootDirectory(_rootsDirectory, suite.Directory);
+        foreach (var name in state.Files.Keys.Where(n => n != SuiteFiles.Payload).Order(StringComparer.Ordinal))
         {
             var artifact = await _source.ImportAsync(roots.PathOf(name), cancellation);
             var path = suite.PathOf(name);
             _metadata.Add(path);
             _plan.Add(
-                new PlanEntry { Path = path, Urls = RelativePath.UrlsOf(path), Size = artifact.Size, Sha256 = artifact.Sha256, Role = FileRole.Root, Scope = suite.Label },
+                new PlanEntry { Path = path, Size = artifact.Size, Sha256 = artifact.Sha256, Role = FileRole.Root, Scope = suite.Label },
                 $"'{path}'");
         }
     }
@@ -97,7 +99,7 @@ internal sealed class PlanRun
             if (readable.Count == 0)
             {
                 throw new MirrorException(
-                    DiagnosticCodes.AptIndexMalformed,
+                    DiagnosticCodes.IndexMalformed,
                     $"The Release of '{suite.Name}' lists '{encodings.Key}' in no compression that can be read (gz, zst, xz, bz2, lzma or none). Leave it out with ExcludeIndices.");
             }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;
@@ -47,7 +48,7 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
         else
         {
             throw new MirrorException(
-                DiagnosticCodes.AptWeakChecksumsOnly,
+                DiagnosticCodes.WeakChecksumsOnly,
                 $"'{listedIn}' lists '{path}' with MD5 or SHA-1 only, which cannot be relied on. Leave the package out with ExcludePackage, or ask whoever runs the upstream for SHA-256.");
         }
 
@@ -55,7 +56,6 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
             new PlanEntry
             {
                 Path = path,
-                Urls = RelativePath.UrlsOf(path),
                 Size = size,
                 Sha256 = sha256,
                 Checksum = other,
@@ -71,5 +71,5 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
         Utf8Parser.TryParse(text, out size, out var used) && used == text.Length && size >= 0;
 
     private static MirrorException Malformed(string listedIn, string path, string why) =>
-        new(DiagnosticCodes.AptIndexMalformed, $"'{listedIn}' cannot be used: the stanza of '{path}' {why}. Report it to whoever runs the upstream.");
+        new(DiagnosticCodes.IndexMalformed, $"'{listedIn}' cannot be used: the stanza of '{path}' {why}. Report it to whoever runs the upstream.");
 }

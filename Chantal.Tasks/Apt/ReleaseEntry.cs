@@ -1,3 +1,4 @@
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;
@@ -20,4 +21,8 @@ internal sealed record ReleaseEntry(string Path, long Size, IReadOnlyList<Checks
 
     /// <summary>Whether a checksum is listed that can still be relied on.</summary>
     public bool IsVerifiable => Sha256 is not null || OtherChecksum is not null;
+
+    /// <summary>What a file that unpacks to this one has to come to.</summary>
+    public UnpackedContent ToContent() =>
+        new(Size, Sha256 is { } sha256 ? new Checksum(HashKind.Sha256, sha256.ToString()) : OtherChecksum);
 }

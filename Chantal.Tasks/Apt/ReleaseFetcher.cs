@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Transfer;
 
 namespace Chantal.Apt;
@@ -10,11 +11,11 @@ namespace Chantal.Apt;
 public sealed class ReleaseFetcher
 {
     private readonly HttpTransfer _transfer;
-    private readonly IReleaseSignatures _signatures;
+    private readonly IRootSignatures _signatures;
     private readonly ILog _log;
     private readonly TimeProvider _time;
 
-    internal ReleaseFetcher(HttpTransfer transfer, IReleaseSignatures signatures, ILog log, TimeProvider? time = null)
+    internal ReleaseFetcher(HttpTransfer transfer, IRootSignatures signatures, ILog log, TimeProvider? time = null)
     {
         _transfer = transfer;
         _signatures = signatures;
@@ -45,20 +46,20 @@ public sealed class ReleaseFetcher
         var suites = AptSuite.ParseAll(definition.Suites);
         if (_signatures.Keyring is null)
         {
-            _log.Warning(DiagnosticCodes.AptVerificationOff, "VerifySignatures is false: nothing vouches for what the upstream or anyone on the way sends. Set SignedBy to its keyring and remove VerifySignatures=false.");
+            _log.Warning(DiagnosticCodes.VerificationOff, "VerifySignatures is false: nothing vouches for what the upstream or anyone on the way sends. Set SignedBy to its keyring and remove VerifySignatures=false.");
         }
 
         var requests = new RootRequests(_transfer, new Upstreams(definition.Upstreams), bypassCaches, _time) { Patience = Patience };
         var freshness = new ReleaseFreshness(_time.GetUtcNow(), previousDates);
         var changed = await Task.WhenAll(suites.Select(s => FetchSuiteAsync(s, requests, freshness, rootsDirectory, cancellation)));
-        var removed = SuiteRoots.DeleteOthers(rootsDirectory, suites, BeforeChange);
+        var removed = RootDirectory.DeleteOthers(rootsDirectory, suites.Select(s => s.Directory), BeforeChange);
         return new RootsResult(removed || changed.Any(c => c), [.. suites.Where((_, i) => changed[i]).Select(s => s.Name)]);
     }
 
     private async Task<bool> FetchSuiteAsync(
         AptSuite suite, RootRequests requests, ReleaseFreshness freshness, string rootsDirectory, CancellationToken cancellation)
     {
-        var disk = new SuiteRoots(rootsDirectory, suite);
+        var disk = new RootDirectory(rootsDirectory, suite.Directory);
 
         // What was verified with other keys, or not at all, is fetched and verified anew.
         var known = disk.Load() is { } state && state.Keyring == _signatures.Keyring ? state : null;
@@ -69,19 +70,19 @@ public sealed class ReleaseFetcher
             return false;
         }
 
-        var release = ReleaseParser.Parse(fetched.Text.Payload, suite.PathOf(fetched.Files.ContainsKey(SuiteRoots.InRelease) ? SuiteRoots.InRelease : SuiteRoots.Release));
+        var release = ReleaseParser.Parse(fetched.Text.Payload, suite.PathOf(fetched.Files.ContainsKey(SuiteFiles.InRelease) ? SuiteFiles.InRelease : SuiteFiles.Release));
         ReleaseFreshness.CheckSuite(suite, release);
         freshness.Check(suite, release.Date, release.ValidUntil);
         return Save(disk, fetched, release);
     }
 
-    private bool Save(SuiteRoots disk, FetchedRoots fetched, ReleaseFile release)
+    private bool Save(RootDirectory disk, FetchedRoots fetched, ReleaseFile release)
     {
         var contents = fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content);
-        contents[SuiteRoots.Payload] = fetched.Text.Payload;
-        var state = new SuiteState
+        contents[SuiteFiles.Payload] = fetched.Text.Payload;
+        var state = new RootState
         {
-            Files = contents.ToDictionary(c => c.Key, c => fetched.Files.GetValueOrDefault(c.Key)?.ToState() ?? new RootFileState(SuiteRoots.Digest(c.Value.Span))),
+            Files = contents.ToDictionary(c => c.Key, c => fetched.Files.GetValueOrDefault(c.Key)?.ToState() ?? new RootFileState(RootDirectory.Digest(c.Value.Span))),
             Unfit = fetched.Unfit.Count == 0 ? null : fetched.Unfit.ToDictionary(f => f.Key, f => f.Value.ToState()),
             Signers = fetched.Text.Signers,
             Keyring = _signatures.Keyring,

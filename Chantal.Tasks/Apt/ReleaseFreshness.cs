@@ -29,7 +29,7 @@ internal sealed class ReleaseFreshness(DateTimeOffset now, IReadOnlyDictionary<s
         if (previousDates.TryGetValue(suite.Directory, out var previous) && (date is null || date < previous))
         {
             throw new MirrorException(
-                DiagnosticCodes.AptDateWentBack,
+                DiagnosticCodes.StateWentBack,
                 $"The Release of '{suite.Name}' is {(date is { } value ? $"of {Show(value)}" : "without a Date")}, older than the published one of {Show(previous)}: the upstream went back, or somebody plays an old state to this mirror. Use another upstream; if the old state is wanted, remove this mirror's published state first (target Clean).");
         }
     }

@@ -78,7 +78,7 @@ internal sealed class ReleaseParser
         return release.Algorithms.Any(a => a is HashKind.Sha256 or HashKind.Sha512)
             ? release
             : throw new MirrorException(
-                DiagnosticCodes.AptWeakChecksumsOnly,
+                DiagnosticCodes.WeakChecksumsOnly,
                 $"'{_file}' lists its files with {(release.Algorithms.Count == 0 ? "no checksums" : "MD5 or SHA-1 only")}, which cannot be relied on. Ask whoever runs the upstream for SHA-256.");
     }
 

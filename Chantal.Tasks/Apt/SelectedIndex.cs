@@ -1,3 +1,4 @@
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;

@@ -1,5 +1,6 @@
 using System.Text;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;
@@ -47,7 +48,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
         if (selected && (lines.IsEmpty || CountLines(lines) < CountLines(stanza[Files].Trim((byte)'\n'))))
         {
             throw new MirrorException(
-                DiagnosticCodes.AptWeakChecksumsOnly,
+                DiagnosticCodes.WeakChecksumsOnly,
                 $"'{listedIn}' lists files of the source package '{Encoding.UTF8.GetString(stanza[Package])}' with MD5 or SHA-1 only, which cannot be relied on. Leave it out with ExcludePackage, or ask whoever runs the upstream for SHA-256.");
         }
 

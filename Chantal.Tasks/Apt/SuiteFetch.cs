@@ -1,24 +1,25 @@
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Transfer;
 
 namespace Chantal.Apt;
 
 /// <summary>Fetches one suite's root files, if they changed, and sees that they fit together.</summary>
-internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signatures, AptSuite suite, ILog log)
+internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatures, AptSuite suite, ILog log)
 {
     private const int Attempts = 3;
 
     /// <summary>The suite's new root files; null if they are what <paramref name="known"/> says.</summary>
-    public async Task<FetchedRoots?> RunAsync(SuiteState? known, SuiteRoots disk, CancellationToken cancellation)
+    public async Task<FetchedRoots?> RunAsync(RootState? known, RootDirectory disk, CancellationToken cancellation)
     {
-        var path = suite.PathOf(SuiteRoots.InRelease);
-        var inRelease = await requests.GetAsync(path, ValidatorsOf(known, SuiteRoots.InRelease), fresh: false, cancellation);
+        var path = suite.PathOf(SuiteFiles.InRelease);
+        var inRelease = await requests.GetAsync(path, ValidatorsOf(known, SuiteFiles.InRelease), fresh: false, cancellation);
         if (inRelease is RootResponse.NotFound)
         {
             return await WithoutInReleaseAsync(known, disk, cancellation);
         }
 
-        if (known is not null && Same(known, SuiteRoots.InRelease, inRelease))
+        if (known is not null && Same(known, SuiteFiles.InRelease, inRelease))
         {
             if (await IsUnfitAsBeforeAsync(known, cancellation))
             {
@@ -36,19 +37,19 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
     // InRelease is what counts; Release and Release.gpg are kept for those who ask for them, if they say the same.
     private async Task<FetchedRoots> WithInReleaseAsync(RootResponse.Modified inRelease, CancellationToken cancellation)
     {
-        var path = suite.PathOf(SuiteRoots.InRelease);
+        var path = suite.PathOf(SuiteFiles.InRelease);
         for (var attempt = 1; ; attempt++)
         {
             var text = signatures.ReadClearSigned(inRelease.Bytes, path);
-            var files = new Dictionary<string, RootFile> { [SuiteRoots.InRelease] = new(inRelease.Bytes, inRelease.Validators) };
+            var files = new Dictionary<string, RootFile> { [SuiteFiles.InRelease] = new(inRelease.Bytes, inRelease.Validators) };
             var unfit = new Dictionary<string, RootFile>();
-            if (await GetAsync(SuiteRoots.Release, attempt > 1, cancellation) is { } release)
+            if (await GetAsync(SuiteFiles.Release, attempt > 1, cancellation) is { } release)
             {
                 var fits = ReleaseText.Equal(release.Content.Span, text.Payload.Span);
-                (fits ? files : unfit).Add(SuiteRoots.Release, release);
-                if (await GetAsync(SuiteRoots.Signature, attempt > 1, cancellation) is { } signature)
+                (fits ? files : unfit).Add(SuiteFiles.Release, release);
+                if (await GetAsync(SuiteFiles.Signature, attempt > 1, cancellation) is { } signature)
                 {
-                    (fits && IsGood(release, signature) ? files : unfit).Add(SuiteRoots.Signature, signature);
+                    (fits && IsGood(release, signature) ? files : unfit).Add(SuiteFiles.Signature, signature);
                 }
             }
 
@@ -71,12 +72,12 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
     }
 
     // What did not fit is looked at again in each run, at the price of a request for each of at most two files.
-    private async Task<bool> IsUnfitAsBeforeAsync(SuiteState known, CancellationToken cancellation)
+    private async Task<bool> IsUnfitAsBeforeAsync(RootState known, CancellationToken cancellation)
     {
         foreach (var (name, file) in known.Unfit ?? new Dictionary<string, RootFileState>())
         {
             var response = await requests.GetAsync(suite.PathOf(name), ValidatorsOf(file), fresh: false, cancellation);
-            if (response is RootResponse.NotFound || (response is RootResponse.Modified modified && SuiteRoots.Digest(modified.Bytes.Span) != file.Sha256))
+            if (response is RootResponse.NotFound || (response is RootResponse.Modified modified && RootDirectory.Digest(modified.Bytes.Span) != file.Sha256))
             {
                 return false;
             }
@@ -85,10 +86,10 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
         return true;
     }
 
-    private async Task<FetchedRoots?> WithoutInReleaseAsync(SuiteState? known, SuiteRoots disk, CancellationToken cancellation)
+    private async Task<FetchedRoots?> WithoutInReleaseAsync(RootState? known, RootDirectory disk, CancellationToken cancellation)
     {
-        var path = suite.PathOf(SuiteRoots.Release);
-        var release = await requests.GetAsync(path, ValidatorsOf(known, SuiteRoots.Release), fresh: false, cancellation);
+        var path = suite.PathOf(SuiteFiles.Release);
+        var release = await requests.GetAsync(path, ValidatorsOf(known, SuiteFiles.Release), fresh: false, cancellation);
         if (release is RootResponse.NotFound)
         {
             throw new MirrorException(
@@ -96,8 +97,8 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
                 $"The upstream has neither InRelease nor Release in '{(suite.Directory.Length == 0 ? "." : suite.Directory)}' for the suite '{suite.Name}'. Correct the suite's name or the upstream's address{(suite.IsFlat ? "" : "; a flat repository's suite ends in '/'")}.");
         }
 
-        var signature = await requests.GetAsync(suite.PathOf(SuiteRoots.Signature), ValidatorsOf(known, SuiteRoots.Signature), fresh: false, cancellation);
-        if (known is not null && !known.Files.ContainsKey(SuiteRoots.InRelease) && Same(known, SuiteRoots.Release, release) && Same(known, SuiteRoots.Signature, signature))
+        var signature = await requests.GetAsync(suite.PathOf(SuiteFiles.Signature), ValidatorsOf(known, SuiteFiles.Signature), fresh: false, cancellation);
+        if (known is not null && !known.Files.ContainsKey(SuiteFiles.InRelease) && Same(known, SuiteFiles.Release, release) && Same(known, SuiteFiles.Signature, signature))
         {
             return null;
         }
@@ -106,18 +107,18 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
         for (var attempt = 1; ; attempt++)
         {
             files.Clear();
-            Keep(files, SuiteRoots.Release, release, known, disk);
-            Keep(files, SuiteRoots.Signature, signature, known, disk);
+            Keep(files, SuiteFiles.Release, release, known, disk);
+            Keep(files, SuiteFiles.Signature, signature, known, disk);
             try
             {
-                return new FetchedRoots(files, new Dictionary<string, RootFile>(), signatures.ReadDetached(files[SuiteRoots.Release].Content, files.GetValueOrDefault(SuiteRoots.Signature)?.Content, path));
+                return new FetchedRoots(files, new Dictionary<string, RootFile>(), signatures.ReadDetached(files[SuiteFiles.Release].Content, files.GetValueOrDefault(SuiteFiles.Signature)?.Content, path));
             }
-            catch (MirrorException) when (attempt < Attempts && files.ContainsKey(SuiteRoots.Signature))
+            catch (MirrorException) when (attempt < Attempts && files.ContainsKey(SuiteFiles.Signature))
             {
                 // One of the two may be of the state before.
                 await requests.WaitAsync(attempt, cancellation);
                 release = await requests.GetAsync(path, null, fresh: true, cancellation) is RootResponse.Modified again ? again : release;
-                signature = await requests.GetAsync(suite.PathOf(SuiteRoots.Signature), null, fresh: true, cancellation);
+                signature = await requests.GetAsync(suite.PathOf(SuiteFiles.Signature), null, fresh: true, cancellation);
             }
         }
     }
@@ -131,7 +132,7 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
     {
         try
         {
-            _ = signatures.ReadDetached(release.Content, signature.Content, suite.PathOf(SuiteRoots.Release));
+            _ = signatures.ReadDetached(release.Content, signature.Content, suite.PathOf(SuiteFiles.Release));
             return true;
         }
         catch (MirrorException exception)
@@ -141,7 +142,7 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
         }
     }
 
-    private static void Keep(Dictionary<string, RootFile> files, string name, RootResponse response, SuiteState? known, SuiteRoots disk)
+    private static void Keep(Dictionary<string, RootFile> files, string name, RootResponse response, RootState? known, RootDirectory disk)
     {
         if (response is RootResponse.Modified modified)
         {
@@ -154,14 +155,14 @@ internal sealed class SuiteFetch(RootRequests requests, IReleaseSignatures signa
     }
 
     // A server that knows no conditional requests sends the same again.
-    private static bool Same(SuiteState known, string name, RootResponse response) => response switch
+    private static bool Same(RootState known, string name, RootResponse response) => response switch
     {
         RootResponse.NotModified => true,
-        RootResponse.Modified modified => known.Files.GetValueOrDefault(name)?.Sha256 == SuiteRoots.Digest(modified.Bytes.Span),
+        RootResponse.Modified modified => known.Files.GetValueOrDefault(name)?.Sha256 == RootDirectory.Digest(modified.Bytes.Span),
         _ => !known.Files.ContainsKey(name),
     };
 
-    private static Validators? ValidatorsOf(SuiteState? known, string name) =>
+    private static Validators? ValidatorsOf(RootState? known, string name) =>
         known?.Files.GetValueOrDefault(name) is { } file ? ValidatorsOf(file) : null;
 
     private static Validators ValidatorsOf(RootFileState file) => new(file.ETag, file.LastModified);

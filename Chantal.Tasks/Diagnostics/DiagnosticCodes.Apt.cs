@@ -15,15 +15,6 @@ public static partial class DiagnosticCodes
     /// <summary>A suite's Release does not have an architecture that the definition names.</summary>
     public const string AptArchitectureUnknown = "CHANTAL2104";
 
-    /// <summary>Warning: a Package pattern matches no package of the selected indices.</summary>
-    public const string AptPatternMatchesNothing = "CHANTAL2105";
-
-    /// <summary>Warning: ExcludePackage takes away what a named package depends on.</summary>
-    public const string AptDependencyExcluded = "CHANTAL2106";
-
-    /// <summary>A Release is older than the one the published state rests on.</summary>
-    public const string AptDateWentBack = "CHANTAL3301";
-
     /// <summary>A Release is past its Valid-Until.</summary>
     public const string AptReleaseExpired = "CHANTAL3302";
 
@@ -33,18 +24,6 @@ public static partial class DiagnosticCodes
     /// <summary>A Release says that it belongs to another suite than the one it was asked for.</summary>
     public const string AptReleaseOfAnotherSuite = "CHANTAL3304";
 
-    /// <summary>A Release or an index states MD5 or SHA-1 only.</summary>
-    public const string AptWeakChecksumsOnly = "CHANTAL3305";
-
-    /// <summary>A Release has no signature although signatures are to be verified.</summary>
-    public const string AptReleaseUnsigned = "CHANTAL3306";
-
-    /// <summary>Warning: VerifySignatures is false, so nothing vouches for the metadata.</summary>
-    public const string AptVerificationOff = "CHANTAL3307";
-
     /// <summary>Warning: Release or Release.gpg is of another state than InRelease, so the mirror does without it.</summary>
     public const string AptReleaseDiffersFromInRelease = "CHANTAL3308";
-
-    /// <summary>An index places a package where signed metadata lies.</summary>
-    public const string AptPackageOverMetadata = "CHANTAL3309";
 }

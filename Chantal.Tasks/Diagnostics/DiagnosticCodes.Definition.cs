@@ -14,4 +14,10 @@ public static partial class DiagnosticCodes
 
     /// <summary>A property or item that the mirror's type needs is missing.</summary>
     public const string MissingValue = "CHANTAL2004";
+
+    /// <summary>Warning: a Package pattern matches no package of the selected indices.</summary>
+    public const string PatternMatchesNothing = "CHANTAL2105";
+
+    /// <summary>Warning: ExcludePackage takes away what a named package depends on.</summary>
+    public const string DependencyExcluded = "CHANTAL2106";
 }

@@ -50,4 +50,19 @@ public static partial class DiagnosticCodes
 
     /// <summary>The same path is listed twice with different contents.</summary>
     public const string ContradictoryPath = "CHANTAL3102";
+
+    /// <summary>The upstream's state is older than the one that is published.</summary>
+    public const string StateWentBack = "CHANTAL3301";
+
+    /// <summary>Metadata states MD5 or SHA-1 only.</summary>
+    public const string WeakChecksumsOnly = "CHANTAL3305";
+
+    /// <summary>A root of the repository has no signature although signatures are to be verified.</summary>
+    public const string RootUnsigned = "CHANTAL3306";
+
+    /// <summary>Warning: VerifySignatures is false, so nothing vouches for the metadata.</summary>
+    public const string VerificationOff = "CHANTAL3307";
+
+    /// <summary>An index places a package where metadata lies.</summary>
+    public const string PackageOverMetadata = "CHANTAL3309";
 }

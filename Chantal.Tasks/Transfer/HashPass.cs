@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Chantal.Plans;
-using Sha224Digest = Org.BouncyCastle.Crypto.Digests.Sha224Digest;
 
 namespace Chantal.Transfer;
 
@@ -8,7 +7,7 @@ namespace Chantal.Transfer;
 internal sealed class HashPass : IDisposable
 {
     private readonly IncrementalHash _sha256;
-    private readonly Running[] _others;
+    private readonly RunningChecksum[] _others;
     private bool _dirty;
 
     /// <param name="sha256">The workspace's hash; it stays the workspace's.</param>
@@ -19,7 +18,7 @@ internal sealed class HashPass : IDisposable
         var stated = request.Checksum?.Kind;
         _others = request.HashKinds.Count == 0 && stated is null or HashKind.Sha256
             ? []
-            : [.. request.HashKinds.Concat(stated is { } kind ? [kind] : []).Distinct().Where(static kind => kind != HashKind.Sha256).Select(static kind => new Running(kind))];
+            : [.. request.HashKinds.Concat(stated is { } kind ? [kind] : []).Distinct().Where(static kind => kind != HashKind.Sha256).Select(static kind => new RunningChecksum(kind))];
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -57,38 +56,5 @@ internal sealed class HashPass : IDisposable
         {
             other.Dispose();
         }
-    }
-
-    private sealed class Running(HashKind kind) : IDisposable
-    {
-        // .NET has every digest but this one.
-        private readonly Sha224Digest? _sha224 = kind == HashKind.Sha224 ? new Sha224Digest() : null;
-        private readonly IncrementalHash? _hash = kind == HashKind.Sha224 ? null : IncrementalHash.CreateHash(Name(kind));
-
-        public void Append(ReadOnlySpan<byte> bytes)
-        {
-            _hash?.AppendData(bytes);
-            _sha224?.BlockUpdate(bytes);
-        }
-
-        public Checksum Finish()
-        {
-            Span<byte> digest = stackalloc byte[Checksum.SizeOf(kind)];
-            _hash?.GetHashAndReset(digest);
-            _sha224?.DoFinal(digest);
-            return new Checksum(kind, Convert.ToHexStringLower(digest));
-        }
-
-        public void Dispose() => _hash?.Dispose();
-
-        private static HashAlgorithmName Name(HashKind kind) => kind switch
-        {
-            HashKind.Md5 => HashAlgorithmName.MD5,
-            HashKind.Sha1 => HashAlgorithmName.SHA1,
-            HashKind.Sha256 => HashAlgorithmName.SHA256,
-            HashKind.Sha384 => HashAlgorithmName.SHA384,
-            HashKind.Sha512 => HashAlgorithmName.SHA512,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-        };
     }
 }

@@ -25,7 +25,7 @@ public sealed class AptFtpArchiveTests : IDisposable
         // SHA-512 is listed too, so each index is published under four digests.
         var package = entries["pool/hello_2%3a1.0+b1_amd64.deb"];
         Assert.AreEqual(new PackageIdentity("hello", "2:1.0+b1", "amd64"), package.Package);
-        Assert.AreEqual("pool/hello_2%253a1.0+b1_amd64.deb", package.Urls.Single());
+        Assert.AreEqual("pool/hello_2%253a1.0+b1_amd64.deb", ArtifactPath.ToUrl(package.Path));
         Assert.AreEqual(2, entries.Values.Count(e => e.Role == FileRole.Package));
         Assert.AreEqual(3, entries.Values.Count(e => e.Role == FileRole.Metadata));
     }

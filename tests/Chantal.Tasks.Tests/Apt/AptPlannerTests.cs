@@ -1,6 +1,6 @@
 using System.Text;
-using Chantal.Apt;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Tests.Apt;
@@ -43,7 +43,7 @@ public sealed class AptPlannerTests : IDisposable
         Assert.AreEqual((FileRole.Package, "x/main/all", 16L), (package.Role, package.Scope, package.Size));
         Assert.HasCount(0, package.Urls);
         Assert.AreEqual(entries.Count, summary.Files);
-        Assert.AreEqual(new AptScopeSummary("x/main/all", 1, 16, 1, 16), summary.Scopes[0]);
+        Assert.AreEqual(new ScopeSummary("x/main/all", 1, 16, 1, 16), summary.Scopes[0]);
     }
 
     [TestMethod]
@@ -62,15 +62,16 @@ public sealed class AptPlannerTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("./pool/a.deb", "pool/a.deb", null)]
+    [DataRow("./pool/a.deb", "pool/a.deb", "pool/a.deb")]
     [DataRow("pool/a_1%3a2+b~1_amd64.deb", "pool/a_1%3a2+b~1_amd64.deb", "pool/a_1%253a2+b~1_amd64.deb")]
     [DataRow("pool/a b:ä.deb", "pool/a b:ä.deb", "pool/a%20b%3A%C3%A4.deb")]
-    public async Task Names_are_kept_and_URLs_encoded(string filename, string path, string? url)
+    public async Task Names_are_kept_and_stand_for_their_URLs(string filename, string path, string url)
     {
         _fixture.WriteIndex(Packages, PlanFixture.Stanza("a", path: filename));
         _fixture.Release(header: Header);
         var (_, entries, _) = await _fixture.PlanAsync();
-        Assert.AreEqual(url, entries[path].Urls.SingleOrDefault());
+        Assert.IsEmpty(entries[path].Urls);
+        Assert.AreEqual(url, ArtifactPath.ToUrl(path));
     }
 
     [TestMethod]
@@ -80,7 +81,7 @@ public sealed class AptPlannerTests : IDisposable
         _fixture.Release(header: Header);
         _fixture.Definition = _fixture.Definition with { Packages = ["nginx*", "nosuch"], ExcludePackages = ["*-dbgsym"] };
         Assert.AreEqual("pool/nginx-common_1_amd64.deb pool/nginx_1_amd64.deb", await _fixture.PoolAsync());
-        Assert.AreEqual(DiagnosticCodes.AptPatternMatchesNothing, _fixture.Log.Warnings.Single().Code);
+        Assert.AreEqual(DiagnosticCodes.PatternMatchesNothing, _fixture.Log.Warnings.Single().Code);
         StringAssert.Contains(_fixture.Log.Warnings[0].Message, "'nosuch'");
         Assert.IsTrue((await _fixture.PlanAsync()).Entries.ContainsKey(Packages + ".gz"));
     }
@@ -178,7 +179,7 @@ public sealed class AptPlannerTests : IDisposable
         }
 
         File.Delete(Path.Combine(_fixture.Upstream, Packages + ".xz"));
-        Assert.AreEqual(DiagnosticCodes.AptUpstreamChanged, await FailAfterPlanIsGoneAsync());
+        Assert.AreEqual(DiagnosticCodes.UpstreamChanged, await FailAfterPlanIsGoneAsync());
     }
 
     [TestMethod]
@@ -191,7 +192,7 @@ public sealed class AptPlannerTests : IDisposable
 
         _fixture.Write(Packages + ".gz", PlanFixture.Gzip(Encoding.UTF8.GetBytes(PlanFixture.Stanza("c"))));
         _fixture.Release(header: Header);
-        Assert.AreEqual(DiagnosticCodes.AptIndexDamaged, await _fixture.FailAsync());
+        Assert.AreEqual(DiagnosticCodes.IndexDamaged, await _fixture.FailAsync());
     }
 
     [TestMethod]
@@ -216,10 +217,10 @@ public sealed class AptPlannerTests : IDisposable
     [DataRow("/etc/passwd", DiagnosticCodes.HostilePath)]
     [DataRow("pool/%2e%2e/x.deb", DiagnosticCodes.HostilePath)]
     [DataRow("pool\\x.deb", DiagnosticCodes.HostilePath)]
-    [DataRow("dists/x/InRelease", DiagnosticCodes.AptPackageOverMetadata)]
-    [DataRow("./dists/x/main/binary-amd64/Packages.gz", DiagnosticCodes.AptPackageOverMetadata)]
-    [DataRow("dists/x/Release/a.deb", DiagnosticCodes.AptPackageOverMetadata)]
-    [DataRow("dists/x", DiagnosticCodes.AptPackageOverMetadata)]
+    [DataRow("dists/x/InRelease", DiagnosticCodes.PackageOverMetadata)]
+    [DataRow("./dists/x/main/binary-amd64/Packages.gz", DiagnosticCodes.PackageOverMetadata)]
+    [DataRow("dists/x/Release/a.deb", DiagnosticCodes.PackageOverMetadata)]
+    [DataRow("dists/x", DiagnosticCodes.PackageOverMetadata)]
     public async Task Packages_are_kept_where_they_do_no_harm(string filename, string code)
     {
         _fixture.WriteIndex(Packages, PlanFixture.Stanza("a", path: filename));
@@ -228,12 +229,12 @@ public sealed class AptPlannerTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\nFilename: a.deb\nSize: 1\nMD5sum: x\n", DiagnosticCodes.AptWeakChecksumsOnly)]
-    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\nFilename: a.deb\nSize: -1\nSHA256: x\n", DiagnosticCodes.AptIndexMalformed)]
-    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\nFilename: a.deb\nSize: 1\nSHA256: x\n", DiagnosticCodes.AptIndexMalformed)]
-    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\n", DiagnosticCodes.AptIndexMalformed)]
-    [DataRow("Version: 1\nArchitecture: amd64\nFilename: a.deb\n", DiagnosticCodes.AptIndexMalformed)]
-    [DataRow("<html>\n", DiagnosticCodes.AptIndexMalformed)]
+    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\nFilename: a.deb\nSize: 1\nMD5sum: x\n", DiagnosticCodes.WeakChecksumsOnly)]
+    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\nFilename: a.deb\nSize: -1\nSHA256: x\n", DiagnosticCodes.IndexMalformed)]
+    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\nFilename: a.deb\nSize: 1\nSHA256: x\n", DiagnosticCodes.IndexMalformed)]
+    [DataRow("Package: a\nVersion: 1\nArchitecture: amd64\n", DiagnosticCodes.IndexMalformed)]
+    [DataRow("Version: 1\nArchitecture: amd64\nFilename: a.deb\n", DiagnosticCodes.IndexMalformed)]
+    [DataRow("<html>\n", DiagnosticCodes.IndexMalformed)]
     public async Task Indices_that_cannot_be_relied_on_are_refused(string text, string code)
     {
         _fixture.WriteIndex(Packages, text);
@@ -253,7 +254,7 @@ public sealed class AptPlannerTests : IDisposable
     [TestMethod]
     public async Task Roots_that_were_changed_on_disk_are_not_used()
     {
-        Assert.AreEqual(DiagnosticCodes.AptRootsMissing, await _fixture.FailAsync());
+        Assert.AreEqual(DiagnosticCodes.RootsMissing, await _fixture.FailAsync());
     }
 
     private async Task<string> FailAfterPlanIsGoneAsync() => (await Assert.ThrowsExactlyAsync<UpstreamChangedException>(_fixture.PlanAsync)).Code;

@@ -54,14 +54,14 @@ public sealed class Deb822ReaderTests
     {
         using var reader = Reader(text);
         var error = Assert.ThrowsExactly<MirrorException>(() => reader.Read());
-        Assert.AreEqual(DiagnosticCodes.AptIndexMalformed, error.Code);
+        Assert.AreEqual(DiagnosticCodes.IndexMalformed, error.Code);
     }
 
     [TestMethod]
     public void A_line_of_gigabytes_is_refused_before_it_is_in_memory()
     {
         using var reader = new Deb822Reader(new EndlessStream(), "Packages", ["Package"]);
-        Assert.AreEqual(DiagnosticCodes.AptIndexMalformed, Assert.ThrowsExactly<MirrorException>(() => reader.Read()).Code);
+        Assert.AreEqual(DiagnosticCodes.IndexMalformed, Assert.ThrowsExactly<MirrorException>(() => reader.Read()).Code);
     }
 
     private static Deb822Reader Reader(string text) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), "Packages", ["Package", "Version"]);

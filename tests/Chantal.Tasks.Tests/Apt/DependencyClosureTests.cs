@@ -1,6 +1,7 @@
 using System.Text;
 using Chantal.Apt;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 
 namespace Chantal.Tests.Apt;
 
@@ -71,7 +72,7 @@ public sealed class DependencyClosureTests
     public void What_cannot_be_met_is_a_warning_with_the_path_to_it()
     {
         Assert.AreEqual("app=1 lib=1", Resolve("app", "app 1 Depends: lib", "lib 1 Depends: gone (>= 2) | lost", "gone 1"));
-        Assert.AreEqual(DiagnosticCodes.AptDependencyUnsatisfiable, _log.Warnings.Single().Code);
+        Assert.AreEqual(DiagnosticCodes.DependencyUnsatisfiable, _log.Warnings.Single().Code);
         StringAssert.Contains(_log.Warnings[0].Message, "app -> lib -> gone (>= 2) | lost, for amd64");
     }
 
@@ -87,7 +88,7 @@ public sealed class DependencyClosureTests
     public void What_ExcludePackage_takes_from_a_dependency_is_a_warning()
     {
         Assert.AreEqual("app=1", Resolve("app", _definition with { ExcludePackages = ["lib*"] }, "app 1 Depends: lib", "lib 1"));
-        Assert.AreEqual(DiagnosticCodes.AptDependencyExcluded, _log.Warnings.Single().Code);
+        Assert.AreEqual(DiagnosticCodes.DependencyExcluded, _log.Warnings.Single().Code);
         StringAssert.Contains(_log.Warnings[0].Message, "app -> lib, for amd64");
         _log.Warnings.Clear();
         Assert.AreEqual("app=1 other=1", Resolve("app", _definition with { ExcludePackages = ["lib*"] }, "app 1 Depends: lib | other", "lib 1", "other 1"));

@@ -1,11 +1,11 @@
 using System.Text;
-using Chantal.Apt;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 
 namespace Chantal.Tests.Apt;
 
 /// <summary>Signatures that are only text: an InRelease is "SIGNED" and the Release, a Release.gpg "SIGNATURE OF" its length.</summary>
-internal sealed class FakeSignatures : IReleaseSignatures
+internal sealed class FakeSignatures : IRootSignatures
 {
     public const string Bad = "CHANTAL9999";
 

@@ -19,9 +19,9 @@ public sealed class HostileIndexTests : IDisposable
     [DataRow("{0}  /etc/passwd", DiagnosticCodes.HostilePath)]
     [DataRow("{0}  a//b", DiagnosticCodes.HostilePath)]
     [DataRow("{0}  ./", DiagnosticCodes.HostilePath)]
-    [DataRow("{0}", DiagnosticCodes.AptIndexMalformed)]
-    [DataRow("\\{0}  a\\nb", DiagnosticCodes.AptIndexMalformed)]
-    [DataRow("0123  a", DiagnosticCodes.AptIndexMalformed)]
+    [DataRow("{0}", DiagnosticCodes.IndexMalformed)]
+    [DataRow("\\{0}  a\\nb", DiagnosticCodes.IndexMalformed)]
+    [DataRow("0123  a", DiagnosticCodes.IndexMalformed)]
     public async Task A_list_of_checksums_names_files_below_itself_only(string line, string code)
     {
         _fixture.Write("dists/x/main/installer-amd64/current/images/SHA256SUMS", string.Format(line, Digest) + "\n");
@@ -31,8 +31,8 @@ public sealed class HostileIndexTests : IDisposable
 
     [TestMethod]
     [DataRow("{0} 1 ../Packages.gz", DiagnosticCodes.HostilePath)]
-    [DataRow("{0} x a.gz", DiagnosticCodes.AptIndexMalformed)]
-    [DataRow("{0} 1", DiagnosticCodes.AptIndexMalformed)]
+    [DataRow("{0} x a.gz", DiagnosticCodes.IndexMalformed)]
+    [DataRow("{0} 1", DiagnosticCodes.IndexMalformed)]
     public async Task An_index_of_patches_names_files_below_itself_only(string line, string code)
     {
         _fixture.Write("dists/x/main/binary-amd64/Packages.diff/Index", $"SHA256-Download:\n {string.Format(line, Digest)}\n");
@@ -41,12 +41,12 @@ public sealed class HostileIndexTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("Directory: pool/a\nFiles:\n 0 1 a.dsc\nChecksums-Sha256:\n {0} 1 ../a.dsc\n", DiagnosticCodes.AptIndexMalformed)]
+    [DataRow("Directory: pool/a\nFiles:\n 0 1 a.dsc\nChecksums-Sha256:\n {0} 1 ../a.dsc\n", DiagnosticCodes.IndexMalformed)]
     [DataRow("Directory: ../pool\nChecksums-Sha256:\n {0} 1 a.dsc\n", DiagnosticCodes.HostilePath)]
-    [DataRow("Directory: dists/x\nChecksums-Sha256:\n {0} 1 Release\n", DiagnosticCodes.AptPackageOverMetadata)]
-    [DataRow("Directory: pool/a\nFiles:\n 0 1 a.dsc\n", DiagnosticCodes.AptWeakChecksumsOnly)]
-    [DataRow("Directory: pool/a\nFiles:\n 0 1 a.dsc\n 0 1 a.tar.gz\nChecksums-Sha256:\n {0} 1 a.dsc\n", DiagnosticCodes.AptWeakChecksumsOnly)]
-    [DataRow("Checksums-Sha256:\n {0} 1 a.dsc\n", DiagnosticCodes.AptIndexMalformed)]
+    [DataRow("Directory: dists/x\nChecksums-Sha256:\n {0} 1 Release\n", DiagnosticCodes.PackageOverMetadata)]
+    [DataRow("Directory: pool/a\nFiles:\n 0 1 a.dsc\n", DiagnosticCodes.WeakChecksumsOnly)]
+    [DataRow("Directory: pool/a\nFiles:\n 0 1 a.dsc\n 0 1 a.tar.gz\nChecksums-Sha256:\n {0} 1 a.dsc\n", DiagnosticCodes.WeakChecksumsOnly)]
+    [DataRow("Checksums-Sha256:\n {0} 1 a.dsc\n", DiagnosticCodes.IndexMalformed)]
     public async Task Sources_are_verifiable_and_stay_in_the_tree(string stanza, string code)
     {
         _fixture.WriteIndex("dists/x/main/source/Sources", $"Package: a\nVersion: 1\n{string.Format(stanza, Digest)}");
@@ -69,7 +69,7 @@ public sealed class HostileIndexTests : IDisposable
     {
         _fixture.WriteIndex("dists/x/main/binary-amd64/Packages", string.Concat(Enumerable.Range(0, 300).Select(i => PlanFixture.Stanza("a", architecture: $"arch{i}"))));
         _fixture.Release(header: Header);
-        Assert.AreEqual(DiagnosticCodes.AptIndexMalformed, await _fixture.FailAsync());
+        Assert.AreEqual(DiagnosticCodes.IndexMalformed, await _fixture.FailAsync());
     }
 
     [TestMethod]
@@ -77,7 +77,7 @@ public sealed class HostileIndexTests : IDisposable
     {
         _fixture.Write("dists/x/main/binary-amd64/Packages.lz4", "x");
         _fixture.Release(header: Header);
-        Assert.AreEqual(DiagnosticCodes.AptIndexMalformed, await _fixture.FailAsync());
+        Assert.AreEqual(DiagnosticCodes.IndexMalformed, await _fixture.FailAsync());
     }
 
     [TestMethod]
@@ -86,7 +86,7 @@ public sealed class HostileIndexTests : IDisposable
         _fixture.WriteIndex("dists/x/main/binary-amd64/Packages", PlanFixture.Stanza("a"));
         _fixture.Release(header: Header);
         File.AppendAllText(Path.Combine(_fixture.Upstream, "../roots/dists/x/payload"), "\n");
-        Assert.AreEqual(DiagnosticCodes.AptRootsMissing, await _fixture.FailAsync());
+        Assert.AreEqual(DiagnosticCodes.RootsMissing, await _fixture.FailAsync());
     }
 
     [TestMethod]

@@ -122,7 +122,7 @@ public sealed class IndexSelectionTests
     public void A_selected_file_with_a_weak_checksum_only_is_refused()
     {
         var release = Release(["main"], "main/binary-amd64/Packages") with { Entries = [new ReleaseEntry("main/binary-amd64/Packages", 1, [new Checksum(HashKind.Md5, new string('a', 32))])] };
-        Assert.AreEqual(DiagnosticCodes.AptWeakChecksumsOnly, Code(() => IndexSelection.Select(Suite("bookworm"), release, Definition)));
+        Assert.AreEqual(DiagnosticCodes.WeakChecksumsOnly, Code(() => IndexSelection.Select(Suite("bookworm"), release, Definition)));
         Assert.HasCount(0, IndexSelection.Select(Suite("bookworm"), release, Definition with { ExcludeIndices = ["*"] }));
     }
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Chantal.Apt;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Tests.Apt;
@@ -64,7 +64,7 @@ public sealed class IndexStreamTests : IDisposable
                 // Some encodings end in bytes that do not matter; then what came out has to be whole.
                 var file = _directory.Write("index", whole[..length]);
                 var (content, code) = Try(file, compression, Entry(Text));
-                Assert.IsTrue(code == DiagnosticCodes.AptIndexDamaged || content.AsSpan().SequenceEqual(Text), $"{compression} at {length} of {whole.Length}: {code}");
+                Assert.IsTrue(code == DiagnosticCodes.IndexDamaged || content.AsSpan().SequenceEqual(Text), $"{compression} at {length} of {whole.Length}: {code}");
             }
         }
     }
@@ -73,10 +73,10 @@ public sealed class IndexStreamTests : IDisposable
     public void What_is_not_the_listed_content_is_damaged()
     {
         var file = _directory.Write("index", Compress("gzip", ["-c"], [.. Text[..^2], (byte)'x', (byte)'\n']));
-        Assert.AreEqual(DiagnosticCodes.AptIndexDamaged, Try(file, Compression.Gzip, Entry(Text)).Code);
+        Assert.AreEqual(DiagnosticCodes.IndexDamaged, Try(file, Compression.Gzip, Entry(Text)).Code);
         file = _directory.Write("index", Compress("gzip", ["-c"], Text[..^2]));
-        Assert.AreEqual(DiagnosticCodes.AptIndexDamaged, Try(file, Compression.Gzip, Entry(Text)).Code);
-        Assert.AreEqual(DiagnosticCodes.AptIndexDamaged, Try(_directory.Write("index", Encoding.ASCII.GetBytes("<html>")), Compression.Xz, null).Code);
+        Assert.AreEqual(DiagnosticCodes.IndexDamaged, Try(file, Compression.Gzip, Entry(Text)).Code);
+        Assert.AreEqual(DiagnosticCodes.IndexDamaged, Try(_directory.Write("index", Encoding.ASCII.GetBytes("<html>")), Compression.Xz, null).Code);
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class IndexStreamTests : IDisposable
         foreach (var (tool, arguments, compression) in Tools)
         {
             var file = _directory.Write("index", Compress(tool, arguments, new byte[16 << 20]));
-            Assert.AreEqual(DiagnosticCodes.AptIndexTooLarge, Try(file, compression, Entry(Text)).Code, compression.ToString());
+            Assert.AreEqual(DiagnosticCodes.IndexTooLarge, Try(file, compression, Entry(Text)).Code, compression.ToString());
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class IndexStreamTests : IDisposable
     public void A_bomb_without_a_listed_size_is_stopped_too()
     {
         var file = _directory.Write("index", Compress("gzip", ["-c"], new byte[80 << 20]));
-        Assert.AreEqual(DiagnosticCodes.AptIndexTooLarge, Try(file, Compression.Gzip, null).Code);
+        Assert.AreEqual(DiagnosticCodes.IndexTooLarge, Try(file, Compression.Gzip, null).Code);
     }
 
     private byte[] Compress(string tool, string[] arguments, byte[] content)
@@ -102,18 +102,18 @@ public sealed class IndexStreamTests : IDisposable
         return Shell.Require(_directory.Root, tool, [.. arguments, "plain"]);
     }
 
-    private static ReleaseEntry Entry(byte[] content) =>
-        new("Packages", content.Length, [new Checksum(HashKind.Sha256, Convert.ToHexStringLower(SHA256.HashData(content)))]);
+    private static UnpackedContent Entry(byte[] content) =>
+        new(content.Length, new Checksum(HashKind.Sha256, Convert.ToHexStringLower(SHA256.HashData(content))));
 
-    private static byte[] Read(string file, Compression compression, ReleaseEntry? uncompressed)
+    private static byte[] Read(string file, Compression compression, UnpackedContent? uncompressed)
     {
-        using var stream = IndexStream.Open(file, compression, "Packages", uncompressed);
+        using var stream = IndexStream.Open(file, compression, "Packages", uncompressed ?? UnpackedContent.Unknown);
         using var result = new MemoryStream();
         stream.CopyTo(result);
         return result.ToArray();
     }
 
-    private static (byte[]? Content, string? Code) Try(string file, Compression compression, ReleaseEntry? uncompressed)
+    private static (byte[]? Content, string? Code) Try(string file, Compression compression, UnpackedContent? uncompressed)
     {
         try
         {

@@ -1,4 +1,4 @@
-using Chantal.Apt;
+using Chantal.Formats;
 
 namespace Chantal.Tests.Apt;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Chantal.Apt;
+using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Tests.Apt;
@@ -79,14 +80,14 @@ internal sealed class PlanFixture : IDisposable
     {
         var content = Encoding.UTF8.GetBytes(release);
         var files = new[] { "InRelease", "Release", "Release.gpg", "payload" }.ToDictionary(n => n, n => (ReadOnlyMemory<byte>)(n is "Release" or "payload" ? content : Encoding.UTF8.GetBytes(n + release)));
-        new SuiteRoots(_directory.PathOf("roots"), AptSuite.ParseAll([suite])[0]).Save(files, new SuiteState
+        new RootDirectory(_directory.PathOf("roots"), AptSuite.ParseAll([suite])[0].Directory).Save(files, new RootState
         {
-            Files = files.ToDictionary(f => f.Key, f => new RootFileState(SuiteRoots.Digest(f.Value.Span))),
+            Files = files.ToDictionary(f => f.Key, f => new RootFileState(RootDirectory.Digest(f.Value.Span))),
             Signers = ["0123456789ABCDEF0123456789ABCDEF01234567"],
         });
     }
 
-    public async Task<(PlanHeader Header, IReadOnlyDictionary<string, PlanEntry> Entries, AptPlanSummary Summary)> PlanAsync()
+    public async Task<(PlanHeader Header, IReadOnlyDictionary<string, PlanEntry> Entries, PlannedFiles Summary)> PlanAsync()
     {
         var path = _directory.PathOf("plan");
         var summary = await AptPlanner.PlanAsync(Definition, _directory.PathOf("roots"), path, Source, Log, CancellationToken.None);

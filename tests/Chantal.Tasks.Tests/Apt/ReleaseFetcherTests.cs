@@ -123,7 +123,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text());
         _signatures.Keyring = null;
         await FetchAsync();
-        Assert.AreEqual(DiagnosticCodes.AptVerificationOff, _log.Warnings.Single().Code);
+        Assert.AreEqual(DiagnosticCodes.VerificationOff, _log.Warnings.Single().Code);
         foreach (var keyring in new[] { "keyring", "another" })
         {
             _signatures.Keyring = keyring;
@@ -231,7 +231,7 @@ public sealed class ReleaseFetcherTests : IDisposable
     {
         Publish(Text());
         _previous["dists/x"] = new DateTimeOffset(2026, 7, 11, 10, 16, 38, TimeSpan.Zero);
-        Assert.AreEqual(DiagnosticCodes.AptDateWentBack, await FailAsync());
+        Assert.AreEqual(DiagnosticCodes.StateWentBack, await FailAsync());
         _previous["dists/x"] = new DateTimeOffset(2026, 7, 11, 10, 16, 37, TimeSpan.Zero);
         Assert.IsTrue((await FetchAsync()).Changed);
     }
@@ -242,7 +242,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text().Replace("Date: ", "X-Date: ", StringComparison.Ordinal));
         await FetchAsync();
         _previous["dists/x"] = Now;
-        Assert.AreEqual(DiagnosticCodes.AptDateWentBack, await FailAsync());
+        Assert.AreEqual(DiagnosticCodes.StateWentBack, await FailAsync());
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
+using Chantal.Plans;
 using Chantal.Transfer;
 
-namespace Chantal.Apt;
+namespace Chantal.Formats;
 
 /// <summary>Asks a mirror's upstreams for root files.</summary>
 /// <param name="transfer">Sends the requests.</param>
@@ -17,7 +18,7 @@ internal sealed class RootRequests(HttpTransfer transfer, Upstreams upstreams, b
 
     /// <summary>Fetches a file by its path, unless it is what the validators say.</summary>
     public Task<RootResponse> GetAsync(string path, Validators? validators, bool fresh, CancellationToken cancellation) =>
-        transfer.GetRootAsync(upstreams, RelativePath.ToUrl(path), validators, MaxBytes, bypassCaches || fresh, cancellation);
+        transfer.GetRootAsync(upstreams, ArtifactPath.ToUrl(path), validators, MaxBytes, bypassCaches || fresh, cancellation);
 
     /// <summary>Gives an upstream that is in the middle of an update time to finish it.</summary>
     public Task WaitAsync(int attempt, CancellationToken cancellation) => Task.Delay(attempt * Patience, time, cancellation);

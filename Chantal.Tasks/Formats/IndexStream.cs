@@ -1,14 +1,14 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Chantal.Diagnostics;
+using Chantal.Plans;
 using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.LZMA;
 
-namespace Chantal.Apt;
+namespace Chantal.Formats;
 
 /// <summary>
 /// The uncompressed content of an index, read once and forwards. It never gives more than the index may hold, and at the
-/// end it holds what came against what the Release lists for the uncompressed file: gzip decoders call a file that was cut
+/// end it holds what came against what signed metadata states for the unpacked file: gzip decoders call a file that was cut
 /// short complete.
 /// </summary>
 internal sealed class IndexStream : Stream
@@ -21,35 +21,34 @@ internal sealed class IndexStream : Stream
     private readonly Stream _inner;
     private readonly string _name;
     private readonly long _limit;
-    private readonly ReleaseEntry? _expected;
-    private readonly IncrementalHash? _hash;
+    private readonly UnpackedContent _expected;
+    private readonly RunningChecksum? _hash;
     private long _length;
     private bool _ended;
 
-    private IndexStream(Stream inner, string name, long limit, ReleaseEntry? expected)
+    private IndexStream(Stream inner, string name, long limit, UnpackedContent expected)
     {
         _inner = inner;
         _name = name;
         _limit = limit;
         _expected = expected;
-        _hash = expected is null ? null : IncrementalHash.CreateHash(expected.Sha256 is not null ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512);
+        _hash = expected.Checksum is { } checksum ? new RunningChecksum(checksum.Kind) : null;
     }
 
     /// <summary>Opens a verified local copy of an index.</summary>
     /// <param name="file">The file on disk.</param>
     /// <param name="compression">How it is compressed.</param>
     /// <param name="name">What errors call it.</param>
-    /// <param name="uncompressed">What the Release lists for the uncompressed file; null if it does not list it.</param>
-    public static IndexStream Open(string file, Compression compression, string name, ReleaseEntry? uncompressed)
+    /// <param name="expected">What is stated of the unpacked file.</param>
+    public static IndexStream Open(string file, Compression compression, string name, UnpackedContent expected)
     {
         var raw = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, compression == Compression.None ? 0 : 128 * 1024);
         try
         {
-            var expected = uncompressed is { IsVerifiable: true } ? uncompressed : null;
-            var limit = expected?.Size ?? Math.Min(MaxSize, Math.Max(MinLimit, MaxRatio * raw.Length));
+            var limit = expected.Size ?? Math.Min(MaxSize, Math.Max(MinLimit, MaxRatio * raw.Length));
             if (limit > MaxSize)
             {
-                throw TooLarge(name, $"the Release lists it with {limit} bytes");
+                throw TooLarge(name, $"its size is stated as {limit} bytes");
             }
 
             return new IndexStream(Decoder(raw, compression), name, limit, expected);
@@ -101,7 +100,7 @@ internal sealed class IndexStream : Stream
             throw TooLarge(_name, $"it unpacks to more than {_limit} bytes");
         }
 
-        _hash?.AppendData(buffer[..read]);
+        _hash?.Append(buffer[..read]);
         if (read == 0)
         {
             _ended = true;
@@ -153,21 +152,20 @@ internal sealed class IndexStream : Stream
 
     private void CheckEnd()
     {
-        if (_expected is null)
+        if (_expected.Size is { } size && _length != size)
         {
-            return;
+            throw Damaged(_name, $"it unpacks to {_length} bytes, not to the {size} that are stated", null);
         }
 
-        var digest = Convert.ToHexStringLower(_hash!.GetHashAndReset());
-        if (_length != _expected.Size || digest != (_expected.Sha256?.ToString() ?? _expected.OtherChecksum!.Value.Hex))
+        if (_hash is not null && _hash.Finish() != _expected.Checksum)
         {
-            throw Damaged(_name, $"it unpacks to {_length} bytes that are not the {_expected.Size} bytes the Release lists", null);
+            throw Damaged(_name, $"it unpacks to {_length} bytes that do not have the checksum that is stated", null);
         }
     }
 
     private static MirrorException Damaged(string name, string why, Exception? inner) =>
-        new(DiagnosticCodes.AptIndexDamaged, $"'{name}' is what the Release lists, but cannot be read: {why}. Report it to whoever runs the upstream.", inner);
+        new(DiagnosticCodes.IndexDamaged, $"'{name}' has the checksum that signed metadata states, but cannot be read: {why}. Report it to whoever runs the upstream.", inner);
 
     private static MirrorException TooLarge(string name, string why) =>
-        new(DiagnosticCodes.AptIndexTooLarge, $"'{name}' is not read: {why}. Report it to whoever runs the upstream, or leave it out with ExcludeIndices.");
+        new(DiagnosticCodes.IndexTooLarge, $"'{name}' is not read: {why}. Report it to whoever runs the upstream.");
 }

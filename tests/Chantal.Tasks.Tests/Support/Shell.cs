@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Tests;
 
 /// <summary>Runs the real tools that upstreams and clients use.</summary>
 internal static class Shell

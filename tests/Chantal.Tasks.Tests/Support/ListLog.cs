@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Tests;
 
 /// <summary>Keeps what was logged.</summary>
 internal sealed class ListLog : ILog

@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 
-namespace Chantal.Apt;
+namespace Chantal.Formats;
 
 /// <summary>Judges signatures by a definition: with its keyring, or not at all.</summary>
-internal sealed class AptSignatures : IReleaseSignatures
+internal sealed class RootSignatures : IRootSignatures
 {
     private readonly IReadOnlyList<KeyringFile> _files;
     private readonly Lazy<SignatureVerifier> _verifier;
 
-    private AptSignatures(IReadOnlyList<KeyringFile> files)
+    private RootSignatures(IReadOnlyList<KeyringFile> files)
     {
         _files = files;
 
@@ -25,31 +26,31 @@ internal sealed class AptSignatures : IReleaseSignatures
     /// <param name="verify">Whether signatures are checked.</param>
     /// <param name="signedBy">Keyring files, as <see cref="KeyringFile.ParseList"/> reads them.</param>
     /// <param name="baseDirectory">Where relative paths start.</param>
-    public static AptSignatures Create(bool verify, string signedBy, string baseDirectory)
+    public static RootSignatures Create(bool verify, string signedBy, string baseDirectory)
     {
         if (!verify)
         {
-            return new AptSignatures([]);
+            return new RootSignatures([]);
         }
 
         var files = KeyringFile.ParseList(signedBy, baseDirectory);
-        return files.Count > 0 ? new AptSignatures(files) : throw PropertyValue.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
+        return files.Count > 0 ? new RootSignatures(files) : throw PropertyValue.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
     }
 
     /// <inheritdoc/>
-    public SignedText ReadClearSigned(ReadOnlyMemory<byte> inRelease, string name) =>
-        Keyring is null ? new SignedText(ClearSignedMessage.Parse(inRelease, name).Payload, []) : Text(_verifier.Value.VerifyClearSigned(inRelease, name));
+    public SignedText ReadClearSigned(ReadOnlyMemory<byte> file, string name) =>
+        Keyring is null ? new SignedText(ClearSignedMessage.Parse(file, name).Payload, []) : Text(_verifier.Value.VerifyClearSigned(file, name));
 
     /// <inheritdoc/>
-    public SignedText ReadDetached(ReadOnlyMemory<byte> release, ReadOnlyMemory<byte>? signature, string name) =>
-        Keyring is null || signature is null ? Unsigned(release, name) : Text(_verifier.Value.VerifyDetached(release, signature.Value, name));
+    public SignedText ReadDetached(ReadOnlyMemory<byte> file, ReadOnlyMemory<byte>? signature, string name) =>
+        Keyring is null || signature is null ? Unsigned(file, name) : Text(_verifier.Value.VerifyDetached(file, signature.Value, name));
 
-    private SignedText Unsigned(ReadOnlyMemory<byte> release, string name) =>
+    private SignedText Unsigned(ReadOnlyMemory<byte> file, string name) =>
         Keyring is null
-            ? new SignedText(release, [])
-            : throw new Diagnostics.MirrorException(
-                Diagnostics.DiagnosticCodes.AptReleaseUnsigned,
-                $"'{name}' has no signature: the upstream has neither InRelease nor Release.gpg. Ask whoever runs it to sign, or set VerifySignatures=false and know that nothing vouches for it.");
+            ? new SignedText(file, [])
+            : throw new MirrorException(
+                DiagnosticCodes.RootUnsigned,
+                $"'{name}' has no signature upstream. Ask whoever runs it to sign, or set VerifySignatures=false and know that nothing vouches for it.");
 
     private static SignedText Text(VerifiedMessage message) =>
         new(message.Payload, [.. message.Signatures.Select(s => s.PrimaryFingerprint).Distinct()]);

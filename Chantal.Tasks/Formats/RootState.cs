@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
 
-namespace Chantal.Apt;
+namespace Chantal.Formats;
 
 /// <summary>
-/// What is known of a suite's root files on disk, kept beside them in <c>state.json</c>. It is written last, so that files
+/// What is known of a part's root files on disk, kept beside them in <c>state.json</c>. It is written last, so that files
 /// which do not agree with it show that a run was ended in between.
 /// </summary>
-internal sealed record SuiteState
+internal sealed record RootState
 {
     /// <summary>The format that this code writes; any other is as good as none.</summary>
     public const int CurrentVersion = 1;
@@ -29,10 +29,10 @@ internal sealed record SuiteState
     /// <summary>Digest of the keyring that the signatures were checked with; null if they were not checked.</summary>
     public string? Keyring { get; init; }
 
-    /// <summary>The Release's Date, kept here so that an unchanged Release need not be read again.</summary>
+    /// <summary>When upstream made this state, kept here so that unchanged roots need not be read again.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>The Release's Valid-Until, which may pass while the Release stays the same.</summary>
+    /// <summary>Until when upstream vouches for it, which may pass while the roots stay the same.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 }
 
@@ -42,7 +42,7 @@ internal sealed record SuiteState
 /// <param name="LastModified">When the upstream says it was modified, or null.</param>
 internal sealed record RootFileState(string Sha256, string? ETag = null, DateTimeOffset? LastModified = null);
 
-/// <summary>Reads and writes <see cref="SuiteState"/> without reflection, which would cost an up-to-date build its start.</summary>
+/// <summary>Reads and writes <see cref="RootState"/> without reflection, which would cost an up-to-date build its start.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(SuiteState))]
-internal sealed partial class SuiteStateJson : JsonSerializerContext;
+[JsonSerializable(typeof(RootState))]
+internal sealed partial class RootStateJson : JsonSerializerContext;

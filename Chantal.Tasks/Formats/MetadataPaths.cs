@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Apt;
+namespace Chantal.Formats;
 
 /// <summary>The paths of signed roots and indices, over, below and above which no index may place a package.</summary>
 internal sealed class MetadataPaths
@@ -24,7 +24,7 @@ internal sealed class MetadataPaths
         }
     }
 
-    /// <summary>Throws <see cref="DiagnosticCodes.AptPackageOverMetadata"/> if a file at the path would be in the way of metadata.</summary>
+    /// <summary>Throws <see cref="DiagnosticCodes.PackageOverMetadata"/> if a file at the path would be in the way of metadata.</summary>
     public void Check(string path, string listedIn)
     {
         var clash = _files.Contains(path) || _directories.Contains(path);
@@ -36,7 +36,7 @@ internal sealed class MetadataPaths
         if (clash)
         {
             throw new MirrorException(
-                DiagnosticCodes.AptPackageOverMetadata,
+                DiagnosticCodes.PackageOverMetadata,
                 $"'{listedIn}' places a package at '{path}', where signed metadata lies; nothing of this state is taken. Report it to whoever runs the upstream.");
         }
     }

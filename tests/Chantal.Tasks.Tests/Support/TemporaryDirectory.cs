@@ -1,9 +1,9 @@
-namespace Chantal.Tests.Apt;
+namespace Chantal.Tests;
 
 /// <summary>A directory of one test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    public string Root { get; } = Directory.CreateTempSubdirectory("chantal-apt-").FullName;
+    public string Root { get; } = Directory.CreateTempSubdirectory("chantal-test-").FullName;
 
     public string PathOf(string relative) => Path.Combine(Root, relative);
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Chantal.Diagnostics;
 
-namespace Chantal.Apt;
+namespace Chantal.Formats;
 
 /// <summary>Counts what is available and what is selected, by scope, and keeps the scopes' names once each.</summary>
 internal sealed class ScopeCounts
@@ -34,7 +34,7 @@ internal sealed class ScopeCounts
             _selectedBytes += Math.Max(0, bytes);
         }
 
-        public AptScopeSummary ToSummary() => new(Name, _availableFiles, _availableBytes, _selectedFiles, _selectedBytes);
+        public ScopeSummary ToSummary() => new(Name, _availableFiles, _availableBytes, _selectedFiles, _selectedBytes);
     }
 
     /// <summary>The scopes of one index; a package belongs to that of its own architecture, whichever index lists it.</summary>
@@ -58,7 +58,7 @@ internal sealed class ScopeCounts
             if (_scopes.Count == MaxArchitectures)
             {
                 throw new MirrorException(
-                    DiagnosticCodes.AptIndexMalformed,
+                    DiagnosticCodes.IndexMalformed,
                     $"An index of '{prefix}' lists packages of more than {MaxArchitectures} architectures, which no real one has. Report it to whoever runs the upstream.");
             }
 
@@ -72,7 +72,7 @@ internal sealed class ScopeCounts
     public Family Below(string prefix) => new(this, prefix);
 
     /// <summary>All scopes in which there is anything, in the order of their names.</summary>
-    public IReadOnlyList<AptScopeSummary> ToSummaries() =>
+    public IReadOnlyList<ScopeSummary> ToSummaries() =>
         [.. _scopes.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.ToSummary()).Where(s => s.AvailableFiles > 0)];
 
     private Scope Of(string prefix, string architecture)

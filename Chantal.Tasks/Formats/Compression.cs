@@ -1,4 +1,4 @@
-namespace Chantal.Apt;
+namespace Chantal.Formats;
 
 /// <summary>How a file is compressed, as its name's end says.</summary>
 internal enum Compression
