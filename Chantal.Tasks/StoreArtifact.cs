@@ -41,7 +41,7 @@ public sealed class StoreArtifact : TransferTask
         var distrust = PropertyValue.Flag(nameof(TrustNothing), TrustNothing);
         var blobs = Blobs(trustsHashCache: !distrust);
         var builder = new GenerationBuilder(
-            Fetcher(blobs, plan.Header.Upstreams), blobs, Index, Generations, Options.MaxParallelDownloads, TimeProvider.System, Reporter);
+            Fetcher(blobs, plan.Header.Upstreams, plan.Header.Bases), blobs, Index, Generations, Options.MaxParallelDownloads, TimeProvider.System, Reporter);
         var started = TimeProvider.System.GetUtcNow();
         var outcome = await builder.StoreAsync(Plan, distrust ? null : Head(), cancellation);
         Index.RecordSync(new SyncRecord(

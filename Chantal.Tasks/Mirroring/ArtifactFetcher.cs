@@ -6,7 +6,7 @@ namespace Chantal.Mirroring;
 
 /// <summary>Brings one file into the store: found there by its checksum, or downloaded, verified and committed.</summary>
 public sealed class ArtifactFetcher(
-    BlobStore blobs, StoreIndex index, HttpTransfer transfer, Upstreams upstreams, string partialDirectory) : IArtifactSource
+    BlobStore blobs, StoreIndex index, HttpTransfer transfer, UpstreamMap upstreams, string partialDirectory) : IArtifactSource
 {
     private readonly Lazy<string> _partialDirectory = new(() => Directory.CreateDirectory(partialDirectory).FullName);
 
@@ -28,11 +28,12 @@ public sealed class ArtifactFetcher(
     {
         ArgumentNullException.ThrowIfNull(entry);
         var partial = Path.Combine(_partialDirectory.Value, PartialName.Of(entry));
+        var (bases, urls) = upstreams.For(entry);
         var result = await transfer.DownloadAsync(
             new DownloadRequest
             {
-                Urls = entry.Urls.Count > 0 ? entry.Urls : [ArtifactPath.ToUrl(entry.Path)],
-                Upstreams = upstreams,
+                Urls = urls,
+                Upstreams = bases,
                 PartialPath = partial,
                 ExpectedSize = entry.Size,
                 Sha256 = entry.Sha256,

@@ -35,7 +35,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text());
         var result = await FetchAsync();
         Assert.IsTrue(result.Changed);
-        CollectionAssert.AreEqual(new[] { "x" }, result.ChangedSuites.ToArray());
+        CollectionAssert.AreEqual(new[] { "x" }, result.ChangedParts.ToArray());
         foreach (var path in new[] { InRelease, Release, Signature })
         {
             CollectionAssert.AreEqual(_upstream.Files[path], File.ReadAllBytes(Path.Combine(Roots, path)));
