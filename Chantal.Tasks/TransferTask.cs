@@ -22,6 +22,6 @@ public abstract class TransferTask : StoreTask
     private protected HttpTransfer Http =>
         BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, Reporter, TimeProvider.System));
 
-    private protected ArtifactFetcher Fetcher(BlobStore blobs, IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase>? bases = null) =>
-        new(blobs, Index, Http, new UpstreamMap(upstreams, bases ?? []), Layout.Partial(MirrorName));
+    private protected ArtifactFetcher Fetcher(BlobStore blobs, IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase>? bases = null, IArtifactCheck? check = null) =>
+        new(blobs, Index, Http, new UpstreamMap(upstreams, bases ?? []), Layout.Partial(MirrorName), check);
 }

@@ -15,6 +15,21 @@ public static partial class DiagnosticCodes
     /// <summary>Metadata places a file outside of the mirror.</summary>
     public const string RpmLocationOutside = "CHANTAL3432";
 
+    /// <summary>A package has no signature over its header.</summary>
+    public const string PackageUnsigned = "CHANTAL3401";
+
+    /// <summary>A package's header or payload does not have the digest that is stated in it.</summary>
+    public const string PackageDamaged = "CHANTAL3402";
+
+    /// <summary>A package is another than the metadata calls it.</summary>
+    public const string PackageIsAnother = "CHANTAL3403";
+
+    /// <summary>A package file cannot be read.</summary>
+    public const string PackageMalformed = "CHANTAL3404";
+
+    /// <summary>Warning: VerifyPackages is false, so packages are taken without a signature.</summary>
+    public const string PackageVerificationOff = "CHANTAL3405";
+
     /// <summary>No mirror has the repomd.xml whose checksum the metalink states.</summary>
     public const string RpmRepomdOutOfStep = "CHANTAL3431";
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Chantal.Apt;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Transfer;
 
 namespace Chantal.Tests.Apt;
