@@ -28,5 +28,6 @@ public static class TestRun
     {
         Keys.DeleteAll();
         BuiltPackage.DeleteAll();
+        BuiltRpm.DeleteAll();
     }
 }
