@@ -70,6 +70,21 @@ public sealed class RpmClientTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    public void Zypper_installs_over_nginx()
+    {
+        var (_, _, server) = ServeRockyLike();
+        Workspace.Build(Define(server.Uri, BothRepositories)).Succeeded();
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var client = new ZypperClient(Workspace.PathOf("client"))
+            .WithRepository("base", $"{nginx.Uri}/{Mirror}/{RockyLike.BaseOS}");
+
+        client.Refresh().Succeeded();
+        client.Install("lib").Succeeded();
+
+        Assert.AreEqual("1.1", File.ReadAllText(Path.Combine(client.Root, "usr/share/lib/data")).Trim());
+    }
+
+    [TestMethod]
     public void Reposync_and_createrepo_accept_the_tree()
     {
         var (_, _, server) = ServeRockyLike();
