@@ -15,7 +15,7 @@ public abstract class AptTask : RepositoryTask
     /// <summary>Architectures; none: all.</summary>
     public string[] Architectures { get; set; } = [];
 
-    /// <summary><c>Verbatim</c>.</summary>
+    /// <summary><c>Verbatim</c>, or empty.</summary>
     public string Metadata { get; set; } = "";
 
     /// <summary>The definition, checked as far as that is possible without the upstream.</summary>
@@ -32,9 +32,9 @@ public abstract class AptTask : RepositoryTask
             throw PropertyValue.Missing("Suite item", "<Suite Include=\"bookworm\" />");
         }
 
-        if (Metadata is not "" && !Metadata.Equals("Verbatim", StringComparison.OrdinalIgnoreCase))
+        if (Metadata.Length > 0 && PropertyValue.Choice<MetadataMode>(nameof(Metadata), Metadata) != MetadataMode.Verbatim)
         {
-            throw PropertyValue.Invalid(nameof(Metadata), Metadata, "Verbatim");
+            throw PropertyValue.Invalid(nameof(Metadata), Metadata, "Verbatim for an APT repository");
         }
 
         return new AptDefinition

@@ -1,5 +1,4 @@
 using Chantal.Apt;
-using Chantal.Definitions;
 using Chantal.Formats;
 using Microsoft.Build.Framework;
 
@@ -27,42 +26,15 @@ public sealed class FetchAptRelease : AptTask
     /// <summary>Files that rest on the roots; they are removed before a root changes.</summary>
     public string[] Outdates { get; set; } = [];
 
-    /// <summary>Whether a root changed.</summary>
-    [Output]
-    public bool Changed { get; private set; }
-
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
         var definition = ReadDefinition();
-        if (PropertyValue.Flag(nameof(TrustNothing), TrustNothing) && Directory.Exists(RootsDirectory))
-        {
-            Directory.Delete(RootsDirectory, recursive: true);
-        }
-
+        ForgetRoots(TrustNothing);
         var fetcher = new ReleaseFetcher(Http, RootSignatures.Create(definition.VerifySignatures, SignedBy, DefinitionPath(".")), Reporter)
         {
             BeforeChange = () => Array.ForEach(Outdates, File.Delete),
         };
-        var result = await fetcher.FetchAsync(definition, RootsDirectory, PublishedDates(), bypassCaches: Attempt > 1, cancellation);
-        Changed = result.Changed || !File.Exists(Stamp);
-        if (Changed)
-        {
-            await File.WriteAllTextAsync(Stamp, string.Join('\n', result.ChangedSuites) + "\n", cancellation);
-        }
-
-        Reporter.Info(result.ChangedSuites.Count == 0 ? "Nothing new upstream." : $"New upstream: {string.Join(", ", result.ChangedSuites)}.");
-    }
-
-    // No Release may be older than the one that the head rests on.
-    private Dictionary<string, DateTimeOffset> PublishedDates()
-    {
-        if (Refs.Mirror(MirrorName) is not { } head || !Generations.Exists(head))
-        {
-            return [];
-        }
-
-        using var manifest = Generations.Open(head);
-        return manifest.Header.Roots.Where(r => r.Date is not null).ToDictionary(r => r.Path, r => r.Date!.Value);
+        await RecordRootsAsync(await fetcher.FetchAsync(definition, RootsDirectory, PublishedDates(), bypassCaches: Attempt > 1, cancellation), Stamp, cancellation);
     }
 }

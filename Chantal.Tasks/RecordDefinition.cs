@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.OpenPgp;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -18,6 +19,9 @@ public sealed class RecordDefinition : MirrorTask
 
     /// <summary>Files that belong to the definition, such as keyrings.</summary>
     public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>Keyrings as <c>SignedBy</c> lists them; they belong to the definition too.</summary>
+    public string SignedBy { get; set; } = "";
 
     /// <summary>
     /// Names of items that hold patterns. MSBuild takes <c>nginx*</c> for a search of files and, finding none, drops it;
@@ -40,7 +44,8 @@ public sealed class RecordDefinition : MirrorTask
     {
         var patterns = ItemPatterns.Read(Definition, PatternItems, ((IBuildEngine6)BuildEngine).GetGlobalProperties());
         Patterns = [.. patterns.Select(p => new TaskItem(ProjectCollection.Escape(p.Pattern), new Dictionary<string, string> { ["ItemName"] = p.ItemName }))];
-        var record = await DefinitionRecord.DescribeAsync(Values, patterns, [.. Files.Select(f => f.ItemSpec)], cancellation);
+        var keyrings = KeyringFile.ParseList(SignedBy, DefinitionPath(".")).Select(k => k.Path);
+        var record = await DefinitionRecord.DescribeAsync(Values, patterns, [.. Files.Select(f => f.ItemSpec).Concat(keyrings)], cancellation);
         record.WriteIfChanged(Record, Outdates);
     }
 }

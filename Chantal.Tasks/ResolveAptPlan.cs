@@ -1,6 +1,5 @@
 using Chantal.Apt;
 using Chantal.Definitions;
-using Chantal.Formats;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -61,21 +60,6 @@ public sealed class ResolveAptPlan : AptTask
         };
         Array.ForEach(Outdates, File.Delete);
         var source = Fetcher(Blobs(!PropertyValue.Flag(nameof(TrustNothing), TrustNothing)), definition.Upstreams);
-        try
-        {
-            var summary = await AptPlanner.PlanAsync(definition, RootsDirectory, Plan, source, Reporter, cancellation);
-            foreach (var scope in summary.Scopes)
-            {
-                Reporter.Detail($"{scope.Scope}: {scope.SelectedFiles} of {scope.AvailableFiles} files selected.");
-            }
-
-            Reporter.Info($"Planned {summary.Files} files.");
-        }
-        catch (UpstreamChangedException exception) when (!PropertyValue.Flag(nameof(IsLastAttempt), IsLastAttempt))
-        {
-            Reporter.Info($"{exception.Message} The sync starts over.");
-            UpstreamChanged = true;
-            UnlockMirror();
-        }
+        UpstreamChanged = await PlanAsync(IsLastAttempt, () => AptPlanner.PlanAsync(definition, RootsDirectory, Plan, source, Reporter, cancellation));
     }
 }

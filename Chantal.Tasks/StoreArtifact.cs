@@ -1,7 +1,9 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
+using Chantal.OpenPgp;
 using Chantal.Plans;
+using Chantal.Rpm;
 using Chantal.Store;
 using Microsoft.Build.Framework;
 
@@ -24,6 +26,16 @@ public sealed class StoreArtifact : TransferTask
     /// <summary>Files that rest on the generation; they are removed before the ref moves.</summary>
     public string[] Outdates { get; set; } = [];
 
+    /// <summary>Keyring files, separated by <c>;</c>, for formats whose packages are signed.</summary>
+    public string SignedBy { get; set; } = "";
+
+    /// <summary><c>false</c> takes packages without looking at their own signatures, with a warning.</summary>
+    public string VerifyPackages { get; set; } = "";
+
+    /// <summary>The file that says by which check the head's packages were passed.</summary>
+    [Required]
+    public string CheckRecord { get; set; } = "";
+
     /// <summary>true reads every blob again instead of trusting the head and the hash cache.</summary>
     public string TrustNothing { get; set; } = "";
 
@@ -40,16 +52,17 @@ public sealed class StoreArtifact : TransferTask
         using var plan = PlanReader.Open(Plan);
         var distrust = PropertyValue.Flag(nameof(TrustNothing), TrustNothing);
         var blobs = Blobs(trustsHashCache: !distrust);
+        var check = PackageCheck(plan.Header.Type);
         var builder = new GenerationBuilder(
-            Fetcher(blobs, plan.Header.Upstreams), blobs, Index, Generations, Options.MaxParallelDownloads, TimeProvider.System, Reporter);
+            Fetcher(blobs, plan.Header.Upstreams, plan.Header.Bases, check), blobs, Index, Generations, Options.MaxParallelDownloads, TimeProvider.System, Reporter);
         var started = TimeProvider.System.GetUtcNow();
-        var outcome = await builder.StoreAsync(Plan, distrust ? null : Head(), cancellation);
+        var outcome = await builder.StoreAsync(Plan, distrust || !IsCheckedAlike(check) ? null : Head(), cancellation);
         Index.RecordSync(new SyncRecord(
             MirrorName, started, TimeProvider.System.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
         {
             Reporter.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
-            Advance(generation);
+            Advance(generation, check);
         }
         else if (outcome.UpstreamMayHaveChanged && !PropertyValue.Flag(nameof(IsLastAttempt), IsLastAttempt))
         {
@@ -63,18 +76,47 @@ public sealed class StoreArtifact : TransferTask
         }
     }
 
+    private RpmPackageCheck? PackageCheck(string type)
+    {
+        if (type != "rpm")
+        {
+            return null;
+        }
+
+        if (!PropertyValue.Flag(nameof(VerifyPackages), VerifyPackages, otherwise: true))
+        {
+            Reporter.Warning(DiagnosticCodes.PackageVerificationOff, "VerifyPackages is false: packages are taken by the metadata's word, whoever signed them. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
+            return null;
+        }
+
+        var files = KeyringFile.ParseList(SignedBy, DefinitionPath("."));
+        return files.Count > 0 ? RpmPackageCheck.Create(files) : throw PropertyValue.Missing("SignedBy, whose keys sign the packages", "<SignedBy>keys/rocky-9.asc</SignedBy>");
+    }
+
+    // What the head took over by other keys is looked at again.
+    private bool IsCheckedAlike(RpmPackageCheck? check) =>
+        check is null || (File.Exists(CheckRecord) && File.ReadAllText(CheckRecord) == check.Identity);
+
     // A head whose manifest is gone is no reason to fail: then every blob is looked at.
     private GenerationId? Head() => Refs.Mirror(MirrorName) is { } head && Generations.Exists(head) ? head : null;
 
-    private void Advance(GenerationId generation)
+    private void Advance(GenerationId generation, RpmPackageCheck? check)
     {
         foreach (var file in Outdates)
         {
             File.Delete(file);
         }
 
+        // Of a run that ends in between, the next one looks at every package again.
+        File.Delete(CheckRecord);
+
         // Written even if it says the same: it is an output of the target, and older than the plan it would look out of date.
         Refs.SetMirror(MirrorName, generation, TimeProvider.System.GetUtcNow());
+        if (check is not null)
+        {
+            File.WriteAllText(CheckRecord, check.Identity);
+        }
+
         File.WriteAllText(Stamp, generation + "\n");
     }
 

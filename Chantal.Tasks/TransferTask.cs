@@ -1,4 +1,5 @@
 using Chantal.Mirroring;
+using Chantal.Plans;
 using Chantal.Store;
 using Chantal.Transfer;
 using Microsoft.Build.Framework;
@@ -21,6 +22,6 @@ public abstract class TransferTask : StoreTask
     private protected HttpTransfer Http =>
         BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, Reporter, TimeProvider.System));
 
-    private protected ArtifactFetcher Fetcher(BlobStore blobs, IEnumerable<string> upstreams) =>
-        new(blobs, Index, Http, new Upstreams(upstreams), Layout.Partial(MirrorName));
+    private protected ArtifactFetcher Fetcher(BlobStore blobs, IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase>? bases = null, IArtifactCheck? check = null) =>
+        new(blobs, Index, Http, new UpstreamMap(upstreams, bases ?? []), Layout.Partial(MirrorName), check);
 }

@@ -13,13 +13,13 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
     public async Task<FetchedRoots?> RunAsync(RootState? known, RootDirectory disk, CancellationToken cancellation)
     {
         var path = suite.PathOf(SuiteFiles.InRelease);
-        var inRelease = await requests.GetAsync(path, ValidatorsOf(known, SuiteFiles.InRelease), fresh: false, cancellation);
+        var inRelease = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.InRelease), fresh: false, cancellation);
         if (inRelease is RootResponse.NotFound)
         {
             return await WithoutInReleaseAsync(known, disk, cancellation);
         }
 
-        if (known is not null && Same(known, SuiteFiles.InRelease, inRelease))
+        if (known is not null && known.IsSame(SuiteFiles.InRelease, inRelease))
         {
             if (await IsUnfitAsBeforeAsync(known, cancellation))
             {
@@ -76,7 +76,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
     {
         foreach (var (name, file) in known.Unfit ?? new Dictionary<string, RootFileState>())
         {
-            var response = await requests.GetAsync(suite.PathOf(name), ValidatorsOf(file), fresh: false, cancellation);
+            var response = await requests.GetAsync(suite.PathOf(name), file.ToValidators(), fresh: false, cancellation);
             if (response is RootResponse.NotFound || (response is RootResponse.Modified modified && RootDirectory.Digest(modified.Bytes.Span) != file.Sha256))
             {
                 return false;
@@ -89,7 +89,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
     private async Task<FetchedRoots?> WithoutInReleaseAsync(RootState? known, RootDirectory disk, CancellationToken cancellation)
     {
         var path = suite.PathOf(SuiteFiles.Release);
-        var release = await requests.GetAsync(path, ValidatorsOf(known, SuiteFiles.Release), fresh: false, cancellation);
+        var release = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.Release), fresh: false, cancellation);
         if (release is RootResponse.NotFound)
         {
             throw new MirrorException(
@@ -97,8 +97,8 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
                 $"The upstream has neither InRelease nor Release in '{(suite.Directory.Length == 0 ? "." : suite.Directory)}' for the suite '{suite.Name}'. Correct the suite's name or the upstream's address{(suite.IsFlat ? "" : "; a flat repository's suite ends in '/'")}.");
         }
 
-        var signature = await requests.GetAsync(suite.PathOf(SuiteFiles.Signature), ValidatorsOf(known, SuiteFiles.Signature), fresh: false, cancellation);
-        if (known is not null && !known.Files.ContainsKey(SuiteFiles.InRelease) && Same(known, SuiteFiles.Release, release) && Same(known, SuiteFiles.Signature, signature))
+        var signature = await requests.GetAsync(suite.PathOf(SuiteFiles.Signature), known?.ValidatorsOf(SuiteFiles.Signature), fresh: false, cancellation);
+        if (known is not null && !known.Files.ContainsKey(SuiteFiles.InRelease) && known.IsSame(SuiteFiles.Release, release) && known.IsSame(SuiteFiles.Signature, signature))
         {
             return null;
         }
@@ -150,20 +150,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
         }
         else if (response is RootResponse.NotModified)
         {
-            files.Add(name, new RootFile(File.ReadAllBytes(disk.PathOf(name)), ValidatorsOf(known!.Files[name])));
+            files.Add(name, new RootFile(File.ReadAllBytes(disk.PathOf(name)), known!.Files[name].ToValidators()));
         }
     }
-
-    // A server that knows no conditional requests sends the same again.
-    private static bool Same(RootState known, string name, RootResponse response) => response switch
-    {
-        RootResponse.NotModified => true,
-        RootResponse.Modified modified => known.Files.GetValueOrDefault(name)?.Sha256 == RootDirectory.Digest(modified.Bytes.Span),
-        _ => !known.Files.ContainsKey(name),
-    };
-
-    private static Validators? ValidatorsOf(RootState? known, string name) =>
-        known?.Files.GetValueOrDefault(name) is { } file ? ValidatorsOf(file) : null;
-
-    private static Validators ValidatorsOf(RootFileState file) => new(file.ETag, file.LastModified);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
@@ -17,7 +16,7 @@ internal sealed class RootSignatures : IRootSignatures
 
         // A sync with nothing new verifies nothing, and need not load a key.
         _verifier = new Lazy<SignatureVerifier>(() => new SignatureVerifier(OpenPgp.Keyring.Load(_files), TimeProvider.System));
-        Keyring = files.Count == 0 ? null : Digest(files);
+        Keyring = files.Count == 0 ? null : KeyringDigest.Of(files);
     }
 
     /// <inheritdoc/>
@@ -54,17 +53,4 @@ internal sealed class RootSignatures : IRootSignatures
 
     private static SignedText Text(VerifiedMessage message) =>
         new(message.Payload, [.. message.Signatures.Select(s => s.PrimaryFingerprint).Distinct()]);
-
-    // A missing file has a digest too, of nothing: that it is missing is said when the keyring is loaded.
-    private static string Digest(IEnumerable<KeyringFile> files)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
-        {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(string.Join(' ', file.Fingerprints) + "\n"));
-            hash.AppendData(File.Exists(file.Path) ? SHA256.HashData(File.ReadAllBytes(file.Path)) : []);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

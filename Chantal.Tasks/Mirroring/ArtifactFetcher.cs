@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
 using Chantal.Transfer;
@@ -6,7 +7,7 @@ namespace Chantal.Mirroring;
 
 /// <summary>Brings one file into the store: found there by its checksum, or downloaded, verified and committed.</summary>
 public sealed class ArtifactFetcher(
-    BlobStore blobs, StoreIndex index, HttpTransfer transfer, Upstreams upstreams, string partialDirectory) : IArtifactSource
+    BlobStore blobs, StoreIndex index, HttpTransfer transfer, UpstreamMap upstreams, string partialDirectory, IArtifactCheck? check = null) : IArtifactSource
 {
     private readonly Lazy<string> _partialDirectory = new(() => Directory.CreateDirectory(partialDirectory).FullName);
 
@@ -17,7 +18,7 @@ public sealed class ArtifactFetcher(
     {
         ArgumentNullException.ThrowIfNull(entry);
         var digest = entry.Sha256 ?? (entry.Checksum is { } checksum ? index.FindByChecksum(checksum) : null);
-        return digest is { } sha256 && blobs.Verified(sha256, entry.Size, cancellation) is { } size
+        return digest is { } sha256 && blobs.Verified(sha256, entry.Size, cancellation) is { } size && HasPassed(entry, sha256, cancellation)
             ? new FetchedArtifact(blobs.PathOf(sha256), sha256, size)
             : null;
     }
@@ -28,11 +29,12 @@ public sealed class ArtifactFetcher(
     {
         ArgumentNullException.ThrowIfNull(entry);
         var partial = Path.Combine(_partialDirectory.Value, PartialName.Of(entry));
+        var (bases, urls) = upstreams.For(entry);
         var result = await transfer.DownloadAsync(
             new DownloadRequest
             {
-                Urls = entry.Urls.Count > 0 ? entry.Urls : [ArtifactPath.ToUrl(entry.Path)],
-                Upstreams = upstreams,
+                Urls = urls,
+                Upstreams = bases,
                 PartialPath = partial,
                 ExpectedSize = entry.Size,
                 Sha256 = entry.Sha256,
@@ -40,6 +42,12 @@ public sealed class ArtifactFetcher(
                 Progress = progress,
             },
             cancellation);
+        if (check is not null && check.Concerns(entry))
+        {
+            Check(partial, entry, cancellation);
+            index.RecordPassed(result.Sha256, check.Identity);
+        }
+
         blobs.Commit(partial, result.Sha256);
         if (entry.Checksum is { } checksum)
         {
@@ -72,5 +80,40 @@ public sealed class ArtifactFetcher(
     {
         var (digest, size) = blobs.Import(file, cancellation);
         return Task.FromResult(new FetchedArtifact(blobs.PathOf(digest), digest, size));
+    }
+
+    // What another mirror stored, or this one with other keys, has to pass too.
+    private bool HasPassed(PlanEntry entry, Sha256Digest digest, CancellationToken cancellation)
+    {
+        if (check is null || !check.Concerns(entry) || index.HasPassed(digest, check.Identity))
+        {
+            return true;
+        }
+
+        try
+        {
+            check.Check(blobs.PathOf(digest), entry, cancellation);
+        }
+        catch (MirrorException)
+        {
+            // The download of the same content says what is wrong.
+            return false;
+        }
+
+        index.RecordPassed(digest, check.Identity);
+        return true;
+    }
+
+    private void Check(string partial, PlanEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            check!.Check(partial, entry, cancellation);
+        }
+        catch (MirrorException exception)
+        {
+            File.Delete(partial);
+            throw new ArtifactRefusedException(exception);
+        }
     }
 }

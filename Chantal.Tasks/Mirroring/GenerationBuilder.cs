@@ -186,6 +186,10 @@ public sealed class GenerationBuilder(
         {
             _completeness.Failed(entry, exception.Code, exception.Message, stale: true);
         }
+        catch (ArtifactRefusedException exception)
+        {
+            _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
+        }
         catch (UpstreamUnreachableException exception)
         {
             _completeness.Failed(entry, exception.Code, exception.Message, stale: false);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Org.BouncyCastle.Bcpg;
 
 namespace Chantal.OpenPgp;
@@ -9,6 +10,8 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
     private const int PrimaryKeyBinding = 0x19;
     private const int SubkeyRevocation = 0x28;
 
+    private readonly ConcurrentDictionary<(Certificate Certificate, Subkey? Subkey), Refusal?> _verdicts = new();
+
     /// <summary>Whether the key, or the primary key above it, is too weak for any of its signatures to be looked at.</summary>
     internal Refusal? JudgeStrength(Certificate certificate, Subkey? subkey)
     {
@@ -16,8 +19,11 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
         return weakness is null ? null : Refusal.WeakKey((subkey?.Key ?? certificate.Primary).Fingerprint, weakness);
     }
 
-    /// <summary>Why the key may not sign, or null when it may.</summary>
+    /// <summary>Why the key may not sign, or null when it may; found once, for a key may sign tens of thousands of packages.</summary>
     internal Refusal? Judge(Certificate certificate, Subkey? subkey) =>
+        _verdicts.GetOrAdd((certificate, subkey), static (pair, judge) => judge.Find(pair.Certificate, pair.Subkey), this);
+
+    private Refusal? Find(Certificate certificate, Subkey? subkey) =>
         JudgePrimary(certificate, subkey?.Key ?? certificate.Primary) ?? (subkey is null ? null : JudgeSubkey(certificate.Primary, subkey));
 
     private Refusal? JudgePrimary(Certificate certificate, KeyPacket signer)

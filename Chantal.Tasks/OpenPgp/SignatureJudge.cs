@@ -3,7 +3,10 @@ using Chantal.Diagnostics;
 namespace Chantal.OpenPgp;
 
 /// <summary>Judges one signature over data (RFC 9580 section 5.2).</summary>
-internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now)
+/// <param name="policy">What is good enough.</param>
+/// <param name="now">What time it is.</param>
+/// <param name="acceptsLapsedKeys">Whether a key may have expired since it signed.</param>
+internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now, bool acceptsLapsedKeys)
 {
     private const int BinaryDocument = 0x00;
     private const int TextDocument = 0x01;
@@ -40,6 +43,11 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now)
         {
             var key = subkey?.Key ?? certificate.Primary;
             var why = JudgeContent(signature, key) ?? _keys.Judge(certificate, subkey);
+            if (why is not null && acceptsLapsedKeys && signature.Created is { } created)
+            {
+                why = JudgeContent(signature, key) ?? new KeyJudge(policy, created).Judge(certificate, subkey);
+            }
+
             if (why is null)
             {
                 return (new VerifiedSignature(certificate.Primary.Fingerprint, key.Fingerprint, signature.Created!.Value), null);

@@ -5,8 +5,13 @@ namespace Chantal.OpenPgp;
 /// <summary>Verifies signatures over files with the keys of a keyring, and with a policy (RFC 9580 section 5.2).</summary>
 /// <param name="keyring">The keys that may vouch.</param>
 /// <param name="clock">What time it is: keys and signatures expire.</param>
-public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock)
+/// <param name="acceptsLapsedKeys">
+/// Whether a key may have expired since it signed: a package stays what it was, where a repository's root has to be made anew.
+/// </param>
+public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, bool acceptsLapsedKeys = false)
 {
+    private readonly SignatureJudge _judge = new(SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys);
+
     /// <summary>Verifies a clear-signed file (section 7).</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What to call the file in messages.</param>
@@ -27,8 +32,6 @@ public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock)
 
     private List<VerifiedSignature> Verify(ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signatures, string name)
     {
-        var now = clock.GetUtcNow();
-        var judge = new SignatureJudge(SignaturePolicy.Default, now);
         var good = new List<VerifiedSignature>();
         var unknown = new List<string>();
         Refusal? refusal = null;
@@ -42,7 +45,7 @@ public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock)
                 continue;
             }
 
-            var verdict = judge.Judge(signature, candidates, signed, name);
+            var verdict = _judge.Judge(signature, candidates, signed, name);
             refusal ??= verdict.Refusal;
             if (verdict.Good is { } one)
             {

@@ -32,6 +32,20 @@ internal static class EntryFormat
         writer.WriteNumber("version"u8, Version);
         writer.WriteString("type"u8, header.Type);
         WriteList(writer, "upstreams", header.Upstreams);
+        if (header.Bases.Count > 0)
+        {
+            writer.WriteStartArray("bases"u8);
+            foreach (var part in header.Bases)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("path"u8, part.Path);
+                WriteList(writer, "urls", part.Urls);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
         WriteList(writer, "units", header.Units);
         writer.WriteStartArray("roots"u8);
         foreach (var root in header.Roots)
@@ -118,6 +132,8 @@ internal static class EntryFormat
             {
                 Type = root.GetProperty("type").GetString() ?? "",
                 Upstreams = ReadList(root, "upstreams"),
+                Bases = !root.TryGetProperty("bases", out var bases) ? [] :
+                    [.. bases.EnumerateArray().Select(b => new PlanBase(b.GetProperty("path").GetString() ?? "", ReadList(b, "urls")))],
                 Units = ReadList(root, "units"),
                 Roots = !root.TryGetProperty("roots", out var roots) ? [] :
                     [.. roots.EnumerateArray().Select(r => new PlanRoot(

@@ -72,6 +72,11 @@ public sealed record PlanEntry
 /// <param name="Signers">Fingerprints of the keys whose signatures were verified; empty if verification is off.</param>
 public sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers);
 
+/// <summary>Base URLs that files below a directory have in place of the plan's.</summary>
+/// <param name="Path">The directory; empty for all.</param>
+/// <param name="Urls">Base URLs of that directory, tried in order.</param>
+public sealed record PlanBase(string Path, IReadOnlyList<string> Urls);
+
 /// <summary>The first line of a plan or manifest.</summary>
 public sealed record PlanHeader
 {
@@ -80,6 +85,9 @@ public sealed record PlanHeader
 
     /// <summary>Base URLs, tried in order; empty in a manifest.</summary>
     public IReadOnlyList<string> Upstreams { get; init; } = [];
+
+    /// <summary>Directories with base URLs of their own, as a list of mirrors names them; the deepest counts. None in a manifest.</summary>
+    public IReadOnlyList<PlanBase> Bases { get; init; } = [];
 
     /// <summary>
     /// Directories that are published as one by a single switch (<c>dists/bookworm</c>, <c>repodata</c>); none lies in

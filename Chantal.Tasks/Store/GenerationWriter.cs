@@ -31,7 +31,7 @@ public sealed class GenerationWriter : IDisposable
         _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         _compressed = new CompressionStream(_file, CompressionLevel, leaveOpen: true);
         _json = EntryFormat.CreateWriter(_text);
-        EntryFormat.WriteHeader(_json, PlanReader.ManifestFormat, header with { Upstreams = [] });
+        EntryFormat.WriteHeader(_json, PlanReader.ManifestFormat, header with { Upstreams = [], Bases = [] });
         EndLine();
     }
 

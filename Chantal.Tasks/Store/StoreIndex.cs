@@ -18,6 +18,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<Sha256Digest, FileIdentity> _blobs = [];
     private readonly Dictionary<Checksum, Sha256Digest> _checksums = [];
+    private readonly Dictionary<Sha256Digest, string> _passed = [];
     private DbConnection? _connection;
     private DbCommand? _findBlob;
 
@@ -78,6 +79,33 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _checksums[checksum] = digest;
+        }
+    }
+
+    /// <summary>Whether content passed a check.</summary>
+    /// <param name="digest">The content.</param>
+    /// <param name="check">The check's <see cref="IArtifactCheck.Identity"/>.</param>
+    public bool HasPassed(Sha256Digest digest, string check)
+    {
+        lock (_lock)
+        {
+            if (_passed.TryGetValue(digest, out var recorded))
+            {
+                return recorded == check;
+            }
+
+            using var command = Command("SELECT passed FROM checks WHERE sha256 = @sha256", "sha256");
+            command.Parameters[0].Value = digest.ToArray();
+            return command.ExecuteScalar() as string == check;
+        }
+    }
+
+    /// <summary>Records that content passed a check.</summary>
+    public void RecordPassed(Sha256Digest digest, string check)
+    {
+        lock (_lock)
+        {
+            _passed[digest] = check;
         }
     }
 
@@ -170,7 +198,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
     private void Write()
     {
-        if (_blobs.Count == 0 && _checksums.Count == 0)
+        if (_blobs.Count == 0 && _checksums.Count == 0 && _passed.Count == 0)
         {
             return;
         }
@@ -186,6 +214,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
 
         _blobs.Clear();
         _checksums.Clear();
+        _passed.Clear();
     }
 
     private void WriteBatch()
@@ -209,6 +238,16 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
             {
                 command.Parameters[0].Value = checksum.ToString();
                 command.Parameters[1].Value = digest.ToArray();
+                command.ExecuteNonQuery();
+            }
+        }
+
+        using (var command = Command("INSERT OR REPLACE INTO checks (sha256, passed) VALUES (@sha256, @passed)", "sha256", "passed"))
+        {
+            foreach (var (digest, check) in _passed)
+            {
+                command.Parameters[0].Value = digest.ToArray();
+                command.Parameters[1].Value = check;
                 command.ExecuteNonQuery();
             }
         }

@@ -13,10 +13,11 @@ namespace Chantal.Sdk.Tests;
 [TestClass]
 public static class TestRun
 {
-    /// <summary>Compiles the tasks of the checkout, before the first builds would do so side by side.</summary>
+    /// <summary>Installs the tools that are missing, and compiles the tasks of the checkout before the first builds would do so side by side.</summary>
     [AssemblyInitialize]
-    public static void CompileTasks(TestContext context)
+    public static void Prepare(TestContext context)
     {
+        TestTools.Install();
         var workspace = new TestWorkspace("tasks");
         workspace.Build(workspace.Project("tasks", "<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>"), "-t:CheckDefinition").Succeeded();
         workspace.Delete();
@@ -28,5 +29,6 @@ public static class TestRun
     {
         Keys.DeleteAll();
         BuiltPackage.DeleteAll();
+        BuiltRpm.DeleteAll();
     }
 }

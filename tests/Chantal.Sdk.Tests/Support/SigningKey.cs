@@ -36,6 +36,13 @@ public sealed class SigningKey : IDisposable
     /// <summary>Writes <paramref name="signature"/>: an armored signature of <paramref name="file"/>.</summary>
     public void DetachSign(string file, string signature) => Gpg("--output", signature, "--armor", "--detach-sign", file);
 
+    /// <summary>Signs RPM packages in place.</summary>
+    public void SignPackage(string file) =>
+        Command.Output("rpmsign", "--define", $"_gpg_name {Fingerprint}", "--define", $"_gpg_path {_home}", "--define", "__gpg /usr/bin/gpg", "--addsign", file);
+
+    /// <summary>Writes the secret key, armored and without a passphrase.</summary>
+    public void ExportSecret(string file) => Gpg("--output", file, "--armor", "--export-secret-keys");
+
     /// <summary>Ends the agent and deletes the key.</summary>
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Chantal.Apt;
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Transfer;
 
 namespace Chantal.Tests.Apt;
@@ -35,7 +36,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text());
         var result = await FetchAsync();
         Assert.IsTrue(result.Changed);
-        CollectionAssert.AreEqual(new[] { "x" }, result.ChangedSuites.ToArray());
+        CollectionAssert.AreEqual(new[] { "x" }, result.ChangedParts.ToArray());
         foreach (var path in new[] { InRelease, Release, Signature })
         {
             CollectionAssert.AreEqual(_upstream.Files[path], File.ReadAllBytes(Path.Combine(Roots, path)));

@@ -1,0 +1,145 @@
+namespace Chantal.Rpm;
+
+/// <summary>A rich dependency (rpm's boolean dependencies), such as <c>(a if b else c)</c>: operands and what joins them.</summary>
+internal abstract record RichDependency
+{
+    private const int MaxDepth = 32;
+
+    private RichDependency()
+    {
+    }
+
+    /// <summary>One capability.</summary>
+    internal sealed record Simple(RpmRelation Relation) : RichDependency;
+
+    /// <summary>Several, joined by <c>and</c>, <c>or</c>, <c>with</c>, …</summary>
+    /// <param name="Operator">The word.</param>
+    /// <param name="Left">What stands before it.</param>
+    /// <param name="Right">What stands behind it.</param>
+    /// <param name="Else">What stands behind <c>else</c>, or null.</param>
+    internal sealed record Joined(string Operator, RichDependency Left, RichDependency Right, RichDependency? Else) : RichDependency;
+
+    /// <summary>Whether a capability's name is a rich dependency.</summary>
+    public static bool IsRich(string name) => name.StartsWith('(');
+
+    /// <summary>Reads one; null if it is malformed.</summary>
+    public static RichDependency? TryParse(string text)
+    {
+        var words = new Words(text);
+        var dependency = Parse(words, 0);
+        return words.IsAtEnd ? dependency : null;
+    }
+
+    private static RichDependency? Parse(Words words, int depth)
+    {
+        if (depth == MaxDepth)
+        {
+            return null;
+        }
+
+        if (!words.Take("("))
+        {
+            return words.TakeRelation() is { } relation ? new Simple(relation) : null;
+        }
+
+        var left = Parse(words, depth + 1);
+        while (left is not null && words.TakeOperator() is { } @operator)
+        {
+            if (Parse(words, depth + 1) is not { } right)
+            {
+                return null;
+            }
+
+            RichDependency? otherwise = null;
+            if (@operator is "if" or "unless" && words.Take("else") && (otherwise = Parse(words, depth + 1)) is null)
+            {
+                return null;
+            }
+
+            left = new Joined(@operator, left, right, otherwise);
+        }
+
+        return words.Take(")") ? left : null;
+    }
+
+    private sealed class Words(string text)
+    {
+        private int _at;
+
+        public bool IsAtEnd
+        {
+            get
+            {
+                SkipSpace();
+                return _at == text.Length;
+            }
+        }
+
+        public bool Take(string word)
+        {
+            var found = Peek() == word;
+            _at += found ? word.Length : 0;
+            return found;
+        }
+
+        public string? TakeOperator()
+        {
+            var word = Peek();
+            if (word is not ("and" or "or" or "if" or "unless" or "with" or "without"))
+            {
+                return null;
+            }
+
+            _at += word.Length;
+            return word;
+        }
+
+        public RpmRelation? TakeRelation()
+        {
+            var name = Peek();
+            if (name is "" or "(" or ")")
+            {
+                return null;
+            }
+
+            _at += name.Length;
+            var comparison = Peek() switch { "=" or "==" => "EQ", "<" => "LT", "<=" => "LE", ">" => "GT", ">=" => "GE", _ => null };
+            if (comparison is null)
+            {
+                return new RpmRelation(name, null, null);
+            }
+
+            _at += Peek().Length;
+            var version = Peek();
+            _at += version.Length;
+            return version is "" or "(" or ")" ? null : new RpmRelation(name, comparison, Evr.Parse(version));
+        }
+
+        // A name may hold brackets of its own, such as perl(strict): they end where they were opened.
+        private string Peek()
+        {
+            SkipSpace();
+            if (_at < text.Length && text[_at] is '(' or ')')
+            {
+                return text[_at].ToString();
+            }
+
+            var (end, open) = (_at, 0);
+            while (end < text.Length && text[end] != ' ' && (text[end] != ')' || open > 0))
+            {
+                open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+                end++;
+            }
+
+            return text[_at..end];
+        }
+
+        private void SkipSpace()
+        {
+            while (_at < text.Length && text[_at] == ' ')
+            {
+                _at++;
+            }
+        }
+    }
+}
