@@ -71,7 +71,7 @@ public sealed class ResolveRpmRepodata : RpmTask
         {
             var repositories = PlannedRepository.LoadAll(definition, RootsDirectory);
             var source = Fetcher(Blobs(!PropertyValue.Flag(nameof(TrustNothing), TrustNothing)), definition.Upstreams, PlannedRepository.BasesOf(repositories));
-            var signer = SigningKey.Length == 0 ? null : SecretKeyring.Load(DefinitionPath(SigningKey), Environment.GetEnvironmentVariable("CHANTAL_SIGNING_PASSPHRASE"));
+            var signer = SigningKey.Length == 0 ? null : SecretKeyring.Load(DefinitionPath(SigningKey), Environment.GetEnvironmentVariable("CHANTAL_SIGNING_PASSPHRASE"), TimeProvider.System);
             return new RpmPlanner(definition, source, Reporter) { Signer = signer, WorkDirectory = Path.Combine(Layout.State(MirrorName), "repodata") }
                 .PlanAsync(repositories, Plan, cancellation);
         });

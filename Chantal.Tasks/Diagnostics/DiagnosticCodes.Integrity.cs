@@ -65,7 +65,4 @@ public static partial class DiagnosticCodes
 
     /// <summary>An index places a package where metadata lies.</summary>
     public const string PackageOverMetadata = "CHANTAL3309";
-
-    /// <summary>The secret key that is to sign rewritten metadata is missing or cannot be used.</summary>
-    public const string SigningKeyUnusable = "CHANTAL3015";
 }

@@ -9,12 +9,6 @@ public static partial class DiagnosticCodes
     /// <summary>The upstream has no <c>repodata/repomd.xml</c> for a repository.</summary>
     public const string RpmRepositoryNotFound = "CHANTAL2212";
 
-    /// <summary>A repository's path or URL uses a variable that has no value.</summary>
-    public const string RpmVariableUndefined = "CHANTAL2213";
-
-    /// <summary>Metadata places a file outside of the mirror.</summary>
-    public const string RpmLocationOutside = "CHANTAL3432";
-
     /// <summary>A package has no signature over its header.</summary>
     public const string PackageUnsigned = "CHANTAL3401";
 
@@ -44,12 +38,6 @@ public static partial class DiagnosticCodes
 
     /// <summary>A list of packages (primary, filelists, other, updateinfo) is malformed.</summary>
     public const string RpmListMalformed = "CHANTAL5224";
-
-    /// <summary>A metalink is malformed, or states no checksum that can be relied on.</summary>
-    public const string MetaLinkMalformed = "CHANTAL5225";
-
-    /// <summary>A .treeinfo is malformed.</summary>
-    public const string TreeInfoMalformed = "CHANTAL5226";
 
     /// <summary>A modules.yaml is malformed.</summary>
     public const string ModulesMalformed = "CHANTAL5227";

@@ -13,7 +13,9 @@ internal static class PartialName
     public static string Of(PlanEntry entry)
     {
         var content = entry.Sha256?.ToString() ?? entry.Checksum?.Hex;
-        var place = entry.Urls.Count > 0 ? entry.Urls[0] : entry.Path;
+
+        // URLs are relative to the base of the path's directory: equal ones below two directories are two places.
+        var place = entry.Urls.Count > 0 ? $"{entry.Path} {entry.Urls[0]}" : entry.Path;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{content} {place}")));
     }
 }

@@ -1,39 +1,48 @@
+using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Transfer;
 
 namespace Chantal.Mirroring;
 
-/// <summary>Says where each file of a plan is fetched: below the upstreams, or below the bases that its directory has.</summary>
+/// <summary>Says where each file of a plan is fetched: below the base that its directory has, or below the upstreams.</summary>
 public sealed class UpstreamMap
 {
-    private readonly Upstreams _upstreams;
-    private readonly List<(string Prefix, string Url, Upstreams Upstreams)> _bases;
+    private readonly Upstreams? _upstreams;
+    private readonly Dictionary<string, Upstreams> _bases;
+    private readonly Dictionary<string, Upstreams>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    /// <param name="upstreams">Base URLs of everything that no base covers.</param>
-    /// <param name="bases">Directories with base URLs of their own.</param>
+    /// <param name="upstreams">Base URLs of everything that no base covers; may be empty if there are bases.</param>
+    /// <param name="bases">Directories with URLs of their own.</param>
+    /// <exception cref="MirrorException">A URL cannot be a base, or there is none at all.</exception>
     public UpstreamMap(IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase> bases)
     {
         ArgumentNullException.ThrowIfNull(upstreams);
-        _upstreams = upstreams.Count > 0 ? new Upstreams(upstreams) : Upstreams.None;
-        _bases = [.. bases
-            .OrderByDescending(b => b.Path.Length)
-            .Select(b => b.Path.Length == 0 ? "" : b.Path + "/")
-            .Zip(bases.OrderByDescending(b => b.Path.Length), (prefix, b) => (prefix, ArtifactPath.ToUrl(prefix), new Upstreams(b.Urls)))];
+        ArgumentNullException.ThrowIfNull(bases);
+        _upstreams = upstreams.Count == 0 && bases.Count > 0 ? null : new Upstreams(upstreams);
+        _bases = bases.ToDictionary(b => b.Path, b => new Upstreams(b.Urls), StringComparer.Ordinal);
+        _lookup = _bases.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Where a file is fetched: the bases, and its candidates relative to them.</summary>
+    /// <summary>Where a file is fetched: base URLs, and the candidates below each of them.</summary>
+    /// <exception cref="MirrorException">No base covers the file, and there are no upstreams.</exception>
     public (Upstreams Upstreams, IReadOnlyList<string> Urls) For(PlanEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        IReadOnlyList<string> urls = entry.Urls.Count > 0 ? entry.Urls : [ArtifactPath.ToUrl(entry.Path)];
-        foreach (var (prefix, url, upstreams) in _bases)
+        var (upstreams, rest) = Find(entry.Path);
+        return (upstreams, entry.Urls.Count > 0 ? entry.Urls : [ArtifactPath.ToUrl(rest)]);
+    }
+
+    private (Upstreams Upstreams, string Below) Find(string path)
+    {
+        for (var slash = path.LastIndexOf('/'); _bases.Count > 0 && slash > 0; slash = path.LastIndexOf('/', slash - 1))
         {
-            if (entry.Path.StartsWith(prefix, StringComparison.Ordinal))
+            if (_lookup.TryGetValue(path.AsSpan(0, slash), out var below))
             {
-                return (upstreams, [.. urls.Select(u => u.StartsWith(url, StringComparison.Ordinal) ? u[url.Length..] : u)]);
+                return (below, path[(slash + 1)..]);
             }
         }
 
-        return (_upstreams, urls);
+        return (_bases.GetValueOrDefault("") ?? _upstreams ?? throw new MirrorException(
+            DiagnosticCodes.UrlInvalid, $"Nothing says where '{path}' is fetched: it lies outside of every directory that has URLs of its own. Name an Upstream."), path);
     }
 }

@@ -4,83 +4,163 @@ using Org.BouncyCastle.Bcpg.OpenPgp;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>A secret key that signs metadata which was made here (RFC 9580 §5.5.3, §10.4).</summary>
+/// <summary>
+/// A secret key that signs metadata which was made here. Of the key and its subkeys that one signs which a
+/// <see cref="SignatureVerifier"/> would believe: the newest subkey for signing, or else the primary key.
+/// </summary>
 public sealed class SecretKeyring
 {
-    private readonly PgpSecretKeyRing _ring;
-    private readonly PgpSecretKey _key;
-    private readonly PgpPrivateKey _private;
+    private const int MaxFileSize = 1 << 20;
+    private const string PrivateKeyBlock = "PGP PRIVATE KEY BLOCK";
 
-    private SecretKeyring(PgpSecretKeyRing ring, PgpSecretKey key, PgpPrivateKey @private)
+    private readonly SignatureMaker _maker;
+    private readonly byte[] _certificate;
+
+    private SecretKeyring(SignatureMaker maker, byte[] certificate)
     {
-        _ring = ring;
-        _key = key;
-        _private = @private;
+        _maker = maker;
+        _certificate = certificate;
     }
 
-    /// <summary>Loads a key.</summary>
+    /// <summary>The fingerprint of the key that signs, in upper-case hex.</summary>
+    public string SigningFingerprint => _maker.Fingerprint;
+
+    /// <summary>Loads a secret key of version 4 (RFC 9580 section 10.2).</summary>
     /// <param name="file">The file, armored or binary, as <c>gpg --export-secret-keys</c> writes it.</param>
-    /// <param name="passphrase">What protects the key, or null for nothing.</param>
-    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.SigningKeyUnusable"/>.</exception>
-    public static SecretKeyring Load(string file, string? passphrase)
+    /// <param name="passphrase">What the key is protected with; not looked at where it is not protected.</param>
+    /// <param name="clock">What time it is: keys expire, and signatures are dated.</param>
+    /// <exception cref="MirrorException">
+    /// <see cref="DiagnosticCodes.SigningKeyUnusable"/> or <see cref="DiagnosticCodes.SigningKeyLocked"/>.
+    /// </exception>
+    public static SecretKeyring Load(string file, string? passphrase, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(clock);
+        try
+        {
+            var keys = ReadRing(ReadFile(file)).GetSecretKeys().ToList();
+            var certificate = CertificateOf(keys);
+            var key = Choose(keys, certificate, clock.GetUtcNow());
+            return new SecretKeyring(new SignatureMaker(key.PublicKey, Unlock(key, passphrase, file), clock), certificate);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.SigningKeyUnusable,
+                $"The signing key {file} cannot be used, {exception.Message}: export one key that may sign with 'gpg --export-secret-keys --armor'.", exception);
+        }
+    }
+
+    /// <summary>An armored detached signature over data (RFC 9580 section 10.4).</summary>
+    public byte[] SignDetached(ReadOnlySpan<byte> data) => _maker.SignDetached(data);
+
+    /// <summary>The certificate, armored, for clients to trust.</summary>
+    public byte[] ExportPublic() => SignatureMaker.Armored(output => output.Write(_certificate));
+
+    private static byte[] ReadFile(string file)
     {
         try
         {
-            using var stream = PgpUtilities.GetDecoderStream(File.OpenRead(file));
-            var rings = new PgpSecretKeyRingBundle(stream).GetKeyRings().ToList();
-            if (rings.Count != 1)
-            {
-                throw Unusable(file, $"it holds {rings.Count} keys; one is needed");
-            }
-
-            var key = rings[0].GetSecretKeys().LastOrDefault(CanSign) ?? throw Unusable(file, "it holds no key that signs");
-            return key.ExtractPrivateKeyUtf8(passphrase?.ToCharArray() ?? []) is { } @private
-                ? new SecretKeyring(rings[0], key, @private)
-                : throw Unusable(file, "the secret part is not in it");
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            var data = new byte[stream.Length <= MaxFileSize ? stream.Length : throw new InvalidDataException($"it is larger than {MaxFileSize >> 20} MiB")];
+            stream.ReadExactly(data);
+            return data;
         }
-        catch (Exception exception) when (exception is PgpException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Unusable(file, exception is PgpException ? "it is no secret key, or its passphrase is not what CHANTAL_SIGNING_PASSPHRASE holds" : exception.Message, exception);
+            throw new InvalidDataException("it does not exist", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException(exception.Message, exception);
         }
     }
 
-    /// <summary>A detached, armored signature over the data.</summary>
-    public byte[] Sign(ReadOnlySpan<byte> data)
+    private static PgpSecretKeyRing ReadRing(ReadOnlyMemory<byte> data)
     {
-        var generator = new PgpSignatureGenerator(_key.PublicKey.Algorithm, HashAlgorithmTag.Sha512);
-        generator.InitSign(PgpSignature.BinaryDocument, _private);
-        var subpackets = new PgpSignatureSubpacketGenerator();
-        subpackets.SetIssuerFingerprint(isCritical: false, _key.PublicKey);
-        generator.SetHashedSubpackets(subpackets.Generate());
-        generator.Update(data);
-        return Armored(output => generator.Generate().Encode(output));
+        var packets = Armor.IsText(data.Span) ? Armor.Decode(data, PrivateKeyBlock, alone: false) : data;
+        List<PgpSecretKeyRing> rings;
+        try
+        {
+            using var stream = new MemoryStream(packets.ToArray(), writable: false);
+            rings = [.. new PgpSecretKeyRingBundle(stream).GetKeyRings()];
+        }
+        catch (Exception exception)
+        {
+            // BouncyCastle meets what is no key with exceptions of every kind.
+            throw new InvalidDataException("it is no OpenPGP secret key", exception);
+        }
+
+        return rings switch
+        {
+            [var ring] => ring,
+            [] => throw new InvalidDataException("it contains no OpenPGP secret key"),
+            _ => throw new InvalidDataException($"it contains {rings.Count} keys, and nothing says which one is meant"),
+        };
     }
 
-    /// <summary>The public key, armored, for clients to trust.</summary>
-    public byte[] ExportPublic() => Armored(output =>
-    {
-        foreach (var key in _ring.GetSecretKeys())
-        {
-            key.PublicKey.Encode(output);
-        }
-    });
-
-    // What a key is for stands in the signature that binds it: the newest one that says so counts.
-    private static bool CanSign(PgpSecretKey key) =>
-        key.IsSigningKey && !key.IsPrivateKeyEmpty
-        && (key.PublicKey.GetSignatures().Select(s => s.GetHashedSubPackets()?.GetKeyFlags() ?? 0).FirstOrDefault(f => f != 0) is var flags && (flags == 0 || (flags & PgpKeyFlags.CanSign) != 0));
-
-    private static byte[] Armored(Action<Stream> write)
+    private static byte[] CertificateOf(List<PgpSecretKey> keys)
     {
         using var output = new MemoryStream();
-        using (var armored = new ArmoredOutputStream(output, addVersionHeader: false))
+        foreach (var key in keys)
         {
-            write(armored);
+            key.PublicKey.Encode(output, forTransfer: true);
         }
 
         return output.ToArray();
     }
 
-    private static MirrorException Unusable(string file, string why, Exception? inner = null) =>
-        new(DiagnosticCodes.SigningKeyUnusable, $"The SigningKey '{file}' cannot be used: {why}. Export it with gpg --export-secret-keys --armor.", inner);
+    private static PgpSecretKey Choose(List<PgpSecretKey> keys, byte[] encoded, DateTimeOffset now)
+    {
+        var certificate = CertificateReader.Read(encoded, []).FirstOrDefault() ?? throw new InvalidDataException("it contains no OpenPGP secret key of version 4");
+        var judge = new KeyJudge(SignaturePolicy.Default, now);
+        var reasons = new List<string>();
+        foreach (var key in keys.Skip(1).OrderByDescending(k => k.PublicKey.CreationTime).Append(keys[0]))
+        {
+            var fingerprint = Convert.ToHexString(key.PublicKey.GetFingerprint());
+            var subkey = certificate.Subkeys.FirstOrDefault(s => s.Key.Fingerprint == fingerprint);
+            if (subkey is null && fingerprint != certificate.Primary.Fingerprint)
+            {
+                continue;
+            }
+
+            if ((judge.JudgeStrength(certificate, subkey) ?? judge.Judge(certificate, subkey)) is { } refusal)
+            {
+                reasons.Add($"nobody would believe what is signed {refusal.What}");
+            }
+            else if (key.IsPrivateKeyEmpty)
+            {
+                reasons.Add($"the secret part of {fingerprint} is not in it");
+            }
+            else
+            {
+                return key;
+            }
+        }
+
+        throw new InvalidDataException(string.Join("; ", reasons));
+    }
+
+    private static PgpPrivateKey Unlock(PgpSecretKey key, string? passphrase, string file)
+    {
+        var isProtected = key.KeyEncryptionAlgorithm != SymmetricKeyAlgorithmTag.Null;
+        if (isProtected && string.IsNullOrEmpty(passphrase))
+        {
+            throw Locked(file, "is protected by a passphrase, and none is given", null);
+        }
+
+        try
+        {
+            return key.ExtractPrivateKeyUtf8(isProtected ? passphrase!.ToCharArray() : []) ?? throw new InvalidDataException("its secret part is not in it");
+        }
+        catch (Exception exception) when (exception is not InvalidDataException)
+        {
+            throw isProtected
+                ? Locked(file, "is protected by another passphrase than the one that is given", exception)
+                : new InvalidDataException("its secret part is damaged", exception);
+        }
+    }
+
+    private static MirrorException Locked(string file, string why, Exception? inner) =>
+        new(DiagnosticCodes.SigningKeyLocked, $"The signing key {file} {why}. Give the passphrase of that key, or a key that is not protected.", inner);
 }

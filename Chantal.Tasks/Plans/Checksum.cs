@@ -36,7 +36,8 @@ public readonly record struct Checksum(HashKind Kind, string Hex)
         ArgumentNullException.ThrowIfNull(text);
         checksum = default;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || !Enum.TryParse<HashKind>(text[..colon], ignoreCase: true, out var kind) || char.IsAsciiDigit(text[0]))
+        // Enum.TryParse would take numbers and lists of names too.
+        if (colon < 0 || !char.IsAsciiLetter(text[0]) || text.AsSpan(0, colon).Contains(',') || !Enum.TryParse<HashKind>(text[..colon], ignoreCase: true, out var kind))
         {
             return false;
         }

@@ -32,20 +32,7 @@ internal static class EntryFormat
         writer.WriteNumber("version"u8, Version);
         writer.WriteString("type"u8, header.Type);
         WriteList(writer, "upstreams", header.Upstreams);
-        if (header.Bases.Count > 0)
-        {
-            writer.WriteStartArray("bases"u8);
-            foreach (var part in header.Bases)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("path"u8, part.Path);
-                WriteList(writer, "urls", part.Urls);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
+        WriteBases(writer, header.Bases);
         WriteList(writer, "units", header.Units);
         writer.WriteStartArray("roots"u8);
         foreach (var root in header.Roots)
@@ -132,8 +119,7 @@ internal static class EntryFormat
             {
                 Type = root.GetProperty("type").GetString() ?? "",
                 Upstreams = ReadList(root, "upstreams"),
-                Bases = !root.TryGetProperty("bases", out var bases) ? [] :
-                    [.. bases.EnumerateArray().Select(b => new PlanBase(b.GetProperty("path").GetString() ?? "", ReadList(b, "urls")))],
+                Bases = ReadBases(root, file),
                 Units = ReadList(root, "units"),
                 Roots = !root.TryGetProperty("roots", out var roots) ? [] :
                     [.. roots.EnumerateArray().Select(r => new PlanRoot(
@@ -265,6 +251,49 @@ internal static class EntryFormat
         : reader.ValueTextEquals("metadata"u8) ? FileRole.Metadata
         : reader.ValueTextEquals("root"u8) ? FileRole.Root
         : throw new JsonException();
+
+    private static void WriteBases(Utf8JsonWriter writer, IReadOnlyList<PlanBase> bases)
+    {
+        if (bases.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("bases"u8);
+        foreach (var one in bases)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path"u8, one.Path);
+            WriteList(writer, "urls", one.Urls);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static List<PlanBase> ReadBases(JsonElement header, string file)
+    {
+        if (!header.TryGetProperty("bases", out var list))
+        {
+            return [];
+        }
+
+        var bases = list.EnumerateArray().Select(b => new PlanBase(b.GetProperty("path").GetString() ?? "", ReadList(b, "urls"))).ToList();
+        foreach (var one in bases)
+        {
+            if (one.Urls.Count == 0)
+            {
+                throw Unreadable(file, 1, $"the base '{one.Path}' has no URL");
+            }
+
+            if (one.Path.Length > 0 && ArtifactPath.Fault(one.Path) is { } fault)
+            {
+                throw Unreadable(file, 1, $"it has a base '{one.Path}', which {fault}");
+            }
+        }
+
+        return bases.DistinctBy(b => b.Path).Count() == bases.Count ? bases : throw Unreadable(file, 1, "two of its bases have one path");
+    }
 
     private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
     {

@@ -36,7 +36,7 @@ public sealed record PlanEntry
 
     /// <summary>
     /// Where the file is fetched from, tried in order: absolute, or relative to each upstream, percent-encoded. Empty
-    /// means the path itself below each upstream.
+    /// means the path itself below each upstream. Below a <see cref="PlanBase"/>, its URLs take the upstreams' place.
     /// </summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
@@ -72,9 +72,12 @@ public sealed record PlanEntry
 /// <param name="Signers">Fingerprints of the keys whose signatures were verified; empty if verification is off.</param>
 public sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers);
 
-/// <summary>Base URLs that files below a directory have in place of the plan's.</summary>
-/// <param name="Path">The directory; empty for all.</param>
-/// <param name="Urls">Base URLs of that directory, tried in order.</param>
+/// <summary>Where the files of one directory are fetched, in place of the upstreams of the whole plan.</summary>
+/// <param name="Path">The directory, without a slash at its end; empty for everything.</param>
+/// <param name="Urls">
+/// Base URLs, tried in order. What is fetched below them is the rest of a file's path, or its
+/// <see cref="PlanEntry.Urls"/> as they stand.
+/// </param>
 public sealed record PlanBase(string Path, IReadOnlyList<string> Urls);
 
 /// <summary>The first line of a plan or manifest.</summary>
@@ -86,7 +89,10 @@ public sealed record PlanHeader
     /// <summary>Base URLs, tried in order; empty in a manifest.</summary>
     public IReadOnlyList<string> Upstreams { get; init; } = [];
 
-    /// <summary>Directories with base URLs of their own, as a list of mirrors names them; the deepest counts. None in a manifest.</summary>
+    /// <summary>
+    /// Directories whose files are fetched elsewhere than at <see cref="Upstreams"/>; the longest path that a file lies
+    /// below counts. Empty in a manifest.
+    /// </summary>
     public IReadOnlyList<PlanBase> Bases { get; init; } = [];
 
     /// <summary>

@@ -1,102 +1,91 @@
-using System.Globalization;
 using System.Xml;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Rpm;
 
 /// <summary>A delta RPM.</summary>
-/// <param name="Path">Relative to the repository.</param>
-/// <param name="Size">Bytes, or null.</param>
-/// <param name="Checksum">Its checksum, or null.</param>
+/// <param name="Path">Its place, as the list states it: relative to the repository.</param>
+/// <param name="Size">Bytes, or null where that is not stated.</param>
+/// <param name="Checksum">Its checksum, or null where none is stated that can be read.</param>
 internal sealed record DeltaPackage(string Path, long? Size, Checksum? Checksum);
 
-/// <summary>Reads the lists of delta RPMs: Fedora's <c>prestodelta</c> and SUSE's <c>deltainfo</c>, which are alike.</summary>
+/// <summary>Reads the lists of delta RPMs: <c>prestodelta.xml</c>, and SUSE's <c>deltainfo.xml</c>, which differs in its root only.</summary>
 internal static class DeltaList
 {
-    private const long MaxCharacters = 1L << 30;
+    // The largest there have been are some ten megabytes.
+    private const long MaxSize = 1L << 30;
 
     /// <summary>The delta RPMs, as they are read.</summary>
-    /// <param name="content">The list, unpacked.</param>
+    /// <param name="content">The list, unpacked; left open.</param>
     /// <param name="name">What errors call it.</param>
-    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.RpmListMalformed"/>.</exception>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.DeltaListMalformed"/>.</exception>
     public static IEnumerable<DeltaPackage> Parse(Stream content, string name)
     {
-        using var reader = SafeXml.Read(content, MaxCharacters);
-        while (Next(reader, name))
+        using var xml = new BoundedXml(content, MaxSize);
+        using var deltas = Read(xml).GetEnumerator();
+        while (Next(deltas, name))
         {
-            if (Read(reader, name) is { } delta)
-            {
-                yield return delta;
-            }
+            yield return deltas.Current;
         }
     }
 
-    private static bool Next(XmlReader reader, string name)
+    // An iterator cannot yield from within a try block that catches.
+    private static bool Next(IEnumerator<DeltaPackage> deltas, string name)
     {
         try
         {
-            while (reader.Read())
-            {
-                if (reader is { NodeType: XmlNodeType.Element, LocalName: "delta" })
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            return deltas.MoveNext();
         }
         catch (XmlException exception)
         {
-            throw Malformed(name, exception);
+            throw new MirrorException(
+                DiagnosticCodes.DeltaListMalformed,
+                $"{name} cannot be used as a list of delta RPMs: {exception.Message.TrimEnd('.')}. Report it to whoever runs the upstream.",
+                exception);
         }
     }
 
-    private static DeltaPackage? Read(XmlReader reader, string name)
+    private static IEnumerable<DeltaPackage> Read(BoundedXml xml)
+    {
+        foreach (var root in xml.Children())
+        {
+            if (root is not ("prestodelta" or "deltainfo"))
+            {
+                throw new XmlException($"it begins with an element '{root}'");
+            }
+
+            foreach (var package in xml.Children().Where(c => c == "newpackage"))
+            {
+                foreach (var delta in xml.Children().Where(c => c == "delta"))
+                {
+                    yield return ReadDelta(xml);
+                }
+            }
+        }
+    }
+
+    private static DeltaPackage ReadDelta(BoundedXml xml)
     {
         string? path = null;
         long? size = null;
         Checksum? checksum = null;
-        try
+        foreach (var child in xml.Children())
         {
-            using var delta = reader.ReadSubtree();
-            delta.Read();
-            delta.Read();
-            while (!delta.EOF)
+            switch (child)
             {
-                if (delta.NodeType != XmlNodeType.Element)
-                {
-                    delta.Read();
-                    continue;
-                }
-
-                switch (delta.LocalName)
-                {
-                    case "filename":
-                        path = delta.ReadElementContentAsString().Trim();
-                        break;
-                    case "size":
-                        size = long.TryParse(delta.ReadElementContentAsString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
-                        break;
-                    case "checksum":
-                        var type = delta.GetAttribute("type");
-                        checksum = RepomdParser.ReadChecksum(type, delta.ReadElementContentAsString());
-                        break;
-                    default:
-                        delta.Skip();
-                        break;
-                }
+                case "filename":
+                    path = xml.Text();
+                    break;
+                case "size":
+                    size = xml.Number();
+                    break;
+                case "checksum":
+                    checksum = RpmChecksum.TryRead(xml.Attribute("type"), xml.Text());
+                    break;
             }
         }
-        catch (XmlException exception)
-        {
-            throw Malformed(name, exception);
-        }
 
-        return path is null ? null : new DeltaPackage(path, size, checksum);
+        return path is { Length: > 0 } ? new DeltaPackage(path, size, checksum) : throw new XmlException("a delta has no filename");
     }
-
-    private static MirrorException Malformed(string name, XmlException exception) =>
-        new(DiagnosticCodes.RpmListMalformed, $"{name} cannot be used: {exception.Message} Report it to whoever runs the upstream.", exception);
 }

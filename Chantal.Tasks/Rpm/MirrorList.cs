@@ -1,17 +1,34 @@
 namespace Chantal.Rpm;
 
-/// <summary>A list of mirrors as yum and dnf know it: one base URL a line, <c>#</c> begins a comment.</summary>
+/// <summary>
+/// A list of mirrors as yum and dnf know it: the base URL of a repository a line, or the URL of its <c>repomd.xml</c>;
+/// <c>#</c> begins a comment.
+/// </summary>
 internal static class MirrorList
 {
-    private const int MaxBases = 32;
-    private const string Repomd = "repodata/repomd.xml";
+    /// <summary>
+    /// The http and https bases without a slash at the end, in the order of the list, each once and at most
+    /// <see cref="MirrorUrl.MaxBases"/>. Empty where the text is something else, such as a web page. Variables are left
+    /// as they stand.
+    /// </summary>
+    public static IReadOnlyList<string> Parse(string text)
+    {
+        var bases = new List<string>();
+        foreach (var range in text.AsSpan().SplitAny('\n', '\r'))
+        {
+            var line = text.AsSpan(range).Trim().TrimStart('\uFEFF');
+            if (line.IsEmpty || line[0] == '#' || !MirrorUrl.TryReadBase(line.ToString(), out var url) || bases.Contains(url))
+            {
+                continue;
+            }
 
-    /// <summary>The http and https bases, in the order of the list.</summary>
-    public static IReadOnlyList<string> Parse(string text) =>
-        [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(l => !l.StartsWith('#'))
-            .Select(l => l.EndsWith(Repomd, StringComparison.Ordinal) ? l[..^Repomd.Length] : l)
-            .Where(l => Uri.TryCreate(l, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "" })
-            .Distinct()
-            .Take(MaxBases)];
+            bases.Add(url);
+            if (bases.Count == MirrorUrl.MaxBases)
+            {
+                break;
+            }
+        }
+
+        return bases;
+    }
 }

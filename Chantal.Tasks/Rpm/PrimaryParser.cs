@@ -102,7 +102,7 @@ internal static class PrimaryParser
         else if (name.SequenceEqual("checksum"u8))
         {
             var type = Encoding.UTF8.GetString(xml.Attribute("type"u8));
-            fields.Checksum = RepomdParser.ReadChecksum(type, Text(ref xml));
+            fields.Checksum = RpmChecksum.TryRead(type, Text(ref xml));
         }
         else if (name.SequenceEqual("size"u8))
         {

@@ -41,10 +41,6 @@ internal static class RepomdParser
             : throw Malformed(name, $"it lists more than {MaxFiles} files", null);
     }
 
-    /// <summary>Reads a checksum as RPM metadata writes it, where <c>sha</c> is SHA-1; null for kinds that are not known.</summary>
-    public static Checksum? ReadChecksum(string? type, string? digits) =>
-        type is not null && digits is not null && Checksum.TryParse($"{(type is "sha" or "SHA" ? "sha1" : type)}:{digits.Trim()}", out var checksum) ? checksum : null;
-
     private static RepomdData ReadData(XElement element, string name)
     {
         var type = element.Attribute("type")?.Value ?? "";
@@ -68,7 +64,7 @@ internal static class RepomdParser
     private static Checksum? ChecksumOf(XElement data, string child, string name) => Child(data, child) switch
     {
         null => null,
-        { } element => ReadChecksum(element.Attribute("type")?.Value, element.Value)
+        { } element => RpmChecksum.TryRead(element.Attribute("type")?.Value, element.Value)
             ?? throw Malformed(name, $"a {child} of type '{element.Attribute("type")?.Value}' is '{element.Value.Trim()}'", null),
     };
 

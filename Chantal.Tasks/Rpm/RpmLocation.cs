@@ -4,7 +4,7 @@ using Chantal.Plans;
 namespace Chantal.Rpm;
 
 /// <summary>
-/// Where in a mirror the file lies that metadata places relative to its repository. Places outside the repository are
+/// Where in a mirror the file lies that metadata places relative to its repository. Places outside of the repository are
 /// common (<c>../../pool/x.rpm</c>), and right as long as they stay within the mirror.
 /// </summary>
 internal static class RpmLocation
@@ -12,26 +12,67 @@ internal static class RpmLocation
     private const string Repodata = "repodata";
 
     /// <summary>The file's path in the mirror.</summary>
-    /// <param name="repository">The repository's path in the mirror; empty for its root.</param>
-    /// <param name="href">The place as metadata states it; taken literally, as clients do, and not decoded.</param>
-    /// <param name="listedIn">The file that names it, for messages.</param>
-    /// <param name="isMetadata">Whether it is a metadata file, which may lie in <c>repodata/</c>; nothing else may.</param>
-    /// <exception cref="MirrorException">It leaves the mirror, or would lie where metadata does.</exception>
-    public static string Resolve(string repository, string href, string listedIn, bool isMetadata)
+    /// <param name="repositoryPath">The repository's path in the mirror; empty for its root.</param>
+    /// <param name="href">
+    /// The place as metadata states it. It is taken literally: createrepo_c writes names unescaped and clients do not decode
+    /// them, so that a <c>%2B</c> is three characters of a name.
+    /// </param>
+    /// <param name="name">The file that states it, for messages.</param>
+    /// <param name="isMetadata">Whether it is part of the repository's metadata, which may lie in <c>repodata/</c>; nothing else may.</param>
+    /// <exception cref="MirrorException">
+    /// <see cref="DiagnosticCodes.LocationOutside"/>, <see cref="DiagnosticCodes.LocationInRepodata"/> or
+    /// <see cref="DiagnosticCodes.HostilePath"/>.
+    /// </exception>
+    public static string Resolve(string repositoryPath, string href, string name, bool isMetadata = false)
     {
-        if (IsPlain(href) && (isMetadata || !$"{repository}/{href}".Contains("repodata/", StringComparison.Ordinal)))
+        var path = IsPlain(href) ? Join(repositoryPath, href) : Walk(repositoryPath, href, name);
+        if (ArtifactPath.Fault(path) is { } fault)
         {
-            return ArtifactPath.Check(repository.Length == 0 ? href : $"{repository}/{href}", listedIn);
+            throw new MirrorException(
+                DiagnosticCodes.HostilePath,
+                $"{name} places a file at '{href}', which {fault}; nothing of this state is taken. Report it to whoever runs the upstream.");
         }
 
-        var segments = new List<string>(repository.Length == 0 ? [] : repository.Split('/'));
-        foreach (var segment in href.StartsWith('/') ? throw Outside(href, listedIn) : href.Split('/'))
+        return isMetadata || !IsInRepodata(path) ? path : throw new MirrorException(
+            DiagnosticCodes.LocationInRepodata,
+            $"{name} places a file at '{href}', where the metadata of a repository lies; nothing of this state is taken. Report it to whoever runs the upstream.");
+    }
+
+    /// <summary>
+    /// Where to fetch a file with a <c>+</c> in its path: origins like S3 know it only as <c>%2B</c>, others only as
+    /// itself. Empty where the path is enough.
+    /// </summary>
+    /// <param name="path">The path, relative to what it is fetched from.</param>
+    public static IReadOnlyList<string> Urls(string path)
+    {
+        if (!path.Contains('+', StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var raw = ArtifactPath.ToUrl(path);
+        return [raw.Replace("+", "%2B", StringComparison.Ordinal), raw];
+    }
+
+    // Nearly every location is of this kind. An absolute or empty one is never walked, but left for ArtifactPath to judge.
+    private static bool IsPlain(string href) =>
+        href.StartsWith('/') || (!href.StartsWith('.') && !href.Contains("/.", StringComparison.Ordinal));
+
+    private static string Join(string repositoryPath, string href) =>
+        repositoryPath.Length == 0 || href.Length == 0 || href[0] == '/' ? href : $"{repositoryPath}/{href}";
+
+    private static string Walk(string repositoryPath, string href, string name)
+    {
+        var segments = new List<string>(repositoryPath.Length == 0 ? [] : repositoryPath.Split('/'));
+        foreach (var segment in href.Split('/'))
         {
             if (segment == "..")
             {
                 if (segments.Count == 0)
                 {
-                    throw Outside(href, listedIn);
+                    throw new MirrorException(
+                        DiagnosticCodes.LocationOutside,
+                        $"{name} places a file at '{href}', which lies outside of the mirror. Set Upstream to the directory that holds both the repository and the file, and name the repository with a Repository item.");
                 }
 
                 segments.RemoveAt(segments.Count - 1);
@@ -42,36 +83,19 @@ internal static class RpmLocation
             }
         }
 
-        if (!isMetadata && segments.SkipLast(1).Contains(Repodata))
-        {
-            throw new MirrorException(
-                DiagnosticCodes.PackageOverMetadata,
-                $"{listedIn} places a package at '{href}', where metadata lies; nothing of this state is taken. Report it to whoever runs the upstream.");
-        }
-
-        return ArtifactPath.Check(string.Join('/', segments), listedIn);
+        return string.Join('/', segments);
     }
 
-    /// <summary>
-    /// Where to fetch a file of that path: some origins know a <c>+</c> only as <c>%2B</c>, others only as itself. Empty
-    /// where the path is enough.
-    /// </summary>
-    public static IReadOnlyList<string> Urls(string path)
+    private static bool IsInRepodata(string path)
     {
-        if (!path.Contains('+', StringComparison.Ordinal))
+        foreach (var range in path.AsSpan().Split('/'))
         {
-            return [];
+            if (path.AsSpan(range).SequenceEqual(Repodata))
+            {
+                return true;
+            }
         }
 
-        var plain = ArtifactPath.ToUrl(path);
-        return [plain.Replace("+", "%2B", StringComparison.Ordinal), plain];
+        return false;
     }
-
-    // Nothing to resolve: nearly every location is of this kind.
-    private static bool IsPlain(string href) =>
-        !href.StartsWith('/') && !href.Contains("./", StringComparison.Ordinal) && !href.EndsWith("/.", StringComparison.Ordinal) && !href.EndsWith("/..", StringComparison.Ordinal);
-
-    private static MirrorException Outside(string href, string listedIn) =>
-        new(DiagnosticCodes.RpmLocationOutside,
-            $"{listedIn} places a file at '{href}', which lies outside of the mirror. Set Upstream to the directory above that holds both, and name the repository with a Repository item.");
 }

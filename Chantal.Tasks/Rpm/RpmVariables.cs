@@ -3,18 +3,23 @@ using Chantal.Diagnostics;
 
 namespace Chantal.Rpm;
 
-/// <summary>The variables of repository paths and URLs, as dnf.conf(5) has them: <c>$basearch</c>, <c>$arch</c>, <c>$releasever</c>, …</summary>
+/// <summary>
+/// The variables of repository paths and URLs, as <c>dnf.conf(5)</c> has them: <c>$basearch</c> and <c>$arch</c> from the
+/// architecture, and those that the definition gives a value, such as <c>$releasever</c>. Names are case-sensitive.
+/// </summary>
 internal static class RpmVariables
 {
     private const string Architecture = "arch";
     private const string BaseArchitecture = "basearch";
 
     /// <summary>Whether a text names the architecture, so that it stands for several repositories.</summary>
-    public static bool NamesArchitecture(string template) => Names(template).Any(n => n is Architecture or BaseArchitecture);
+    public static bool NamesArchitecture(string template) =>
+        References(template).Any(r => r.Name is Architecture or BaseArchitecture);
 
     /// <summary>The variables of one architecture, and the definition's own, which win.</summary>
     /// <param name="architecture">The architecture, or empty for none.</param>
     /// <param name="own">The definition's variables.</param>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.InvalidVariable"/>: a name or a value cannot be used.</exception>
     public static IReadOnlyDictionary<string, string> For(string architecture, IReadOnlyDictionary<string, string> own)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -26,60 +31,83 @@ internal static class RpmVariables
 
         foreach (var (name, value) in own)
         {
-            variables[name] = value;
+            variables[name] = Check(name, value);
         }
 
         return variables;
     }
 
-    /// <summary>The text with every <c>$name</c> and <c>${name}</c> replaced.</summary>
-    /// <exception cref="MirrorException">A variable is not defined.</exception>
+    /// <summary>The text with every <c>$name</c> and <c>${name}</c> replaced; what replaces it is not looked at again.</summary>
+    /// <exception cref="MirrorException">
+    /// <see cref="DiagnosticCodes.VariableUndefined"/>; <see cref="DiagnosticCodes.InvalidVariable"/> for a brace that holds
+    /// anything else than a name.
+    /// </exception>
     public static string Expand(string template, IReadOnlyDictionary<string, string> variables)
     {
         var text = new StringBuilder();
         var at = 0;
-        foreach (var (start, length, name) in References(template))
+        foreach (var (start, end, name) in References(template))
         {
             text.Append(template, at, start - at).Append(variables.TryGetValue(name, out var value) ? value : throw Undefined(name, template));
-            at = start + length;
+            at = end;
         }
 
         return text.Append(template, at, template.Length - at).ToString();
     }
 
-    private static IEnumerable<string> Names(string template) => References(template).Select(r => r.Name);
+    /// <summary>The family by which dnf knows an architecture; itself where there is none.</summary>
+    public static string BaseOf(string architecture) => architecture switch
+    {
+        "amd64" or "ia32e" => "x86_64",
+        "i486" or "i586" or "i686" or "athlon" or "geode" => "i386",
+        "armv5tejl" or "armv5tel" or "armv5tl" or "armv6l" or "armv7l" or "armv8l" => "arm",
+        "armv6hl" or "armv7hl" or "armv7hnl" or "armv8hl" => "armhfp",
+        "ppc64p7" or "ppc64iseries" or "ppc64pseries" => "ppc64",
+        _ => architecture,
+    };
 
-    private static IEnumerable<(int Start, int Length, string Name)> References(string template)
+    private static IEnumerable<(int Start, int End, string Name)> References(string template)
     {
         for (var dollar = template.IndexOf('$', StringComparison.Ordinal); dollar >= 0; dollar = template.IndexOf('$', dollar + 1))
         {
             var braced = dollar + 1 < template.Length && template[dollar + 1] == '{';
             var start = dollar + (braced ? 2 : 1);
             var end = start;
-            while (end < template.Length && (char.IsAsciiLetterOrDigit(template[end]) || template[end] == '_'))
+            while (end < template.Length && IsOfName(template[end]))
             {
                 end++;
             }
 
-            if (end > start && (!braced || (end < template.Length && template[end] == '}')))
+            if (braced && (end == start || end == template.Length || template[end] != '}'))
             {
-                yield return (dollar, end + (braced ? 1 : 0) - dollar, template[start..end]);
+                throw new MirrorException(
+                    DiagnosticCodes.InvalidVariable,
+                    $"'{template}' has a '${{' that is not followed by the name of a variable and '}}'. Write it as ${{releasever}} or $releasever.");
+            }
+
+            // A lone dollar is an ordinary character of a path.
+            if (end > start)
+            {
+                yield return (dollar, braced ? end + 1 : end, template[start..end]);
             }
         }
     }
 
-    // The families that dnf knows by one name.
-    private static string BaseOf(string architecture) => architecture switch
-    {
-        "i386" or "i486" or "i586" or "i686" or "athlon" or "geode" => "i386",
-        "amd64" or "ia32e" or "x86_64_v2" or "x86_64_v3" or "x86_64_v4" => "x86_64",
-        "armv7hl" or "armv7hnl" or "armv8hl" => "armhfp",
-        "ppc64p7" => "ppc64",
-        _ => architecture,
-    };
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+
+    // An empty value is right: Rocky Linux has $rltype for what its betas put there.
+    private static string Check(string name, string value) =>
+        name.Length == 0 || !name.All(IsOfName) ? throw Invalid(name, "its name may hold letters, digits and '_' only")
+        : value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? throw Invalid(name, "its value holds white space or a control character")
+        : value;
+
+    private static MirrorException Invalid(string name, string why) =>
+        new(DiagnosticCodes.InvalidVariable, $"The variable '{name}' cannot be used: {why}. Write it as <Variable Include=\"releasever\" Value=\"9\" />.");
 
     private static MirrorException Undefined(string name, string template) =>
-        new(DiagnosticCodes.RpmVariableUndefined,
-            $"'{template}' uses the variable '{name}', which the definition does not give a value. Add one, such as <Variable Include=\"{name}\" Value=\"9\" />"
-            + (name is Architecture or BaseArchitecture ? ", or an Architecture item." : "."));
+        new(DiagnosticCodes.VariableUndefined,
+            $"'{template}' uses the variable '{name}', which has no value. "
+            + (name is Architecture or BaseArchitecture
+                ? "Name the architectures, such as <Architecture Include=\"x86_64\" />."
+                : $"Define it, such as <Variable Include=\"{name}\" Value=\"9\" />."));
 }

@@ -112,7 +112,7 @@ internal sealed class ThinnedRepositories(
         await AddFileAsync(planned.Repository.PathOf(RepositoryFiles.Paths[name]), file, FileRole.Root, planned.Repository.Name, cancellation);
         if (name == RepositoryFiles.Repomd && Signer is not null)
         {
-            await AddNewRootAsync(planned, RepositoryFiles.Signature, Signer.Sign(content), cancellation);
+            await AddNewRootAsync(planned, RepositoryFiles.Signature, Signer.SignDetached(content), cancellation);
             await AddNewRootAsync(planned, RepositoryFiles.Key, Signer.ExportPublic(), cancellation);
         }
     }

@@ -1,24 +1,25 @@
 using System.Text;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Rpm;
 
 /// <summary>A file of an installable tree.</summary>
-/// <param name="Path">Relative to the tree.</param>
-/// <param name="Checksum">Its checksum, or null where the description states none.</param>
+/// <param name="Path">Relative to the tree, as it stands there.</param>
+/// <param name="Checksum">Its checksum, or null where none is stated that can be read.</param>
 internal sealed record TreeFile(string Path, Checksum? Checksum);
 
 /// <summary>
-/// The description of an installable tree (<c>.treeinfo</c>, as productmd and its predecessors write it): installer images and
-/// the repositories that belong to it.
+/// The description of an installable tree: <c>.treeinfo</c> or <c>treeinfo</c>, as productmd 1.x and its predecessors write
+/// it. It names installer images, and the repositories that belong to the tree.
 /// </summary>
-/// <param name="Files">The files that it names, each once.</param>
-/// <param name="Repositories">Paths of repositories, relative to the tree, as they stand there.</param>
+/// <param name="Files">The files, each once. Nothing in a <c>repodata</c> directory: the repository itself vouches for that,
+/// and the checksum of a <c>repomd.xml</c> is nearly always that of an earlier one.</param>
+/// <param name="Repositories">The repositories, each once, relative to the tree; <c>.</c> is the tree itself.</param>
 internal sealed record TreeInfo(IReadOnlyList<TreeFile> Files, IReadOnlyList<string> Repositories)
 {
-    private const int MaxLength = 4 << 20;
+    private const int MaxSize = 4 << 20;
+    private const string Repodata = "repodata";
 
     /// <summary>Reads a description.</summary>
     /// <param name="content">The file.</param>
@@ -26,52 +27,50 @@ internal sealed record TreeInfo(IReadOnlyList<TreeFile> Files, IReadOnlyList<str
     /// <exception cref="MirrorException"><see cref="DiagnosticCodes.TreeInfoMalformed"/>.</exception>
     public static TreeInfo Parse(ReadOnlyMemory<byte> content, string name)
     {
-        if (content.Length > MaxLength || HtmlPage.Is(content.Span))
+        if (content.Length > MaxSize)
         {
-            throw new MirrorException(DiagnosticCodes.TreeInfoMalformed, $"'{name}' cannot be used: it is no description of a tree. Report it to whoever runs the upstream, or leave it out with IncludeTree=false.");
+            throw Malformed(name, $"it is longer than {MaxSize} bytes");
         }
 
-        var files = new Dictionary<string, Checksum?>(StringComparer.Ordinal);
-        var repositories = new List<string>();
-        foreach (var (section, key, value) in Read(Encoding.UTF8.GetString(content.Span)))
+        var files = new OrderedDictionary<string, Checksum?>(StringComparer.Ordinal);
+        var repositories = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var (section, key, value) in IniFile.Read(Encoding.UTF8.GetString(content.Span)) ?? throw Malformed(name, "it does not begin with a section"))
         {
             if (section == "checksums")
             {
-                // One of the kind that is read here, or none: "sha256:…".
-                files[key] = Checksum.TryParse(value, out var checksum) ? checksum : null;
+                files[key] = ChecksumOf(value);
             }
-            else if (section.StartsWith("images-", StringComparison.Ordinal) || section == "stage2")
+            else if (section.StartsWith("images-", StringComparison.Ordinal) || (section == "stage2" && key is "mainimage" or "instimage"))
             {
                 files.TryAdd(value, null);
             }
-            else if (key == "repository" && (section.StartsWith("variant-", StringComparison.Ordinal) || section.StartsWith("addon-", StringComparison.Ordinal)))
+            else if (key == "repository" && IsVariant(section) && value.Length > 0)
             {
-                repositories.Add(value);
+                repositories.TryAdd(WithoutRepodata(value), true);
             }
         }
 
-        // repomd.xml is made anew more often than the tree is described: its checksum there is always an old one.
         return new TreeInfo(
-            [.. files.Where(f => f.Key.Length > 0 && !IsRepodata(f.Key)).Select(f => new TreeFile(f.Key, f.Value))],
-            [.. repositories.Distinct(StringComparer.Ordinal)]);
+            [.. files.Where(f => f.Key.Length > 0 && !f.Key.Split('/').Contains(Repodata)).Select(f => new TreeFile(f.Key, f.Value))],
+            [.. repositories.Keys]);
     }
 
-    private static bool IsRepodata(string path) => path.StartsWith("repodata/", StringComparison.Ordinal) || path.Contains("/repodata/", StringComparison.Ordinal);
+    private static bool IsVariant(string section) =>
+        section.StartsWith("variant-", StringComparison.Ordinal) || section.StartsWith("addon-", StringComparison.Ordinal);
 
-    private static IEnumerable<(string Section, string Key, string Value)> Read(string text)
+    private static Checksum? ChecksumOf(string value) =>
+        value.Split(':', 2) is [var type, var digits] ? RpmChecksum.TryRead(type, digits) : null;
+
+    // RHEL 6 says "Server/repodata" where all others name the directory above.
+    private static string WithoutRepodata(string repository)
     {
-        var section = "";
-        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries))
-        {
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (line.StartsWith('[') && line.EndsWith(']'))
-            {
-                section = line[1..^1].Trim();
-            }
-            else if (equals > 0 && line[0] is not ('#' or ';'))
-            {
-                yield return (section, line[..equals].TrimEnd(), line[(equals + 1)..].TrimStart());
-            }
-        }
+        var path = repository.TrimEnd('/');
+        return path.Length == 0 ? repository
+            : path == Repodata ? "."
+            : path.EndsWith("/" + Repodata, StringComparison.Ordinal) ? path[..^(Repodata.Length + 1)]
+            : path;
     }
+
+    private static MirrorException Malformed(string name, string why) =>
+        new(DiagnosticCodes.TreeInfoMalformed, $"{name} is no description of an installable tree: {why}. Report it to whoever runs the upstream, or do not mirror the tree.");
 }

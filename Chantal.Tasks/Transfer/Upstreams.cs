@@ -28,11 +28,6 @@ public sealed class Upstreams
     {
     }
 
-    private Upstreams() => Bases = [];
-
-    /// <summary>No base: for files that have absolute URLs of their own.</summary>
-    public static Upstreams None { get; } = new();
-
     /// <summary>The bases, each with a slash at its end and without credentials.</summary>
     public IReadOnlyList<Uri> Bases { get; }
 

@@ -101,7 +101,7 @@ public sealed class RpmSyncTests : RpmEndToEndTest
         Workspace.Build(Define(server.Uri, """<Repository Include="el9/$basearch" /><Architecture Include="x86_64" />""")).Succeeded();
         Tree.AssertEqual(Upstream, Published);
 
-        Workspace.Build(Define(server.Uri + "/el9/x86_64/")).FailedWith("CHANTAL3432");
+        Workspace.Build(Define(server.Uri + "/el9/x86_64/")).FailedWith("CHANTAL3421");
     }
 
     [TestMethod]
