@@ -47,6 +47,12 @@ internal sealed class MarkerComparison : MarkerNode
     /// <inheritdoc/>
     public override bool Holds(TargetEnvironment environment, string extra)
     {
+        // The one variable that may have many values, and whose versions are known beforehand.
+        if (_specifier is not null && _left.Variable is MarkerVariable.PythonFullVersion or MarkerVariable.ImplementationVersion)
+        {
+            return environment.Python.IsAcceptedBy(_specifier);
+        }
+
         var left = Values(_left, environment, extra);
         var right = Values(_right, environment, extra);
         if (left.IsEmpty || right.IsEmpty)

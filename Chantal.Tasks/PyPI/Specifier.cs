@@ -12,8 +12,12 @@ internal sealed class Specifier
     private readonly byte[]? _series;
     private readonly int _significant;
 
-    private Specifier(SpecifierOperator @operator, string operand, PyVersion? version, byte[]? series, int significant)
+    // What < stops before: the first development release of a version that is no pre-release itself.
+    private readonly PyVersion? _bound;
+
+    private Specifier(SpecifierOperator @operator, string operand, PyVersion? version, PyVersion? bound = null, byte[]? series = null, int significant = 0)
     {
+        _bound = bound;
         Operator = @operator;
         Operand = operand;
         Version = version;
@@ -53,7 +57,7 @@ internal sealed class Specifier
         {
             var isOne = !operand.ContainsAny(EndOfText);
             _ = PyVersion.TryParse(operand.ToString(), out var named);
-            specifier = isOne ? new Specifier(@operator, operand.ToString(), named, null, 0) : null;
+            specifier = isOne ? new Specifier(@operator, operand.ToString(), named) : null;
             return isOne;
         }
 
@@ -64,10 +68,16 @@ internal sealed class Specifier
             return false;
         }
 
+        var bound = version;
+        if (@operator == SpecifierOperator.Less && !version.IsPreRelease && !PyVersion.TryParse(version.ToNormalForm() + ".dev0", out bound))
+        {
+            return false;
+        }
+
         isSeries |= @operator == SpecifierOperator.Compatible;
         var key = new PyVersionKey(stackalloc byte[PyVersionKey.RoomFor(PyVersion.MaxLength)]);
         var significant = isSeries ? key.WriteBase(parts, parts.ReleaseLength - (@operator == SpecifierOperator.Compatible ? 1 : 0), keepZeros: true) : 0;
-        specifier = new Specifier(@operator, operand.ToString(), version, isSeries ? key.Written.ToArray() : null, significant);
+        specifier = new Specifier(@operator, operand.ToString(), version, bound, isSeries ? key.Written.ToArray() : null, significant);
         return true;
     }
 
@@ -79,9 +89,8 @@ internal sealed class Specifier
         SpecifierOperator.NotEqual => !IsEqual(version),
         SpecifierOperator.LessOrEqual => version.PublicKey.SequenceCompareTo(Version!.Key) <= 0,
         SpecifierOperator.GreaterOrEqual => version.PublicKey.SequenceCompareTo(Version!.Key) >= 0,
-        SpecifierOperator.Less => version.CompareTo(Version) < 0 && !(version.IsPreRelease && !Version!.IsPreRelease && IsOfSameRelease(version)),
-        SpecifierOperator.Greater => version.CompareTo(Version) > 0
-            && !(((version.IsPostRelease && !Version!.IsPostRelease) || version.IsLocal) && IsOfSameRelease(version)),
+        SpecifierOperator.Less => version.CompareTo(_bound) < 0,
+        SpecifierOperator.Greater => version.PublicKey.SequenceCompareTo(Version!.Key) > 0 && !IsPostReleaseOfFinal(version),
         _ => AcceptsText(version.Text) || AcceptsText(version.ToNormalForm()),
     };
 
@@ -130,5 +139,7 @@ internal sealed class Specifier
     private bool IsOfSeries(PyVersion version) =>
         version.BaseKey.StartsWith(_series) || version.BaseKey.SequenceEqual(_series.AsSpan(0, _significant));
 
-    private bool IsOfSameRelease(PyVersion version) => version.BaseKey.SequenceEqual(Version!.BaseKey);
+    // A version without post and dev ends in the two bytes that say so; what begins as it does before them is a post-release of it.
+    private bool IsPostReleaseOfFinal(PyVersion version) =>
+        !Version!.IsPostRelease && !Version.IsDevRelease && version.Key.StartsWith(Version.Key[..^2]);
 }

@@ -88,15 +88,15 @@ internal sealed class TargetEnvironment
             yield return (own, abi);
         }
 
-        if (python.HasStableAbi)
+        if (python.StableAbi is { } stable)
         {
-            yield return (own, "abi3");
+            yield return (own, stable);
         }
 
         yield return (own, WheelTag.NoAbi);
-        for (var minor = python.HasStableAbi ? python.Minor - 1 : 0; minor >= 2; minor--)
+        for (var minor = python.StableAbi is null ? 0 : python.Minor - 1; minor >= 2; minor--)
         {
-            yield return ($"cp3{minor}", "abi3");
+            yield return ($"cp3{minor}", python.StableAbi!);
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed partial class TargetPlatform
     // Up to 10.16 the minor number says the release, from 11 on the major one. Wheels for both CPUs may be older than arm64.
     private static IEnumerable<string> MacOsTags(int major, int minor, string cpu)
     {
-        var formats = cpu == "x86_64" ? new[] { "x86_64", "intel", "fat64", "fat32", "universal2", "universal" } : ["arm64", "universal2"];
+        var formats = cpu == "x86_64" ? new[] { "x86_64", "intel", "fat64", "fat3", "fat32", "universal2", "universal" } : ["arm64", "universal2"];
         for (var release = major; release > 10; release--)
         {
             foreach (var format in formats)

@@ -10,6 +10,8 @@ internal sealed class TargetPython
     // More than any series ever had; which one runs at the mirror's clients, "3.11" does not say.
     private const int PatchesOfSeries = 64;
 
+    private readonly ImmutableArray<PyVersion> _versions;
+
     private TargetPython(int major, int minor, int? patch, bool isFreeThreaded)
     {
         (Major, Minor, Patch, IsFreeThreaded) = (major, minor, patch, isFreeThreaded);
@@ -20,8 +22,6 @@ internal sealed class TargetPython
             : major == 3 && minor < 8 ? [$"cp{Digits}m"]
             : [$"cp{Digits}"];
     }
-
-    private readonly ImmutableArray<PyVersion> _versions;
 
     /// <summary>2 or 3.</summary>
     public int Major { get; }
@@ -47,8 +47,8 @@ internal sealed class TargetPython
     /// <summary>Binary interfaces of this series alone, the usual one first.</summary>
     public ImmutableArray<string> Abis { get; }
 
-    /// <summary>Whether wheels for the stable interface can be used, those of earlier series too (PEP 384).</summary>
-    public bool HasStableAbi => Major == 3 && Minor >= 2 && !IsFreeThreaded;
+    /// <summary>The stable interface, of which wheels for earlier series are taken too (PEP 384, PEP 803); null if there is none.</summary>
+    public string? StableAbi => (Major, Minor) is (2, _) or (3, < 2) ? null : IsFreeThreaded ? "abi3t" : "abi3";
 
     /// <summary>Reads a version, or throws <see cref="DiagnosticCodes.TargetPythonInvalid"/>.</summary>
     public static TargetPython Parse(string text)
@@ -72,6 +72,20 @@ internal sealed class TargetPython
         foreach (var version in _versions)
         {
             if (requiresPython.Accepts(version))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a condition on the full version holds, for one release of the series at least.</summary>
+    public bool IsAcceptedBy(Specifier fullVersion)
+    {
+        foreach (var version in _versions)
+        {
+            if (fullVersion.Accepts(version))
             {
                 return true;
             }

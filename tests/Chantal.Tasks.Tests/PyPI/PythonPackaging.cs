@@ -1,15 +1,15 @@
 namespace Chantal.Tests.PyPI;
 
-/// <summary>Asks the packaging library, as pip brings it along: the reference of everything that PEP 440 and PEP 508 say.</summary>
+/// <summary>Asks the packaging library, the system's own or the one that pip brings along: the reference of everything that PEP 440 and PEP 508 say.</summary>
 internal static class PythonPackaging
 {
     private const string Prelude = """
         import importlib, sys
         def load(name):
             try:
-                return importlib.import_module("pip._vendor.packaging." + name)
-            except ImportError:
                 return importlib.import_module("packaging." + name)
+            except ImportError:
+                return importlib.import_module("pip._vendor.packaging." + name)
         lines = open(sys.argv[1], encoding="utf-8").read().split("\n")
 
         """;

@@ -11,8 +11,8 @@ public sealed class RequirementTests
         "foo;python_version<'3'", "foo >=1 ; python_version < '3'", "foo[a]>=1;python_version<'3' and extra == 'x'", "foo (>=1) ; os_name == 'nt'", "foo===1.0", "foo===1.0 ;os_name=='nt'",
         "foo@https://example.com/foo.zip", "foo @ https://example.com/foo.zip", "foo [a] @ https://example.com/foo.zip ; os_name == 'nt'", "foo@git+https://example.com/foo.git",
         "2to3", "f", "foo==1.*", "foo!=1.*,>=1",
-        "", "-foo", "foo-", "foo bar", "foo >=", "foo 1.0", "foo (1.0)", "foo [", "foo [a", "foo [a,]", "foo [-]", "foo @", "foo @ https://example.com/ os_name", "foo; ", "foo; x == 'y'",
-        "foo (>=1", "foo >=1)", "foo (>=1) bar", "föö", "foo/bar", "./foo", "foo >=1 <2", "foo\n\nbar", "[a]", ">=1", "@ x",
+        "", "-foo", "foo-", "foo bar", "foo 1.0", "foo (1.0)", "foo [", "foo [a", "foo [a,]", "foo [-]", "foo @", "foo @ https://example.com/ os_name", "foo; ", "foo; x == 'y'",
+        "foo (>=1", "foo >=1)", "foo (>=1) bar", "föö", "foo/bar", "./foo", "foo\n\nbar", "[a]", ">=1", "@ x",
     ];
 
     [TestMethod]
@@ -41,6 +41,15 @@ public sealed class RequirementTests
             Assert.AreEqual(expected, actual, text);
         }
     }
+
+    // Where pip 23's packaging still takes what PEP 440 does not allow.
+    [TestMethod]
+    [DataRow("foo >=", false)]
+    [DataRow("foo >=1 <2", false)]
+    [DataRow("foo >=1.*", false)]
+    [DataRow("foo >=latest", false)]
+    [DataRow("foo===1.0;os_name=='nt'", true)]
+    public void Version_specifiers_are_those_of_today(string text, bool expected) => Assert.AreEqual(expected, Requirement.TryParse(text, out _, out _));
 
     [TestMethod]
     public void All_parts_of_a_requirement_are_kept()
