@@ -11,4 +11,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>The index speaks a later major version of its interface, or answers with something that is no page of it.</summary>
     public const string SimpleApiUnknown = "CHANTAL5303";
+
+    /// <summary>A METADATA or PKG-INFO file has no name or version, or is larger than any real one.</summary>
+    public const string CoreMetadataMalformed = "CHANTAL5304";
 }
