@@ -14,4 +14,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>A METADATA or PKG-INFO file has no name or version, or is larger than any real one.</summary>
     public const string CoreMetadataMalformed = "CHANTAL5304";
+
+    /// <summary>A wheel or source archive cannot be opened to read its metadata.</summary>
+    public const string DistributionUnreadable = "CHANTAL5305";
 }
