@@ -60,11 +60,14 @@ internal sealed record SimplePageSource(Uri Url)
                 $"{Name} is of version {SafeUrl.Clip(version)} of the index's interface, of which only 1 is known here. Look for a later Chantal.");
     }
 
-    /// <summary>The file's name if it is one safe segment of a path; a name with a dot in front could steer a web server.</summary>
+    /// <summary>
+    /// The file's name if it is one safe segment of a path, as is that of the metadata beside it. One with a dot in front
+    /// could steer a web server.
+    /// </summary>
     public string CheckFileName(string name)
     {
         var fault = name.Contains('/', StringComparison.Ordinal) ? "has a separator"
-            : ArtifactPath.Fault(name) ?? (name[0] == '.' ? "begins with a dot" : null);
+            : ArtifactPath.Fault(name) ?? ArtifactPath.Fault(name + FilePlace.MetadataEnding) ?? (name[0] == '.' ? "begins with a dot" : null);
         return fault is null
             ? name
             : throw new MirrorException(
