@@ -26,7 +26,7 @@ public sealed class InterruptionTests : AptEndToEndTest
         using (var build = Workspace.StartBuild(project))
         {
             await build.Until(stall.Reached);
-            await build.Until(Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0));
+            await build.Until(Workspace.WaitForFile(IsPartialOfBig));
             build.Send(signal);
 
             Assert.AreNotEqual(0, build.WaitForExit().ExitCode);
@@ -57,7 +57,7 @@ public sealed class InterruptionTests : AptEndToEndTest
         using (var build = Workspace.StartBuild(project))
         {
             await build.Until(stall.Reached);
-            await build.Until(Workspace.WaitForFile(file => IsPartial(file) && file.Length > 0));
+            await build.Until(Workspace.WaitForFile(IsPartialOfBig));
             build.Send(Signal.Kill);
             build.WaitForExit();
         }
@@ -95,7 +95,7 @@ public sealed class InterruptionTests : AptEndToEndTest
         Tree.AssertMirrors(upstream.Root, Published);
     }
 
-    // The note beside a partial file is there before its first byte.
-    private bool IsPartial(FileInfo file) =>
-        file.FullName.StartsWith(Workspace.PathOf("store", "partial") + "/", StringComparison.Ordinal) && file.Extension != ".json";
+    // Other files of the sync are partial for a moment too; none of them gets as long.
+    private bool IsPartialOfBig(FileInfo file) =>
+        file.FullName.StartsWith(Workspace.PathOf("store", "partial") + "/", StringComparison.Ordinal) && file.Length > Arrived / 2;
 }
