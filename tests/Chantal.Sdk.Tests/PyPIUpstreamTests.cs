@@ -125,7 +125,7 @@ public sealed class PyPIUpstreamTests : PyPIEndToEndTest
         var result = Pip().Install(upstream.Uri, "app");
 
         Assert.AreNotEqual(0, result.ExitCode);
-        Assert.Contains("proxy", result.Output);
+        Assert.Contains("proxy", result.Output, StringComparison.OrdinalIgnoreCase);
     }
 
     [TestMethod]
@@ -332,6 +332,11 @@ public sealed class PyPIUpstreamTests : PyPIEndToEndTest
         Assert.AreEqual(HttpStatusCode.OK, changed.StatusCode);
         Assert.AreEqual(HttpStatusCode.PartialContent, end.StatusCode);
         Assert.HasCount(22, await end.Content.ReadAsByteArrayAsync(TestContext.CancellationToken));
+
+        upstream.HasETags = false;
+        using var untagged = await Get(upstream, "simple/app/", Json, changed.Headers.ETag);
+        Assert.AreEqual(HttpStatusCode.OK, untagged.StatusCode);
+        Assert.IsNull(untagged.Headers.ETag);
     }
 
     [TestMethod]
@@ -408,6 +413,52 @@ public sealed class PyPIUpstreamTests : PyPIEndToEndTest
         var content = await huge.Content.ReadAsStringAsync(TestContext.CancellationToken);
         Assert.HasCount(1 << 20, content);
         Assert.AreEqual("app", (string?)JsonNode.Parse(content)!["name"]);
+    }
+
+    [TestMethod]
+    public async Task An_index_can_lie_about_names_and_addresses()
+    {
+        var file = new Wheel("app").AsFile();
+        var upstream = Serve(file with { FileName = "../../../../evil.whl" }, file with { FileName = "other.whl", Url = "file:///etc/passwd" });
+        upstream.Links = PyPIUpstreamLinks.Relative;
+
+        var files = (await Page(upstream, "simple/app/"))["files"]!;
+
+        Assert.AreEqual(("../../../../evil.whl", $"../../{file.Directory}/evil.whl"), ((string?)files[0]!["filename"], (string?)files[0]!["url"]));
+        Assert.AreEqual("file:///etc/passwd", (string?)files[1]!["url"]);
+    }
+
+    [TestMethod]
+    public async Task Pip_installs_from_a_tree_that_is_served_as_the_documentation_says()
+    {
+        var upstream = Serve(new Wheel("app") { RequiresDist = ["lib"] }, new Wheel("lib"), new Sdist("lib", "1.1"));
+        upstream.Links = PyPIUpstreamLinks.Relative;
+        foreach (var project in upstream.Projects.Values)
+        {
+            foreach (var (name, form) in ((string, string?)[])[("index.html", null), ("index.v1_json", Json)])
+            {
+                using var page = await Get(upstream, $"simple/{project.NormalName}/", form);
+                Files.Write(Path.Combine(Published, "simple", project.NormalName, name), await page.Content.ReadAsByteArrayAsync(TestContext.CancellationToken));
+            }
+
+            foreach (var file in project.Files)
+            {
+                Files.Write(Path.Combine(Published, file.Path), file.Content);
+                if (file.Metadata is not null)
+                {
+                    Files.Write(Path.Combine(Published, file.Path + ".metadata"), file.Metadata);
+                }
+            }
+        }
+
+        var pip = Pip();
+        pip.Install(ServePublished(), "app").Succeeded();
+
+        Assert.AreSequenceEqual(["app-1.0", "lib-1.1"], pip.Installed());
+        Assert.AreSequenceEqual(["app", "lib"], PublishedProjects());
+        Assert.AreSequenceEqual(["app-1.0-py3-none-any.whl", "lib-1.0-py3-none-any.whl", "lib-1.1.tar.gz"], PublishedFiles());
+        Assert.AreSequenceEqual(["app-1.0-py3-none-any.whl", "lib-1.0-py3-none-any.whl"], PublishedMetadata());
+        Assert.IsEmpty(upstream.RequestedFiles);
     }
 
     [TestMethod]

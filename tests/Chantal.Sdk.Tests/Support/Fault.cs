@@ -41,13 +41,6 @@ public sealed class Fault
         }
     });
 
-    private static Fault ComeBack(int status, string retryAfter) => new((_, context, _) =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.Headers.RetryAfter = retryAfter;
-        return Task.CompletedTask;
-    });
-
     /// <summary>Promises the whole file and hangs up after some bytes.</summary>
     public static Fault Truncated(int bytes) => new(async (_, context, file) =>
     {
@@ -127,6 +120,13 @@ public sealed class Fault
         await _answer(this, context, file);
         _reached.TrySetResult();
     }
+
+    private static Fault ComeBack(int status, string retryAfter) => new((_, context, _) =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.RetryAfter = retryAfter;
+        return Task.CompletedTask;
+    });
 
     private static async Task SendPart(HttpContext context, string file, int bytes, bool wrong = false)
     {

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Chantal.Sdk.Tests.Support;
 
 /// <summary>A test of a mirror of a Python index, made by the test and served on loopback.</summary>
-public abstract class PyPIEndToEndTest : EndToEndTest
+public abstract partial class PyPIEndToEndTest : EndToEndTest
 {
     /// <summary>The name of the mirror that <see cref="Define"/> writes.</summary>
     protected const string Mirror = "mirror";
@@ -14,6 +16,14 @@ public abstract class PyPIEndToEndTest : EndToEndTest
 
     /// <summary>A pip with an empty environment, another one each time.</summary>
     protected PipClient Pip() => new(Workspace.PathOf($"pip-{Guid.NewGuid():n}"));
+
+    /// <summary>Serves the published tree as docs/pypi.md advises, and returns the address of its root page.</summary>
+    protected string ServePublished()
+    {
+        var advice = NginxBlock().Match(File.ReadAllText(Path.Combine(Checkout.Root, "docs/pypi.md"))).Groups[1].Value;
+        var nginx = Own(new Nginx(Published, advice.Replace("/srv/chantal/publish/pypi", Published, StringComparison.Ordinal)));
+        return $"{nginx.Uri}/simple/";
+    }
 
     /// <summary>Writes the definition of <see cref="Mirror"/>; transfers give up soon.</summary>
     protected string Define(string upstream, string items = "", string properties = "") => Workspace.Project(Mirror, $"""
@@ -42,4 +52,7 @@ public abstract class PyPIEndToEndTest : EndToEndTest
 
     private IEnumerable<string> Packages() =>
         Tree.Read(Published, path => path.StartsWith("packages/", StringComparison.Ordinal)).Paths.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("```nginx\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex NginxBlock();
 }

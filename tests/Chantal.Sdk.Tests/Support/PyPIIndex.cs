@@ -73,11 +73,22 @@ internal sealed class PyPIIndex(PyPIUpstream upstream)
             response.Headers.Vary = "Accept";
         }
 
+        var hasETags = upstream.HasETags;
+        if (!hasETags)
+        {
+            context.Request.Headers.Remove("If-None-Match");
+        }
+
         var statesSerial = upstream.StatesSerials && serial is not null;
         response.OnStarting(() =>
         {
             // A page has no time, and what goes wrong is no page.
             response.Headers.Remove("Last-Modified");
+            if (!hasETags)
+            {
+                response.Headers.Remove("ETag");
+            }
+
             if (statesSerial && response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent or StatusCodes.Status304NotModified)
             {
                 response.Headers["X-PyPI-Last-Serial"] = $"{serial}";

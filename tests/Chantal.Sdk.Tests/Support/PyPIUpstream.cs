@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Chantal.Sdk.Tests.Support;
 
 /// <summary>
-/// An index in the manner of pypi.org: pages in JSON and HTML on one host and port, files on another. Every change counts its
+/// An index in the manner of PyPI: pages in JSON and HTML on one host and port, files on another. Every change counts its
 /// serial number up and is seen at once. It behaves worse by its properties, and by faults of its two servers.
 /// </summary>
 public sealed class PyPIUpstream : IDisposable
@@ -39,6 +39,9 @@ public sealed class PyPIUpstream : IDisposable
 
     /// <summary>Whether pages say their serial numbers; only PyPI and its mirrors do.</summary>
     public bool StatesSerials { get; set; } = true;
+
+    /// <summary>Whether pages have entity tags, and are not sent to who has them already.</summary>
+    public bool HasETags { get; set; } = true;
 
     /// <summary>The interface's version: what came with a later one is not on the pages.</summary>
     public string ApiVersion { get; set; } = "1.4";
@@ -208,10 +211,10 @@ public sealed class PyPIUpstream : IDisposable
     internal bool Has(int minor) => int.Parse(ApiVersion.Split('.')[1]) >= minor;
 
     /// <summary>A file's address as the page of its project gives it.</summary>
-    internal string Link(PyPIUpstreamFile file) => Links == PyPIUpstreamLinks.Relative ? $"../../{Escaped(file.Path)}" : AbsoluteLink(file);
+    internal string Link(PyPIUpstreamFile file) => file.Url is null && Links == PyPIUpstreamLinks.Relative ? $"../../{Escaped(file.Path)}" : AbsoluteLink(file);
 
     /// <summary>A file's address.</summary>
-    internal string AbsoluteLink(PyPIUpstreamFile file) => $"{(Links == PyPIUpstreamLinks.FileHost ? FileHost : Index).Uri}/{Escaped(file.Path)}";
+    internal string AbsoluteLink(PyPIUpstreamFile file) => file.Url ?? $"{(Links == PyPIUpstreamLinks.FileHost ? FileHost : Index).Uri}/{Escaped(file.Path)}";
 
     /// <summary>The address of a file's provenance, or null.</summary>
     internal string? ProvenanceLink(PyPIUpstreamFile file) => file.Provenance is null ? null : $"{Index.Uri}/{Escaped(file.ProvenancePath)}";

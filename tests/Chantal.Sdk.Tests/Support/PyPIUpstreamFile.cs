@@ -38,8 +38,11 @@ public sealed record PyPIUpstreamFile(string Project, string Version, string Fil
     /// <summary>The directory that it is served from, as PyPI's are; the same bytes have the same one.</summary>
     public string Directory { get; init; } = DirectoryOf(Files.Hash(Content, "SHA256"));
 
-    /// <summary>The path on the host of the files.</summary>
-    public string Path => $"{Directory}/{FileName}";
+    /// <summary>The address that the index states, as it stands; null: the true one.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The path on the host of the files; a file's name that is a path in itself leads nowhere else.</summary>
+    public string Path => $"{Directory}/{FileName.Split('/')[^1]}";
 
     /// <summary>The path of its provenance on the index.</summary>
     public string ProvenancePath => $"integrity/{PyPIUpstreamDistribution.Normalized(Project)}/{Version}/{FileName}/provenance";
