@@ -19,28 +19,35 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
             changed.Add("the list of projects");
         }
 
-        if (!definition.IncludeAll)
+        if (definition.IncludeAll && cache.Find(PageCache.Root) is { Serial: null })
+        {
+            // Nothing but the pages themselves tells what changed.
+            await RefreshAsync(IndexRoot.Load(cache)?.Projects.Keys ?? [], changed, cancellation);
+        }
+        else if (!definition.IncludeAll)
         {
             var named = definition.NamedProjects.Concat(PatternProjects.Of(definition, cache)).ToHashSet(StringComparer.Ordinal);
-            await Parallel.ForEachAsync(
-                named.Concat(cache.Names()).Distinct().ToList(),
-                new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
-                async (name, token) =>
-                {
-                    if (await pages.RefreshAsync(name, token))
-                    {
-                        lock (changed)
-                        {
-                            changed.Add(name);
-                        }
-                    }
-                });
+            await RefreshAsync(named.Concat(cache.Names()).Distinct().ToList(), changed, cancellation);
             RequirePages(named);
         }
 
         changed.Sort(StringComparer.Ordinal);
         return new RootsResult(changed.Count > 0, changed);
     }
+
+    private Task RefreshAsync(IEnumerable<string> names, List<string> changed, CancellationToken cancellation) => Parallel.ForEachAsync(
+        names,
+        new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
+        async (name, token) =>
+        {
+            if (await pages.RefreshAsync(name, token))
+            {
+                lock (changed)
+                {
+                    changed.Add(name);
+                }
+            }
+        });
 
     // All of them at once: who mistyped one name may have mistyped two.
     private void RequirePages(IEnumerable<string> names)

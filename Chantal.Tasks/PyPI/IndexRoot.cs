@@ -8,6 +8,9 @@ internal sealed record IndexRoot(IReadOnlyDictionary<string, long?> Projects, lo
     /// <summary>Largest list in bytes; PyPI's has some forty million.</summary>
     public const long MaxLength = 512L << 20;
 
+    /// <summary>Whether the list tells which projects changed.</summary>
+    public bool StatesSerials => LastSerial is not null && Projects.Values.All(s => s is not null);
+
     /// <summary>Reads a list. What cannot be the name of a project is passed over; of two spellings of a name the later change counts.</summary>
     /// <param name="content">The list, seekable; disposed.</param>
     /// <param name="contentType">Its media type, or null.</param>

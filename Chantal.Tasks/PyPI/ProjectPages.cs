@@ -90,7 +90,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
                         $"The index at {SafeUrl.Show(modified.Url)} is at change {root.LastSerial}, but was at {known!.Serial} before: it was set back, or an old copy of it is served. Wait until it has caught up; if the older state is right, run the Rebuild target.");
                 }
 
-                return Keep(PageCache.Root, known, modified, root.LastSerial);
+                return Keep(PageCache.Root, known, modified, root.StatesSerials ? root.LastSerial : null);
             case RootResponse.NotFound:
                 throw new MirrorException(
                     DiagnosticCodes.ProjectNotFound,
