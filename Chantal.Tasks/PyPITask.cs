@@ -19,7 +19,7 @@ public abstract class PyPITask : RepositoryTask
     /// <summary>Projects, as a name or a requirement (<c>django[argon2]</c>), each with a <c>Version</c>: a specifier such as <c>&gt;=2,&lt;3</c>.</summary>
     public ITaskItem[] Packages { get; set; } = [];
 
-    /// <summary>The same as patterns, of which those with wildcards count.</summary>
+    /// <summary>What the definition wrote in place of <see cref="Packages"/>: names, and patterns.</summary>
     public string[] PackagePatterns { get; set; } = [];
 
     /// <summary>Patterns of names to leave out.</summary>
@@ -95,7 +95,9 @@ public abstract class PyPITask : RepositoryTask
         {
             Upstreams = upstreams,
             IncludeAll = all,
-            Packages = [.. Packages.Where(p => !NamePattern.HasWildcard(p.ItemSpec)).Select(ReadPackage)],
+
+            // What MSBuild found when it took a pattern for a search of files is no package.
+            Packages = [.. Packages.Where(p => PackagePatterns.Contains(p.ItemSpec)).Select(ReadPackage)],
             PackagePatterns = [.. PackagePatterns.Where(NamePattern.HasWildcard).Select(p => p.ToLowerInvariant())],
             ExcludePackages = [.. ExcludePackages.Select(p => NamePattern.HasWildcard(p) ? p.ToLowerInvariant() : ProjectName.Normalize(p))],
             Requirements = requirements,
