@@ -82,6 +82,13 @@ public sealed class ArtifactFetcher(
         return Task.FromResult(new FetchedArtifact(blobs.PathOf(digest), digest, size));
     }
 
+    /// <inheritdoc/>
+    public Task<FetchedArtifact> ImportAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var digest = blobs.Import(content, cancellation);
+        return Task.FromResult(new FetchedArtifact(blobs.PathOf(digest), digest, content.Length));
+    }
+
     // What another mirror stored, or this one with other keys, has to pass too.
     private bool HasPassed(PlanEntry entry, Sha256Digest digest, CancellationToken cancellation)
     {

@@ -16,6 +16,9 @@ internal sealed class KeyPacket
     private KeyPacket(ReadOnlyMemory<byte> body)
     {
         _body = body;
+        Rsa = Algorithm is PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign && Numbers.Read(_body.Span[6..], 2) is [var modulus, var exponent]
+            ? new RsaKey(modulus, exponent)
+            : null;
         Hashed = Framing.HashedKey(body);
         Fingerprint = ComputeFingerprint(Hashed.Span);
     }
@@ -30,9 +33,8 @@ internal sealed class KeyPacket
 
     internal PublicKeyAlgorithmTag Algorithm => (PublicKeyAlgorithmTag)_body.Span[5];
 
-    /// <summary>The modulus and the exponent of an RSA key (section 5.5.5.1), null for every other.</summary>
-    internal IReadOnlyList<byte[]>? Rsa => Algorithm is PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign
-        ? Numbers.Read(_body.Span[6..], 2) : null;
+    /// <summary>The numbers of an RSA key (section 5.5.5.1); null for every other, and for one that makes no sense.</summary>
+    internal RsaKey? Rsa { get; }
 
     /// <summary>Understands a packet's body, or returns null for a version that is not supported.</summary>
     internal static KeyPacket? TryRead(ReadOnlyMemory<byte> body) =>

@@ -14,10 +14,9 @@ internal static class SignatureNumbers
     /// <summary>Whether the key signed the digest. Throws various exceptions for numbers that make no sense.</summary>
     internal static bool Match(KeyPacket key, HashAlgorithmTag algorithm, byte[] digest, ReadOnlySpan<byte> numbers)
     {
-        if (key.Rsa is [var modulus, var exponent])
+        if (key.Rsa is { } rsa)
         {
-            return Numbers.Read(numbers, 1) is [var signature]
-                && RsaNumbers.Match(modulus, exponent, algorithm, digest, signature);
+            return Numbers.Read(numbers, 1) is [var signature] && rsa.Match(algorithm, digest, signature);
         }
 
         return key.Decode() switch

@@ -52,9 +52,9 @@ internal sealed record SignaturePolicy
     /// <summary>What makes a key too weak, or null for a key that is strong enough.</summary>
     internal string? WeaknessOf(KeyPacket key) => key.Algorithm switch
     {
-        PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign => key.Rsa is not [var modulus, _]
+        PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign => key.Rsa is not { } rsa
             ? "an RSA key that makes no sense"
-            : Numbers.BitLength(modulus) < MinimumRsaBits ? $"an RSA key of only {Numbers.BitLength(modulus)} bits" : null,
+            : rsa.Bits < MinimumRsaBits ? $"an RSA key of only {rsa.Bits} bits" : null,
         PublicKeyAlgorithmTag.ECDsa or PublicKeyAlgorithmTag.EdDsa_Legacy or PublicKeyAlgorithmTag.Ed25519 => null,
         var other => $"a key of the algorithm {(int)other} that is not accepted",
     };

@@ -13,6 +13,11 @@ public interface IArtifactSource
     /// <param name="file">The file; it is copied.</param>
     /// <param name="cancellation">Ends the copy.</param>
     Task<FetchedArtifact> ImportAsync(string file, CancellationToken cancellation);
+
+    /// <summary>Keeps a content that was made here, such as a page of an index, so that the plan can name it.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    Task<FetchedArtifact> ImportAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation);
 }
 
 /// <summary>A verified local copy of an upstream file.</summary>

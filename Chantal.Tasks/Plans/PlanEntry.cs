@@ -63,6 +63,9 @@ public sealed record PlanEntry
     /// absent upstream as long as one is there. Null: the file must be there.
     /// </summary>
     public string? Group { get; init; }
+
+    /// <summary>Why the file is wanted, for people, where a definition asks for it only through others; not part of a manifest.</summary>
+    public string? Why { get; init; }
 }
 
 /// <summary>A signed root that a state of the mirror rests on.</summary>

@@ -17,7 +17,7 @@ public sealed class PlanWriter : IDisposable
     private readonly Utf8JsonWriter _json;
     private byte[] _key = new byte[ArtifactPath.MaxLength];
 
-    /// <summary>Begins a plan that <see cref="Complete"/> will put at the path.</summary>
+    /// <summary>Begins a plan that <see cref="Complete(PlanHeader)"/> will put at the path.</summary>
     public PlanWriter(string path)
     {
         _path = path;
@@ -48,7 +48,14 @@ public sealed class PlanWriter : IDisposable
 
     /// <summary>Sorts, merges what was added twice, and puts the plan in place.</summary>
     /// <returns>The number of files.</returns>
-    public long Complete(PlanHeader header)
+    public long Complete(PlanHeader header) => Complete(header, null, null);
+
+    /// <summary>The same for a plan that has most of its lines from an earlier one.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="earlier">The earlier plan, or null.</param>
+    /// <param name="check">Called when all is written, before the plan is put in place; it may throw.</param>
+    /// <returns>The number of files.</returns>
+    internal long Complete(PlanHeader header, EarlierPlan? earlier, Action? check)
     {
         ArgumentNullException.ThrowIfNull(header);
         var temporary = _path + ".new";
@@ -60,7 +67,7 @@ public sealed class PlanWriter : IDisposable
             EntryFormat.WriteHeader(_json, PlanReader.PlanFormat, header);
             output.Write(_line.WrittenSpan);
             output.WriteByte((byte)'\n');
-            foreach (var line in Merged())
+            foreach (var line in earlier is null ? Merged().Select(m => m.Line) : earlier.Update(Merged()))
             {
                 output.Write(line.Span);
                 output.WriteByte((byte)'\n');
@@ -68,6 +75,7 @@ public sealed class PlanWriter : IDisposable
             }
         }
 
+        check?.Invoke();
         File.Move(temporary, _path, overwrite: true);
         return count;
     }
@@ -79,7 +87,7 @@ public sealed class PlanWriter : IDisposable
         _json.Dispose();
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> Merged()
+    private IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> Merged()
     {
         ReadOnlyMemory<byte> key = default, line = default;
         var any = false;
@@ -93,7 +101,7 @@ public sealed class PlanWriter : IDisposable
 
             if (any)
             {
-                yield return line;
+                yield return (key, line);
             }
 
             (key, line) = next;
@@ -102,7 +110,7 @@ public sealed class PlanWriter : IDisposable
 
         if (any)
         {
-            yield return line;
+            yield return (key, line);
         }
     }
 

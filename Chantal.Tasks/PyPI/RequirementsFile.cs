@@ -32,9 +32,16 @@ internal sealed record RequirementsFile
     /// <param name="files">The files; what they include is looked for beside them.</param>
     /// <param name="read">The text of a file, or null if it does not exist.</param>
     /// <param name="environment">The value of an environment variable, or null.</param>
-    public static RequirementsFile Read(IEnumerable<string> files, Func<string, string?> read, Func<string, string?> environment)
+    /// <param name="constraints">Files of constraints beside them.</param>
+    public static RequirementsFile Read(
+        IEnumerable<string> files, Func<string, string?> read, Func<string, string?> environment, IEnumerable<string>? constraints = null)
     {
         var reader = new RequirementsFileReader(read, environment);
+        foreach (var file in constraints ?? [])
+        {
+            reader.ReadConstraints(file);
+        }
+
         foreach (var file in files)
         {
             reader.Read(file);

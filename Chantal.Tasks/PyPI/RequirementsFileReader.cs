@@ -25,6 +25,9 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
     /// <summary>Reads one file, and what it includes.</summary>
     public void Read(string file) => Read(Path.GetFullPath(file), isConstraint: false, includedBy: null);
 
+    /// <summary>Reads one file of constraints, and what it includes.</summary>
+    public void ReadConstraints(string file) => Read(Path.GetFullPath(file), isConstraint: true, includedBy: null);
+
     /// <summary>What was read.</summary>
     public RequirementsFile Result()
     {

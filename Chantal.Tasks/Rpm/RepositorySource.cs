@@ -40,7 +40,7 @@ internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? M
     private static async Task<ReadOnlyMemory<byte>> GetAsync(string url, HttpTransfer transfer, bool bypassCaches, CancellationToken cancellation)
     {
         // The URL stands for itself; the base only has to be there.
-        var response = await transfer.GetRootAsync(new Upstreams(url.Split('?')[0]), url, null, MaxListBytes, bypassCaches, cancellation);
+        var response = await transfer.GetRootAsync(new Upstreams(url.Split('?')[0]), new RootRequest(url) { MaxBytes = MaxListBytes, BypassCaches = bypassCaches }, cancellation);
         return response is RootResponse.Modified modified
             ? modified.Bytes
             : throw new MirrorException(DiagnosticCodes.RpmNoMirrors, $"There is no list of mirrors at {SafeUrl.Show(url)}. Correct MetaLink or MirrorList, and the variables in it.");

@@ -91,8 +91,7 @@ public sealed class BlobStore
         var size = new FileInfo(file).Length;
         if (Verified(digest, size, cancellation) is null)
         {
-            var temporary = Path.Combine(_layout.StoreRoot, "partial", $"import.{digest}.{Environment.ProcessId}");
-            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+            var temporary = Temporary(digest);
             File.Copy(file, temporary, overwrite: true);
             if (Hash(temporary, cancellation) != digest)
             {
@@ -103,6 +102,20 @@ public sealed class BlobStore
         }
 
         return (digest, size);
+    }
+
+    /// <summary>Puts a content into the store, and says what it is.</summary>
+    public Sha256Digest Import(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var digest = new Sha256Digest(SHA256.HashData(content.Span));
+        if (Verified(digest, content.Length, cancellation) is null)
+        {
+            var temporary = Temporary(digest);
+            File.WriteAllBytes(temporary, content.Span);
+            Commit(temporary, digest);
+        }
+
+        return digest;
     }
 
     /// <summary>Makes every blob committed so far survive a loss of power: one flush of the file system.</summary>
@@ -132,6 +145,10 @@ public sealed class BlobStore
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    // No two threads write one file.
+    private string Temporary(Sha256Digest digest) =>
+        Path.Combine(Directory.CreateDirectory(Path.Combine(_layout.StoreRoot, "partial")).FullName, $"import.{digest}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
 
     private void EnsureDirectory(Sha256Digest digest)
     {

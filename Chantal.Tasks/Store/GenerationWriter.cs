@@ -44,7 +44,7 @@ public sealed class GenerationWriter : IDisposable
             throw new ArgumentException($"'{entry.Path}' has no content", nameof(entry));
         }
 
-        EntryFormat.WriteEntry(_json, entry with { Urls = [], Group = null });
+        EntryFormat.WriteEntry(_json, entry with { Urls = [], Group = null, Why = null });
         EndLine();
     }
 

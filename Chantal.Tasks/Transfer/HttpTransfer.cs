@@ -46,39 +46,54 @@ public sealed class HttpTransfer : IDisposable
 
     /// <summary>Fetches a small file into memory, if it is not what the validators say.</summary>
     /// <param name="upstreams">Where to ask, in order; the first that has the file answers.</param>
-    /// <param name="url">Relative to each upstream, percent-encoded; or absolute.</param>
-    /// <param name="validators">What an earlier answer said (RFC 9110 §13.1), or null to fetch in any case.</param>
-    /// <param name="maxBytes">Most bytes taken.</param>
-    /// <param name="bypassCaches">Whether caches on the way have to ask the origin.</param>
+    /// <param name="request">The file.</param>
     /// <param name="cancellation">Ends the request at once.</param>
     /// <exception cref="UpstreamUnreachableException">No upstream answered; all are named, with the causes.</exception>
-    public async Task<RootResponse> GetRootAsync(Upstreams upstreams, string url, Validators? validators, long maxBytes, bool bypassCaches, CancellationToken cancellation)
+    public Task<RootResponse> GetRootAsync(Upstreams upstreams, RootRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(upstreams);
+        ArgumentNullException.ThrowIfNull(request);
+        return WithSlotAsync<RootResponse>(
+            async workspace =>
+            {
+                var fetch = new RootFetch(_sender, workspace, upstreams, request, _time);
+                var outcome = await _dispatcher.RunAsync(fetch, [request.Url], upstreams, cancellation);
+                if (outcome.Source is not { } source)
+                {
+                    return FailureReport.IsAbsent(outcome.Failures)
+                        ? new RootResponse.NotFound()
+                        : throw FailureReport.Exception(request.Url, outcome.Failures);
+                }
+
+                source = outcome.Index < 0 ? source : upstreams.Bases[outcome.Index];
+                return fetch.Bytes is { } bytes
+                    ? new RootResponse.Modified(bytes, fetch.Validators, source, fetch.Url ?? source, fetch.ContentType)
+                    : new RootResponse.NotModified(source);
+            },
+            cancellation);
+    }
+
+    /// <summary>Fetches a part of a file into memory (RFC 9110 §14).</summary>
+    /// <param name="upstreams">Where to ask, in order.</param>
+    /// <param name="url">Relative to each upstream, percent-encoded; or absolute.</param>
+    /// <param name="range">The part.</param>
+    /// <param name="cancellation">Ends the request at once.</param>
+    /// <returns>The part; null if the file is not there, or nobody serves parts of it.</returns>
+    /// <exception cref="UpstreamUnreachableException">No upstream answered; all are named, with the causes.</exception>
+    public Task<FilePart?> GetPartAsync(Upstreams upstreams, string url, ByteRange range, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(upstreams);
         ArgumentNullException.ThrowIfNull(url);
-        await _slots.WaitAsync(cancellation);
-        var workspace = _workspaces.Rent();
-        try
-        {
-            var fetch = new RootFetch(_sender, workspace, upstreams, validators, maxBytes, bypassCaches, _time);
-            var outcome = await _dispatcher.RunAsync(fetch, [url], upstreams, cancellation);
-            if (outcome.Source is not { } source)
+        return WithSlotAsync(
+            async workspace =>
             {
-                return FailureReport.IsAbsent(outcome.Failures)
-                    ? new RootResponse.NotFound()
+                var fetch = new PartFetch(_sender, workspace, upstreams, range, _time);
+                var outcome = await _dispatcher.RunAsync(fetch, [url], upstreams, cancellation);
+                return outcome.Source is not null ? fetch.Part
+                    : outcome.Failures.All(f => f.Failure.Kind is FailureKind.NotFound or FailureKind.Refused) ? null
                     : throw FailureReport.Exception(url, outcome.Failures);
-            }
-
-            source = outcome.Index < 0 ? source : upstreams.Bases[outcome.Index];
-            return fetch.Bytes is { } bytes
-                ? new RootResponse.Modified(bytes, fetch.Validators, source, fetch.ContentType)
-                : new RootResponse.NotModified(source);
-        }
-        finally
-        {
-            _workspaces.Return(workspace);
-            _slots.Release();
-        }
+            },
+            cancellation);
     }
 
     /// <summary>
@@ -94,17 +109,7 @@ public sealed class HttpTransfer : IDisposable
     public async Task<DownloadResult> DownloadAsync(DownloadRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await _slots.WaitAsync(cancellation);
-        var workspace = _workspaces.Rent();
-        try
-        {
-            return await DownloadAsync(request, workspace, cancellation);
-        }
-        finally
-        {
-            _workspaces.Return(workspace);
-            _slots.Release();
-        }
+        return await WithSlotAsync(workspace => DownloadAsync(request, workspace, cancellation), cancellation);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -115,6 +120,21 @@ public sealed class HttpTransfer : IDisposable
         _http.Dispose();
         _limiter?.Dispose();
         _slots.Dispose();
+    }
+
+    private async Task<T> WithSlotAsync<T>(Func<Workspace, Task<T>> transfer, CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(cancellation);
+        var workspace = _workspaces.Rent();
+        try
+        {
+            return await transfer(workspace);
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+            _slots.Release();
+        }
     }
 
     private async Task<DownloadResult> DownloadAsync(DownloadRequest request, Workspace workspace, CancellationToken cancellation)

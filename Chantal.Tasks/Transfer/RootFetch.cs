@@ -3,7 +3,7 @@ using System.Net;
 namespace Chantal.Transfer;
 
 /// <summary>A small file into memory, if it changed.</summary>
-internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams upstreams, Validators? validators, long maxBytes, bool bypass, TimeProvider time) : Fetch
+internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams upstreams, RootRequest request, TimeProvider time) : Fetch
 {
     /// <summary>The content; null when it is not modified.</summary>
     public byte[]? Bytes { get; private set; }
@@ -12,6 +12,9 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams up
 
     public string? ContentType { get; private set; }
 
+    /// <summary>Where the content is, after redirects.</summary>
+    public Uri? Url { get; private set; }
+
     public override async Task<Failure?> AttemptAsync(Uri url, bool bypassCaches, CancellationToken cancellation)
     {
         var answered = false;
@@ -19,11 +22,11 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams up
         deadline.Begin(cancellation);
         try
         {
-            var ask = new Ask { Validators = validators, BypassCaches = bypass || bypassCaches };
+            var ask = new Ask { Validators = request.Validators, Accept = request.Accept, BypassCaches = request.BypassCaches || bypassCaches };
             using var response = await sender.SendAsync(url, upstreams, ask, deadline.Token);
             answered = true;
             deadline.Arm();
-            if (response.StatusCode == HttpStatusCode.NotModified && validators is not null)
+            if (response.StatusCode == HttpStatusCode.NotModified && request.Validators is not null)
             {
                 return null;
             }
@@ -54,7 +57,7 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams up
         }
 
         var length = response.Content.Headers.ContentLength;
-        if (length > maxBytes)
+        if (length > request.MaxBytes)
         {
             return TooLarge();
         }
@@ -65,7 +68,7 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams up
         while ((read = await body.ReadAsync(workspace.Buffer, workspace.Deadline.Token)) > 0)
         {
             workspace.Deadline.Received(read);
-            if (bytes.Length + read > maxBytes)
+            if (bytes.Length + read > request.MaxBytes)
             {
                 return TooLarge();
             }
@@ -76,8 +79,9 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams up
         Bytes = bytes.ToArray();
         Validators = new Validators(BodyHeaders.ETag(response), response.Content.Headers.LastModified);
         ContentType = BodyHeaders.ContentType(response);
+        Url = response.RequestMessage?.RequestUri;
         return null;
     }
 
-    private Failure TooLarge() => new(FailureKind.TooLarge, $"larger than {Quantity.Bytes(maxBytes)}, the most such a file may have");
+    private Failure TooLarge() => new(FailureKind.TooLarge, $"larger than {Quantity.Bytes(request.MaxBytes)}, the most such a file may have");
 }

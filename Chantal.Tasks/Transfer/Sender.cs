@@ -83,7 +83,7 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
         };
         var headers = request.Headers;
         headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
-        headers.TryAddWithoutValidation("Accept", "*/*");
+        headers.TryAddWithoutValidation("Accept", ask.Accept ?? "*/*");
         headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         if (authorization is not null)
         {
@@ -96,7 +96,11 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
             headers.TryAddWithoutValidation("Pragma", "no-cache");
         }
 
-        if (ask.Offset > 0)
+        if (ask.Range is { } range)
+        {
+            headers.TryAddWithoutValidation("Range", range.ToString());
+        }
+        else if (ask.Offset > 0)
         {
             headers.TryAddWithoutValidation("Range", $"bytes={ask.Offset}-");
             if (ask.IfRange is not null)

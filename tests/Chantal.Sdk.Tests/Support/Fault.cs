@@ -24,11 +24,21 @@ public sealed class Fault
     });
 
     /// <summary>Answers 503 and says when to come back: seconds or a date.</summary>
-    public static Fault Unavailable(string retryAfter) => new((_, context, _) =>
+    public static Fault Unavailable(string retryAfter) => ComeBack(StatusCodes.Status503ServiceUnavailable, retryAfter);
+
+    /// <summary>Answers 429 and says when to come back: seconds or a date.</summary>
+    public static Fault TooManyRequests(string retryAfter) => ComeBack(StatusCodes.Status429TooManyRequests, retryAfter);
+
+    /// <summary>Sends the file, and after it blanks up to a size that it does not announce.</summary>
+    public static Fault Padded(long size) => new(async (_, context, file) =>
     {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = retryAfter;
-        return Task.CompletedTask;
+        var content = await File.ReadAllBytesAsync(file);
+        await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        var blanks = Enumerable.Repeat((byte)' ', 1 << 16).ToArray();
+        for (var left = size - content.Length; left > 0; left -= blanks.Length)
+        {
+            await context.Response.Body.WriteAsync(blanks.AsMemory(0, (int)Math.Min(left, blanks.Length)), context.RequestAborted);
+        }
     });
 
     /// <summary>Promises the whole file and hangs up after some bytes.</summary>
@@ -110,6 +120,13 @@ public sealed class Fault
         await _answer(this, context, file);
         _reached.TrySetResult();
     }
+
+    private static Fault ComeBack(int status, string retryAfter) => new((_, context, _) =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.RetryAfter = retryAfter;
+        return Task.CompletedTask;
+    });
 
     private static async Task SendPart(HttpContext context, string file, int bytes, bool wrong = false)
     {

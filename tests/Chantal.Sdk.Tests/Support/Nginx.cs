@@ -12,7 +12,9 @@ public sealed class Nginx : IDisposable
     private readonly Process _process;
 
     /// <summary>Starts nginx and returns when it listens.</summary>
-    public Nginx(string directory)
+    /// <param name="directory">The directory.</param>
+    /// <param name="server">The server's configuration, which listens on 80; null: one that lists the directory.</param>
+    public Nginx(string directory, string? server = null)
     {
         var port = FreePort();
         Uri = $"http://127.0.0.1:{port}";
@@ -27,11 +29,7 @@ public sealed class Nginx : IDisposable
                 access_log access.log;
                 client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
                 default_type application/octet-stream;
-                server {
-                    listen 127.0.0.1:{{port}};
-                    root "{{directory}}";
-                    autoindex on;
-                }
+                {{(server ?? $$"""server { listen 80; root "{{directory}}"; autoindex on; }""").Replace("listen 80;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal)}}
             }
             """);
 

@@ -18,11 +18,18 @@ public sealed class UpstreamServer : IDisposable
     private readonly ConcurrentDictionary<string, Fault> _faults = new(StringComparer.Ordinal);
     private readonly WebApplication _application;
     private readonly string _root;
+    private readonly Func<HttpContext, string?>? _place;
 
     /// <summary>Starts serving <paramref name="root"/> on a free port.</summary>
-    public UpstreamServer(string root)
+    /// <param name="root">The directory.</param>
+    /// <param name="place">
+    /// Says which file below the directory answers a request, and may set the answer's headers; null: it has set the whole answer.
+    /// Without it the path says which.
+    /// </param>
+    public UpstreamServer(string root, Func<HttpContext, string?>? place = null)
     {
         _root = root;
+        _place = place;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -50,7 +57,7 @@ public sealed class UpstreamServer : IDisposable
     /// <summary>Forgets the requests.</summary>
     public void Forget() => _requests.Clear();
 
-    /// <summary>Makes the answers for a path go wrong, until <see cref="Heal"/> or as often as the fault says.</summary>
+    /// <summary>Makes the answers for a path, or with <c>*</c> for all others, go wrong, until <see cref="Heal"/> or as often as the fault says.</summary>
     public void Inject(string path, Fault fault) => _faults[path] = fault;
 
     /// <summary>Takes all faults away.</summary>
@@ -71,7 +78,6 @@ public sealed class UpstreamServer : IDisposable
     private async Task Answer(HttpContext context)
     {
         var path = context.Request.Path.Value!.TrimStart('/');
-        var file = Path.Combine(_root, path);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
         // The status is known before a client can see it, so a test that has the answer has the status too.
@@ -84,10 +90,16 @@ public sealed class UpstreamServer : IDisposable
         _requests.Enqueue(request);
 
         Asked?.Invoke(path);
-        await (_faults.TryGetValue(path, out var fault) && fault.TakeTurn() ? fault.Answer(context, file) : Send(context, file));
+        if ((_place is null ? path : _place(context)) is { } place)
+        {
+            var file = Path.Combine(_root, place);
+            await ((_faults.TryGetValue(path, out var fault) || _faults.TryGetValue("*", out fault)) && fault.TakeTurn()
+                ? fault.Answer(context, file)
+                : Send(context, file));
+        }
     }
 
-    /// <summary>Answers with a file as a good server does.</summary>
+    /// <summary>Answers with a file as a good server does; a type that is set already stays.</summary>
     internal static async Task Send(HttpContext context, string file, string? etag = null)
     {
         if (!File.Exists(file))
@@ -99,7 +111,7 @@ public sealed class UpstreamServer : IDisposable
         etag ??= Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file)))[..16];
         await TypedResults.PhysicalFile(
             file,
-            "application/octet-stream",
+            context.Response.ContentType ?? "application/octet-stream",
             lastModified: File.GetLastWriteTimeUtc(file),
             entityTag: new EntityTagHeaderValue($"\"{etag}\""),
             enableRangeProcessing: true).ExecuteAsync(context);

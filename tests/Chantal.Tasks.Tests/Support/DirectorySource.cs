@@ -31,6 +31,14 @@ internal sealed class DirectorySource(string directory) : IArtifactSource
 
     public Task<FetchedArtifact> ImportAsync(string file, CancellationToken cancellation) => Task.FromResult(Describe(file));
 
+    public Task<FetchedArtifact> ImportAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var digest = new Sha256Digest(SHA256.HashData(content.Span));
+        var file = Path.Combine(directory, $".imported.{digest}");
+        File.WriteAllBytes(file, content.Span);
+        return Task.FromResult(new FetchedArtifact(file, digest, content.Length));
+    }
+
     private static FetchedArtifact Describe(string file)
     {
         var content = File.ReadAllBytes(file);

@@ -36,7 +36,7 @@ public sealed class RootTests : TransferFixture
     public async Task Caches_are_bypassed_on_request()
     {
         var server = Serve(_ => Reply.Ok(Bytes));
-        await Transfer.GetRootAsync(new Upstreams(server.Url), "InRelease", Known, 1000, true, Cancellation);
+        await Transfer.GetRootAsync(new Upstreams(server.Url), new RootRequest("InRelease") { Validators = Known, MaxBytes = 1000, BypassCaches = true }, Cancellation);
         Assert.AreEqual("no-cache", server.Requests.Single()["Cache-Control"]);
     }
 

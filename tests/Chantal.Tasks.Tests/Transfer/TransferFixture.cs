@@ -105,7 +105,7 @@ public abstract class TransferFixture : IDisposable
     internal Task<DownloadResult> DownloadAsync(DownloadRequest request) => Transfer.DownloadAsync(request, Cancellation);
 
     internal Task<RootResponse> GetAsync(Validators? validators, params string[] upstreams) =>
-        Transfer.GetRootAsync(new Upstreams(upstreams), "InRelease", validators, 1000, false, Cancellation);
+        Transfer.GetRootAsync(new Upstreams(upstreams), new RootRequest("InRelease") { Validators = validators, MaxBytes = 1000 }, Cancellation);
 
     internal void AssertFile(byte[] content)
     {

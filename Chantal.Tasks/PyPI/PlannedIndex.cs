@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Chantal.PyPI;
+
+/// <summary>
+/// The last plan of a whole index, and the state of every project that it was made of: what the next plan starts from. It
+/// holds for one definition only.
+/// </summary>
+/// <param name="directory">The directory, which belongs to it alone.</param>
+/// <param name="definition">Everything that the definition says.</param>
+internal sealed class PlannedIndex(string directory, string definition)
+{
+    private const string Format = "chantal-planned-index 1";
+
+    private readonly string _record = Path.Combine(directory, "projects.txt");
+    private readonly string _digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition)));
+
+    /// <summary>The earlier plan with the states of its projects by name; null if there is none for this definition.</summary>
+    public (string Plan, IReadOnlyDictionary<string, string> Projects)? Load()
+    {
+        if (!File.Exists(_record))
+        {
+            return null;
+        }
+
+        using var lines = File.ReadLines(_record).GetEnumerator();
+        if (!lines.MoveNext() || lines.Current.Split('\t') is not [Format, var digest, var name] || digest != _digest)
+        {
+            return null;
+        }
+
+        var plan = Path.Combine(directory, Path.GetFileName(name));
+        var projects = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (lines.MoveNext())
+        {
+            if (lines.Current.Split('\t') is not [var project, var state])
+            {
+                return null;
+            }
+
+            projects[project] = state;
+        }
+
+        return File.Exists(plan) ? (plan, projects) : null;
+    }
+
+    /// <summary>Keeps a plan. The record, which names it, comes last.</summary>
+    public void Save(string plan, IEnumerable<KeyValuePair<string, string>> projects)
+    {
+        Directory.CreateDirectory(directory);
+        var kept = $"plan-{Guid.NewGuid():n}.jsonl";
+        File.Copy(plan, Path.Combine(directory, kept));
+        using (var writer = new StreamWriter(_record + ".new", append: false, Encoding.UTF8, 64 * 1024) { NewLine = "\n" })
+        {
+            writer.WriteLine($"{Format}\t{_digest}\t{kept}");
+            foreach (var (project, state) in projects)
+            {
+                writer.WriteLine($"{project}\t{state}");
+            }
+        }
+
+        File.Move(_record + ".new", _record, overwrite: true);
+        foreach (var old in Directory.EnumerateFiles(directory, "plan-*").Where(f => Path.GetFileName(f) != kept))
+        {
+            File.Delete(old);
+        }
+    }
+}
