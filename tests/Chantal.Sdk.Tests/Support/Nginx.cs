@@ -36,10 +36,8 @@ public sealed class Nginx : IDisposable
         var output = new StringBuilder();
         var working = new TaskCompletionSource();
         _process = Command.Start(
-            new ProcessStartInfo("nginx", ["-p", _prefix, "-c", "nginx.conf", "-e", "stderr"])
-            {
-                Environment = { ["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin" },
-            },
+            // Not in the path of everybody.
+            new ProcessStartInfo(File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", ["-p", _prefix, "-c", "nginx.conf", "-e", "stderr"]),
             line =>
             {
                 output.Append(line).Append('\n');

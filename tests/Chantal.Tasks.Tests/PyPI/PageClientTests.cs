@@ -39,7 +39,11 @@ public sealed partial class PageClientTests
         Shell.Require(
             tree.Root, "python3", "-m", "pip", "download", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--index-url", $"{server.Url}simple/", "--dest", tree.PathOf("wheels"), Name);
         Assert.IsTrue(File.Exists(tree.PathOf($"wheels/{WheelName}")));
-        Assert.Contains($"/{ArtifactPath.ToUrl(FilePlace.OfMetadata(file))}", server.Requests.Select(r => Uri.UnescapeDataString(r.Target)));
+        if (!json)
+        {
+            // In JSON, pip before 23.2 knows the metadata by a name that PEP 714 took back, for the harm that it did there.
+            Assert.Contains($"/{ArtifactPath.ToUrl(FilePlace.OfMetadata(file))}", server.Requests.Select(r => Uri.UnescapeDataString(r.Target)));
+        }
     }
 
     [TestMethod]
@@ -177,10 +181,10 @@ public sealed partial class PageClientTests
     {
         var nginx = new Process
         {
-            StartInfo = new ProcessStartInfo("nginx", ["-p", prefix, "-c", "nginx.conf", "-e", "stderr"])
+            // Not in the path of everybody.
+            StartInfo = new ProcessStartInfo(File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", ["-p", prefix, "-c", "nginx.conf", "-e", "stderr"])
             {
                 RedirectStandardError = true,
-                Environment = { ["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin" },
             },
         };
         var output = new StringBuilder();
