@@ -39,7 +39,7 @@ internal sealed class Completeness
                 _absentContents.Remove(content);
             }
 
-            if (entry.Sha256 is null || entry.Size is null)
+            if (entry.Sha256 is null)
             {
                 _resolved[entry.Path] = (sha256, size);
             }
@@ -106,7 +106,9 @@ internal sealed class Completeness
         }
     }
 
-    /// <summary>The manifest's entry for a plan's, or null where the file is absent and a twin stands in.</summary>
+    /// <summary>
+    /// The manifest's entry for a plan's, or null where the file is absent and a twin stands in. Its size may still be unknown.
+    /// </summary>
     public PlanEntry? Complete(PlanEntry entry)
     {
         if (entry.Sha256 is { } sha256 ? _absentContents.Contains(sha256) : _absent.ContainsKey(entry.Path))
@@ -116,9 +118,7 @@ internal sealed class Completeness
                 : throw new InvalidOperationException($"'{entry.Path}' is absent but was not reported as missing");
         }
 
-        return entry.Sha256 is not null && entry.Size is not null
-            ? entry
-            : entry with { Sha256 = _resolved[entry.Path].Sha256, Size = _resolved[entry.Path].Size };
+        return entry.Sha256 is not null ? entry : entry with { Sha256 = _resolved[entry.Path].Sha256, Size = _resolved[entry.Path].Size };
     }
 
     private void Fail(MissingFile file, bool stale)

@@ -200,6 +200,10 @@ public sealed class GenerationBuilder(
         }
     }
 
+    // Upstream states a checksum and no size: the blob tells.
+    private long SizeOf(PlanEntry entry) => blobs.Find(entry.Sha256!.Value) ?? throw new MirrorException(
+        DiagnosticCodes.BlobMissing, $"The blob of '{entry.Path}' is not in the store any more. Run the Rebuild target to fetch it again.");
+
     private GenerationId Write(string planFile, CancellationToken cancellation)
     {
         using var plan = PlanReader.Open(planFile);
@@ -209,7 +213,7 @@ public sealed class GenerationBuilder(
             cancellation.ThrowIfCancellationRequested();
             if (_completeness.Complete(entry) is { } complete)
             {
-                manifest.Add(complete);
+                manifest.Add(complete.Size is null ? complete with { Size = SizeOf(complete) } : complete);
             }
         }
 

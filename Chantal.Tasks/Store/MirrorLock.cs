@@ -6,8 +6,9 @@ namespace Chantal.Store;
 public sealed class MirrorLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly StoreLock _content;
 
-    private MirrorLock(FileStream file) => _file = file;
+    private MirrorLock(FileStream file, StoreLock content) => (_file, _content) = (file, content);
 
     /// <summary>Takes the lock, or throws <see cref="DiagnosticCodes.MirrorLocked"/> and says who has it.</summary>
     public static MirrorLock Acquire(StoreLayout layout, string mirror)
@@ -15,6 +16,7 @@ public sealed class MirrorLock : IDisposable
         ArgumentNullException.ThrowIfNull(layout);
         var path = Path.Combine(layout.State(mirror), "lock");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var content = StoreLock.Share(layout);
         FileStream file;
         try
         {
@@ -23,6 +25,7 @@ public sealed class MirrorLock : IDisposable
         }
         catch (IOException exception) when (File.Exists(path))
         {
+            content.Dispose();
             throw new MirrorException(
                 DiagnosticCodes.MirrorLocked,
                 $"Another process works on the mirror '{mirror}' ({Holder(path)}); wait for it to end, or stop it, and run again.",
@@ -30,11 +33,15 @@ public sealed class MirrorLock : IDisposable
         }
 
         File.WriteAllText(NoteOf(path), $"pid {Environment.ProcessId} on {Environment.MachineName}\n");
-        return new MirrorLock(file);
+        return new MirrorLock(file, content);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _content.Dispose();
+    }
 
     // A file of its own: .NET asks for a lock even to read, and the lock's file has one.
     private static string NoteOf(string path) => path + ".holder";

@@ -12,6 +12,10 @@ public sealed class StoreLayout
     /// <summary>Longest name of a mirror or snapshot.</summary>
     public const int MaxNameLength = 128;
 
+    private const string Snapshots = "snapshots";
+    private const string Channels = "channels";
+    private const string Latest = "latest";
+
     /// <param name="storeRoot">The store's root directory.</param>
     /// <param name="publishRoot">Root of the published trees; null: <c>publish</c> in the store.</param>
     /// <param name="indexPath">The SQLite index; null: <c>index.db</c> in the store.</param>
@@ -48,8 +52,32 @@ public sealed class StoreLayout
         return Path.Combine(StoreRoot, "generations", hex[..2], hex + ".jsonl.zst");
     }
 
+    /// <summary>The refs of the mirrors' heads.</summary>
+    public string MirrorRefs => Path.Combine(StoreRoot, "refs", "mirrors");
+
+    /// <summary>The refs of snapshots, a directory each.</summary>
+    public string SnapshotRefs => Path.Combine(StoreRoot, "refs", "snapshots");
+
+    /// <summary>The refs of channels, a directory each.</summary>
+    public string ChannelRefs => Path.Combine(StoreRoot, "refs", "channels");
+
     /// <summary>The ref of a mirror's head.</summary>
-    public string MirrorRef(string mirror) => Path.Combine(StoreRoot, "refs", "mirrors", CheckName(mirror));
+    public string MirrorRef(string mirror) => Path.Combine(MirrorRefs, CheckName(mirror));
+
+    /// <summary>The ref of a snapshot of a mirror.</summary>
+    public string SnapshotRef(string snapshot, string mirror) => Path.Combine(SnapshotRefs, CheckName(snapshot, "SnapshotName"), CheckName(mirror));
+
+    /// <summary>The ref of what a channel shows of a mirror.</summary>
+    public string ChannelRef(string channel, string mirror) => Path.Combine(ChannelRefs, CheckName(channel, "Channel"), CheckName(mirror));
+
+    /// <summary>Where a snapshot of a mirror is published.</summary>
+    public string PublishedSnapshot(string snapshot, string mirror) => Path.Combine(PublishRoot, Snapshots, CheckName(snapshot, "SnapshotName"), CheckName(mirror));
+
+    /// <summary>Where a channel shows a mirror.</summary>
+    public string PublishedChannel(string channel, string mirror) => Path.Combine(PublishRoot, Channels, CheckName(channel, "Channel"), CheckName(mirror));
+
+    /// <summary>The link to the snapshot that was made last.</summary>
+    public string PublishedLatest => Path.Combine(PublishRoot, Latest);
 
     /// <summary>The incremental build's files of a mirror.</summary>
     public string State(string mirror) => Path.Combine(StoreRoot, "state", CheckName(mirror));
@@ -82,21 +110,30 @@ public sealed class StoreLayout
     public string CheckPublishDirectory(string mirror, string directory)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        return full == PublishRoot || full.StartsWith(PublishRoot + "/", StringComparison.Ordinal)
-            ? full
-            : throw new MirrorException(
+        if (full != PublishRoot && !full.StartsWith(PublishRoot + "/", StringComparison.Ordinal))
+        {
+            throw new MirrorException(
                 DiagnosticCodes.PublishPath,
                 $"PublishPath puts the mirror '{mirror}' at '{full}', which is not below PublishRoot '{PublishRoot}'; choose a path below it.");
+        }
+
+        return full != PublishRoot && full[(PublishRoot.Length + 1)..].Split('/')[0] is Snapshots or Channels or Latest
+            ? throw new MirrorException(
+                DiagnosticCodes.PublishPath,
+                $"PublishPath puts the mirror '{mirror}' at '{full}', where snapshots and channels are published; choose another path.")
+            : full;
     }
 
     /// <summary>Returns a name that is safe as a file's, or throws <see cref="DiagnosticCodes.InvalidName"/>.</summary>
-    public static string CheckName(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="property">The property that says so.</param>
+    public static string CheckName(string name, string property = "MirrorName")
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-')
             ? name
             : throw new MirrorException(
                 DiagnosticCodes.InvalidName,
-                $"MirrorName says '{name}', which cannot be a folder's name; use letters, digits and . _ + -, at most {MaxNameLength}, beginning with a letter or digit.");
+                $"{property} says '{name}', which cannot be a folder's name; use letters, digits and . _ + -, at most {MaxNameLength}, beginning with a letter or digit.");
     }
 }

@@ -27,6 +27,18 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    public void Equal_metadata_of_several_files_is_fetched_once()
+    {
+        var upstream = Serve(new Wheel("np", "1.0", "cp311", "cp311", "win_amd64"), new Wheel("np", "1.0", "cp312", "cp312", "win_amd64"));
+        Assert.AreEqual(upstream["np"].Files[0].CoreMetadata, upstream["np"].Files[1].CoreMetadata);
+
+        Workspace.Build(Define(upstream.Uri, "", All)).Succeeded();
+
+        Assert.HasCount(2, PublishedMetadata());
+        Assert.HasCount(1, upstream.RequestedFiles.Where(f => f.EndsWith(".metadata", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Nothing_new_is_one_request()
     {
         var upstream = Serve(Twelve);

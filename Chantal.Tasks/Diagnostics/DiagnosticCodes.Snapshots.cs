@@ -1,0 +1,26 @@
+namespace Chantal.Diagnostics;
+
+// Snapshots, channels and the life of the store: 6xxx.
+public static partial class DiagnosticCodes
+{
+    /// <summary>A snapshot of that name holds another state.</summary>
+    public const string SnapshotExists = "CHANTAL6101";
+
+    /// <summary>There is no snapshot of that name.</summary>
+    public const string SnapshotMissing = "CHANTAL6102";
+
+    /// <summary>A snapshot cannot be deleted while a channel shows it.</summary>
+    public const string SnapshotShown = "CHANTAL6103";
+
+    /// <summary>The mirrors of an estate have different stores, of which no snapshot can be made at once.</summary>
+    public const string StoresDiffer = "CHANTAL6104";
+
+    /// <summary>What should be compared is neither a snapshot nor a channel nor the head.</summary>
+    public const string StateUnknown = "CHANTAL6105";
+
+    /// <summary>Where a channel should show a snapshot is something that Chantal did not put there.</summary>
+    public const string ChannelOccupied = "CHANTAL6106";
+
+    /// <summary>Another process works on the store.</summary>
+    public const string StoreLocked = "CHANTAL6107";
+}

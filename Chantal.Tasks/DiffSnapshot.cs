@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Chantal.Definitions;
+using Chantal.Plans;
+using Chantal.Rpm;
+using Chantal.Snapshots;
+using Chantal.Store;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>Says which packages are different between two states of mirrors, and which advisories come with that.</summary>
+public sealed class DiffSnapshot : SnapshotTask
+{
+    /// <summary>The state before: a snapshot, a channel, or <c>head</c>.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>The state after; empty: <c>head</c>.</summary>
+    public string To { get; set; } = "";
+
+    /// <summary>The file to write; empty: the log.</summary>
+    public string OutputFile { get; set; } = "";
+
+    /// <summary><c>text</c>, <c>markdown</c> or <c>json</c>.</summary>
+    public string Format { get; set; } = "";
+
+    /// <summary>How many packages are different.</summary>
+    [Output]
+    public int Changes { get; private set; }
+
+    private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var from = From.Length > 0 ? From : throw PropertyValue.Missing("From", "-p:From=2025-01 -p:To=2025-02");
+        var to = To.Length > 0 ? To : StateName.Head;
+        var format = Format.Length == 0 ? ListFormat.Text : PropertyValue.Choice<ListFormat>("OutputFormat", Format);
+        var diffs = ReadMirrors().Select(m => Compare(m.Name, from, to, cancellation)).ToList();
+        Changes = diffs.Sum(d => d.Packages.Count);
+        var text = format == ListFormat.Json && diffs.Count != 1 ? ToJson(diffs) : string.Join('\n', diffs.Select(d => d.ToText(format)));
+        if (OutputFile.Length == 0)
+        {
+            foreach (var line in text.TrimEnd('\n').Split('\n'))
+            {
+                Reporter.Info(line);
+            }
+
+            return;
+        }
+
+        await File.WriteAllTextAsync(DefinitionPath(OutputFile), text, cancellation);
+        diffs.ForEach(d => Reporter.Info(d.Summary));
+    }
+
+    private StateDiff Compare(string mirror, string from, string to, CancellationToken cancellation)
+    {
+        var before = StateName.Require(Refs, from, mirror, nameof(From));
+        var after = StateName.Require(Refs, to, mirror, nameof(To));
+        string type;
+        using (var manifest = Generations.Open(after))
+        {
+            type = manifest.Header.Type;
+        }
+
+        return new StateDiff(
+            mirror,
+            from,
+            to,
+            new PackageDiff(Generations, VersionOrder.Of(type)).Compare(before, after, cancellation),
+            type == "rpm" && before != after ? NewAdvisories(before, after, cancellation) : []);
+    }
+
+    private List<Advisory> NewAdvisories(GenerationId before, GenerationId after, CancellationToken cancellation)
+    {
+        var (old, next) = (ListsOf(before), ListsOf(after));
+        var known = old.Except(next).SelectMany(l => AdvisoryReader.Read(Layout.Blob(l.Sha256), l.Path, cancellation)).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. next.Except(old).SelectMany(l => AdvisoryReader.Read(Layout.Blob(l.Sha256), l.Path, cancellation)).Where(a => !known.Contains(a.Id)).DistinctBy(a => a.Id)];
+    }
+
+    private List<(string Path, Sha256Digest Sha256)> ListsOf(GenerationId generation)
+    {
+        using var manifest = Generations.Open(generation);
+        return [.. manifest.ReadAll().Where(AdvisoryReader.IsList).Select(e => (e.Path, e.Sha256!.Value))];
+    }
+
+    private static string ToJson(List<StateDiff> diffs)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartArray();
+            diffs.ForEach(d => d.WriteJson(json));
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}

@@ -1,0 +1,32 @@
+using Chantal.Definitions;
+using Chantal.Snapshots;
+
+namespace Chantal.Tasks;
+
+/// <summary>Lists snapshots and channels: as tables in the log, or as JSON in the log or a file.</summary>
+public sealed class ListSnapshots : SnapshotTask
+{
+    /// <summary>The file to write; empty: the log.</summary>
+    public string OutputFile { get; set; } = "";
+
+    /// <summary><c>text</c> or <c>json</c>.</summary>
+    public string Format { get; set; } = "";
+
+    private protected override async Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var mirrors = ReadMirrors().Select(m => m.Name).ToList();
+        var list = new SnapshotList(Snapshots.Snapshots(mirrors), Snapshots.Channels(mirrors), Snapshots.ShownBy);
+        var text = Format.Length == 0 || PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Text ? list.ToText() : list.ToJson();
+        if (OutputFile.Length > 0)
+        {
+            await File.WriteAllTextAsync(DefinitionPath(OutputFile), text, cancellation);
+        }
+        else
+        {
+            foreach (var line in text.TrimEnd('\n').Split('\n'))
+            {
+                Reporter.Info(line);
+            }
+        }
+    }
+}

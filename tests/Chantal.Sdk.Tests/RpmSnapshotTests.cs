@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>A patch round of an RPM repository is told with its advisories, and dnf sees the channel's state.</summary>
+[TestClass]
+public sealed class RpmSnapshotTests : RpmEndToEndTest
+{
+    [TestMethod]
+    public void Advisories_come_with_the_packages_that_they_are_about()
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool", "1.9"));
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", Advisories(("RLBA-2025:1", "bugfix", "", "tool", "")));
+        repository.Publish();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        repository.Packages.Clear();
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", Advisories(
+            ("RLBA-2025:1", "bugfix", "", "tool", ""),
+            ("RLSA-2025:2", "security", "Important", "tool &amp; more", """<reference type="cve" id="CVE-2025-0002" href="x"/><reference type="cve" id="CVE-2025-0001" href="x"/>""")));
+        repository.Add(new RpmPackage("tool", "1.10")).Publish();
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-t:DiffSnapshot", "-p:From=jan", "-p:OutputFormat=json", "-p:OutputFile=diff.json").Succeeded();
+
+        using var diff = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("diff.json")));
+        Assert.AreEqual("upgraded", diff.RootElement.GetProperty("packages")[0].GetProperty("change").GetString());
+        var advisory = diff.RootElement.GetProperty("advisories").EnumerateArray().Single();
+        Assert.AreEqual("RLSA-2025:2", advisory.GetProperty("id").GetString());
+        Assert.AreEqual("Important", advisory.GetProperty("severity").GetString());
+        Assert.AreEqual("tool & more", advisory.GetProperty("title").GetString());
+        Assert.AreSequenceEqual(["CVE-2025-0001", "CVE-2025-0002"], advisory.GetProperty("cves").EnumerateArray().Select(c => c.GetString()));
+        Assert.Contains("RLSA-2025:2", Workspace.Build(project, "-t:DiffSnapshot", "-p:From=jan").Succeeded().Output);
+    }
+
+    private static string Advisories(params (string Id, string Kind, string Severity, string Title, string References)[] advisories) => $"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <updates>
+        {string.Join('\n', advisories.Select(a => $"""
+          <update from="a test" status="final" type="{a.Kind}" version="1">
+            <id>{a.Id}</id>
+            <title>{a.Title}</title>
+            <severity>{a.Severity}</severity>
+            <description>Words with an &lt;id&gt;wrong&lt;/id&gt;.</description>
+            <references>{a.References}</references>
+            <pkglist><collection short="t"><name>t</name></collection></pkglist>
+          </update>
+          """))}
+        </updates>
+        """;
+}

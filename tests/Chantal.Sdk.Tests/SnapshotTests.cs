@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>Patch rounds: heads are frozen, channels move, and real clients see what they are meant to.</summary>
+[TestClass]
+public sealed class SnapshotTests : AptEndToEndTest
+{
+    [TestMethod]
+    public void Apt_installs_from_a_snapshot_and_from_a_channel_after_upstream_went_on()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, properties: "<GracePeriod>0</GracePeriod>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=2025-01").Succeeded();
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=2025-02", "-p:UpdateLatest=true").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=2025-01").Succeeded();
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+
+        Assert.AreEqual("1.0", Installs(nginx, "snapshots/2025-01/mirror"));
+        Assert.AreEqual("1.1", Installs(nginx, "snapshots/2025-02/mirror"));
+        Assert.AreEqual("1.1", Installs(nginx, "latest/mirror"));
+        Assert.AreEqual("1.0", Installs(nginx, "channels/prod/mirror"));
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=2025-02").Succeeded();
+        Assert.AreEqual("1.1", Installs(nginx, "channels/prod/mirror"));
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=2025-01").Succeeded();
+        Assert.AreEqual("1.0", Installs(nginx, "channels/prod/mirror"));
+    }
+
+    [TestMethod]
+    public void An_estate_is_frozen_as_a_whole_or_not_at_all()
+    {
+        var (_, server) = ServeSmall();
+        File.Move(Define(server.Uri), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        var estate = Workspace.Project("estate", """
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="one.proj;two.proj" /></ItemGroup>
+            """);
+        Workspace.Build(Workspace.PathOf("one.proj")).Succeeded();
+
+        var failed = Workspace.Build(estate, "-t:Snapshot", "-p:SnapshotName=all").FailedWith("CHANTAL4009");
+        Assert.Contains("'two'", failed.Output);
+        Assert.IsFalse(Directory.Exists(Workspace.PathOf("store", "refs", "snapshots", "all")));
+
+        Workspace.Build(estate).Succeeded();
+        Workspace.Build(estate, "-t:Snapshot", "-p:SnapshotName=all").Succeeded();
+        Workspace.Build(estate, "-t:Promote", "-p:Channel=test", "-p:SnapshotName=all").Succeeded();
+        foreach (var mirror in new[] { "one", "two" })
+        {
+            Tree.AssertEqual(Workspace.Published(mirror), Workspace.Published($"snapshots/all/{mirror}"));
+            Tree.AssertEqual(Workspace.Published(mirror), Workspace.Published($"channels/test/{mirror}"));
+        }
+
+        Assert.Contains("all", Workspace.Build(estate, "-t:ListSnapshots").Succeeded().Output);
+        Workspace.Build(estate, "-t:DeleteSnapshot", "-p:SnapshotName=all").FailedWith("CHANTAL6103");
+    }
+
+    [TestMethod]
+    public void Snapshots_are_listed_for_people_and_for_programs()
+    {
+        var project = Synced();
+        Assert.Contains("There are no snapshots.", Workspace.Build(project, "-t:ListSnapshots").Succeeded().Output);
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan", "-p:SnapshotDescription=before the audit", "-p:PinSnapshot=true").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+
+        var text = Workspace.Build(project, "-t:ListSnapshots").Succeeded().Output;
+        Assert.Contains("before the audit", text);
+        Workspace.Build(project, "-t:ListSnapshots", "-p:OutputFormat=json", "-p:OutputFile=list.json").Succeeded();
+        using var list = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("list.json")));
+        var snapshot = list.RootElement.GetProperty("snapshots")[0];
+        Assert.AreEqual("jan", snapshot.GetProperty("name").GetString());
+        Assert.IsTrue(snapshot.GetProperty("pinned").GetBoolean());
+        Assert.AreEqual(Tree.Read(Published).Paths.Count, snapshot.GetProperty("files").GetInt32());
+        Assert.AreEqual("prod", snapshot.GetProperty("channels")[0].GetString());
+        Assert.AreEqual("jan", list.RootElement.GetProperty("channels")[0].GetProperty("snapshot").GetString());
+    }
+
+    [TestMethod]
+    public void Rotation_follows_the_definitions_numbers()
+    {
+        var project = Synced();
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            Workspace.Build(project, "-t:Snapshot", $"-p:SnapshotName={name}", "-p:KeepSnapshots=2", "-p:PublishSnapshot=false").Succeeded();
+        }
+
+        Assert.AreSequenceEqual(["b", "c"], Snapshots());
+        Assert.IsFalse(Directory.Exists(Workspace.Published("snapshots")));
+        foreach (var property in new[] { "KeepDaily", "KeepWeekly", "KeepMonthly" })
+        {
+            Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=x", "-p:PublishSnapshot=false").Succeeded();
+            Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=y", $"-p:{property}=1").Succeeded();
+            Assert.HasCount(1, Snapshots());
+        }
+    }
+
+    [TestMethod]
+    public void A_name_holds_one_state_and_is_needed()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot").FailedWith("CHANTAL2004");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=../x").FailedWith("CHANTAL4003");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").FailedWith("CHANTAL6101");
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").FailedWith("CHANTAL6102");
+    }
+
+    private string Synced()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        return project;
+    }
+
+    private IReadOnlyList<string> Snapshots() => [.. Directory.GetDirectories(Workspace.PathOf("store", "refs", "snapshots")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+
+    private string Installs(Nginx nginx, string path)
+    {
+        var client = new AptClient(Workspace.PathOf($"client-{Guid.NewGuid():n}")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/{path}", "stable main");
+        client.Update().Succeeded();
+        client.Download("lonely").Succeeded();
+        return client.Downloaded().Single().Split('_')[1];
+    }
+}
