@@ -5,6 +5,9 @@ internal abstract record RichDependency
 {
     private const int MaxDepth = 32;
 
+    // A chain is a tree as deep as it is long, and whoever walks it goes as deep.
+    private const int MaxOperators = 512;
+
     private RichDependency()
     {
     }
@@ -65,6 +68,7 @@ internal abstract record RichDependency
     private sealed class Words(string text)
     {
         private int _at;
+        private int _operators;
 
         public bool IsAtEnd
         {
@@ -85,7 +89,7 @@ internal abstract record RichDependency
         public string? TakeOperator()
         {
             var word = Peek();
-            if (word is not ("and" or "or" or "if" or "unless" or "with" or "without"))
+            if (word is not ("and" or "or" or "if" or "unless" or "with" or "without") || ++_operators > MaxOperators)
             {
                 return null;
             }

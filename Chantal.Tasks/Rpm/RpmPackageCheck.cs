@@ -139,8 +139,8 @@ public sealed class RpmPackageCheck : IArtifactCheck
 
     private static void CheckIdentity(RpmHeader header, PlanEntry entry)
     {
-        // A binary package names the source package it was built from.
-        var architecture = header.Text(SourceRpm) is null && entry.Package?.Architecture is "src" or "nosrc" ? entry.Package.Architecture : header.Text(Architecture);
+        // A binary package names the source package it was built from; in a source package the architecture is its builder's.
+        var architecture = header.Text(SourceRpm) is not null ? header.Text(Architecture) : entry.Package?.Architecture == "nosrc" ? "nosrc" : "src";
         var evr = new Evr(header.Number(Epoch)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "0", header.Text(Version) ?? "", header.Text(Release) ?? "");
         var found = new PackageIdentity(header.Text(Name) ?? "", evr.ToString(), architecture);
         if (found != entry.Package)

@@ -76,6 +76,15 @@ public sealed class RpmDependencyClosureTests
     public void What_is_no_rich_dependency_is_none(string text) => Assert.IsNull(RichDependency.TryParse(text));
 
     [TestMethod]
+    public void A_rich_dependency_that_goes_on_without_end_is_none()
+    {
+        Assert.IsNotNull(RichDependency.TryParse(Chain(500)));
+        Assert.IsNull(RichDependency.TryParse(Chain(100_000)));
+
+        static string Chain(int length) => $"(a {string.Concat(Enumerable.Repeat("or b ", length))})";
+    }
+
+    [TestMethod]
     public void A_rich_dependency_that_is_nested_without_end_is_none() => Assert.IsNull(RichDependency.TryParse(new string('(', 100_000)));
 
     [TestMethod]
