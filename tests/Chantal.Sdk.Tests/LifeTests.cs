@@ -50,6 +50,7 @@ public sealed class LifeTests : AptEndToEndTest
         Assert.Contains(Mirror, Workspace.Build(project, "-t:History").Succeeded().Output);
         Workspace.Build(project, "-t:History", "-p:OutputFormat=json", "-p:OutputFile=history.json").Succeeded();
         using var history = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("history.json")));
-        Assert.AreEqual(Tree.Read(Published).Paths.Count, history.RootElement[0].GetProperty("files").GetInt32());
+        Assert.AreEqual(Mirror, history.RootElement[0].GetProperty("mirror").GetString());
+        Assert.AreEqual(0, history.RootElement[0].GetProperty("missing").GetInt32());
     }
 }
