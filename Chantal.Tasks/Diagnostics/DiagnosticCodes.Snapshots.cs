@@ -23,4 +23,13 @@ public static partial class DiagnosticCodes
 
     /// <summary>Another process works on the store.</summary>
     public const string StoreLocked = "CHANTAL6107";
+
+    /// <summary>Locked is true and there is no lock file.</summary>
+    public const string LockFileMissing = "CHANTAL6108";
+
+    /// <summary>The lock file cannot be read, or is another mirror's.</summary>
+    public const string LockFileUnreadable = "CHANTAL6109";
+
+    /// <summary>The state that the lock file names is neither in the store nor what upstream has now.</summary>
+    public const string LockedStateGone = "CHANTAL6110";
 }
