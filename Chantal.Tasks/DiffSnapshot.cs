@@ -36,18 +36,11 @@ public sealed class DiffSnapshot : SnapshotTask
         var diffs = ReadMirrors().Select(m => Compare(m.Name, from, to, cancellation)).ToList();
         Changes = diffs.Sum(d => d.Packages.Count);
         var text = format == ListFormat.Json && diffs.Count != 1 ? ToJson(diffs) : string.Join('\n', diffs.Select(d => d.ToText(format)));
-        if (OutputFile.Length == 0)
+        await ShowAsync(text, OutputFile, cancellation);
+        if (OutputFile.Length > 0)
         {
-            foreach (var line in text.TrimEnd('\n').Split('\n'))
-            {
-                Reporter.Info(line);
-            }
-
-            return;
+            diffs.ForEach(d => Reporter.Info(d.Summary));
         }
-
-        await File.WriteAllTextAsync(DefinitionPath(OutputFile), text, cancellation);
-        diffs.ForEach(d => Reporter.Info(d.Summary));
     }
 
     private StateDiff Compare(string mirror, string from, string to, CancellationToken cancellation)

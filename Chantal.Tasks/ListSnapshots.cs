@@ -17,16 +17,6 @@ public sealed class ListSnapshots : SnapshotTask
         var mirrors = ReadMirrors().Select(m => m.Name).ToList();
         var list = new SnapshotList(Snapshots.Snapshots(mirrors), Snapshots.Channels(mirrors), Snapshots.ShownBy);
         var text = Format.Length == 0 || PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Text ? list.ToText() : list.ToJson();
-        if (OutputFile.Length > 0)
-        {
-            await File.WriteAllTextAsync(DefinitionPath(OutputFile), text, cancellation);
-        }
-        else
-        {
-            foreach (var line in text.TrimEnd('\n').Split('\n'))
-            {
-                Reporter.Info(line);
-            }
-        }
+        await ShowAsync(text, OutputFile, cancellation);
     }
 }

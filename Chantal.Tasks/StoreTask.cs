@@ -33,5 +33,20 @@ public abstract class StoreTask : MirrorTask
     /// <summary>Lets go of the lock, for the build of this project that starts the sync over, maybe on another node.</summary>
     private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey);
 
+    /// <summary>Writes a list or comparison to a file, or line by line to the log if none is named.</summary>
+    private protected async System.Threading.Tasks.Task ShowAsync(string text, string outputFile, CancellationToken cancellation)
+    {
+        if (outputFile.Length > 0)
+        {
+            await File.WriteAllTextAsync(DefinitionPath(outputFile), text, cancellation);
+            return;
+        }
+
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+        {
+            Reporter.Info(line);
+        }
+    }
+
     private string LockKey => $"{Layout.StoreRoot}:{MirrorName}";
 }

@@ -26,6 +26,20 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
     }
 }
 
+/// <summary>Since when a file lies where it does.</summary>
+internal static class FileAge
+{
+    /// <summary>
+    /// When a file's name, links or content changed last. The time of modification is upstream's for what was downloaded;
+    /// this one the kernel sets when the file is put in its place, linked and unlinked.
+    /// </summary>
+    public static unsafe DateTimeOffset? ChangedAt(string path)
+    {
+        var data = default(Statx);
+        return Native.Stat(-100, path, 0x100, 0x7ff, &data) == 0 ? DateTimeOffset.FromUnixTimeSeconds(data.ChangedSeconds) : null;
+    }
+}
+
 /// <summary>What stands at a path.</summary>
 internal enum FileKind
 {
@@ -47,6 +61,9 @@ internal struct Statx
 
     [FieldOffset(40)]
     public ulong Size;
+
+    [FieldOffset(96)]
+    public long ChangedSeconds;
 
     [FieldOffset(112)]
     public long ModifiedSeconds;

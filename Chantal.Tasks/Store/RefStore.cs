@@ -27,6 +27,9 @@ public sealed class RefStore(StoreLayout layout)
     /// <summary>The names of all channels, in ordinal order.</summary>
     public IReadOnlyList<string> Channels() => Names(layout.ChannelRefs, Directory.EnumerateDirectories);
 
+    /// <summary>The mirrors that a channel shows, in ordinal order.</summary>
+    public IReadOnlyList<string> MirrorsOfChannel(string channel) => Names(Path.Combine(layout.ChannelRefs, StoreLayout.CheckName(channel, "Channel")), Directory.EnumerateFiles);
+
     /// <summary>Moves a mirror's head.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">A generation that is stored.</param>

@@ -79,8 +79,11 @@ public sealed class StoreLayout
     /// <summary>The link to the snapshot that was made last.</summary>
     public string PublishedLatest => Path.Combine(PublishRoot, Latest);
 
+    /// <summary>The incremental build's files, a directory for each mirror.</summary>
+    public string States => Path.Combine(StoreRoot, "state");
+
     /// <summary>The incremental build's files of a mirror.</summary>
-    public string State(string mirror) => Path.Combine(StoreRoot, "state", CheckName(mirror));
+    public string State(string mirror) => Path.Combine(States, CheckName(mirror));
 
     /// <summary>A mirror's downloads under way.</summary>
     public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", CheckName(mirror));
