@@ -71,7 +71,7 @@ public sealed class GenerationBuilder(
         // Content is flushed before the manifest that refers to it is written.
         blobs.Flush();
         index.Flush();
-        return new StoreOutcome(Write(planFile, cancellation), [], 0, false, files, fetched, fetchedBytes);
+        return new StoreOutcome(Write(planFile, head, cancellation), [], 0, false, files, fetched, fetchedBytes);
     }
 
     private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)
@@ -204,14 +204,20 @@ public sealed class GenerationBuilder(
     private long SizeOf(PlanEntry entry) => blobs.Find(entry.Sha256!.Value) ?? throw new MirrorException(
         DiagnosticCodes.BlobMissing, $"The blob of '{entry.Path}' is not in the store any more. Run the Rebuild target to fetch it again.");
 
-    private GenerationId Write(string planFile, CancellationToken cancellation)
+    private GenerationId Write(string planFile, GenerationId? head, CancellationToken cancellation)
     {
         using var plan = PlanReader.Open(planFile);
+        using var present = head is { } id ? generations.Open(id) : null;
         using var manifest = generations.Create(plan.Header);
-        while (plan.Read() is { } entry)
+        foreach (var change in PlanChange.Between(plan.ReadAll(), present?.ReadAll() ?? []))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_completeness.Complete(entry) is { } complete)
+            if (change.IsSameLine)
+            {
+                // Most of a mirror stays as it is: to copy a line takes a tenth of writing it.
+                manifest.AddLine(present!.LastLine);
+            }
+            else if (change.Wanted is { } wanted && _completeness.Complete(wanted) is { } complete)
             {
                 manifest.Add(complete.Size is null ? complete with { Size = SizeOf(complete) } : complete);
             }

@@ -10,6 +10,9 @@ public readonly record struct PlanChange(PlanEntry? Wanted, PlanEntry? Present)
     /// <summary>Whether head has exactly the content that the plan wants at this path.</summary>
     public bool IsUnchanged => Wanted is not null && Present is not null && SameContent(Wanted, Present);
 
+    /// <summary>Whether the head's manifest has the very line that the plan comes to.</summary>
+    public bool IsSameLine => IsUnchanged && Wanted!.Role == Present!.Role && Wanted.Package == Present.Package && Wanted.Scope == Present.Scope && Wanted.Checksum == Present.Checksum;
+
     /// <summary>Walks a plan and a manifest side by side, in the order of their paths.</summary>
     public static IEnumerable<PlanChange> Between(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head)
     {

@@ -15,9 +15,13 @@ public sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDispos
     private int _start;
     private int _end;
     private bool _atEnd;
+    private (int Start, int Length) _last;
 
     /// <summary>Number of the line that was read last, from 1.</summary>
     public long LineNumber { get; private set; }
+
+    /// <summary>The line that was read last; its bytes stay valid until the next one is read.</summary>
+    public ReadOnlySpan<byte> Last => _buffer.AsSpan(_last.Start, _last.Length);
 
     /// <summary>Reads the next line; its bytes stay valid until the next call. False at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -30,6 +34,7 @@ public sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDispos
             if (at >= 0)
             {
                 line = WithoutCarriageReturn(_buffer.AsSpan(_start, searched + at - _start));
+                _last = (_start, line.Length);
                 _start = searched + at + 1;
                 LineNumber++;
                 return true;
@@ -38,6 +43,7 @@ public sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDispos
             if (_atEnd)
             {
                 line = WithoutCarriageReturn(_buffer.AsSpan(_start, _end - _start));
+                _last = (_start, line.Length);
                 var any = _end > _start;
                 _start = _end;
                 LineNumber += any ? 1 : 0;

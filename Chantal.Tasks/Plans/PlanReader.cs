@@ -35,6 +35,9 @@ public sealed class PlanReader : IDisposable
     /// <summary>The first line.</summary>
     public PlanHeader Header { get; }
 
+    /// <summary>The line of the entry that was read last, as it stands in the file; valid until the next one is read.</summary>
+    internal ReadOnlySpan<byte> LastLine => _lines.Last;
+
     /// <summary>Opens a plan file.</summary>
     public static PlanReader Open(string path) =>
         new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), PlanFormat, path);

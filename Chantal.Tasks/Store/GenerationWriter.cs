@@ -48,6 +48,13 @@ public sealed class GenerationWriter : IDisposable
         EndLine();
     }
 
+    /// <summary>Adds a file by its line in another manifest.</summary>
+    internal void AddLine(ReadOnlySpan<byte> line)
+    {
+        _text.Write(line);
+        EndLine();
+    }
+
     /// <summary>Flushes the manifest to disk, puts it in place and returns its name.</summary>
     public GenerationId Complete()
     {

@@ -3,43 +3,22 @@ using System.Net;
 namespace Chantal.Transfer;
 
 /// <summary>A part of a file into memory; null where the server only gives whole files.</summary>
-internal sealed class PartFetch(Sender sender, Workspace workspace, Upstreams upstreams, ByteRange range, TimeProvider time) : Fetch
+internal sealed class PartFetch(Sender sender, Workspace workspace, Upstreams upstreams, ByteRange range, TimeProvider time)
+    : MemoryFetch(sender, workspace, upstreams)
 {
     /// <summary>The part.</summary>
     public FilePart? Part { get; private set; }
 
-    public override async Task<Failure?> AttemptAsync(Uri url, bool bypassCaches, CancellationToken cancellation)
-    {
-        var answered = false;
-        var deadline = workspace.Deadline;
-        deadline.Begin(cancellation);
-        try
-        {
-            using var response = await sender.SendAsync(url, upstreams, new Ask { Range = range, BypassCaches = bypassCaches }, deadline.Token);
-            answered = true;
-            deadline.Arm();
-            return response.StatusCode switch
-            {
-                HttpStatusCode.PartialContent => await ReadAsync(response),
+    protected override Ask Ask(bool bypassCaches) => new() { Range = range, BypassCaches = bypassCaches };
 
-                // The whole file, which nobody asked for: it is not read.
-                HttpStatusCode.OK or HttpStatusCode.RequestedRangeNotSatisfiable => null,
-                _ => Failure.FromStatus(response.StatusCode, RetryPolicy.RetryAfter(response.Headers, time.GetUtcNow())),
-            };
-        }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && FailureClassifier.Classify(exception, answered) is { } failure)
-        {
-            return failure;
-        }
-        catch (Exception) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        finally
-        {
-            deadline.End();
-        }
-    }
+    protected override async Task<Failure?> TakeAsync(Uri url, HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.PartialContent => await ReadAsync(response),
+
+        // The whole file, which nobody asked for: it is not read.
+        HttpStatusCode.OK or HttpStatusCode.RequestedRangeNotSatisfiable => null,
+        _ => Failure.FromStatus(response.StatusCode, RetryPolicy.RetryAfter(response.Headers, time.GetUtcNow())),
+    };
 
     private async Task<Failure?> ReadAsync(HttpResponseMessage response)
     {
@@ -50,12 +29,12 @@ internal sealed class PartFetch(Sender sender, Workspace workspace, Upstreams up
         }
 
         var bytes = new byte[answer!.To!.Value - answer.From!.Value + 1];
-        using var body = await response.Content.ReadAsStreamAsync(workspace.Deadline.Token);
+        using var body = await response.Content.ReadAsStreamAsync(Workspace.Deadline.Token);
         var at = 0;
         int read;
-        while (at < bytes.Length && (read = await body.ReadAsync(bytes.AsMemory(at), workspace.Deadline.Token)) > 0)
+        while (at < bytes.Length && (read = await body.ReadAsync(bytes.AsMemory(at), Workspace.Deadline.Token)) > 0)
         {
-            workspace.Deadline.Received(read);
+            Workspace.Deadline.Received(read);
             at += read;
         }
 

@@ -3,7 +3,8 @@ using System.Net;
 namespace Chantal.Transfer;
 
 /// <summary>A small file into memory, if it changed.</summary>
-internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams upstreams, RootRequest request, TimeProvider time) : Fetch
+internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams upstreams, RootRequest request, TimeProvider time)
+    : MemoryFetch(sender, workspace, upstreams)
 {
     /// <summary>The content; null when it is not modified.</summary>
     public byte[]? Bytes { get; private set; }
@@ -15,39 +16,13 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams up
     /// <summary>Where the content is, after redirects.</summary>
     public Uri? Url { get; private set; }
 
-    public override async Task<Failure?> AttemptAsync(Uri url, bool bypassCaches, CancellationToken cancellation)
-    {
-        var answered = false;
-        var deadline = workspace.Deadline;
-        deadline.Begin(cancellation);
-        try
-        {
-            var ask = new Ask { Validators = request.Validators, Accept = request.Accept, BypassCaches = request.BypassCaches || bypassCaches };
-            using var response = await sender.SendAsync(url, upstreams, ask, deadline.Token);
-            answered = true;
-            deadline.Arm();
-            if (response.StatusCode == HttpStatusCode.NotModified && request.Validators is not null)
-            {
-                return null;
-            }
+    protected override Ask Ask(bool bypassCaches) =>
+        new() { Validators = request.Validators, Accept = request.Accept, BypassCaches = request.BypassCaches || bypassCaches };
 
-            return response.StatusCode == HttpStatusCode.OK
-                ? await ReadAsync(url, response)
-                : Failure.FromStatus(response.StatusCode, RetryPolicy.RetryAfter(response.Headers, time.GetUtcNow()));
-        }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && FailureClassifier.Classify(exception, answered) is { } failure)
-        {
-            return failure;
-        }
-        catch (Exception) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        finally
-        {
-            deadline.End();
-        }
-    }
+    protected override async Task<Failure?> TakeAsync(Uri url, HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.NotModified && request.Validators is not null ? null
+        : response.StatusCode == HttpStatusCode.OK ? await ReadAsync(url, response)
+        : Failure.FromStatus(response.StatusCode, RetryPolicy.RetryAfter(response.Headers, time.GetUtcNow()));
 
     private async Task<Failure?> ReadAsync(Uri url, HttpResponseMessage response)
     {
@@ -62,18 +37,18 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams up
             return TooLarge();
         }
 
-        using var body = await response.Content.ReadAsStreamAsync(workspace.Deadline.Token);
+        using var body = await response.Content.ReadAsStreamAsync(Workspace.Deadline.Token);
         using var bytes = new MemoryStream((int)Math.Min(length ?? 0, Workspace.BufferSize));
         int read;
-        while ((read = await body.ReadAsync(workspace.Buffer, workspace.Deadline.Token)) > 0)
+        while ((read = await body.ReadAsync(Workspace.Buffer, Workspace.Deadline.Token)) > 0)
         {
-            workspace.Deadline.Received(read);
+            Workspace.Deadline.Received(read);
             if (bytes.Length + read > request.MaxBytes)
             {
                 return TooLarge();
             }
 
-            bytes.Write(workspace.Buffer, 0, read);
+            bytes.Write(Workspace.Buffer, 0, read);
         }
 
         Bytes = bytes.ToArray();
