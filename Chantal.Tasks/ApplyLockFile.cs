@@ -1,5 +1,4 @@
 using Chantal.Locking;
-using Chantal.Store;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

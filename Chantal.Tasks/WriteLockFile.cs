@@ -1,6 +1,5 @@
 using Chantal.Definitions;
 using Chantal.Locking;
-using Chantal.Store;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
