@@ -19,6 +19,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     private readonly Dictionary<Sha256Digest, FileIdentity> _blobs = [];
     private readonly Dictionary<Checksum, Sha256Digest> _checksums = [];
     private readonly Dictionary<Sha256Digest, string> _passed = [];
+    private readonly Dictionary<Sha256Digest, long> _verified = [];
     private DbConnection? _connection;
     private DbCommand? _findBlob;
 
@@ -51,7 +52,8 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _blobs.Remove(digest);
-            using var command = Command("DELETE FROM blobs WHERE sha256 = @sha256", "sha256");
+            _verified.Remove(digest);
+            using var command = Command("DELETE FROM blobs WHERE sha256 = @sha256; DELETE FROM verified WHERE sha256 = @sha256", "sha256");
             command.Parameters[0].Value = digest.ToArray();
             command.ExecuteNonQuery();
         }
@@ -106,6 +108,66 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _passed[digest] = check;
+        }
+    }
+
+    /// <summary>Records when a blob was read and found whole.</summary>
+    public void RecordVerified(Sha256Digest digest, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            _verified[digest] = at.ToUnixTimeMilliseconds();
+            if (_verified.Count >= BatchSize)
+            {
+                Write();
+            }
+        }
+    }
+
+    /// <summary>When blobs were read last, in milliseconds since 1970.</summary>
+    public IReadOnlyDictionary<Sha256Digest, long> VerifiedTimes()
+    {
+        lock (_lock)
+        {
+            Write();
+            using var command = Command("SELECT sha256, at FROM verified");
+            using var reader = command.ExecuteReader();
+            var times = new Dictionary<Sha256Digest, long>();
+            while (reader.Read())
+            {
+                times[new Sha256Digest((byte[])reader.GetValue(0))] = reader.GetInt64(1);
+            }
+
+            return times;
+        }
+    }
+
+    /// <summary>Begins a verification, and says when it began: before this run, if one of that scope did not end.</summary>
+    public DateTimeOffset BeginVerification(string scope, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            using (var command = Command("INSERT OR IGNORE INTO verifications (scope, began) VALUES (@scope, @began)", "scope", "began"))
+            {
+                command.Parameters[0].Value = scope;
+                command.Parameters[1].Value = now.ToUnixTimeMilliseconds();
+                command.ExecuteNonQuery();
+            }
+
+            using var read = Command("SELECT began FROM verifications WHERE scope = @scope", "scope");
+            read.Parameters[0].Value = scope;
+            return DateTimeOffset.FromUnixTimeMilliseconds((long)read.ExecuteScalar()!);
+        }
+    }
+
+    /// <summary>Ends a verification.</summary>
+    public void EndVerification(string scope)
+    {
+        lock (_lock)
+        {
+            using var command = Command("DELETE FROM verifications WHERE scope = @scope", "scope");
+            command.Parameters[0].Value = scope;
+            command.ExecuteNonQuery();
         }
     }
 
@@ -198,7 +260,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
     private void Write()
     {
-        if (_blobs.Count == 0 && _checksums.Count == 0 && _passed.Count == 0)
+        if (_blobs.Count == 0 && _checksums.Count == 0 && _passed.Count == 0 && _verified.Count == 0)
         {
             return;
         }
@@ -215,6 +277,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         _blobs.Clear();
         _checksums.Clear();
         _passed.Clear();
+        _verified.Clear();
     }
 
     private void WriteBatch()
@@ -248,6 +311,16 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
             {
                 command.Parameters[0].Value = digest.ToArray();
                 command.Parameters[1].Value = check;
+                command.ExecuteNonQuery();
+            }
+        }
+
+        using (var command = Command("INSERT OR REPLACE INTO verified (sha256, at) VALUES (@sha256, @at)", "sha256", "at"))
+        {
+            foreach (var (digest, at) in _verified)
+            {
+                command.Parameters[0].Value = digest.ToArray();
+                command.Parameters[1].Value = at;
                 command.ExecuteNonQuery();
             }
         }

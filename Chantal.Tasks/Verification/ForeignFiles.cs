@@ -1,0 +1,32 @@
+using Chantal.Plans;
+using Chantal.Store;
+
+namespace Chantal.Verification;
+
+/// <summary>Finds files in the store's own directories that Chantal did not put there.</summary>
+internal static class ForeignFiles
+{
+    /// <summary>Files that are neither blobs nor manifests where only these belong.</summary>
+    public static IEnumerable<Damage> In(StoreLayout layout)
+    {
+        foreach (var file in Files(layout.Blobs).Where(f => !Sha256Digest.TryParse(Path.GetFileName(f), out var digest) || layout.Blob(digest) != f))
+        {
+            yield return Foreign(file);
+        }
+
+        // What a run that was killed left of a manifest begins with "new." and is garbage, not foreign.
+        var generations = Path.Combine(layout.StoreRoot, "generations");
+        foreach (var file in Files(generations).Where(f => !Path.GetFileName(f).StartsWith("new.", StringComparison.Ordinal)))
+        {
+            if (GenerationId.TryParse(Path.GetFileName(file).Split('.')[0]) is not { } generation || layout.Manifest(generation) != file)
+            {
+                yield return Foreign(file);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Files(string directory) =>
+        Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories) : [];
+
+    private static Damage Foreign(string file) => new() { Kind = DamageKind.Foreign, Text = $"'{file}' does not belong in the store." };
+}
