@@ -91,7 +91,7 @@ public sealed class BlobStore
         var size = new FileInfo(file).Length;
         if (Verified(digest, size, cancellation) is null)
         {
-            var temporary = Temporary(digest);
+            var temporary = NewTemporary(digest);
             File.Copy(file, temporary, overwrite: true);
             if (Hash(temporary, cancellation) != digest)
             {
@@ -110,7 +110,7 @@ public sealed class BlobStore
         var digest = new Sha256Digest(SHA256.HashData(content.Span));
         if (Verified(digest, content.Length, cancellation) is null)
         {
-            var temporary = Temporary(digest);
+            var temporary = NewTemporary(digest);
             File.WriteAllBytes(temporary, content.Span);
             Commit(temporary, digest);
         }
@@ -146,8 +146,8 @@ public sealed class BlobStore
         }
     }
 
-    // No two threads write one file.
-    private string Temporary(Sha256Digest digest) =>
+    /// <summary>A file for content that will be committed; no two threads write one.</summary>
+    public string NewTemporary(Sha256Digest digest) =>
         Path.Combine(Directory.CreateDirectory(Path.Combine(_layout.StoreRoot, "partial")).FullName, $"import.{digest}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
 
     private void EnsureDirectory(Sha256Digest digest)

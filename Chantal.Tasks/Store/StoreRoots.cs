@@ -25,6 +25,10 @@ internal sealed class StoreRoots(StoreLayout layout)
     /// <summary>The plans of all mirrors.</summary>
     public IEnumerable<string> Plans() => StateFiles("plan.jsonl");
 
+    /// <summary>Manifests of imports that are not complete.</summary>
+    public IEnumerable<string> ImportedManifests() =>
+        Directory.Exists(layout.Imports) ? Directory.EnumerateFiles(layout.Imports, "*.jsonl.zst", SearchOption.AllDirectories) : [];
+
     private IEnumerable<string> StateFiles(string name) => !Directory.Exists(layout.States) ? [] :
         Directory.EnumerateDirectories(layout.States).Select(d => Path.Combine(d, name)).Where(File.Exists);
 }
