@@ -82,14 +82,17 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
                     Add(tar, BundleHeader.PathOf(state), manifest, time);
                 }
 
-                foreach (var (digest, size) in blobs)
+                foreach (var (digest, size, content) in new ReadAhead(ReadBlob, Damaged).Read(blobs))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    using var content = new HashingStream(OpenBlob(digest), size);
-                    Add(tar, BundleHeader.PathOf(digest), content, time);
-                    if (content.Digest() != digest)
+                    if (content is null)
                     {
-                        throw Damaged(digest);
+                        AddLarge(tar, digest, size, time);
+                    }
+                    else
+                    {
+                        using var stored = new MemoryStream(content);
+                        Add(tar, BundleHeader.PathOf(digest), stored, time);
                     }
 
                     progress.AddFile();
@@ -104,6 +107,16 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
         File.Move(partial, file, overwrite: true);
     }
 
+    private void AddLarge(TarWriter tar, Sha256Digest digest, long size, DateTimeOffset time)
+    {
+        using var content = new HashingStream(OpenBlob(digest), size);
+        Add(tar, BundleHeader.PathOf(digest), content, time);
+        if (content.Digest() != digest)
+        {
+            throw Damaged(digest);
+        }
+    }
+
     private void Add(TarWriter tar, string name, Stream content, DateTimeOffset time)
     {
         BeforeChange?.Invoke();
@@ -112,6 +125,18 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
         entry.ModificationTime = time;
         entry.Mode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         tar.WriteEntry(entry);
+    }
+
+    private byte[] ReadBlob(Sha256Digest digest)
+    {
+        try
+        {
+            return File.ReadAllBytes(layout.Blob(digest));
+        }
+        catch (FileNotFoundException)
+        {
+            throw Damaged(digest);
+        }
     }
 
     private FileStream OpenBlob(Sha256Digest digest)

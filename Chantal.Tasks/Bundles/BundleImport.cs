@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;
@@ -26,6 +29,9 @@ public sealed record ImportOptions(LinkMode LinkMode, bool IsPublished, bool Upd
 public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex index, SnapshotStore snapshots, TimeProvider clock, ILog log)
 {
     private const int BufferSize = 1 << 20;
+
+    // Small blobs that one core takes at a time: handing them over one by one would cost more than to write them.
+    private const int TakenAtOnce = 16;
 
     /// <summary>Called before each change of the store; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
@@ -82,19 +88,35 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
         return BundleHeader.Read(json, file);
     }
 
-    // Manifests come first, so that nothing is taken that none of them names.
+    // Small blobs are checked and written on all cores, while the archive is read.
     private void ReadContent(TarReader tar, string file, PendingImport pending, long length, CancellationToken cancellation)
+    {
+        using var progress = new TransferProgress(log, clock, 0, length);
+        var small = Partitioner.Create(SmallBlobs(tar, file, pending, progress, cancellation).Chunk(TakenAtOnce), EnumerablePartitionerOptions.NoBuffering);
+        try
+        {
+            _ = Parallel.ForEach(
+                small, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, chunk => Array.ForEach(chunk, blob => Take(blob.Digest, blob.Content, file, cancellation)));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    // Manifests come first, so that nothing is taken that none of them names.
+    private IEnumerable<(Sha256Digest Digest, byte[] Content)> SmallBlobs(TarReader tar, string file, PendingImport pending, TransferProgress progress, CancellationToken cancellation)
     {
         var missing = pending.Manifests.ToDictionary(BundleHeader.PathOf);
         Dictionary<string, (Sha256Digest Digest, long Size)>? wanted = null;
-        using var progress = new TransferProgress(log, clock, 0, length);
         while (tar.GetNextEntry() is { } entry)
         {
             cancellation.ThrowIfCancellationRequested();
+            var stream = entry.DataStream ?? Stream.Null;
             if (missing.Remove(entry.Name, out var generation))
             {
                 BeforeChange?.Invoke();
-                pending.AddManifest(generation, entry.DataStream ?? Stream.Null, entry.Length, file);
+                pending.AddManifest(generation, stream, entry.Length, file);
                 continue;
             }
 
@@ -109,7 +131,20 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
                 throw BundleHeader.Unreadable(file, $"'{entry.Name}' is nothing that its manifests name");
             }
 
-            Take(blob.Digest, blob.Size, entry.DataStream ?? Stream.Null, file, cancellation);
+            if (blobs.Verified(blob.Digest, blob.Size, cancellation) is null)
+            {
+                if (blob.Size <= ReadAhead.MaxSmall)
+                {
+                    var content = new byte[blob.Size];
+                    stream.ReadExactly(content);
+                    yield return (blob.Digest, content);
+                }
+                else
+                {
+                    Take(blob.Digest, blob.Size, stream, file);
+                }
+            }
+
             progress.AddFile();
             progress.AddBytes(blob.Size);
         }
@@ -120,13 +155,22 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
         }
     }
 
-    private void Take(Sha256Digest digest, long size, Stream content, string file, CancellationToken cancellation)
+    private void Take(Sha256Digest digest, byte[] content, string file, CancellationToken cancellation)
     {
-        if (blobs.Verified(digest, size, cancellation) is not null)
+        cancellation.ThrowIfCancellationRequested();
+        if (new Sha256Digest(SHA256.HashData(content)) != digest)
         {
-            return;
+            throw Damaged(digest, file);
         }
 
+        var temporary = blobs.NewTemporary(digest);
+        BlobStore.WriteTemporary(temporary, content);
+        BeforeChange?.Invoke();
+        blobs.Commit(temporary, digest);
+    }
+
+    private void Take(Sha256Digest digest, long size, Stream content, string file)
+    {
         var temporary = blobs.NewTemporary(digest);
         try
         {
@@ -134,12 +178,12 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
             {
                 using (var target = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
                 {
-                    hashed.CopyTo(target, (int)Math.Clamp(size, 4096, BufferSize));
+                    hashed.CopyTo(target, BufferSize);
                 }
 
                 if (hashed.Digest() != digest)
                 {
-                    throw BundleHeader.Unreadable(file, $"the content of '{digest}' is damaged");
+                    throw Damaged(digest, file);
                 }
             }
 
@@ -151,6 +195,8 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
             File.Delete(temporary);
         }
     }
+
+    private static MirrorException Damaged(Sha256Digest digest, string file) => BundleHeader.Unreadable(file, $"the content of '{digest}' is damaged");
 
     private void Complete(PendingImport pending, ImportOptions options, CancellationToken cancellation)
     {

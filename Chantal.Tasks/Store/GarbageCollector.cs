@@ -80,7 +80,7 @@ public sealed class GarbageCollector(StoreLayout layout, GenerationStore generat
             }
         }
 
-        foreach (var file in Files(Path.Combine(layout.StoreRoot, "partial"), "*").Where(f => IsOld(f, before)))
+        foreach (var file in Files(Path.Combine(layout.StoreRoot, "partial"), "*").Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Where(f => IsOld(f, before)))
         {
             bytes += file.Length;
             Remove(file, isDryRun);

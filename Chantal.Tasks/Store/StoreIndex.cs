@@ -20,6 +20,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     private readonly Dictionary<Checksum, Sha256Digest> _checksums = [];
     private readonly Dictionary<Sha256Digest, string> _passed = [];
     private readonly Dictionary<Sha256Digest, long> _verified = [];
+    private readonly HashSet<Sha256Digest> _forgotten = [];
     private DbConnection? _connection;
     private DbCommand? _findBlob;
 
@@ -28,7 +29,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     {
         lock (_lock)
         {
-            return (_blobs.TryGetValue(digest, out var recorded) ? recorded : ReadBlob(digest)) is { } known
+            return (_blobs.TryGetValue(digest, out var recorded) ? recorded : _forgotten.Contains(digest) ? null : ReadBlob(digest)) is { } known
                 && known.Inode == identity.Inode && known.Size == identity.Size && known.Modified == identity.Modified;
         }
     }
@@ -39,6 +40,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _blobs[digest] = identity;
+            _forgotten.Remove(digest);
             if (_blobs.Count >= BatchSize)
             {
                 Write();
@@ -53,9 +55,11 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         {
             _blobs.Remove(digest);
             _verified.Remove(digest);
-            using var command = Command("DELETE FROM blobs WHERE sha256 = @sha256; DELETE FROM verified WHERE sha256 = @sha256", "sha256");
-            command.Parameters[0].Value = digest.ToArray();
-            command.ExecuteNonQuery();
+            _forgotten.Add(digest);
+            if (_forgotten.Count >= BatchSize)
+            {
+                Write();
+            }
         }
     }
 
@@ -117,6 +121,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _verified[digest] = at.ToUnixTimeMilliseconds();
+            _forgotten.Remove(digest);
             if (_verified.Count >= BatchSize)
             {
                 Write();
@@ -260,7 +265,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
     private void Write()
     {
-        if (_blobs.Count == 0 && _checksums.Count == 0 && _passed.Count == 0 && _verified.Count == 0)
+        if (_blobs.Count == 0 && _checksums.Count == 0 && _passed.Count == 0 && _verified.Count == 0 && _forgotten.Count == 0)
         {
             return;
         }
@@ -278,11 +283,21 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         _checksums.Clear();
         _passed.Clear();
         _verified.Clear();
+        _forgotten.Clear();
     }
 
     private void WriteBatch()
     {
         using var transaction = Connection.BeginTransaction();
+        using (var command = Command("DELETE FROM blobs WHERE sha256 = @sha256; DELETE FROM verified WHERE sha256 = @sha256", "sha256"))
+        {
+            foreach (var digest in _forgotten)
+            {
+                command.Parameters[0].Value = digest.ToArray();
+                command.ExecuteNonQuery();
+            }
+        }
+
         using (var command = Command("INSERT OR REPLACE INTO blobs (sha256, inode, size, mtime) VALUES (@sha256, @inode, @size, @mtime)", "sha256", "inode", "size", "mtime"))
         {
             foreach (var (digest, identity) in _blobs)

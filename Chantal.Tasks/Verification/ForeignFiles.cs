@@ -9,14 +9,12 @@ internal static class ForeignFiles
     /// <summary>Files that are neither blobs nor manifests where only these belong.</summary>
     public static IEnumerable<Damage> In(StoreLayout layout)
     {
-        foreach (var file in Files(layout.Blobs).Where(f => !Sha256Digest.TryParse(Path.GetFileName(f), out var digest) || layout.Blob(digest) != f))
+        foreach (var file in Files(layout.Blobs).Where(f => !IsTemporary(f)).Where(f => !Sha256Digest.TryParse(Path.GetFileName(f), out var digest) || layout.Blob(digest) != f))
         {
             yield return Foreign(file);
         }
 
-        // What a run that was killed left of a manifest begins with "new." and is garbage, not foreign.
-        var generations = Path.Combine(layout.StoreRoot, "generations");
-        foreach (var file in Files(generations).Where(f => !Path.GetFileName(f).StartsWith("new.", StringComparison.Ordinal)))
+        foreach (var file in Files(Path.Combine(layout.StoreRoot, "generations")).Where(f => !IsTemporary(f)))
         {
             if (GenerationId.TryParse(Path.GetFileName(file).Split('.')[0]) is not { } generation || layout.Manifest(generation) != file)
             {
@@ -24,6 +22,9 @@ internal static class ForeignFiles
             }
         }
     }
+
+    // What a run that was killed left is garbage, not foreign.
+    private static bool IsTemporary(string file) => Path.GetFileName(file).StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal);
 
     private static IEnumerable<string> Files(string directory) =>
         Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories) : [];

@@ -37,7 +37,8 @@ public sealed class StoreVerifier(StoreLayout layout, GenerationStore generation
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(damage);
         using var stay = StoreLock.Share(layout);
-        var intact = scope.States.Where(s => generations.IsIntact(s.Generation)).ToList();
+        var whole = scope.States.Select(s => s.Generation).Distinct().ToDictionary(g => g, generations.IsIntact);
+        var intact = scope.States.Where(s => whole[s.Generation]).ToList();
         foreach (var state in scope.States.Except(intact))
         {
             damage.Add(new Damage { Kind = DamageKind.Manifest, Mirror = state.Mirror, Snapshot = state.Snapshot, Text = $"The manifest of {state.Name} ({state.Generation}) is damaged or missing." });
@@ -64,7 +65,7 @@ public sealed class StoreVerifier(StoreLayout layout, GenerationStore generation
     private (long Blobs, long Bytes) VerifyBlobs(VerificationScope scope, List<StoredState> states, DamageList damage, CancellationToken cancellation)
     {
         var expected = new Dictionary<Sha256Digest, long>();
-        foreach (var entry in Entries(states, cancellation).Select(e => e.Entry))
+        foreach (var entry in Entries(states.DistinctBy(s => s.Generation), cancellation).Select(e => e.Entry))
         {
             _ = expected.TryAdd(entry.Sha256!.Value, entry.Size!.Value);
         }
@@ -105,16 +106,19 @@ public sealed class StoreVerifier(StoreLayout layout, GenerationStore generation
     {
         using var alone = lockMirror(mirror);
         var refs = new RefStore(layout);
-        foreach (var state in states.Where(s => s.Mirror == mirror))
-        {
-            var found = state.Snapshot is { } snapshot
-                ? refs.Snapshot(snapshot, mirror)?.Target == state.Generation ? trees.VerifySnapshot(snapshot, mirror, state.Generation, cancellation) : []
-                : refs.Mirror(mirror) == state.Generation ? trees.VerifyMirror(mirror, state.Generation, cancellation) : [];
-            foreach (var fault in found)
+        _ = Parallel.ForEach(
+            states.Where(s => s.Mirror == mirror),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            state =>
             {
-                damage.Add(fault);
-            }
-        }
+                var found = state.Snapshot is { } snapshot
+                    ? refs.Snapshot(snapshot, mirror)?.Target == state.Generation ? trees.VerifySnapshot(snapshot, mirror, state.Generation, cancellation) : []
+                    : refs.Mirror(mirror) == state.Generation ? trees.VerifyMirror(mirror, state.Generation, cancellation) : [];
+                foreach (var fault in found)
+                {
+                    damage.Add(fault);
+                }
+            });
     }
 
     private IEnumerable<(StoredState State, PlanEntry Entry)> Entries(IEnumerable<StoredState> states, CancellationToken cancellation)

@@ -12,8 +12,10 @@ namespace Chantal.Verification;
 /// <param name="generations">Its manifests.</param>
 public sealed class TreeVerifier(StoreLayout layout, GenerationStore generations)
 {
+    private long _files;
+
     /// <summary>Files that were compared.</summary>
-    public long Files { get; private set; }
+    public long Files => Interlocked.Read(ref _files);
 
     /// <summary>Compares a mirror's own tree, which keeps files of superseded states for a while.</summary>
     public IEnumerable<Damage> VerifyMirror(string mirror, GenerationId head, CancellationToken cancellation)
@@ -52,7 +54,7 @@ public sealed class TreeVerifier(StoreLayout layout, GenerationStore generations
             foreach (var (path, isWanted, isThere) in TreeComparison.Of(wanted, tree.Files()))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Files++;
+                Interlocked.Increment(ref _files);
                 var place = tree.PathOf(path);
                 if (!isWanted)
                 {

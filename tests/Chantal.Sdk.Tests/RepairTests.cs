@@ -72,6 +72,32 @@ public sealed class RepairTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [DataRow(Signal.Interrupt)]
+    [DataRow(Signal.Kill)]
+    public async Task A_repair_that_is_ended_while_it_fetches_is_completed_by_the_next_one(Signal signal)
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
+        Workspace.Build(project).Succeeded();
+        var package = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal));
+        Damage(upstream.Root, package);
+        var stall = Fault.Stalled(1);
+        server.Inject(package, stall);
+        using (var build = Workspace.StartBuild(project, "-t:Verify", "-p:Repair=true"))
+        {
+            await build.Until(stall.Reached);
+            build.Send(signal);
+            Assert.AreNotEqual(0, build.WaitForExit().ExitCode);
+        }
+
+        server.Heal();
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Workspace.Build(project, "-t:Verify").Succeeded();
+    }
+
+    [TestMethod]
     public void A_snapshot_can_be_verified_alone_and_a_share_is_what_it_says()
     {
         var (_, server) = ServeSmall();

@@ -99,6 +99,17 @@ public sealed class BundleTests : IDisposable
     }
 
     [TestMethod]
+    public void A_large_blob_travels_like_a_small_one()
+    {
+        Freeze("jan", $"pool/a={new string('a', ReadAhead.MaxSmall + 1)}", "pool/b=b");
+        Export("jan");
+
+        Import(Bundle);
+
+        Assert.AreSequenceEqual(Shown(_here, "jan"), Shown(_there, "jan"));
+    }
+
+    [TestMethod]
     public void A_damaged_blob_is_not_exported()
     {
         Freeze("jan", "pool/a=a");
@@ -205,7 +216,7 @@ public sealed class BundleTests : IDisposable
     private static Action Countdown(int last)
     {
         var changes = 0;
-        return () => _ = ++changes == last ? throw new OperationCanceledException() : 0;
+        return () => _ = Interlocked.Increment(ref changes) == last ? throw new OperationCanceledException() : 0;
     }
 
     private static bool Killed(Action action)
