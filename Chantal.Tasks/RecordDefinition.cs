@@ -13,6 +13,10 @@ namespace Chantal.Tasks;
 /// </summary>
 public sealed class RecordDefinition : MirrorTask
 {
+    /// <summary>The project that is evaluated: the definition, or what stands in for it.</summary>
+    [Required]
+    public string Project { get; set; } = "";
+
     /// <summary>Lines of <c>name=value</c>.</summary>
     [Required]
     public string Values { get; set; } = "";
@@ -42,7 +46,7 @@ public sealed class RecordDefinition : MirrorTask
 
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
-        var patterns = ItemPatterns.Read(Definition, PatternItems, ((IBuildEngine6)BuildEngine).GetGlobalProperties());
+        var patterns = ItemPatterns.Read(Project, PatternItems, ((IBuildEngine6)BuildEngine).GetGlobalProperties());
         Patterns = [.. patterns.Select(p => new TaskItem(ProjectCollection.Escape(p.Pattern), new Dictionary<string, string> { ["ItemName"] = p.ItemName }))];
         var keyrings = KeyringFile.ParseList(SignedBy, DefinitionPath(".")).Select(k => k.Path);
         var record = await DefinitionRecord.DescribeAsync(Values, patterns, [.. Files.Select(f => f.ItemSpec).Concat(keyrings)], cancellation);
