@@ -28,6 +28,10 @@ public sealed class ReadYaml : StoreTask
     [Required]
     public string SdkRoot { get; set; } = "";
 
+    /// <summary>The tasks' assembly, which this run has loaded.</summary>
+    [Required]
+    public string TasksAssembly { get; set; } = "";
+
     /// <summary>The projects.</summary>
     [Output]
     public ITaskItem[] Mirrors { get; private set; } = [];
@@ -86,7 +90,11 @@ public sealed class ReadYaml : StoreTask
 
     private string StandIn(MirrorDefinition mirror)
     {
-        var text = ProjectText.WriteStandIn(mirror, YamlFile, SdkRoot, [new("MirrorName", mirror.Name), new("StoreRoot", StorePath), new("PublishRoot", PublishPath), new("IndexPath", IndexFile)]);
+        var text = ProjectText.WriteStandIn(
+            mirror,
+            YamlFile,
+            SdkRoot,
+            [new("ChantalTasksAssembly", TasksAssembly), new("MirrorName", mirror.Name), new("StoreRoot", StorePath), new("PublishRoot", PublishPath), new("IndexPath", IndexFile)]);
         var file = Path.Combine(new StoreLayout(StorePath).State(mirror.Name), mirror.Name + ".proj");
         if (!File.Exists(file) || File.ReadAllText(file) != text)
         {

@@ -50,7 +50,7 @@ public sealed class YamlReaderTests
     [DataRow("store_root: /srv", DiagnosticCodes.YamlMissingKey, 1, 1, "repositories")]
     [DataRow("repositories:\n  - { name: a, type: apt }\n  - { name: A, type: rpm }", DiagnosticCodes.YamlDuplicateName, 3, 5, "'A'")]
     [DataRow("repositories: []\nrepositories: []", DiagnosticCodes.YamlMalformed, 2, 1, "")]
-    [DataRow("repositories: [", DiagnosticCodes.YamlMalformed, 1, 16, "")]
+    [DataRow("repositories: [", DiagnosticCodes.YamlMalformed, 2, 1, "")]
     [DataRow("repositories: !!python/object []", DiagnosticCodes.YamlMalformed, 1, 15, "tag")]
     [DataRow("repositories: []\n---\nrepositories: []", DiagnosticCodes.YamlMalformed, 3, 1, "document")]
     [DataRow("", DiagnosticCodes.YamlMalformed, 1, 1, "empty")]

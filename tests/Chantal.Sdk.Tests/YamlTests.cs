@@ -1,0 +1,138 @@
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>Definitions in YAML are built like projects, and say the same.</summary>
+[TestClass]
+public sealed class YamlTests : AptEndToEndTest
+{
+    [TestMethod]
+    public void A_project_of_two_lines_syncs_what_the_file_says_and_the_next_build_does_nothing()
+    {
+        var (upstream, server) = ServeSmall();
+        var estate = Yaml($$"""
+            defaults: { max_retries: 1 }
+            repositories:
+              - name: one
+                type: apt
+                upstream: {{server.Uri}}
+                signed_by: {{Keys.Archive.ArmoredKeyring}}
+                suites: [stable]
+              - name: two
+                type: apt
+                upstream: {{server.Uri}}
+                signed_by: {{Keys.Archive.ArmoredKeyring}}
+                suites: [stable]
+                components: [main]
+                architectures: [amd64]
+                packages: ["lone*"]
+                publish_path: linux/two
+            """);
+
+        Workspace.Build(estate).Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+        Assert.Contains("pool/main/l/lonely/lonely_1.0_all.deb", Tree.Read(Workspace.Published("linux/two")).Paths);
+        server.Forget();
+        Workspace.Build(estate).Succeeded();
+        Assert.IsEmpty(server.RequestedPackages);
+        Workspace.Build(estate, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(estate, "-t:Verify").Succeeded();
+    }
+
+    [TestMethod]
+    public void One_repository_can_be_built_alone()
+    {
+        var (_, server) = ServeSmall();
+        var estate = Yaml(string.Concat("repositories:\n", Repository("one", server.Uri), Repository("two", server.Uri)));
+
+        Workspace.Build(estate, "-p:Mirror=two").Succeeded();
+
+        Assert.IsFalse(Directory.Exists(Workspace.Published("one")));
+        Assert.IsTrue(Directory.Exists(Workspace.Published("two")));
+        Assert.Contains("'one' is the nearest", Workspace.Build(estate, "-p:Mirror=onne").FailedWith("CHANTAL2407").Output);
+    }
+
+    [TestMethod]
+    public void It_means_what_the_project_means()
+    {
+        var (_, server) = ServeSmall();
+        Workspace.Build(Define(server.Uri, properties: "<LockFile>true</LockFile>")).Succeeded();
+        var byProject = File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json"));
+        var estate = Yaml($"""
+            store_root: elsewhere
+            repositories:
+              - name: {Mirror}
+                type: apt
+                upstream: {server.Uri}
+                signed_by: {Keys.Archive.ArmoredKeyring}
+                suites: [stable]
+                components: [main]
+                architectures: [amd64]
+                lock_file: true
+            """);
+        File.Delete(Workspace.PathOf($"{Mirror}.lock.json"));
+
+        File.WriteAllText(estate, "<Project Sdk=\"Chantal.Sdk\"><PropertyGroup><YamlFile>chantal.yaml</YamlFile></PropertyGroup></Project>");
+        Workspace.Build(estate).Succeeded();
+
+        Assert.AreEqual(byProject, File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json")));
+        Tree.AssertEqual(Published, Workspace.PathOf("elsewhere", "publish", Mirror));
+    }
+
+    [TestMethod]
+    public void What_is_wrong_is_said_at_its_line()
+    {
+        var estate = Yaml("repositories:\n  - name: one\n    type: apt\n    sutes: [stable]\n");
+
+        var failed = Workspace.Build(estate).FailedWith("CHANTAL2402");
+
+        Assert.Contains("chantal.yaml(4,5): error CHANTAL2402", failed.Output);
+        Assert.Contains("'suites'", failed.Output);
+    }
+
+    [TestMethod]
+    public void A_mirrors_own_errors_name_the_file()
+    {
+        var (_, server) = ServeSmall();
+        var estate = Yaml(string.Concat("repositories:\n", Repository("one", server.Uri).Replace("stable", "unstable", StringComparison.Ordinal)));
+
+        Assert.Contains("chantal.yaml : error CHANTAL", Workspace.Build(estate).FailedWith("CHANTAL2002").Output);
+    }
+
+    [TestMethod]
+    public void Projects_become_YAML_and_YAML_becomes_projects()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri, items: "<Package Include=\"lone*;base-files\" /><ExcludePackage Include=\"*-dbg\" />");
+        Workspace.Build(project, "-t:ConvertToYaml", $"-p:OutputFile={Workspace.PathOf("chantal.yaml")}").Succeeded();
+        var estate = Workspace.Project("estate", "<PropertyGroup><YamlFile>chantal.yaml</YamlFile></PropertyGroup>");
+
+        Workspace.Build(project, "-p:LockFile=true").Succeeded();
+        var lockFile = File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json"));
+        Workspace.Build(estate, "-p:LockFile=true", "-t:Rebuild").Succeeded();
+        Assert.AreEqual(lockFile, File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json")));
+
+        Workspace.Build(estate, "-t:ConvertToProjects", "-p:OutputDirectory=converted").Succeeded();
+        var converted = Workspace.PathOf("converted", $"{Mirror}.proj");
+        Workspace.Build(converted, "-p:LockFile=true").Succeeded();
+        Assert.AreEqual(lockFile, File.ReadAllText(Workspace.PathOf("converted", $"{Mirror}.lock.json")));
+        Assert.Contains("CHANTAL2408", Workspace.Build(estate, "-t:ConvertToProjects", "-p:OutputDirectory=converted").Succeeded().Output);
+    }
+
+    private static string Repository(string name, string upstream) => $"""
+          - name: {name}
+            type: apt
+            upstream: {upstream}
+            signed_by: {Keys.Archive.ArmoredKeyring}
+            suites: [stable]
+            max_retries: 0
+
+        """;
+
+    private string Yaml(string text)
+    {
+        File.WriteAllText(Workspace.PathOf("chantal.yaml"), text);
+        return Workspace.Project("estate", "<PropertyGroup><YamlFile>chantal.yaml</YamlFile></PropertyGroup>");
+    }
+}
