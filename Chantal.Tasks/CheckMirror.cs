@@ -22,6 +22,12 @@ public sealed class CheckMirror : StoreTask
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public string DryRun { get; set; } = "";
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public string LockFile { get; set; } = "";
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public string Locked { get; set; } = "";
+
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         _ = StoreLayout.CheckName(MirrorName);
@@ -29,6 +35,8 @@ public sealed class CheckMirror : StoreTask
         _ = PropertyValue.Choice<Store.LinkMode>(nameof(LinkMode), LinkMode);
         _ = PropertyValue.Duration(nameof(GracePeriod), GracePeriod);
         _ = PropertyValue.Flag(nameof(DryRun), DryRun);
+        _ = PropertyValue.Flag(nameof(LockFile), LockFile);
+        _ = PropertyValue.Flag(nameof(Locked), Locked);
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }

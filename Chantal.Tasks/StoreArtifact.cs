@@ -42,6 +42,9 @@ public sealed class StoreArtifact : TransferTask
     /// <summary>true reports missing files as errors even if a new look at the upstream might mend it.</summary>
     public string IsLastAttempt { get; set; } = "";
 
+    /// <summary>The generation that the plan must come to; empty: whichever it comes to.</summary>
+    public string LockedGeneration { get; set; } = "";
+
     /// <summary>Whether files were missing because the upstream may have changed: the sync should start over.</summary>
     [Output]
     public bool UpstreamChanged { get; private set; }
@@ -61,6 +64,13 @@ public sealed class StoreArtifact : TransferTask
             MirrorName, started, TimeProvider.System.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
         {
+            if (LockedGeneration.Length > 0 && LockedGeneration != generation.ToString())
+            {
+                throw new MirrorException(
+                    DiagnosticCodes.LockedStateGone,
+                    $"The lock file asks for generation {LockedGeneration[..12]}, which is not in the store; what upstream has now comes to {generation.ToString()[..12]}, so nothing was published. Approve the new state with LockFile=true, or bring the old one with Import.");
+            }
+
             Reporter.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
             Advance(generation, check);
         }

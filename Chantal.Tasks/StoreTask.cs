@@ -28,10 +28,14 @@ public abstract class StoreTask : MirrorTask
     /// Takes the mirror's lock; it stays taken to the end of the build, so that no other sync comes between two targets.
     /// </summary>
     private protected void LockMirror() =>
-        _ = BuildShared.GetOrAdd(BuildEngine, LockKey, () => MirrorLock.Acquire(Layout, MirrorName));
+        _ = BuildShared.GetOrAdd(BuildEngine, LockKey(MirrorName), () => MirrorLock.Acquire(Layout, MirrorName));
+
+    /// <summary>Takes the lock of any mirror of the store, until the caller lets go of it; null if this build has it already.</summary>
+    private protected IDisposable? LockMirrorBriefly(string mirror) =>
+        BuildShared.Has<MirrorLock>(BuildEngine, LockKey(mirror)) ? null : MirrorLock.Acquire(Layout, mirror);
 
     /// <summary>Lets go of the lock, for the build of this project that starts the sync over, maybe on another node.</summary>
-    private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey);
+    private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey(MirrorName));
 
     /// <summary>Writes a list or comparison to a file, or line by line to the log if none is named.</summary>
     private protected async System.Threading.Tasks.Task ShowAsync(string text, string outputFile, CancellationToken cancellation)
@@ -48,5 +52,5 @@ public abstract class StoreTask : MirrorTask
         }
     }
 
-    private string LockKey => $"{Layout.StoreRoot}:{MirrorName}";
+    private string LockKey(string mirror) => $"{Layout.StoreRoot}:{mirror}";
 }

@@ -29,6 +29,18 @@ public static class PropertyValue
             ? number
             : throw Invalid(property, value, $"a whole number from {least} to {most}");
 
+    /// <summary>A part of a whole, in percent (<c>10%</c>, <c>2.5%</c>); empty is all of it.</summary>
+    /// <returns>More than 0, at most 1.</returns>
+    public static double Share(string property, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var text = value.Trim();
+        return text.Length == 0 ? 1
+            : text.EndsWith('%') && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100
+            ? percent / 100
+            : throw Invalid(property, value, "a part in percent, such as 10%");
+    }
+
     /// <summary><c>true</c> or <c>false</c>; empty is the default.</summary>
     public static bool Flag(string property, string? value, bool otherwise = false) => value?.Trim().ToLowerInvariant() switch
     {

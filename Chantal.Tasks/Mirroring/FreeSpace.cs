@@ -9,14 +9,14 @@ internal static class FreeSpace
     /// <summary>Left over for what a plan does not count: metadata, the index, the published tree's directories.</summary>
     private const long Reserve = 64L << 20;
 
-    public static void Require(string directory, long bytes)
+    public static void Require(string directory, long bytes, string what = "The sync")
     {
         var free = new DriveInfo(directory).AvailableFreeSpace;
         if (bytes + Reserve > free)
         {
             throw new MirrorException(
                 DiagnosticCodes.NotEnoughSpace,
-                $"The sync needs {Quantity.Bytes(bytes)} and '{directory}' has {Quantity.Bytes(free)} free; nothing was downloaded. Make room, narrow the definition, or move the store.");
+                $"{what} needs {Quantity.Bytes(bytes)} and '{directory}' has {Quantity.Bytes(free)} free; nothing was written. Make room, narrow what is asked for, or choose another place.");
         }
     }
 }

@@ -57,6 +57,41 @@ public sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationS
         }
     }
 
+    /// <summary>Makes a snapshot of states that another store froze: all of them or none.</summary>
+    public void Add(string name, IReadOnlyDictionary<string, Ref> states, LinkMode linkMode, bool isPublished, bool updatesLatest, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        using var content = StoreLock.Share(layout);
+        using var alone = StoreLock.TakeRefs(layout);
+        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target)).ToDictionary(StringComparer.Ordinal);
+        if (added.Count > 0)
+        {
+            BeforeChange?.Invoke();
+            refs.AddSnapshots(name, added);
+        }
+
+        foreach (var (mirror, state) in states)
+        {
+            var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
+            log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {files} files are published" : "")}.");
+        }
+
+        if (isPublished && updatesLatest)
+        {
+            Tree.PointLatest(name);
+        }
+    }
+
+    /// <summary>Throws <see cref="DiagnosticCodes.SnapshotExists"/> if a name holds other states.</summary>
+    public void RequireFree(string name, IEnumerable<(string Mirror, GenerationId Generation)> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        foreach (var (mirror, generation) in states)
+        {
+            _ = RequireSameOrNone(name, mirror, generation);
+        }
+    }
+
     /// <summary>Deletes a snapshot of mirrors: of all of them, or of none.</summary>
     public void Delete(IReadOnlyList<SnapshotMirror> mirrors, string name)
     {

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Plans;
 using Chantal.Store;
 
 namespace Chantal.Snapshots;
@@ -44,6 +45,39 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         Directory.Move(building, place);
         Delete(layout.Staging(mirror.Name));
         return files;
+    }
+
+    /// <summary>Makes a tree that is there what it should be: links that are wrong are replaced one by one, what is foreign goes.</summary>
+    public void Mend(string snapshot, SnapshotMirror mirror, GenerationId generation, CancellationToken cancellation)
+    {
+        var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name), log);
+        if (!Directory.Exists(tree.Root))
+        {
+            return;
+        }
+
+        var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.Staging(mirror.Name), "links"), log);
+        using (var manifest = generations.Open(generation))
+        {
+            PlanEntry? entry = null;
+            var wanted = manifest.ReadAll().Select(e => (entry = e).Path);
+            foreach (var (path, isWanted, isThere) in TreeComparison.Of(wanted, tree.Files()))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!isWanted)
+                {
+                    _ = tree.Remove(path);
+                }
+                else if (!isThere || !linker.Shows(entry!.Sha256!.Value, tree.PathOf(path)))
+                {
+                    BeforeChange?.Invoke();
+                    tree.EnsureParent(path);
+                    _ = linker.Link(entry!.Sha256!.Value, tree.PathOf(path));
+                }
+            }
+        }
+
+        Delete(layout.Staging(mirror.Name));
     }
 
     /// <summary>Takes a snapshot's tree away: out of sight by one rename, then for good.</summary>

@@ -38,11 +38,23 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
         return Replace(digest, path, finalPath ?? path);
     }
 
+    /// <summary>Whether a path shows the blob, in whichever way it was linked.</summary>
+    public bool Shows(Sha256Digest digest, string path)
+    {
+        var blob = layout.Blob(digest);
+        return FileIdentity.Of(path) switch
+        {
+            { Kind: FileKind.Link } => new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
+            { Kind: FileKind.File } found => (FileIdentity.Of(blob) is { } original && (original.Device, original.Inode) == (found.Device, found.Inode))
+                || BlobStore.Hash(path, CancellationToken.None) == digest,
+            _ => false,
+        };
+    }
+
     /// <summary>Whether a path is what linking the blob would make it.</summary>
     /// <param name="digest">The blob.</param>
     /// <param name="path">The published path.</param>
-    /// <param name="orFallback">Whether a symbolic link will do where hard links are wanted but may not be possible.</param>
-    public bool IsLinked(Sha256Digest digest, string path, bool orFallback = false)
+    public bool IsLinked(Sha256Digest digest, string path)
     {
         var blob = layout.Blob(digest);
         if (FileIdentity.Of(path) is not { } found)
@@ -52,7 +64,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
 
         return found.Kind switch
         {
-            FileKind.Link => (_mode == LinkMode.Symbolic || (orFallback && _mode == LinkMode.Hard)) && new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
+            FileKind.Link => _mode == LinkMode.Symbolic && new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
             FileKind.File when FileIdentity.Of(blob) is { } original && (original.Device, original.Inode) == (found.Device, found.Inode) => _mode == LinkMode.Hard,
             FileKind.File => _mode == LinkMode.Copy && BlobStore.Hash(path, CancellationToken.None) == digest,
             _ => false,

@@ -11,6 +11,9 @@ namespace Chantal.Store;
 /// </summary>
 public sealed class BlobStore
 {
+    /// <summary>What names of files begin with that are no blobs yet; what a run that was killed left of them is garbage.</summary>
+    internal const string TemporaryPrefix = "new.";
+
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly StoreLayout _layout;
@@ -91,7 +94,7 @@ public sealed class BlobStore
         var size = new FileInfo(file).Length;
         if (Verified(digest, size, cancellation) is null)
         {
-            var temporary = Temporary(digest);
+            var temporary = NewTemporary(digest);
             File.Copy(file, temporary, overwrite: true);
             if (Hash(temporary, cancellation) != digest)
             {
@@ -110,8 +113,8 @@ public sealed class BlobStore
         var digest = new Sha256Digest(SHA256.HashData(content.Span));
         if (Verified(digest, content.Length, cancellation) is null)
         {
-            var temporary = Temporary(digest);
-            File.WriteAllBytes(temporary, content.Span);
+            var temporary = NewTemporary(digest);
+            WriteTemporary(temporary, content.Span);
             Commit(temporary, digest);
         }
 
@@ -146,9 +149,22 @@ public sealed class BlobStore
         }
     }
 
-    // No two threads write one file.
-    private string Temporary(Sha256Digest digest) =>
-        Path.Combine(Directory.CreateDirectory(Path.Combine(_layout.StoreRoot, "partial")).FullName, $"import.{digest}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+    /// <summary>
+    /// A file for content that will be committed; no two threads write one. It lies beside the blob that it will be: a rename from elsewhere
+    /// would wait for every other one.
+    /// </summary>
+    public string NewTemporary(Sha256Digest digest)
+    {
+        EnsureDirectory(digest);
+        return Path.Combine(Path.GetDirectoryName(PathOf(digest))!, $"{TemporaryPrefix}{digest}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+    }
+
+    /// <summary>Writes content to a file of <see cref="NewTemporary"/>.</summary>
+    public static void WriteTemporary(string file, ReadOnlySpan<byte> content)
+    {
+        using var handle = File.OpenHandle(file, FileMode.Create, FileAccess.Write, FileShare.None);
+        RandomAccess.Write(handle, content, 0);
+    }
 
     private void EnsureDirectory(Sha256Digest digest)
     {

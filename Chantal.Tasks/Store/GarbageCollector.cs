@@ -45,6 +45,12 @@ public sealed class GarbageCollector(StoreLayout layout, GenerationStore generat
             Add(contents, reader, cancellation);
         }
 
+        foreach (var manifest in new StoreRoots(layout).ImportedManifests())
+        {
+            using var reader = GenerationStore.OpenFile(manifest);
+            Add(contents, reader, cancellation);
+        }
+
         var before = clock.GetUtcNow() - age;
         long blobs = 0, bytes = 0, manifests = 0, partials = 0;
 
@@ -74,7 +80,7 @@ public sealed class GarbageCollector(StoreLayout layout, GenerationStore generat
             }
         }
 
-        foreach (var file in Files(Path.Combine(layout.StoreRoot, "partial"), "*").Where(f => IsOld(f, before)))
+        foreach (var file in Files(Path.Combine(layout.StoreRoot, "partial"), "*").Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Where(f => IsOld(f, before)))
         {
             bytes += file.Length;
             Remove(file, isDryRun);

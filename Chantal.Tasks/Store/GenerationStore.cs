@@ -24,15 +24,22 @@ public sealed class GenerationStore(StoreLayout layout)
                 $"The generation {generation} that '{layout.StoreRoot}' refers to is missing; run the Rebuild target to make it anew.");
         }
 
-        return new PlanReader(new DecompressionStream(File.OpenRead(path), leaveOpen: false), PlanReader.ManifestFormat, path);
+        return OpenFile(path);
     }
 
+    /// <summary>Opens a manifest wherever it lies.</summary>
+    internal static PlanReader OpenFile(string path) =>
+        new(new DecompressionStream(File.OpenRead(path), leaveOpen: false), PlanReader.ManifestFormat, path);
+
     /// <summary>Whether a manifest's text still has the digest that names it.</summary>
-    public bool IsIntact(GenerationId generation)
+    public bool IsIntact(GenerationId generation) => IsIntact(layout.Manifest(generation), generation);
+
+    /// <summary>Whether a file is a generation's manifest, wherever it lies.</summary>
+    internal static bool IsIntact(string path, GenerationId generation)
     {
         try
         {
-            using var stream = new DecompressionStream(File.OpenRead(layout.Manifest(generation)), leaveOpen: false);
+            using var stream = new DecompressionStream(File.OpenRead(path), leaveOpen: false);
             return new Sha256Digest(System.Security.Cryptography.SHA256.HashData(stream)) == generation.Digest;
         }
         catch (Exception exception) when (exception is IOException or ZstdException)

@@ -8,12 +8,14 @@ namespace Chantal.Store;
 internal static class IndexDatabase
 {
     // PRAGMA user_version of this schema.
-    private const long Version = 2;
+    private const long Version = 3;
 
     private const string Schema = """
         CREATE TABLE blobs (sha256 BLOB PRIMARY KEY, inode INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE checks (sha256 BLOB PRIMARY KEY, passed TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE checksums (checksum TEXT PRIMARY KEY, sha256 BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE verified (sha256 BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE verifications (scope TEXT PRIMARY KEY, began INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE syncs (id INTEGER PRIMARY KEY, mirror TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, generation TEXT,
             files INTEGER NOT NULL, fetched_files INTEGER NOT NULL, fetched_bytes INTEGER NOT NULL, missing INTEGER NOT NULL);
         CREATE INDEX syncs_by_mirror ON syncs (mirror, id);

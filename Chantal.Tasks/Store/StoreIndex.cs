@@ -19,6 +19,8 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     private readonly Dictionary<Sha256Digest, FileIdentity> _blobs = [];
     private readonly Dictionary<Checksum, Sha256Digest> _checksums = [];
     private readonly Dictionary<Sha256Digest, string> _passed = [];
+    private readonly Dictionary<Sha256Digest, long> _verified = [];
+    private readonly HashSet<Sha256Digest> _forgotten = [];
     private DbConnection? _connection;
     private DbCommand? _findBlob;
 
@@ -27,7 +29,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     {
         lock (_lock)
         {
-            return (_blobs.TryGetValue(digest, out var recorded) ? recorded : ReadBlob(digest)) is { } known
+            return (_blobs.TryGetValue(digest, out var recorded) ? recorded : _forgotten.Contains(digest) ? null : ReadBlob(digest)) is { } known
                 && known.Inode == identity.Inode && known.Size == identity.Size && known.Modified == identity.Modified;
         }
     }
@@ -38,6 +40,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _blobs[digest] = identity;
+            _forgotten.Remove(digest);
             if (_blobs.Count >= BatchSize)
             {
                 Write();
@@ -51,9 +54,12 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _blobs.Remove(digest);
-            using var command = Command("DELETE FROM blobs WHERE sha256 = @sha256", "sha256");
-            command.Parameters[0].Value = digest.ToArray();
-            command.ExecuteNonQuery();
+            _verified.Remove(digest);
+            _forgotten.Add(digest);
+            if (_forgotten.Count >= BatchSize)
+            {
+                Write();
+            }
         }
     }
 
@@ -106,6 +112,67 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         lock (_lock)
         {
             _passed[digest] = check;
+        }
+    }
+
+    /// <summary>Records when a blob was read and found whole.</summary>
+    public void RecordVerified(Sha256Digest digest, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            _verified[digest] = at.ToUnixTimeMilliseconds();
+            _forgotten.Remove(digest);
+            if (_verified.Count >= BatchSize)
+            {
+                Write();
+            }
+        }
+    }
+
+    /// <summary>When blobs were read last, in milliseconds since 1970.</summary>
+    public IReadOnlyDictionary<Sha256Digest, long> VerifiedTimes()
+    {
+        lock (_lock)
+        {
+            Write();
+            using var command = Command("SELECT sha256, at FROM verified");
+            using var reader = command.ExecuteReader();
+            var times = new Dictionary<Sha256Digest, long>();
+            while (reader.Read())
+            {
+                times[new Sha256Digest((byte[])reader.GetValue(0))] = reader.GetInt64(1);
+            }
+
+            return times;
+        }
+    }
+
+    /// <summary>Begins a verification, and says when it began: before this run, if one of that scope did not end.</summary>
+    public DateTimeOffset BeginVerification(string scope, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            using (var command = Command("INSERT OR IGNORE INTO verifications (scope, began) VALUES (@scope, @began)", "scope", "began"))
+            {
+                command.Parameters[0].Value = scope;
+                command.Parameters[1].Value = now.ToUnixTimeMilliseconds();
+                command.ExecuteNonQuery();
+            }
+
+            using var read = Command("SELECT began FROM verifications WHERE scope = @scope", "scope");
+            read.Parameters[0].Value = scope;
+            return DateTimeOffset.FromUnixTimeMilliseconds((long)read.ExecuteScalar()!);
+        }
+    }
+
+    /// <summary>Ends a verification.</summary>
+    public void EndVerification(string scope)
+    {
+        lock (_lock)
+        {
+            using var command = Command("DELETE FROM verifications WHERE scope = @scope", "scope");
+            command.Parameters[0].Value = scope;
+            command.ExecuteNonQuery();
         }
     }
 
@@ -198,7 +265,7 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
     // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
     private void Write()
     {
-        if (_blobs.Count == 0 && _checksums.Count == 0 && _passed.Count == 0)
+        if (_blobs.Count == 0 && _checksums.Count == 0 && _passed.Count == 0 && _verified.Count == 0 && _forgotten.Count == 0)
         {
             return;
         }
@@ -215,11 +282,22 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         _blobs.Clear();
         _checksums.Clear();
         _passed.Clear();
+        _verified.Clear();
+        _forgotten.Clear();
     }
 
     private void WriteBatch()
     {
         using var transaction = Connection.BeginTransaction();
+        using (var command = Command("DELETE FROM blobs WHERE sha256 = @sha256; DELETE FROM verified WHERE sha256 = @sha256", "sha256"))
+        {
+            foreach (var digest in _forgotten)
+            {
+                command.Parameters[0].Value = digest.ToArray();
+                command.ExecuteNonQuery();
+            }
+        }
+
         using (var command = Command("INSERT OR REPLACE INTO blobs (sha256, inode, size, mtime) VALUES (@sha256, @inode, @size, @mtime)", "sha256", "inode", "size", "mtime"))
         {
             foreach (var (digest, identity) in _blobs)
@@ -248,6 +326,16 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
             {
                 command.Parameters[0].Value = digest.ToArray();
                 command.Parameters[1].Value = check;
+                command.ExecuteNonQuery();
+            }
+        }
+
+        using (var command = Command("INSERT OR REPLACE INTO verified (sha256, at) VALUES (@sha256, @at)", "sha256", "at"))
+        {
+            foreach (var (digest, at) in _verified)
+            {
+                command.Parameters[0].Value = digest.ToArray();
+                command.Parameters[1].Value = at;
                 command.ExecuteNonQuery();
             }
         }

@@ -85,6 +85,9 @@ public sealed class StoreLayout
     /// <summary>The incremental build's files of a mirror.</summary>
     public string State(string mirror) => Path.Combine(States, CheckName(mirror));
 
+    /// <summary>Imports that are not complete, a directory for each bundle.</summary>
+    public string Imports => Path.Combine(StoreRoot, "imports");
+
     /// <summary>A mirror's downloads under way.</summary>
     public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", CheckName(mirror));
 

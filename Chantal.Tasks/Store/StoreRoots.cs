@@ -13,14 +13,21 @@ internal sealed class StoreRoots(StoreLayout layout)
         needed.UnionWith(refs.Channels().SelectMany(c => refs.MirrorsOfChannel(c).Select(m => refs.Channel(c, m)!.Target)));
         foreach (var state in StateFiles("published.json").Select(PublishedState.Read).OfType<PublishedState>())
         {
-            needed.UnionWith(new[] { state.Current, state.Pending }.Concat(state.Superseded.Select(s => s.Generation)).Select(GenerationId.TryParse).OfType<GenerationId>());
+            needed.UnionWith(new[] { state.Current, state.Pending }.Select(GenerationId.TryParse).OfType<GenerationId>().Concat(Superseded(state)));
         }
 
         return needed;
     }
 
+    /// <summary>The states whose files a published tree keeps for clients that are in the middle of an update.</summary>
+    public static IEnumerable<GenerationId> Superseded(PublishedState state) => state.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>();
+
     /// <summary>The plans of all mirrors.</summary>
     public IEnumerable<string> Plans() => StateFiles("plan.jsonl");
+
+    /// <summary>Manifests of imports that are not complete.</summary>
+    public IEnumerable<string> ImportedManifests() =>
+        Directory.Exists(layout.Imports) ? Directory.EnumerateFiles(layout.Imports, "*.jsonl.zst", SearchOption.AllDirectories) : [];
 
     private IEnumerable<string> StateFiles(string name) => !Directory.Exists(layout.States) ? [] :
         Directory.EnumerateDirectories(layout.States).Select(d => Path.Combine(d, name)).Where(File.Exists);

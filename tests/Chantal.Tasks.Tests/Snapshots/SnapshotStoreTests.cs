@@ -192,6 +192,73 @@ public sealed class SnapshotStoreTests : IDisposable
         }
     }
 
+    [TestMethod]
+    public void A_deletion_that_ends_at_any_change_can_be_repeated()
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            var refs = new RefStore(store.Layout);
+            refs.SetMirror("m", store.Generation("pool/a=1"), store.Clock.Now);
+            refs.SetMirror("n", store.Generation("pool/c=3"), store.Clock.Now);
+            var whole = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log);
+            whole.Create([Mirror("m"), Mirror("n")], new SnapshotOptions("jan", null, false, true, true, None), default);
+            var changes = 0;
+            var dying = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log)
+            {
+                BeforeChange = () => _ = ++changes == last ? throw new OperationCanceledException() : 0,
+            };
+            ended = false;
+            try
+            {
+                dying.Delete([Mirror("m"), Mirror("n")], "jan");
+            }
+            catch (OperationCanceledException)
+            {
+                ended = true;
+                whole.Delete([Mirror("m"), Mirror("n")], "jan");
+            }
+
+            Assert.IsEmpty(refs.Snapshots());
+            Assert.IsFalse(Directory.Exists(Path.Combine(store.Layout.PublishRoot, "snapshots", "jan")));
+        }
+    }
+
+    [TestMethod]
+    public void A_tree_is_mended_link_by_link_and_never_shows_less_than_before()
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            var refs = new RefStore(store.Layout);
+            var generation = store.Generation("pool/a=1", "pool/b=2", "pool/c=3");
+            refs.SetMirror("m", generation, store.Clock.Now);
+            new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log)
+                .Create([Mirror("m")], new SnapshotOptions("jan", null, false, true, false, None), default);
+            var place = store.Layout.PublishedSnapshot("jan", "m");
+            File.Delete(Path.Combine(place, "pool/a"));
+            File.Delete(Path.Combine(place, "pool/b"));
+            File.WriteAllText(Path.Combine(place, "pool/b"), "other");
+            File.WriteAllText(Path.Combine(place, "pool/d"), "foreign");
+            var changes = 0;
+            ended = false;
+            try
+            {
+                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Mend("jan", Mirror("m"), generation, default);
+            }
+            catch (OperationCanceledException)
+            {
+                ended = true;
+                Assert.AreEqual("3", File.ReadAllText(Path.Combine(place, "pool/c")));
+                Tree(store, null).Mend("jan", Mirror("m"), generation, default);
+            }
+
+            Assert.AreSequenceEqual(["a=1", "b=2", "c=3"], Directory.EnumerateFiles(Path.Combine(place, "pool")).Select(f => $"{Path.GetFileName(f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));
+        }
+
+        static SnapshotTree Tree(StoreFixture store, Action? beforeChange) => new(store.Layout, store.Generations, store.Log) { BeforeChange = beforeChange };
+    }
+
     private static SnapshotMirror Mirror(string name) => new(name, LinkMode.Hard);
 
     private static void Fails(string code, Action action) => Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(action).Code);

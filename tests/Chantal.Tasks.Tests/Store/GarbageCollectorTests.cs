@@ -48,6 +48,16 @@ public sealed class GarbageCollectorTests : IDisposable
     }
 
     [TestMethod]
+    public void What_a_killed_run_left_of_a_blob_goes_too()
+    {
+        var left = _store.Blobs.NewTemporary(_store.Store("1"));
+        File.WriteAllText(left, "half");
+
+        Assert.AreEqual(1, Collect().Partials);
+        Assert.IsFalse(File.Exists(left));
+    }
+
+    [TestMethod]
     public void What_lies_there_for_less_than_the_grace_period_stays()
     {
         File.SetLastWriteTimeUtc(_store.Layout.Blob(_store.Store("new")), DateTime.UnixEpoch);

@@ -93,6 +93,8 @@ internal sealed class StoreFixture : IDisposable
     {
         public List<string> Warnings { get; } = [];
 
+        public List<string> Errors { get; } = [];
+
         public void Detail(string message)
         {
         }
@@ -103,8 +105,6 @@ internal sealed class StoreFixture : IDisposable
 
         public void Warning(string code, string message) => Warnings.Add(code);
 
-        public void Error(string code, string message)
-        {
-        }
+        public void Error(string code, string message) => Errors.Add(code);
     }
 }

@@ -167,27 +167,4 @@ public sealed class StoreTests : IDisposable
 
         Assert.AreEqual(DiagnosticCodes.StoreFormat, Assert.ThrowsExactly<MirrorException>(_store.Layout.Initialize).Code);
     }
-
-    [TestMethod]
-    public async Task Verification_finds_every_kind_of_fault()
-    {
-        var generation = _store.Generation("pool/a=1", "pool/b=22", "pool/c=333", "pool/d=4");
-        _store.Publish(generation);
-        Assert.AreEqual(0, (await VerifyAsync(generation)).FaultCount);
-
-        File.Delete(_store.Layout.Blob(_store.Store("1")));
-        File.SetUnixFileMode(_store.Layout.Blob(_store.Store("22")), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(_store.Layout.Blob(_store.Store("22")), "21");
-        File.Delete(Path.Combine(_store.Tree, "pool/d"));
-        File.WriteAllText(Path.Combine(_store.Tree, "pool/e"), "foreign");
-
-        var result = await VerifyAsync(generation);
-        foreach (var fault in (string[])["pool/a", "pool/b", "pool/d", "pool/e"])
-        {
-            Assert.IsTrue(result.Faults.Any(f => f.Contains(fault, StringComparison.Ordinal)), fault);
-        }
-    }
-
-    private Task<VerifyResult> VerifyAsync(GenerationId generation) =>
-        new MirrorVerifier(_store.Layout, _store.Generations, parallelism: 2).VerifyAsync(_store.Options, generation, CancellationToken.None);
 }

@@ -1,0 +1,51 @@
+using Chantal.Locking;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>
+/// Makes the state that the lock file names the mirror's head, if the store has it. Else the sync has to obtain it, and
+/// <see cref="StoreArtifact"/> refuses any other.
+/// </summary>
+public sealed class ApplyLockFile : StoreTask
+{
+    /// <summary>The lock file.</summary>
+    [Required]
+    public string LockFile { get; set; } = "";
+
+    /// <summary>Files that rest on the head; they are removed before it moves.</summary>
+    public string[] Outdates { get; set; } = [];
+
+    /// <summary>The generation that the lock file names.</summary>
+    [Output]
+    public string Generation { get; private set; } = "";
+
+    /// <summary>Whether the store has it.</summary>
+    [Output]
+    public bool IsStored { get; private set; }
+
+    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        LockMirror();
+        var locked = new LockFile(LockFile).Require(MirrorName);
+        Generation = locked.ToString();
+        IsStored = Generations.Exists(locked);
+        if (Refs.Mirror(MirrorName) == locked)
+        {
+            return System.Threading.Tasks.Task.CompletedTask;
+        }
+
+        foreach (var file in Outdates)
+        {
+            File.Delete(file);
+        }
+
+        if (IsStored)
+        {
+            Refs.SetMirror(MirrorName, locked, TimeProvider.System.GetUtcNow());
+            Reporter.Info($"The lock file asks for generation {Generation[..12]}, which is the head now.");
+        }
+
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+}

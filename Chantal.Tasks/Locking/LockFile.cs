@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+
+namespace Chantal.Locking;
+
+/// <summary>
+/// The lock file: which state of a mirror a definition in Git means, small and made to be compared. The same state is the
+/// same text, whenever and wherever it is written.
+/// </summary>
+/// <param name="path">Where it lies.</param>
+internal sealed class LockFile(string path)
+{
+    /// <summary>What a lock file says in <c>format</c>.</summary>
+    public const string Format = "chantal-lock";
+
+    /// <summary>The format's version.</summary>
+    public const int Version = 1;
+
+    /// <summary>The generation that the file names, or a <see cref="MirrorException"/> that says why there is none.</summary>
+    /// <param name="mirror">The mirror that it must be of.</param>
+    public GenerationId Require(string mirror)
+    {
+        if (!File.Exists(path))
+        {
+            throw new MirrorException(DiagnosticCodes.LockFileMissing, $"Locked is true and '{path}' does not exist, so nothing says which state to publish. Sync with LockFile=true to write it.");
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = json.RootElement;
+            return root.GetProperty("format").GetString() == Format && root.GetProperty("version").GetInt32() == Version && root.GetProperty("mirror").GetString() == mirror
+                && GenerationId.TryParse(root.GetProperty("generation").GetString()) is { } generation
+                ? generation
+                : throw Unreadable($"it is no '{Format} {Version}' of the mirror '{mirror}'", null);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw Unreadable(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Writes what a generation is, unless the file says so already.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="manifest">Its manifest, not read yet.</param>
+    /// <param name="withPackages">Whether every package is listed.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>Whether the file changed.</returns>
+    public bool Write(string mirror, GenerationId generation, PlanReader manifest, bool withPackages, CancellationToken cancellation)
+    {
+        var content = Compose(mirror, generation, manifest, withPackages, cancellation);
+        if (File.Exists(path) && File.ReadAllText(path) == content)
+        {
+            return false;
+        }
+
+        File.WriteAllText(path + ".new", content);
+        File.Move(path + ".new", path, overwrite: true);
+        return true;
+    }
+
+    private static string Compose(string mirror, GenerationId generation, PlanReader manifest, bool withPackages, CancellationToken cancellation)
+    {
+        long files = 0, bytes = 0, packages = 0;
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        while (manifest.Read() is { } entry)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files++;
+            bytes += entry.Size ?? 0;
+            if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package })
+            {
+                packages++;
+                if (withPackages)
+                {
+                    names.Add($"{package.Name} {package.Version}{(package.Architecture is { } architecture ? $" {architecture}" : "")}");
+                }
+            }
+        }
+
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", Format);
+            json.WriteNumber("version", Version);
+            json.WriteString("mirror", mirror);
+            json.WriteString("type", manifest.Header.Type);
+            json.WriteString("generation", generation.ToString());
+            json.WriteNumber("files", files);
+            json.WriteNumber("bytes", bytes);
+            json.WriteNumber("packages", packages);
+            json.WriteStartArray("roots");
+            foreach (var root in manifest.Header.Roots)
+            {
+                WriteRoot(json, root);
+            }
+
+            json.WriteEndArray();
+            if (withPackages)
+            {
+                WriteList(json, "packageList", names);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void WriteRoot(Utf8JsonWriter json, PlanRoot root)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", root.Path);
+        if (root.Date is { } date)
+        {
+            json.WriteString("date", date.UtcDateTime);
+        }
+
+        if (root.ValidUntil is { } until)
+        {
+            json.WriteString("validUntil", until.UtcDateTime);
+        }
+
+        WriteList(json, "signers", root.Signers);
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private MirrorException Unreadable(string reason, Exception? inner) => new(
+        DiagnosticCodes.LockFileUnreadable, $"The lock file '{path}' cannot be used: {reason}. Take it from Git again, or sync with LockFile=true to write it anew.", inner);
+}

@@ -1,0 +1,52 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Verification;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>Says what a verification found, and after a repair what of it is still so.</summary>
+public sealed class ReportDamage : StoreTask
+{
+    // Findings that are told one by one.
+    private const int MostTold = 50;
+
+    /// <summary>The findings.</summary>
+    [Required]
+    public string Damage { get; set; } = "";
+
+    /// <summary><c>true</c>: they were repaired, as far as that was possible.</summary>
+    public string Repair { get; set; } = "";
+
+    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var repaired = PropertyValue.Flag(nameof(Repair), Repair);
+        var recheck = new DamageCheck(Layout, Index, Refs);
+        long left = 0;
+        foreach (var finding in DamageList.Read(Damage).Where(d => !repaired || recheck.IsDamaged(d, cancellation)))
+        {
+            if (++left <= MostTold)
+            {
+                Reporter.Error(DiagnosticCodes.VerificationFailed, $"{finding.Text} {Advice(finding, repaired)}");
+            }
+        }
+
+        if (left > MostTold)
+        {
+            Reporter.Error(DiagnosticCodes.VerificationFailed, $"{left - MostTold} more faults are listed in '{Damage}'.");
+        }
+
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    private static string Advice(Damage finding, bool repaired) => finding switch
+    {
+        { Kind: DamageKind.Foreign, Mirror: "" } => "Move it away.",
+        { Kind: DamageKind.Manifest, Snapshot: null } => "Run the Rebuild target to make it anew.",
+        { Kind: DamageKind.Manifest } => "Import the snapshot again, or delete it.",
+        { Kind: DamageKind.Blob, Snapshot: null } when repaired => "Upstream does not have it any more; run the Rebuild target.",
+        { Kind: DamageKind.Blob } when repaired => "Upstream does not have it any more; import the snapshot again, or delete it.",
+        _ when repaired => "It could not be mended; look at the errors above.",
+        _ => "Run Verify with Repair=true.",
+    };
+}

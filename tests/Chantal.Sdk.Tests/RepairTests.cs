@@ -1,0 +1,119 @@
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>A disk went bad: what verification finds is fetched again, in every tree that shows it.</summary>
+[TestClass]
+public sealed class RepairTests : AptEndToEndTest
+{
+    [TestMethod]
+    public void Damaged_content_is_fetched_again_and_every_tree_shows_it()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        var package = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal));
+        Damage(upstream.Root, package);
+        File.Delete(Path.Combine(Published, "dists/stable/InRelease"));
+        server.Forget();
+
+        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Tree.AssertMirrors(upstream.Root, Workspace.Published($"snapshots/jan/{Mirror}"));
+        Assert.AreSequenceEqual([package], server.RequestedPackages);
+        Assert.Contains(": 0 faults", Workspace.Build(project, "-t:Verify").Succeeded().Output);
+    }
+
+    [TestMethod]
+    public void What_upstream_dropped_is_found_by_no_repair_and_the_rest_is_repaired()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        var old = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("lonely_1.0_all.deb", StringComparison.Ordinal));
+        var kept = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal));
+        Damage(upstream.Root, old);
+        Damage(upstream.Root, kept);
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        File.Delete(Path.Combine(upstream.Root, old));
+
+        var failed = Workspace.Build(project, "-t:Verify", "-p:Repair=true").FailedWith("CHANTAL4905");
+        Assert.Contains("lonely_1.0_all.deb", failed.Output);
+        Assert.DoesNotContain(Path.GetFileName(kept), string.Join('\n', failed.Output.Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal))));
+    }
+
+    [TestMethod]
+    public void An_estate_verifies_the_whole_store_once_and_each_mirror_repairs_from_its_own_upstream()
+    {
+        var (upstream, server) = ServeSmall();
+        File.Move(Define(server.Uri, architectures: ""), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        var estate = Workspace.Project("estate", """
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="one.proj;two.proj" /></ItemGroup>
+            """);
+        Workspace.Build(estate).Succeeded();
+        Damage(upstream.Root, Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal)));
+        Assert.Contains($"Read {Workspace.Blobs().Count} blobs", Workspace.Build(estate, "-t:Verify").FailedWith("CHANTAL4905").Output);
+        File.WriteAllText(Workspace.PathOf("store", "data", "sha256", "notes.txt"), "mine");
+
+        var failed = Workspace.Build(estate, "-t:Verify", "-p:Repair=true").FailedWith("CHANTAL4905");
+
+        Assert.Contains("notes.txt", failed.Output);
+        File.Delete(Workspace.PathOf("store", "data", "sha256", "notes.txt"));
+        Workspace.Build(estate, "-t:Verify").Succeeded();
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("two"));
+    }
+
+    [TestMethod]
+    [DataRow(Signal.Interrupt)]
+    [DataRow(Signal.Kill)]
+    public async Task A_repair_that_is_ended_while_it_fetches_is_completed_by_the_next_one(Signal signal)
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
+        Workspace.Build(project).Succeeded();
+        var package = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal));
+        Damage(upstream.Root, package);
+        var stall = Fault.Stalled(1);
+        server.Inject(package, stall);
+        using (var build = Workspace.StartBuild(project, "-t:Verify", "-p:Repair=true"))
+        {
+            await build.Until(stall.Reached);
+            build.Send(signal);
+            Assert.AreNotEqual(0, build.WaitForExit().ExitCode);
+        }
+
+        server.Heal();
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Workspace.Build(project, "-t:Verify").Succeeded();
+    }
+
+    [TestMethod]
+    public void A_snapshot_can_be_verified_alone_and_a_share_is_what_it_says()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+
+        Workspace.Build(project, "-t:Verify", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Verify", "-p:SnapshotName=feb").FailedWith("CHANTAL6102");
+        Assert.Contains("Read 1 blobs", Workspace.Build(project, "-t:Verify", "-p:VerifyShare=0.001%").Succeeded().Output);
+        Workspace.Build(project, "-t:Verify", "-p:VerifyShare=all").FailedWith("CHANTAL2003");
+    }
+
+    private void Damage(string upstream, string path)
+    {
+        var digest = Files.Hash(File.ReadAllBytes(Path.Combine(upstream, path)), "SHA256");
+        Files.Damage(Workspace.Blobs().Single(blob => Path.GetFileName(blob) == digest));
+    }
+}
