@@ -23,5 +23,5 @@ public abstract class TransferTask : StoreTask
         BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, Reporter, TimeProvider.System));
 
     private protected ArtifactFetcher Fetcher(BlobStore blobs, IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase>? bases = null, IArtifactCheck? check = null) =>
-        new(blobs, Index, Http, new UpstreamMap(upstreams, bases ?? []), Layout.Partial(MirrorName), check);
+        new(blobs, Index, Http, new UpstreamMap(upstreams, bases ?? []), Layout.Partial(MirrorName), check, Reporter);
 }
