@@ -13,10 +13,12 @@ public sealed class BeginRun : StoreTask
 
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
+        // Asked for here: it is needed when this task is gone.
+        var index = Index;
         RunLog!.Sync = new RunRecorder(Layout, MirrorName, RunLog.Run, TimeProvider.System)
         {
             MetricsDirectory = MetricsDirectory.Length > 0 ? MetricsDirectory : null,
-            StoreBytes = () => Index.StoredBytes(),
+            StoreBytes = index.StoredBytes,
         };
         return Task.CompletedTask;
     }

@@ -29,6 +29,9 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>Where messages go, escaped and with the definition as their place.</summary>
     private protected ILog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, Definition, MirrorName, () => RunLog);
 
+    /// <summary>The same for what other tasks use after this one.</summary>
+    private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, nameof(CurrentLog), () => new CurrentLog());
+
     /// <summary>What the definition's tasks write beside the build's log; null where no target opened it.</summary>
     private protected RunLog? RunLog => field ??= BuildShared.Find<RunLog>(BuildEngine, LogKey);
 
@@ -43,6 +46,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     {
         using var guarded = TerminationGuard.For(BuildEngine).Guard(_cancellation);
         var started = TimeProvider.System.GetTimestamp();
+        SharedReporter.Now = Reporter;
         Begin();
         var outcome = Run();
         End(outcome, TimeProvider.System.GetElapsedTime(started));

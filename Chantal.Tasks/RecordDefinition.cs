@@ -40,6 +40,8 @@ public sealed class RecordDefinition : MirrorTask
     [Output]
     public ITaskItem[] Patterns { get; private set; } = [];
 
+    private protected override string? Step => null;
+
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var patterns = ItemPatterns.Read(Definition, PatternItems, ((IBuildEngine6)BuildEngine).GetGlobalProperties());

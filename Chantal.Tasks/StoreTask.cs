@@ -18,7 +18,7 @@ public abstract class StoreTask : MirrorTask
 
     private protected BlobStore Blobs(bool trustsHashCache = true) => new(Layout, Index, trustsHashCache, Reporter);
 
-    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, IndexPath, () => new StoreIndex(Layout.IndexPath, Reporter));
+    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, IndexPath, () => new StoreIndex(Layout.IndexPath, SharedReporter));
 
     private protected GenerationStore Generations => field ??= new GenerationStore(Layout);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chantal.Diagnostics;
 
@@ -20,6 +21,9 @@ internal static class LogLine
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    // The line stands in no page, and Safe leaves nothing that a terminal or an agent would obey.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The line with its end, in UTF-8.</summary>
     public static byte[] Write(LogRecord record, LogFormat format) => format == LogFormat.Json ? WriteJson(record) : WriteText(record);
 
@@ -32,7 +36,7 @@ internal static class LogLine
     private static byte[] WriteJson(LogRecord record)
     {
         using var line = new MemoryStream(512);
-        using (var json = new Utf8JsonWriter(line))
+        using (var json = new Utf8JsonWriter(line, Readable))
         {
             json.WriteStartObject();
             json.WriteString(LogFields.Time, Time(record.Time));

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -94,10 +95,10 @@ public sealed record RunReport
     public static string NameOf(RunOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 
     /// <summary>One line of JSON, without its end.</summary>
-    public string ToJsonLine() => JsonSerializer.Serialize(this, RunJson.Default.RunReport);
+    public string ToJsonLine() => JsonSerializer.Serialize(this, RunJson.Line.RunReport);
 
     /// <summary>A JSON document.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Indented.RunReport) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Document.RunReport) + "\n";
 
     /// <summary>A report from its text; null if it is none, or of another version.</summary>
     public static RunReport? TryParse(string json)
@@ -134,6 +135,11 @@ internal sealed class RunOutcomeNames() : JsonStringEnumConverter<RunOutcome>(Js
 [JsonSerializable(typeof(RunReport))]
 internal sealed partial class RunJson : JsonSerializerContext
 {
-    /// <summary>The same over several lines.</summary>
-    public static RunJson Indented => field ??= new(new JsonSerializerOptions(Default.Options!) { WriteIndented = true, NewLine = "\n" });
+    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>On one line.</summary>
+    public static RunJson Line => field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = Readable });
+
+    /// <summary>Over several lines.</summary>
+    public static RunJson Document => field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = Readable, WriteIndented = true, NewLine = "\n" });
 }
