@@ -77,7 +77,7 @@ internal static class DifferenceSection
                 new("change", (h, p) => WriteKind(h, p.Kind)),
                 new("before", (h, p) => h.Text(Versions(p.From))),
                 new("after", (h, p) => h.Text(Versions(p.To))),
-                new("bytes", (h, p) => h.Text(Quantity.Bytes(p.AddedBytes - p.RemovedBytes)), IsNumber: true),
+                new("bytes", (h, p) => h.Text(Signed(p.AddedBytes - p.RemovedBytes)), IsNumber: true),
             ],
             difference.Packages.OrderByDescending(p => p.AddedBytes + p.RemovedBytes).ThenBy(p => p.Name, StringComparer.Ordinal).Take(MostRows));
     }
@@ -114,6 +114,8 @@ internal static class DifferenceSection
 
     private static string Versions(IReadOnlyList<string> versions) =>
         versions.Count == 0 ? "–" : versions.Count <= 3 ? string.Join(", ", versions) : $"{string.Join(", ", versions.Take(3))} and {versions.Count - 3} more";
+
+    private static string Signed(long bytes) => bytes switch { > 0 => "+" + Quantity.Bytes(bytes), < 0 => "−" + Quantity.Bytes(-bytes), _ => "0 B" };
 
     private static int Weight(string? severity) => severity?.ToUpperInvariant() switch { "CRITICAL" => 0, "IMPORTANT" => 1, "MODERATE" => 2, "LOW" => 3, _ => 4 };
 }

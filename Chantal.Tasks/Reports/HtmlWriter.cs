@@ -29,6 +29,7 @@ internal sealed class HtmlWriter
     public HtmlWriter Void(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Begin(element, attributes);
+        _page.Insert(_page.Length - 1, " /").Append('\n');
         return this;
     }
 
@@ -60,7 +61,16 @@ internal sealed class HtmlWriter
         _page.Append('>');
     }
 
-    private void End(string element) => _page.Append("</").Append(element).Append(">\n");
+    private void End(string element)
+    {
+        _page.Append("</").Append(element).Append('>');
+
+        // A blank between words would be seen.
+        if (element is not ("span" or "strong" or "code" or "time"))
+        {
+            _page.Append('\n');
+        }
+    }
 
     /// <summary>An element that is open.</summary>
     internal readonly struct Scope(HtmlWriter html, string element) : IDisposable

@@ -6,6 +6,8 @@ namespace Chantal.Reports;
 /// <summary>The mirrors: how fresh, how large, and how much of the store.</summary>
 internal static class MirrorSection
 {
+    private const int MostMarks = 14;
+
     public static void Write(HtmlWriter html, Report report)
     {
         using var section = html.Open("section", ("id", "mirrors"));
@@ -17,6 +19,7 @@ internal static class MirrorSection
                 new Column<MirrorReport>("mirror", (h, m) => h.Text(m.Name)),
                 new("state", Freshness),
                 new("last success", (h, m) => LastSuccess(h, m, report.Made)),
+                new("last syncs", Strip),
                 new("files", (h, m) => h.Text(m.Head is { } head ? Words.Number(head.Files) : "–"), IsNumber: true),
                 new("size", (h, m) => h.Text(m.Head is { } head ? Quantity.Bytes(head.Bytes) : "–"), IsNumber: true),
                 new("share of the store", (h, m) => Share(h, m, report.Statistics.StoredBytes)),
@@ -44,6 +47,28 @@ internal static class MirrorSection
         html.Text(Words.Ago(now - success));
         using var note = html.Open("span", ("class", "note"));
         Words.Time(html, success);
+    }
+
+    // The latest on the right, where a line that is read ends.
+    private static void Strip(HtmlWriter html, MirrorReport mirror)
+    {
+        List<RunReport> runs = [.. mirror.Runs.Take(MostMarks).Reverse()];
+        if (runs.Count == 0)
+        {
+            html.Text("–");
+            return;
+        }
+
+        var good = runs.Count(r => r.Outcome == RunOutcome.Succeeded);
+        using (html.Open("span", ("class", "strip"), ("role", "img"), ("aria-label", $"{good} of the last {runs.Count} succeeded")))
+        {
+            foreach (var badge in runs.Select(r => Words.Of(r.Outcome)))
+            {
+                html.Element("span", badge.Mark, ("class", badge.Class));
+            }
+        }
+
+        html.Element("span", $"{good} of {runs.Count} succeeded", ("class", "note"), ("aria-hidden", "true"));
     }
 
     private static void Share(HtmlWriter html, MirrorReport mirror, long all)

@@ -29,7 +29,7 @@ internal static class SnapshotSection
             report.Snapshots.Count > MostSnapshots ? $"The last {MostSnapshots} of {report.Snapshots.Count} snapshots." : "Snapshots, the latest first. “Alone” is what deleting one would set free.",
             [
                 new Column<SnapshotEntry>("snapshot", (h, s) => h.Text(s.Name)),
-                new("mirror", (h, s) => h.Text(s.Mirror)),
+                new("mirror", (h, s) => h.Element("span", s.Mirror, ("class", "name"))),
                 new("made", (h, s) => Words.Time(h, s.Ref.Time.UtcDateTime)),
                 new("files", (h, s) => h.Text(Words.Number(s.Ref.Files ?? 0)), IsNumber: true),
                 new("size", (h, s) => h.Text(Quantity.Bytes(s.Ref.Bytes ?? 0)), IsNumber: true),
@@ -45,7 +45,7 @@ internal static class SnapshotSection
         "What each channel shows, and what it showed before.",
         [
             new Column<SnapshotEntry>("channel", (h, c) => h.Text(c.Name)),
-            new("mirror", (h, c) => h.Text(c.Mirror)),
+            new("mirror", (h, c) => h.Element("span", c.Mirror, ("class", "name"))),
             new("shows", (h, c) => h.Element("strong", c.Ref.Snapshot ?? "–")),
             new("since", (h, c) => Words.Time(h, c.Ref.Time.UtcDateTime)),
             new("before", (h, c) => h.Text(c.Ref.Before is { Count: > 0 } before ? string.Join(", ", before.Take(3).Select(b => b.Snapshot)) : "–")),

@@ -8,6 +8,7 @@ internal static class SummarySection
     public static void Write(HtmlWriter html, Report report)
     {
         using var header = html.Open("header");
+        html.Element("p", report.Mirrors.Count == 1 ? "Mirror" : "Mirrors", ("class", "kicker"));
         html.Element("h1", report.Title);
         Verdict(html, report);
         using (html.Open("dl", ("class", "tiles")))
@@ -38,7 +39,7 @@ internal static class SummarySection
             return;
         }
 
-        html.Text(report.Mirrors.Count == 1 ? "The mirror needs attention: " : $"{troubled.Count} of {report.Mirrors.Count} mirrors need attention: ");
+        html.Text(report.Mirrors.Count == 1 ? "The mirror needs attention: " : $"{troubled.Count} of {report.Mirrors.Count} mirrors {(troubled.Count == 1 ? "needs" : "need")} attention: ");
         html.Text(string.Join(", ", troubled.Select(m => $"{m.Name} ({Words.Of(m.Freshness).Word})")) + ".");
     }
 

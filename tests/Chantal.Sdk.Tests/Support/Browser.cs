@@ -24,7 +24,8 @@ public static partial class Browser
         var copy = page + ".measured.html";
         File.WriteAllText(copy, Policy().Replace(File.ReadAllText(page), "").Replace("</body>", """
             <script>
-              const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5 && getComputedStyle(e).position !== "absolute");
+              // The head of a table is out of sight where each cell has its label.
+              const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5 && !e.closest("thead"));
               document.documentElement.innerHTML = `<body><pre id=measured>${innerWidth} ${document.documentElement.scrollWidth}\n${wide.map(e => e.localName + " " + e.textContent.slice(0, 40).replace(/[<&\s]+/g, " ")).join("\n")}</pre>`;
             </script></body>
             """, StringComparison.Ordinal));
