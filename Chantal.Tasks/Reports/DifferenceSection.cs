@@ -15,7 +15,7 @@ internal static class DifferenceSection
         (PackageChangeKind.Removed, "−", "removed"), (PackageChangeKind.OtherVersions, "~", "other versions"), (PackageChangeKind.Rebuilt, "=", "rebuilt"),
     ];
 
-    public static void Write(HtmlWriter html, Report report)
+    public static void Write(HtmlWriter html, EstateReport report)
     {
         if (report.Differences.Count == 0)
         {

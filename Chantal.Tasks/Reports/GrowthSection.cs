@@ -5,7 +5,7 @@ namespace Chantal.Reports;
 /// <summary>How the store and each mirror grew, by the reports of their syncs.</summary>
 internal static class GrowthSection
 {
-    public static void Write(HtmlWriter html, Report report)
+    public static void Write(HtmlWriter html, EstateReport report)
     {
         var runs = report.Mirrors.SelectMany(m => m.Runs).OrderBy(r => r.Ended).ToList();
         if (!runs.Exists(r => r.Generation is not null))

@@ -8,7 +8,7 @@ internal static class MirrorSection
 {
     private const int MostMarks = 14;
 
-    public static void Write(HtmlWriter html, Report report)
+    public static void Write(HtmlWriter html, EstateReport report)
     {
         using var section = html.Open("section", ("id", "mirrors"));
         html.Element("h2", "Mirrors");

@@ -7,7 +7,7 @@ namespace Chantal.Reports;
 public static class ReportPage
 {
     /// <summary>Writes the page.</summary>
-    public static string Write(Report report)
+    public static string Write(EstateReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         var html = new HtmlWriter().Raw("<!DOCTYPE html>\n");
@@ -31,7 +31,7 @@ public static class ReportPage
         return html.ToString();
     }
 
-    private static void Head(HtmlWriter html, Report report)
+    private static void Head(HtmlWriter html, EstateReport report)
     {
         var style = Style();
         using var head = html.Open("head");

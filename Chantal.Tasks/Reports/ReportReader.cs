@@ -14,11 +14,11 @@ public sealed class ReportReader(
     StoreLayout layout, RefStore refs, GenerationStore generations, SnapshotStore snapshots, Func<string, string, string, StateDiff> compare)
 {
     /// <summary>Reads.</summary>
-    public Report Read(string title, IReadOnlyList<string> mirrors, TimeSpan staleAfter, DateTime now, CancellationToken cancellation)
+    public EstateReport Read(string title, IReadOnlyList<string> mirrors, TimeSpan staleAfter, DateTime now, CancellationToken cancellation)
     {
         var statistics = StoreStatistics.Of(layout, generations, cancellation);
         List<SnapshotEntry> frozen = [.. snapshots.Snapshots([.. mirrors]).OrderByDescending(s => s.Ref.Time).ThenBy(s => s.Name, StringComparer.Ordinal)];
-        return new Report(
+        return new EstateReport(
             title,
             now,
             layout.StoreRoot,

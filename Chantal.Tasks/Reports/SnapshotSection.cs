@@ -9,7 +9,7 @@ internal static class SnapshotSection
 {
     private const int MostSnapshots = 40;
 
-    public static void Write(HtmlWriter html, Report report)
+    public static void Write(HtmlWriter html, EstateReport report)
     {
         using var section = html.Open("section", ("id", "snapshots"));
         html.Element("h2", "Snapshots and channels");

@@ -5,7 +5,7 @@ namespace Chantal.Reports;
 /// <summary>The first screen: whether all is well, and the few numbers that everybody asks for.</summary>
 internal static class SummarySection
 {
-    public static void Write(HtmlWriter html, Report report)
+    public static void Write(HtmlWriter html, EstateReport report)
     {
         using var header = html.Open("header");
         html.Element("p", report.Mirrors.Count == 1 ? "Mirror" : "Mirrors", ("class", "kicker"));
@@ -26,7 +26,7 @@ internal static class SummarySection
         html.Text(" UTC from ").Element("code", report.StoreRoot).Text(". All times are UTC.");
     }
 
-    private static void Verdict(HtmlWriter html, Report report)
+    private static void Verdict(HtmlWriter html, EstateReport report)
     {
         var troubled = report.Mirrors.Where(m => m.Freshness != Freshness.Fresh).ToList();
         var worst = troubled.Any(m => m.Freshness == Freshness.Failing) ? "bad" : troubled.Count > 0 ? "warn" : "good";

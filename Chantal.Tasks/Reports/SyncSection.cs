@@ -12,7 +12,7 @@ internal static class SyncSection
 
     private readonly record struct Sync(RunReport Run, bool IsNews);
 
-    public static void Write(HtmlWriter html, Report report)
+    public static void Write(HtmlWriter html, EstateReport report)
     {
         using var section = html.Open("section", ("id", "syncs"));
         html.Element("h2", "Last syncs");

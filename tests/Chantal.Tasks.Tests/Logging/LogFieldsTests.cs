@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Mirroring;
-using Chantal.Plans;
 using Chantal.Runs;
 using Chantal.Transfer;
 using Microsoft.Build.Framework;
@@ -18,7 +17,14 @@ public sealed partial class LogFieldsTests
 {
     private static readonly RunReport Report = new()
     {
-        Run = "r", Mirror = "m", Began = DateTime.UnixEpoch, Ended = DateTime.UnixEpoch.AddSeconds(2.5), Outcome = RunOutcome.Succeeded, Generation = "ab", Files = 3, Missing = 1,
+        Run = "r",
+        Mirror = "m",
+        Began = DateTime.UnixEpoch,
+        Ended = DateTime.UnixEpoch.AddSeconds(2.5),
+        Outcome = RunOutcome.Succeeded,
+        Generation = "ab",
+        Files = 3,
+        Missing = 1,
     };
 
     private static readonly LogEvent[] Events =

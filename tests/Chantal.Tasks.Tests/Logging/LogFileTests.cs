@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Logging;
+using Chantal.Tests;
 
 namespace Chantal.Tasks.Tests.Logging;
 
@@ -13,7 +14,7 @@ public sealed class LogFileTests
     public async Task Writers_that_know_nothing_of_each_other_mix_no_lines()
     {
         using var directory = new TemporaryDirectory();
-        var path = Path.Combine(directory.Path, "new", "log.jsonl");
+        var path = directory.PathOf("new/log.jsonl");
         await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(
             () =>
             {
@@ -38,9 +39,9 @@ public sealed class LogFileTests
     {
         using var directory = new TemporaryDirectory();
 
-        var exception = Assert.ThrowsExactly<MirrorException>(() => new LogFile(directory.Path, LogFormat.Json));
+        var exception = Assert.ThrowsExactly<MirrorException>(() => new LogFile(directory.Root, LogFormat.Json));
 
         Assert.AreEqual(DiagnosticCodes.LogUnwritable, exception.Code);
-        Assert.Contains(directory.Path, exception.Message);
+        Assert.Contains(directory.Root, exception.Message);
     }
 }

@@ -16,8 +16,16 @@ public sealed class ReportPageTests
 
     private static readonly RunReport Run = new()
     {
-        Run = "r", Mirror = "m", Began = Now.AddHours(-1), Ended = Now.AddHours(-1).AddSeconds(5), Outcome = RunOutcome.Succeeded, LastSuccess = Now.AddHours(-1),
-        Generation = "aa", Files = 12345, Bytes = 1 << 20, StoreBytes = 1 << 21,
+        Run = "r",
+        Mirror = "m",
+        Began = Now.AddHours(-1),
+        Ended = Now.AddHours(-1).AddSeconds(5),
+        Outcome = RunOutcome.Succeeded,
+        LastSuccess = Now.AddHours(-1),
+        Generation = "aa",
+        Files = 12345,
+        Bytes = 1 << 20,
+        StoreBytes = 1 << 21,
     };
 
     [TestMethod]
@@ -100,7 +108,7 @@ public sealed class ReportPageTests
     private static (string Html, XDocument Document, Func<string, IEnumerable<XElement>> Elements) Page(
         IReadOnlyList<MirrorReport> mirrors, IReadOnlyList<SnapshotEntry>? snapshots = null, IReadOnlyList<StateDiff>? differences = null)
     {
-        var html = ReportPage.Write(new Report(
+        var html = ReportPage.Write(new EstateReport(
             "estate", Now, "/srv/chantal", TimeSpan.FromHours(36), mirrors, new StoreStatistics([], 0, 1 << 21), snapshots ?? [], [], differences ?? []));
 
         // Written so strictly that an XML parser reads it: every element is closed, every text escaped.

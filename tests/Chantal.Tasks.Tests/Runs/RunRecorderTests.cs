@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Runs;
+using Chantal.Store;
 using Chantal.Tasks.Tests.Store;
 
 namespace Chantal.Tasks.Tests.Runs;
@@ -14,7 +15,7 @@ public sealed class RunRecorderTests : IDisposable
     [TestMethod]
     public void What_happened_is_reported_with_the_state_that_is_there_now()
     {
-        _store.Refs().SetMirror("m", _store.Generation("pool/a=1234", "pool/b=56"), _store.Clock.GetUtcNow());
+        new RefStore(_store.Layout).SetMirror("m", _store.Generation("pool/a=1234", "pool/b=56"), _store.Clock.GetUtcNow());
         var run = Begin("r");
         run.Warning("CHANTAL5106", "a warning");
         run.Step("FetchUpstream", TimeSpan.FromSeconds(1), RunOutcome.Succeeded);

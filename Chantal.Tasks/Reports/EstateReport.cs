@@ -38,7 +38,7 @@ public sealed record MirrorReport(string Name, Freshness Freshness, DateTime? La
 /// <param name="Snapshots">The snapshots of these mirrors, the latest first.</param>
 /// <param name="Channels">What the channels show of them.</param>
 /// <param name="Differences">What changed between each mirror's last two snapshots, or since its only one.</param>
-public sealed record Report(
+public sealed record EstateReport(
     string Title,
     DateTime Made,
     string StoreRoot,
