@@ -1,21 +1,44 @@
 using Chantal.Diagnostics;
+using Chantal.Logging;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace Chantal.Tasks;
 
-/// <summary>Passes the engine's messages to MSBuild: escaped, each line led by the mirror's name, errors at the definition.</summary>
-internal sealed class BuildLog(TaskLoggingHelper log, string definition, string mirror) : ILog
+/// <summary>
+/// Passes the engine's messages to MSBuild: escaped, each line led by the mirror's name, errors at the definition. Events go
+/// along as fields for <see cref="JsonLogger"/>, and into the definition's own log.
+/// </summary>
+internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, string task, string definition, string mirror, Func<RunLog?> run) : ILog
 {
     public void Detail(string message) => log.LogMessage(MessageImportance.Low, Line(message));
 
-    public void Info(string message) => log.LogMessage(MessageImportance.High, Line(message));
+    public void Info(string message) => Raise(new Remark(message), MessageImportance.High);
 
-    public void Warning(string code, string message) =>
-        log.LogWarning(null, code, null, definition, 0, 0, 0, 0, Printable.Escape(message));
+    public void Report(LogEvent happened) => Raise(happened, MessageImportance.Low);
 
-    public void Error(string code, string message) =>
-        log.LogError(null, code, null, definition, 0, 0, 0, 0, Printable.Escape(message));
+    public void Warning(string code, string message)
+    {
+        log.LogWarning(null, code, null, definition, 0, 0, 0, 0, LogLine.Safe(message));
+        run()?.Write(mirror, LogLevel.Warning, code, message);
+    }
 
-    private string Line(string message) => Printable.Escape($"{mirror}: {message}");
+    public void Error(string code, string message)
+    {
+        log.LogError(null, code, null, definition, 0, 0, 0, 0, LogLine.Safe(message));
+        run()?.Write(mirror, LogLevel.Error, code, message);
+    }
+
+    private void Raise(LogEvent happened, MessageImportance importance)
+    {
+        // Where no logger listens, one message for each of 60,000 files is worth nothing.
+        if (log.LogsMessagesOfImportance(importance))
+        {
+            engine.LogMessageEvent(EventArguments.Of(happened, Line(happened.Message), task, importance, mirror, run()?.Run ?? ""));
+        }
+
+        run()?.Write(mirror, happened);
+    }
+
+    private string Line(string message) => LogLine.Safe($"{mirror}: {message}");
 }

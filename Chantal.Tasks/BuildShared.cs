@@ -23,9 +23,10 @@ internal static class BuildShared
         return made;
     }
 
-    public static bool Has<T>(IBuildEngine engine, string key)
+    /// <summary>What was added, or null.</summary>
+    public static T? Find<T>(IBuildEngine engine, string key)
         where T : class, IDisposable =>
-        ((IBuildEngine4)engine).GetRegisteredTaskObject($"Chantal:{typeof(T).FullName}:{key}", RegisteredTaskObjectLifetime.Build) is T;
+        ((IBuildEngine4)engine).GetRegisteredTaskObject($"Chantal:{typeof(T).FullName}:{key}", RegisteredTaskObjectLifetime.Build) as T;
 
     public static void Release<T>(IBuildEngine engine, string key)
         where T : class, IDisposable

@@ -28,6 +28,8 @@ public sealed class CheckMirror : StoreTask
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public string Locked { get; set; } = "";
 
+    private protected override string? Step => "CheckDefinition";
+
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         _ = StoreLayout.CheckName(MirrorName);

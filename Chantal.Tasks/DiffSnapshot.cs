@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Chantal.Definitions;
-using Chantal.Plans;
-using Chantal.Rpm;
 using Chantal.Snapshots;
-using Chantal.Store;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -33,7 +30,8 @@ public sealed class DiffSnapshot : SnapshotTask
         var from = From.Length > 0 ? From : throw PropertyValue.Missing("From", "-p:From=2025-01 -p:To=2025-02");
         var to = To.Length > 0 ? To : StateName.Head;
         var format = Format.Length == 0 ? ListFormat.Text : PropertyValue.Choice<ListFormat>("OutputFormat", Format);
-        var diffs = ReadMirrors().Select(m => Compare(m.Name, from, to, cancellation)).ToList();
+        var comparison = new StateComparison(Layout, Refs, Generations);
+        var diffs = ReadMirrors().Select(m => comparison.Compare(m.Name, from, to, cancellation)).ToList();
         Changes = diffs.Sum(d => d.Packages.Count);
         var text = format == ListFormat.Json && diffs.Count != 1 ? ToJson(diffs) : string.Join('\n', diffs.Select(d => d.ToText(format)));
         await ShowAsync(text, OutputFile, cancellation);
@@ -41,37 +39,6 @@ public sealed class DiffSnapshot : SnapshotTask
         {
             diffs.ForEach(d => Reporter.Info(d.Summary));
         }
-    }
-
-    private StateDiff Compare(string mirror, string from, string to, CancellationToken cancellation)
-    {
-        var before = StateName.Require(Refs, from, mirror, nameof(From));
-        var after = StateName.Require(Refs, to, mirror, nameof(To));
-        string type;
-        using (var manifest = Generations.Open(after))
-        {
-            type = manifest.Header.Type;
-        }
-
-        return new StateDiff(
-            mirror,
-            from,
-            to,
-            new PackageDiff(Generations, VersionOrder.Of(type)).Compare(before, after, cancellation),
-            type == "rpm" && before != after ? NewAdvisories(before, after, cancellation) : []);
-    }
-
-    private List<Advisory> NewAdvisories(GenerationId before, GenerationId after, CancellationToken cancellation)
-    {
-        var (old, next) = (ListsOf(before), ListsOf(after));
-        var known = old.Except(next).SelectMany(l => AdvisoryReader.Read(Layout.Blob(l.Sha256), l.Path, cancellation)).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. next.Except(old).SelectMany(l => AdvisoryReader.Read(Layout.Blob(l.Sha256), l.Path, cancellation)).Where(a => !known.Contains(a.Id)).DistinctBy(a => a.Id)];
-    }
-
-    private List<(string Path, Sha256Digest Sha256)> ListsOf(GenerationId generation)
-    {
-        using var manifest = Generations.Open(generation);
-        return [.. manifest.ReadAll().Where(AdvisoryReader.IsList).Select(e => (e.Path, e.Sha256!.Value))];
     }
 
     private static string ToJson(List<StateDiff> diffs)

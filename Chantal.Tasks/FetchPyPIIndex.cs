@@ -28,6 +28,8 @@ public sealed class FetchPyPIIndex : PyPITask
     /// <summary>Files that rest on the index; they are removed before anything changes.</summary>
     public string[] Outdates { get; set; } = [];
 
+    private protected override string? Step => "FetchUpstream";
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();

@@ -26,6 +26,8 @@ public sealed class FetchRpmRepomd : RpmTask
     /// <summary>Files that rest on the roots; they are removed before a root changes.</summary>
     public string[] Outdates { get; set; } = [];
 
+    private protected override string? Step => "FetchUpstream";
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();

@@ -1,4 +1,6 @@
 using Chantal.Diagnostics;
+using Chantal.Logging;
+using Chantal.Runs;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 
@@ -25,12 +27,66 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     public string StoreRoot { get; set; } = "";
 
     /// <summary>Where messages go, escaped and with the definition as their place.</summary>
-    private protected ILog Reporter => field ??= new BuildLog(Log, Definition, MirrorName);
+    private protected ILog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, Definition, MirrorName, () => RunLog);
+
+    /// <summary>The same for what other tasks use after this one.</summary>
+    private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, nameof(CurrentLog), () => new CurrentLog());
+
+    /// <summary>What the definition's tasks write beside the build's log; null where no target opened it.</summary>
+    private protected RunLog? RunLog => field ??= BuildShared.Find<RunLog>(BuildEngine, LogKey);
+
+    /// <summary>The key under which the tasks of a mirror find their <see cref="RunLog"/>.</summary>
+    private protected string LogKey => $"{Path.GetFullPath(Definition)}:{MirrorName}";
+
+    /// <summary>What logs and reports call the task's work; null: it is none that anybody waits for.</summary>
+    private protected virtual string? Step => GetType().Name;
 
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
         using var guarded = TerminationGuard.For(BuildEngine).Guard(_cancellation);
+        var started = TimeProvider.System.GetTimestamp();
+        SharedReporter.Now = Reporter;
+        Begin();
+        var outcome = Run();
+        End(outcome, TimeProvider.System.GetElapsedTime(started));
+        return outcome == RunOutcome.Succeeded;
+    }
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A path of the definition: relative ones start at its folder, wherever the build was started.</summary>
+    private protected string DefinitionPath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(Definition))!);
+
+    /// <summary>Ends the report of the sync under way, if there is one and it has not ended.</summary>
+    private protected void EndSync(RunOutcome outcome)
+    {
+        try
+        {
+            if (RunLog?.Sync?.End(outcome) is { } report && outcome != RunOutcome.StartedOver)
+            {
+                Reporter.Report(new RunEnded(report));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MirrorException)
+        {
+            Reporter.Warning(DiagnosticCodes.RunReportUnwritten, $"The run report or the metrics of '{MirrorName}' could not be written: {exception.Message} Mend the cause; the sync itself ended as the log says.");
+        }
+    }
+
+    /// <summary>The task's one call.</summary>
+    private protected abstract Task ExecuteAsync(CancellationToken cancellation);
+
+    private RunOutcome Run()
+    {
         try
         {
             ExecuteAsync(_cancellation.Token).GetAwaiter().GetResult();
@@ -48,22 +104,29 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
             Reporter.Error(DiagnosticCodes.FileSystem, $"{exception.Message} What was published before is still served; mend the cause and run again.");
         }
 
-        return !Log.HasLoggedErrors;
+        return !Log.HasLoggedErrors ? RunOutcome.Succeeded : _cancellation.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.Failed;
     }
 
-    /// <inheritdoc/>
-    public void Cancel() => _cancellation.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    private void Begin()
     {
-        _cancellation.Dispose();
-        GC.SuppressFinalize(this);
+        if (Step is { } step)
+        {
+            Reporter.Report(new StepBegan(step));
+        }
     }
 
-    /// <summary>A path of the definition: relative ones start at its folder, wherever the build was started.</summary>
-    private protected string DefinitionPath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(Definition))!);
+    private void End(RunOutcome outcome, TimeSpan duration)
+    {
+        if (Step is { } step)
+        {
+            Reporter.Report(new StepEnded(step, duration, RunReport.NameOf(outcome)));
+            RunLog?.Sync?.Step(step, duration, outcome);
+        }
 
-    /// <summary>The task's one call.</summary>
-    private protected abstract Task ExecuteAsync(CancellationToken cancellation);
+        // Here and not in a target: after an interruption no target runs.
+        if (outcome != RunOutcome.Succeeded)
+        {
+            EndSync(outcome);
+        }
+    }
 }

@@ -44,6 +44,8 @@ public sealed class RecordDefinition : MirrorTask
     [Output]
     public ITaskItem[] Patterns { get; private set; } = [];
 
+    private protected override string? Step => null;
+
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var patterns = ItemPatterns.Read(Project, PatternItems, ((IBuildEngine6)BuildEngine).GetGlobalProperties());

@@ -52,6 +52,8 @@ public sealed class ResolveRpmRepodata : RpmTask
     [Output]
     public bool UpstreamChanged { get; private set; }
 
+    private protected override string? Step => "ResolvePlan";
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();

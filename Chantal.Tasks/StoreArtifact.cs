@@ -49,6 +49,8 @@ public sealed class StoreArtifact : TransferTask
     [Output]
     public bool UpstreamChanged { get; private set; }
 
+    private protected override string? Step => "StoreArtifacts";
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
@@ -62,6 +64,7 @@ public sealed class StoreArtifact : TransferTask
         var outcome = await builder.StoreAsync(Plan, distrust || !IsCheckedAlike(check) ? null : Head(), cancellation);
         Index.RecordSync(new SyncRecord(
             MirrorName, started, TimeProvider.System.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
+        RunLog?.Sync?.Stored(outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount);
         if (outcome.Generation is { } generation)
         {
             if (LockedGeneration.Length > 0 && LockedGeneration != generation.ToString())

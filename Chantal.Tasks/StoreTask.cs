@@ -18,7 +18,7 @@ public abstract class StoreTask : MirrorTask
 
     private protected BlobStore Blobs(bool trustsHashCache = true) => new(Layout, Index, trustsHashCache, Reporter);
 
-    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, IndexPath, () => new StoreIndex(Layout.IndexPath, Reporter));
+    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, IndexPath, () => new StoreIndex(Layout.IndexPath, SharedReporter));
 
     private protected GenerationStore Generations => field ??= new GenerationStore(Layout);
 
@@ -32,7 +32,7 @@ public abstract class StoreTask : MirrorTask
 
     /// <summary>Takes the lock of any mirror of the store, until the caller lets go of it; null if this build has it already.</summary>
     private protected IDisposable? LockMirrorBriefly(string mirror) =>
-        BuildShared.Has<MirrorLock>(BuildEngine, LockKey(mirror)) ? null : MirrorLock.Acquire(Layout, mirror);
+        BuildShared.Find<MirrorLock>(BuildEngine, LockKey(mirror)) is not null ? null : MirrorLock.Acquire(Layout, mirror);
 
     /// <summary>Lets go of the lock, for the build of this project that starts the sync over, maybe on another node.</summary>
     private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey(MirrorName));

@@ -32,6 +32,8 @@ public sealed class SyncPyPISimple : PyPITask
     [Output]
     public bool UpstreamChanged { get; private set; }
 
+    private protected override string? Step => "ResolvePlan";
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();

@@ -20,8 +20,8 @@ public abstract class TransferTask : StoreTask
     private protected TransferOptions Options => field ??= TransferSettings.Read(Transfer, DefinitionPath);
 
     private protected HttpTransfer Http =>
-        BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, Reporter, TimeProvider.System));
+        BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, SharedReporter, TimeProvider.System));
 
     private protected ArtifactFetcher Fetcher(BlobStore blobs, IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase>? bases = null, IArtifactCheck? check = null) =>
-        new(blobs, Index, Http, new UpstreamMap(upstreams, bases ?? []), Layout.Partial(MirrorName), check);
+        new(blobs, Index, Http, new UpstreamMap(upstreams, bases ?? []), Layout.Partial(MirrorName), check, Reporter);
 }

@@ -55,6 +55,10 @@ public static class Vocabulary
         new("UpdateLatest", TermKind.Flag, "true: the link latest shows the new snapshot"),
         new("LockFile", TermKind.Flag, "true: a sync writes the mirror's state to a lock file beside the definition"),
         new("LockPackages", TermKind.Flag, "true: the lock file lists every package"),
+        new("LogFile", TermKind.Path, "a file that every build appends to"),
+        new("LogFormat", TermKind.Choice, "how the log is written") { Choices = ["json", "text"] },
+        new("MetricsDirectory", TermKind.Path, "where node_exporter's textfile collector looks"),
+        new("StaleAfter", TermKind.Duration, "how long after its last success a mirror counts as stale in the report") { Scope = TermScope.Store },
         new("CollectAfter", TermKind.Duration, "how long content that nothing needs stays before it is collected") { Scope = TermScope.Store },
     ];
 
@@ -101,6 +105,7 @@ public static class Vocabulary
 
     private static Term[] Runs() =>
     [
+        new("RunId", TermKind.Text, "the build's name in logs and reports") { Scope = TermScope.Run },
         new("DryRun", TermKind.Flag, "true: a sync only plans, a collection only says what would go") { Scope = TermScope.Run },
         new("SnapshotName", TermKind.Text, "the snapshot that a verb is about") { Scope = TermScope.Run },
         new("SnapshotDescription", TermKind.Text, "what a new snapshot is for") { Scope = TermScope.Run },

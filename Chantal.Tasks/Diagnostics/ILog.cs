@@ -21,4 +21,11 @@ public interface ILog
     /// <param name="code">One of <see cref="DiagnosticCodes"/>.</param>
     /// <param name="message">What happened, to which repository and file, and what to do.</param>
     void Error(string code, string message);
+
+    /// <summary>Something that programs want to know as well: what a log of JSON lines is made of.</summary>
+    void Report(LogEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        Detail(happened.Message);
+    }
 }

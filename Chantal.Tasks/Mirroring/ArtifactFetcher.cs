@@ -7,7 +7,8 @@ namespace Chantal.Mirroring;
 
 /// <summary>Brings one file into the store: found there by its checksum, or downloaded, verified and committed.</summary>
 public sealed class ArtifactFetcher(
-    BlobStore blobs, StoreIndex index, HttpTransfer transfer, UpstreamMap upstreams, string partialDirectory, IArtifactCheck? check = null) : IArtifactSource
+    BlobStore blobs, StoreIndex index, HttpTransfer transfer, UpstreamMap upstreams, string partialDirectory, IArtifactCheck? check = null, ILog? log = null)
+    : IArtifactSource
 {
     private readonly Lazy<string> _partialDirectory = new(() => Directory.CreateDirectory(partialDirectory).FullName);
 
@@ -54,6 +55,7 @@ public sealed class ArtifactFetcher(
             index.RecordChecksum(checksum, result.Sha256);
         }
 
+        log?.Report(new ArtifactFetched(entry.Path, result.Size, result.Sha256, result.Source.Authority));
         return new FetchedArtifact(blobs.PathOf(result.Sha256), result.Sha256, result.Size);
     }
 

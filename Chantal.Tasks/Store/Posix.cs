@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Chantal.Store;
 
@@ -17,6 +18,10 @@ internal static partial class Posix
 
     private const int CurrentDirectory = -100;
     private const uint RenameExchange = 2;
+    private const int WriteOnly = 0x1;
+    private const int CreateIfMissing = 0x40;
+    private const int Append = 0x400;
+    private const int CloseOnExec = 0x80000;
 
     /// <summary>Makes a hard link; 0 or errno.</summary>
     public static int TryLink(string target, string path) => Link(target, path) == 0 ? 0 : Marshal.GetLastPInvokeError();
@@ -33,6 +38,13 @@ internal static partial class Posix
     /// <summary>Exchanges two names in one step; 0 or errno.</summary>
     public static int TryExchange(string a, string b) =>
         RenameAt2(CurrentDirectory, a, CurrentDirectory, b, RenameExchange) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Opens a file, made if it is not there, of which only the end can be written: .NET's own append mode keeps a position.</summary>
+    public static SafeFileHandle OpenToAppend(string path)
+    {
+        var descriptor = Create(path, WriteOnly | CreateIfMissing | Append | CloseOnExec, 0b110_100_100);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(Marshal.GetLastPInvokeError(), $"'{path}' could not be opened");
+    }
 
     /// <summary>Flushes the file system that holds the path.</summary>
     public static void SyncFileSystem(string directory)
@@ -81,6 +93,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Create(string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

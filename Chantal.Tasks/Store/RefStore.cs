@@ -7,7 +7,10 @@ namespace Chantal.Store;
 public sealed class RefStore(StoreLayout layout)
 {
     /// <summary>The generation that a mirror's head points at; null before its first sync.</summary>
-    public GenerationId? Mirror(string mirror) => Read(layout.MirrorRef(mirror))?.Target;
+    public GenerationId? Mirror(string mirror) => Head(mirror)?.Target;
+
+    /// <summary>A mirror's head; null before its first sync.</summary>
+    public Ref? Head(string mirror) => Read(layout.MirrorRef(mirror));
 
     /// <summary>The mirrors that have a head, in ordinal order.</summary>
     public IReadOnlyList<string> Mirrors() => Names(layout.MirrorRefs, Directory.EnumerateFiles);

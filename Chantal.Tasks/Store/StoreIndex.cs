@@ -63,6 +63,17 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         }
     }
 
+    /// <summary>Bytes of all contents that the index knows to be in the store.</summary>
+    public long StoredBytes()
+    {
+        lock (_lock)
+        {
+            Write();
+            using var command = Command("SELECT COALESCE(SUM(size), 0) FROM blobs");
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
     /// <summary>The SHA-256 of content that has another checksum, if such content was stored.</summary>
     public Sha256Digest? FindByChecksum(Checksum checksum)
     {

@@ -101,7 +101,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
             }
 
             var delay = policy.Delay(repetitions++, failure.RetryAfter);
-            log.Detail($"{SafeUrl.Show(url)}: {failure.Cause}; attempt {repetitions + 1} in {Quantity.Duration(delay)}");
+            log.Report(new RetryPlanned(SafeUrl.Show(url), failure.Cause, repetitions + 1, delay));
             await Task.Delay(delay, time, cancellation);
         }
     }

@@ -1,0 +1,25 @@
+using Chantal.Runs;
+using Task = System.Threading.Tasks.Task;
+
+namespace Chantal.Tasks;
+
+/// <summary>Begins the report of a sync: from here on, whatever ends the sync leaves one.</summary>
+public sealed class BeginRun : StoreTask
+{
+    /// <summary>Directory of node_exporter's textfile collector; empty: no metrics are written.</summary>
+    public string MetricsDirectory { get; set; } = "";
+
+    private protected override string? Step => null;
+
+    private protected override Task ExecuteAsync(CancellationToken cancellation)
+    {
+        // Asked for here: it is needed when this task is gone.
+        var index = Index;
+        RunLog!.Sync = new RunRecorder(Layout, MirrorName, RunLog.Run, TimeProvider.System)
+        {
+            MetricsDirectory = MetricsDirectory.Length > 0 ? MetricsDirectory : null,
+            StoreBytes = index.StoredBytes,
+        };
+        return Task.CompletedTask;
+    }
+}

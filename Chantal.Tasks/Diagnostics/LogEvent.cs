@@ -1,0 +1,34 @@
+namespace Chantal.Diagnostics;
+
+/// <summary>How much something matters.</summary>
+public enum LogLevel
+{
+    /// <summary>Only a reader who looks for a cause wants to know.</summary>
+    Debug,
+
+    /// <summary>The ordinary course of things.</summary>
+    Info,
+
+    /// <summary>Needs attention, but fails nothing.</summary>
+    Warning,
+
+    /// <summary>Fails the run.</summary>
+    Error,
+}
+
+/// <summary>Something that happened, as a sentence for people and as fields for programs.</summary>
+/// <param name="Name">What kind of thing; the field <c>event</c>.</param>
+/// <param name="Level">How much it matters.</param>
+public abstract record LogEvent(string Name, LogLevel Level)
+{
+    /// <summary>The sentence; may carry upstream text as it came.</summary>
+    public abstract string Message { get; }
+
+    /// <summary>The fields that only events of this kind have, named as <see cref="LogFields"/> says.</summary>
+    public abstract IReadOnlyList<LogField> Fields { get; }
+}
+
+/// <summary>A field of an event.</summary>
+/// <param name="Name">One of <see cref="LogFields"/>.</param>
+/// <param name="Value">A text, a whole number (<see cref="long"/>) or a number (<see cref="double"/>).</param>
+public readonly record struct LogField(string Name, object Value);
