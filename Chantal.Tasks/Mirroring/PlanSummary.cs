@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Chantal.Definitions;
 using Chantal.Plans;
 using Chantal.Transfer;
 
@@ -72,20 +74,37 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
         return new PlanSummary(scopes, changes);
     }
 
-    /// <summary>The summary as a table of plain text, a line a scope.</summary>
-    public IEnumerable<string> ToTable()
+    /// <summary>What the columns of <see cref="Rows"/> mean.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["", "files", "bytes", "add", "change", "remove", "transfer"];
+
+    /// <summary>A row a scope, and one for all.</summary>
+    public IEnumerable<string[]> Rows() => Scopes.Select(s => Row(s.Key.Length == 0 ? "(shared)" : s.Key, s.Value)).Append(Row("all", All));
+
+    /// <summary>The summary in a form.</summary>
+    public string ToText(ListFormat format, string mirror) => format switch
     {
-        var rows = Scopes.Select(s => Row(s.Key.Length == 0 ? "(shared)" : s.Key, s.Value)).Append(Row("all", All)).ToList();
-        string[] head = ["", "files", "bytes", "add", "change", "remove", "transfer"];
-        rows.Insert(0, head);
-        var widths = head.Select((_, column) => rows.Max(r => r[column].Length)).ToArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
-    }
+        ListFormat.Json => ToJson(mirror),
+        ListFormat.Markdown => PlanMarkdown.Write(this, mirror),
+        _ => string.Concat(ToTable().Concat(Changes).Select(line => line + "\n")),
+    };
 
     /// <summary>Writes the summary as JSON (<c>chantal-plan-summary</c>, version 1); the file appears whole.</summary>
     public void WriteJson(string path, string mirror)
     {
-        using (var stream = new FileStream(path + ".new", FileMode.Create))
+        File.WriteAllText(path + ".new", ToJson(mirror));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private IEnumerable<string> ToTable()
+    {
+        var rows = Rows().Prepend([.. Columns]).ToList();
+        var widths = Columns.Select((_, column) => rows.Max(r => r[column].Length)).ToArray();
+        return rows.Select(row => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+    }
+
+    private string ToJson(string mirror)
+    {
+        using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonOptions))
         {
             json.WriteStartObject();
@@ -103,7 +122,7 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
             json.WriteEndObject();
         }
 
-        File.Move(path + ".new", path, overwrite: true);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static ScopeSummary Count(ScopeSummary summary, PlanChange change) => change switch
