@@ -48,9 +48,31 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
     {
         ArgumentNullException.ThrowIfNull(isStored);
         var scopes = new SortedDictionary<string, ScopeSummary>(StringComparer.Ordinal);
-        var changes = new List<string>();
+        var changes = new List<(string Path, string Line)>();
         var counted = new HashSet<Sha256Digest>();
+        var absentTwins = new List<PlanChange>();
+        var keptGroups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in PlanChange.Between(plan, head))
+        {
+            if (change is { Present: null, Wanted.Group: not null })
+            {
+                absentTwins.Add(change);
+                continue;
+            }
+
+            if (change is { IsUnchanged: true, Wanted.Group: { } group })
+            {
+                keptGroups.Add(group);
+            }
+
+            Add(change);
+        }
+
+        // Where the head has the same content in another encoding, upstream lists this one and does not serve it.
+        absentTwins.Where(change => !keptGroups.Contains(change.Wanted!.Group!)).ToList().ForEach(Add);
+        return new PlanSummary(scopes, [.. changes.OrderBy(c => c.Path, Comparer<string>.Create(ArtifactPath.Compare)).Take(MaxChanges).Select(c => c.Line)]);
+
+        void Add(PlanChange change)
         {
             var entry = change.Wanted ?? change.Present!;
             var scope = entry.Scope ?? "";
@@ -65,13 +87,11 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
             }
 
             scopes[scope] = Count(summary, change);
-            if (!change.IsUnchanged && changes.Count < MaxChanges)
+            if (!change.IsUnchanged && (changes.Count < MaxChanges || entry.Group is not null))
             {
-                changes.Add($"{(change.Wanted is null ? '-' : change.Present is null ? '+' : '*')} {entry.Path}");
+                changes.Add((entry.Path, $"{(change.Wanted is null ? '-' : change.Present is null ? '+' : '*')} {entry.Path}"));
             }
         }
-
-        return new PlanSummary(scopes, changes);
     }
 
     /// <summary>What the columns of <see cref="Rows"/> mean.</summary>
