@@ -97,6 +97,77 @@ public sealed partial class PipelineFileTests : EndToEndTest
         }
     }
 
+    [TestMethod]
+    public void Jobs_on_GitHub_wait_for_jobs_and_read_outputs_that_are_there()
+    {
+        var text = Pipelines.Read("github-actions.yml");
+        var jobs = Yaml.Map(Yaml.Parse(text)["jobs"]);
+
+        foreach (var needs in jobs.Values.Select(Yaml.Map).Where(job => job.ContainsKey("needs")))
+        {
+            Assert.Contains((string)needs["needs"], jobs.Keys);
+        }
+
+        foreach (Match output in Regex.Matches(text, @"needs\.(\w+)\.outputs\.(\w+)"))
+        {
+            Assert.Contains(output.Groups[2].Value, Yaml.Map(Yaml.Map(jobs[output.Groups[1].Value])["outputs"]).Keys);
+        }
+
+        foreach (Match step in Regex.Matches(text, @"steps\.(\w+)\.outputs\.(\w+)"))
+        {
+            Assert.Contains($"id: {step.Groups[1].Value}\n", text);
+            Assert.Contains($"echo \"{step.Groups[2].Value}=", text);
+        }
+    }
+
+    [TestMethod]
+    public void Stages_and_jobs_on_Azure_wait_for_others_and_read_variables_that_are_there()
+    {
+        var text = Pipelines.Read("azure-pipelines.yml");
+        var stages = Yaml.List(Yaml.Parse(text)["stages"]).Select(Yaml.Map).ToDictionary(stage => (string)stage["stage"], stage =>
+            Yaml.List(stage["jobs"]).Select(Yaml.Map).ToDictionary(job => (string)job["job"]));
+
+        foreach (var waits in Yaml.List(Yaml.Parse(text)["stages"]).Select(Yaml.Map).Where(stage => stage.TryGetValue("dependsOn", out var other) && other is string))
+        {
+            Assert.Contains((string)waits["dependsOn"], stages.Keys);
+        }
+
+        foreach (var jobs in stages.Values)
+        {
+            foreach (var waits in jobs.Values.Where(job => job.ContainsKey("dependsOn")))
+            {
+                Assert.Contains((string)waits["dependsOn"], jobs.Keys);
+            }
+        }
+
+        Assert.Contains("setvariable variable=mirrors;isOutput=true", StepOf("sync", "list", "mirrors"));
+        Assert.Contains("dependencies.list.outputs['mirrors.mirrors']", text);
+        Assert.Contains("setvariable variable=name;isOutput=true", StepOf("snapshot", "snapshot", "snapshot"));
+        Assert.Contains("stageDependencies.snapshot.snapshot.outputs['snapshot.name']", text);
+
+        string StepOf(string stage, string job, string step) => (string)Yaml.List(stages[stage][job]["steps"]).Select(Yaml.Map)
+            .Single(s => s.TryGetValue("name", out var name) && (string)name == step)["bash"];
+    }
+
+    [TestMethod]
+    public void Jobs_on_GitLab_have_a_stage_and_wait_for_jobs_that_are_there()
+    {
+        var document = Yaml.Parse(Pipelines.Read("gitlab-ci.yml"));
+        var stages = Yaml.List(document["stages"]);
+        var jobs = document.Where(entry => entry.Key is not ("stages" or "default" or "variables")).ToDictionary(entry => entry.Key, entry => Yaml.Map(entry.Value));
+
+        foreach (var job in jobs.Values)
+        {
+            Assert.Contains(job["stage"], stages);
+            foreach (var other in job.TryGetValue("needs", out var needs) ? Yaml.List(needs) : [])
+            {
+                Assert.Contains((string)other, jobs.Keys);
+            }
+        }
+
+        Assert.Contains(".sync", Yaml.Parse(Pipelines.Read("gitlab-sync.yml")).Keys);
+    }
+
     [GeneratedRegex(@"pipelines/scripts/([a-z-]+)")]
     private static partial Regex Call();
 

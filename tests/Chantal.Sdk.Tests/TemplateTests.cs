@@ -42,6 +42,27 @@ public sealed class TemplateTests : EndToEndTest
     }
 
     [TestMethod]
+    [DataRow("azure", "azure-pipelines.yml", "azure-pipelines.yml")]
+    [DataRow("github", ".github/workflows/chantal.yml", "github-actions.yml")]
+    [DataRow("gitlab", ".gitlab-ci.yml", "gitlab-ci.yml")]
+    [DataRow("jenkins", "Jenkinsfile", "Jenkinsfile")]
+    public void An_estate_has_the_pipeline_that_was_asked_for_and_its_scripts_run(string ci, string path, string original)
+    {
+        var newcomer = Own(new Newcomer()).InstallTemplates();
+
+        newcomer.New("chantal-estate", "-o", "plain").Succeeded();
+        newcomer.New("chantal-estate", "-o", "ours", "--ci", ci).Succeeded();
+
+        Assert.AreEqual(Pipelines.Read(original), File.ReadAllText(newcomer.PathOf("ours", path)));
+        Tree.AssertEqual(Pipelines.Scripts, newcomer.PathOf("ours/pipelines/scripts"));
+        string[] more = ci == "gitlab" ? ["pipelines/gitlab-sync.yml"] : [];
+        Assert.AreSequenceEqual(
+            Tree.Read(newcomer.PathOf("plain")).Paths.Append(path).Concat(more).Order(StringComparer.Ordinal),
+            Tree.Read(newcomer.PathOf("ours"), file => !file.StartsWith("pipelines/scripts/", StringComparison.Ordinal)).Paths.Order(StringComparer.Ordinal));
+        Assert.AreEqual("debian\n", newcomer.Run("ours/pipelines/scripts/list-mirrors").Succeeded().Output);
+    }
+
+    [TestMethod]
     public void Selections_of_an_apt_mirror_are_options_and_what_they_need_comes()
     {
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive).Publish();

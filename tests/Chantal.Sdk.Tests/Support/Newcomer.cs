@@ -31,12 +31,17 @@ public sealed class Newcomer : IDisposable
     public BuildResult Build(string project, params IEnumerable<string> arguments) =>
         Dotnet(["build", project, "-nologo", "-v:n", .. arguments]);
 
+    /// <summary>Runs a program that lies in the newcomer's directory.</summary>
+    public BuildResult Run(string program, params IEnumerable<string> arguments) => Start(PathOf(program), arguments);
+
     /// <summary>Deletes everything.</summary>
     public void Dispose() => _workspace.Delete();
 
-    private BuildResult Dotnet(IEnumerable<string> arguments)
+    private BuildResult Dotnet(IEnumerable<string> arguments) => Start("dotnet", arguments);
+
+    private BuildResult Start(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _workspace.Root };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _workspace.Root };
         DotnetBuild.Isolate(start);
         start.Environment["HOME"] = start.Environment["DOTNET_CLI_HOME"] = _workspace.PathOf("home");
         start.Environment.Remove("NUGET_PACKAGES");
