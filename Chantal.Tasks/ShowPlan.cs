@@ -1,3 +1,4 @@
+using Chantal.Definitions;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
@@ -5,7 +6,7 @@ using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
-/// <summary>Says what a sync of a plan would add, change, remove and transfer: a table in the log, and a JSON file.</summary>
+/// <summary>Says what a sync of a plan would add, change, remove and transfer: in the log or a file, and always in a JSON file of the state.</summary>
 public sealed class ShowPlan : StoreTask
 {
     /// <summary>The plan.</summary>
@@ -16,19 +17,21 @@ public sealed class ShowPlan : StoreTask
     [Required]
     public string Summary { get; set; } = "";
 
-    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    /// <summary>The file to write besides; empty: the log.</summary>
+    public string OutputFile { get; set; } = "";
+
+    /// <summary><c>text</c>, <c>markdown</c> or <c>json</c>.</summary>
+    public string Format { get; set; } = "";
+
+    private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
+        var format = Format.Length == 0 ? ListFormat.Text : PropertyValue.Choice<ListFormat>("OutputFormat", Format);
         var blobs = Blobs();
         using var plan = PlanReader.Open(Plan);
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
         var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => IsStored(blobs, e));
         summary.WriteJson(Summary, MirrorName);
-        foreach (var line in summary.ToTable().Concat(summary.Changes))
-        {
-            Reporter.Info(line);
-        }
-
-        return System.Threading.Tasks.Task.CompletedTask;
+        await ShowAsync(summary.ToText(format, MirrorName), OutputFile, cancellation);
     }
 
     private bool IsStored(BlobStore blobs, PlanEntry entry) =>

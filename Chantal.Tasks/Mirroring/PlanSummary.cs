@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Chantal.Definitions;
 using Chantal.Plans;
 using Chantal.Transfer;
 
@@ -46,9 +48,31 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
     {
         ArgumentNullException.ThrowIfNull(isStored);
         var scopes = new SortedDictionary<string, ScopeSummary>(StringComparer.Ordinal);
-        var changes = new List<string>();
+        var changes = new List<(string Path, string Line)>();
         var counted = new HashSet<Sha256Digest>();
+        var absentTwins = new List<PlanChange>();
+        var keptGroups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in PlanChange.Between(plan, head))
+        {
+            if (change is { Present: null, Wanted.Group: not null })
+            {
+                absentTwins.Add(change);
+                continue;
+            }
+
+            if (change is { IsUnchanged: true, Wanted.Group: { } group })
+            {
+                keptGroups.Add(group);
+            }
+
+            Add(change);
+        }
+
+        // Where the head has the same content in another encoding, upstream lists this one and does not serve it.
+        absentTwins.Where(change => !keptGroups.Contains(change.Wanted!.Group!)).ToList().ForEach(Add);
+        return new PlanSummary(scopes, [.. changes.OrderBy(c => c.Path, Comparer<string>.Create(ArtifactPath.Compare)).Take(MaxChanges).Select(c => c.Line)]);
+
+        void Add(PlanChange change)
         {
             var entry = change.Wanted ?? change.Present!;
             var scope = entry.Scope ?? "";
@@ -63,29 +87,44 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
             }
 
             scopes[scope] = Count(summary, change);
-            if (!change.IsUnchanged && changes.Count < MaxChanges)
+            if (!change.IsUnchanged && (changes.Count < MaxChanges || entry.Group is not null))
             {
-                changes.Add($"{(change.Wanted is null ? '-' : change.Present is null ? '+' : '*')} {entry.Path}");
+                changes.Add((entry.Path, $"{(change.Wanted is null ? '-' : change.Present is null ? '+' : '*')} {entry.Path}"));
             }
         }
-
-        return new PlanSummary(scopes, changes);
     }
 
-    /// <summary>The summary as a table of plain text, a line a scope.</summary>
-    public IEnumerable<string> ToTable()
+    /// <summary>What the columns of <see cref="Rows"/> mean.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["", "files", "bytes", "add", "change", "remove", "transfer"];
+
+    /// <summary>A row a scope, and one for all.</summary>
+    public IEnumerable<string[]> Rows() => Scopes.Select(s => Row(s.Key.Length == 0 ? "(shared)" : s.Key, s.Value)).Append(Row("all", All));
+
+    /// <summary>The summary in a form.</summary>
+    public string ToText(ListFormat format, string mirror) => format switch
     {
-        var rows = Scopes.Select(s => Row(s.Key.Length == 0 ? "(shared)" : s.Key, s.Value)).Append(Row("all", All)).ToList();
-        string[] head = ["", "files", "bytes", "add", "change", "remove", "transfer"];
-        rows.Insert(0, head);
-        var widths = head.Select((_, column) => rows.Max(r => r[column].Length)).ToArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
-    }
+        ListFormat.Json => ToJson(mirror),
+        ListFormat.Markdown => PlanMarkdown.Write(this, mirror),
+        _ => string.Concat(ToTable().Concat(Changes).Select(line => line + "\n")),
+    };
 
     /// <summary>Writes the summary as JSON (<c>chantal-plan-summary</c>, version 1); the file appears whole.</summary>
     public void WriteJson(string path, string mirror)
     {
-        using (var stream = new FileStream(path + ".new", FileMode.Create))
+        File.WriteAllText(path + ".new", ToJson(mirror));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private IEnumerable<string> ToTable()
+    {
+        var rows = Rows().Prepend([.. Columns]).ToList();
+        var widths = Columns.Select((_, column) => rows.Max(r => r[column].Length)).ToArray();
+        return rows.Select(row => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+    }
+
+    private string ToJson(string mirror)
+    {
+        using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonOptions))
         {
             json.WriteStartObject();
@@ -103,7 +142,7 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
             json.WriteEndObject();
         }
 
-        File.Move(path + ".new", path, overwrite: true);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static ScopeSummary Count(ScopeSummary summary, PlanChange change) => change switch

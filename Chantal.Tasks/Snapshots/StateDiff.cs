@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Transfer;
 
@@ -52,19 +53,10 @@ public sealed record StateDiff(string Mirror, string From, string To, IReadOnlyL
 
     private string ToMarkdown()
     {
-        var text = new StringBuilder($"## {Cell(Mirror)}: {Cell(From)} to {Cell(To)}\n\n{Cell(Summary)}\n");
-        Table(["change", "package", "before", "after", "bytes"], [.. Rows()]);
-        Table(["advisory", "kind", "severity", "CVEs", "title"], [.. AdvisoryRows()]);
+        var text = new StringBuilder($"## {Markdown.Text(Mirror)}: {Markdown.Text(From)} to {Markdown.Text(To)}\n\n{Markdown.Text(Summary)}\n");
+        text.Append(Markdown.Table(["change", "package", "before", "after", "bytes"], [.. Rows()]));
+        text.Append(Markdown.Table(["advisory", "kind", "severity", "CVEs", "title"], [.. AdvisoryRows()]));
         return text.ToString();
-
-        void Table(string[] head, List<string[]> rows)
-        {
-            if (rows.Count > 0)
-            {
-                text.Append($"\n| {string.Join(" | ", head)} |\n|{string.Concat(head.Select(_ => "---|"))}\n");
-                rows.ForEach(row => text.Append($"| {string.Join(" | ", row.Select(Cell))} |\n"));
-            }
-        }
     }
 
     private string ToJson()
@@ -128,10 +120,6 @@ public sealed record StateDiff(string Mirror, string From, string To, IReadOnlyL
     // Where the newest version tells the story, the others are noise.
     private static string Versions(PackageChange package, IReadOnlyList<string> versions) =>
         package.Kind is PackageChangeKind.OtherVersions or PackageChangeKind.Added or PackageChangeKind.Removed ? string.Join(' ', versions) : versions.Count > 0 ? versions[0] : "";
-
-    // What stands in a cell must not end it, nor be read as HTML.
-    private static string Cell(string text) =>
-        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
     private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {

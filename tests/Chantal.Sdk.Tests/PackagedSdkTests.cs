@@ -10,17 +10,9 @@ public sealed class PackagedSdkTests : AptEndToEndTest
     public void A_definition_outside_the_checkout_syncs_with_the_package_from_a_folder_feed()
     {
         var outside = new TestWorkspace("packaged", Path.Combine(Path.GetTempPath(), "chantal-tests"));
-        Command.Output("dotnet", "pack", Path.Combine(Checkout.Root, "Chantal.Sdk/Chantal.Sdk.csproj"), "-c", "Release", "-o", outside.PathOf("feed"));
-        var package = Path.GetFileNameWithoutExtension(Directory.GetFiles(outside.PathOf("feed"), "*.nupkg").Single());
+        PackedFeed.Use(outside.Root);
         File.WriteAllText(outside.PathOf("global.json"), $$"""
-            { "msbuild-sdks": { "Chantal.Sdk": "{{package["Chantal.Sdk.".Length..]}}" } }
-            """);
-        File.WriteAllText(outside.PathOf("nuget.config"), """
-            <configuration>
-              <config><add key="globalPackagesFolder" value="packages" /></config>
-              <packageSources><clear /><add key="feed" value="feed" /></packageSources>
-              <fallbackPackageFolders><clear /></fallbackPackageFolders>
-            </configuration>
+            { "msbuild-sdks": { "Chantal.Sdk": "{{PackedFeed.SdkVersion}}" } }
             """);
         var (upstream, server) = ServeSmall();
         var project = outside.Project("debian", $"""

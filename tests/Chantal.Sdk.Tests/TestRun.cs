@@ -30,5 +30,6 @@ public static class TestRun
         Keys.DeleteAll();
         BuiltPackage.DeleteAll();
         BuiltRpm.DeleteAll();
+        PackedFeed.Delete();
     }
 }

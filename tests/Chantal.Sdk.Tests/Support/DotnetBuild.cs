@@ -17,7 +17,13 @@ public static class DotnetBuild
             WorkingDirectory = Path.GetDirectoryName(project)!,
         };
 
-        // What `dotnet test` sets for the MSBuild in its own process is not for this one.
+        Isolate(start);
+        return new RunningBuild(start);
+    }
+
+    /// <summary>Takes what <c>dotnet test</c> sets for the MSBuild in its own process out of another one's environment, and makes it speak English.</summary>
+    public static void Isolate(ProcessStartInfo start)
+    {
         foreach (var inherited in start.Environment.Keys.Where(IsOfAnotherBuild).ToList())
         {
             start.Environment.Remove(inherited);
@@ -26,7 +32,6 @@ public static class DotnetBuild
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
-        return new RunningBuild(start);
     }
 
     private static bool IsOfAnotherBuild(string variable) =>

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Chantal.Sdk.Tests.Support;
+
+/// <summary>Someone with an empty home and the packed SDK, far away from the checkout.</summary>
+public sealed class Newcomer : IDisposable
+{
+    private readonly TestWorkspace _workspace = new("newcomer", Path.Combine(Path.GetTempPath(), "chantal-tests"));
+
+    /// <summary>Makes the home, with the packed SDK as the only source of packages.</summary>
+    public Newcomer()
+    {
+        Directory.CreateDirectory(_workspace.PathOf("home"));
+        PackedFeed.Use(_workspace.Root);
+    }
+
+    /// <summary>A path in the directory that the newcomer works in.</summary>
+    public string PathOf(params IEnumerable<string> segments) => _workspace.PathOf(segments);
+
+    /// <summary>Installs the packed templates.</summary>
+    public Newcomer InstallTemplates()
+    {
+        New("install", PackedFeed.Templates).Succeeded();
+        return this;
+    }
+
+    /// <summary>Runs <c>dotnet new</c>.</summary>
+    public BuildResult New(params IEnumerable<string> arguments) => Dotnet(["new", .. arguments]);
+
+    /// <summary>Runs <c>dotnet build</c>.</summary>
+    public BuildResult Build(string project, params IEnumerable<string> arguments) =>
+        Dotnet(["build", project, "-nologo", "-v:n", .. arguments]);
+
+    /// <summary>Runs a program that lies in the newcomer's directory.</summary>
+    public BuildResult Run(string program, params IEnumerable<string> arguments) => Start(PathOf(program), arguments);
+
+    /// <summary>Deletes everything.</summary>
+    public void Dispose() => _workspace.Delete();
+
+    private BuildResult Dotnet(IEnumerable<string> arguments) => Start("dotnet", arguments);
+
+    private BuildResult Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _workspace.Root };
+        DotnetBuild.Isolate(start);
+        start.Environment["HOME"] = start.Environment["DOTNET_CLI_HOME"] = _workspace.PathOf("home");
+        start.Environment.Remove("NUGET_PACKAGES");
+        var result = Command.Run(start);
+        return new BuildResult(result.CommandLine, result.ExitCode, result.Output);
+    }
+}

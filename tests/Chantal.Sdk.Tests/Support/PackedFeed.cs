@@ -1,0 +1,45 @@
+namespace Chantal.Sdk.Tests.Support;
+
+/// <summary>The checkout's packages in a folder feed: the SDK and the templates. They are packed once a run, and never side by side.</summary>
+public static class PackedFeed
+{
+    private static readonly Lazy<string> Feed = new(Pack);
+
+    /// <summary>The SDK's version.</summary>
+    public static string SdkVersion => Package("Chantal.Sdk")["Chantal.Sdk.".Length..];
+
+    /// <summary>The package of the templates.</summary>
+    public static string Templates => Path.Combine(Feed.Value, Package("Chantal.Templates") + ".nupkg");
+
+    /// <summary>Makes the feed the only source of packages below a directory, and keeps what comes from it there.</summary>
+    public static void Use(string directory) => File.WriteAllText(Path.Combine(directory, "nuget.config"), $"""
+        <configuration>
+          <config><add key="globalPackagesFolder" value="packages" /></config>
+          <packageSources><clear /><add key="feed" value="{Feed.Value}" /></packageSources>
+          <fallbackPackageFolders><clear /></fallbackPackageFolders>
+        </configuration>
+        """);
+
+    /// <summary>Deletes the feed, if there is one.</summary>
+    public static void Delete()
+    {
+        if (Feed.IsValueCreated)
+        {
+            Directory.Delete(Feed.Value, recursive: true);
+        }
+    }
+
+    private static string Package(string id) =>
+        Path.GetFileNameWithoutExtension(Directory.GetFiles(Feed.Value, $"{id}.*.nupkg").Single());
+
+    private static string Pack()
+    {
+        var feed = Directory.CreateTempSubdirectory("chantal-feed-").FullName;
+        foreach (var project in (string[])["Chantal.Sdk/Chantal.Sdk.csproj", "templates/Chantal.Templates.csproj"])
+        {
+            Command.Output("dotnet", "pack", Path.Combine(Checkout.Root, project), "-c", "Release", "-o", feed);
+        }
+
+        return feed;
+    }
+}
