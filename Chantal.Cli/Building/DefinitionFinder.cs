@@ -1,0 +1,57 @@
+namespace Chantal.Cli.Building;
+
+/// <summary>What the command builds.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Properties">Its global properties.</param>
+/// <param name="Source">What people wrote: the YAML file, the project, or the folder of projects.</param>
+/// <param name="IsEstate">Whether several mirrors may be meant.</param>
+internal sealed record FoundDefinition(string Project, IReadOnlyDictionary<string, string> Properties, string Source, bool IsEstate);
+
+/// <summary>Finds the definitions that a command is about: those that are named, or the nearest above the working directory.</summary>
+internal static class DefinitionFinder
+{
+    private static readonly string[] YamlNames = ["chantal.yaml", "chantal.yml"];
+
+    /// <summary>Finds definitions.</summary>
+    /// <param name="config">A file or folder; null: look from the working directory upwards.</param>
+    /// <param name="directory">The working directory.</param>
+    public static FoundDefinition Find(string? config, string directory)
+    {
+        if (config is not null)
+        {
+            var path = Path.GetFullPath(config, directory);
+            return File.Exists(path) ? OfFile(path)
+                : Directory.Exists(path) ? In(path) ?? throw Missing($"'{path}' has no chantal.yaml, chantal.proj or mirrors/*.proj")
+                : throw Missing($"'{path}' does not exist");
+        }
+
+        for (var above = directory; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (In(above) is { } found)
+            {
+                return found;
+            }
+        }
+
+        throw Missing($"there is no chantal.yaml, chantal.proj or mirrors/*.proj in '{directory}' or above");
+    }
+
+    private static FoundDefinition? In(string directory)
+    {
+        var file = YamlNames.Append("chantal.proj").Select(n => Path.Combine(directory, n)).FirstOrDefault(File.Exists);
+        var mirrors = Path.Combine(directory, "mirrors");
+        return file is not null ? OfFile(file)
+            : Directory.Exists(mirrors) && Directory.EnumerateFiles(mirrors, "*.proj").Any()
+                ? new FoundDefinition(EstateProject, new Dictionary<string, string> { ["_MirrorsDirectory"] = mirrors }, mirrors, true)
+            : null;
+    }
+
+    private static FoundDefinition OfFile(string file) => Path.GetExtension(file) is ".yaml" or ".yml"
+        ? new FoundDefinition(EstateProject, new Dictionary<string, string> { ["YamlFile"] = file }, file, true)
+        : new FoundDefinition(file, new Dictionary<string, string>(), file, Path.GetFileName(file) == "chantal.proj");
+
+    private static string EstateProject => Path.Combine(AppContext.BaseDirectory, "Estate.proj");
+
+    private static CommandException Missing(string reason) =>
+        new(ExitCode.Usage, $"There are no definitions: {reason}. Name them with --config, or make a first one with 'chantal init'.");
+}

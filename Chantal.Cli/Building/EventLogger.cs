@@ -1,0 +1,76 @@
+using Chantal.Cli.Display;
+using Chantal.Diagnostics;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Cli.Building;
+
+/// <summary>Hands what a build says to a display, and remembers how it went.</summary>
+internal sealed class EventLogger(IDisplay display, string target, bool detailed) : ILogger
+{
+    private readonly HashSet<string> _codes = [];
+    private readonly Dictionary<int, string> _mirrors = [];
+    private readonly SortedSet<string> _done = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _failed = new(StringComparer.Ordinal);
+
+    public LoggerVerbosity Verbosity { get; set; } = LoggerVerbosity.Detailed;
+
+    public string? Parameters { get; set; }
+
+    public BuildOutcome Outcome(bool succeeded) => new(succeeded, _codes, [.. _done.Except(_failed)], [.. _failed]);
+
+    public void Initialize(IEventSource eventSource)
+    {
+        eventSource.MessageRaised += (_, message) => Show(message);
+        eventSource.WarningRaised += (_, warning) => display.Show(new Finding(false, warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber, warning.Message ?? ""));
+        eventSource.ErrorRaised += (_, error) =>
+        {
+            _ = _codes.Add(error.Code ?? "");
+            display.Show(new Finding(true, error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message ?? ""));
+        };
+
+        // A mirror of an estate is a project that is asked for the same target.
+        eventSource.ProjectStarted += (_, project) =>
+        {
+            if (project.TargetNames == target && project.ParentProjectBuildEventContext is { } parent && parent.ProjectContextId != BuildEventContext.InvalidProjectContextId && project.BuildEventContext is { } context)
+            {
+                _mirrors[context.ProjectContextId] = Path.GetFileNameWithoutExtension(project.ProjectFile!);
+            }
+        };
+        eventSource.ProjectFinished += (_, project) =>
+        {
+            if (project.BuildEventContext is { } context && _mirrors.Remove(context.ProjectContextId, out var mirror))
+            {
+                _ = (project.Succeeded ? _done : _failed).Add(mirror);
+                display.End(mirror, project.Succeeded);
+            }
+        };
+    }
+
+    public void Shutdown()
+    {
+    }
+
+    private void Show(BuildMessageEventArgs message)
+    {
+        if (message is ExtendedBuildMessageEventArgs { ExtendedType: "chantal.event", ExtendedMetadata: { } fields } && fields.TryGetValue(LogFields.Mirror, out var mirror) && mirror is not null)
+        {
+            switch (fields[LogFields.Event])
+            {
+                case "step" when fields[LogFields.Phase] == "begin":
+                    display.Begin(mirror, fields[LogFields.Step]!);
+                    break;
+                case TransferState.EventName:
+                    display.Progress(mirror, Number(fields, LogFields.Files), Number(fields, LogFields.FilesTotal), Number(fields, LogFields.Bytes), Number(fields, LogFields.BytesTotal));
+                    return;
+            }
+        }
+
+        if (message.Importance == MessageImportance.High || (detailed && message.Importance == MessageImportance.Low && message is ExtendedBuildMessageEventArgs))
+        {
+            display.Say(message.Message ?? "");
+        }
+    }
+
+    private static long Number(IDictionary<string, string?> fields, string name) =>
+        fields.TryGetValue(name, out var text) && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+}

@@ -1,0 +1,29 @@
+using Microsoft.Build.Locator;
+
+namespace Chantal.Cli.Building;
+
+/// <summary>Finds the .NET SDK, whose MSBuild does the work in this process.</summary>
+internal static class SdkFinder
+{
+    /// <summary>Makes MSBuild loadable, and Chantal's own SDK the answer where definitions lie outside of any that has it.</summary>
+    public static void Require(string directory)
+    {
+        var options = new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = directory };
+        VisualStudioInstance? newest;
+        try
+        {
+            newest = MSBuildLocator.QueryVisualStudioInstances(options).OrderByDescending(i => i.Version).FirstOrDefault(i => i.Version.Major >= 10);
+        }
+        catch (InvalidOperationException)
+        {
+            newest = null;
+        }
+
+        MSBuildLocator.RegisterInstance(newest ?? throw new CommandException(
+            ExitCode.NoSdk,
+            "There is no .NET SDK 10 on this machine, and its MSBuild is what syncs. Install the package dotnet-sdk-10.0, or unpack the SDK from https://dotnet.microsoft.com/download and put it on the PATH."));
+
+        // The last place that MSBuild looks for an SDK: a version that the definitions ask for comes before.
+        Environment.SetEnvironmentVariable("MSBuildSDKsPath", Path.Combine(AppContext.BaseDirectory, "sdks"));
+    }
+}

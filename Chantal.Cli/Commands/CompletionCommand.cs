@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace Chantal.Cli.Commands;
+
+/// <summary>Prints what a shell reads to complete commands and options; the command itself knows them.</summary>
+internal static class CompletionCommand
+{
+    private const string Bash = """
+        _chantal() {
+            local IFS=$'\n'
+            COMPREPLY=($(compgen -W "$(chantal "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2> /dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+        }
+        complete -o default -F _chantal chantal
+        """;
+
+    private const string Zsh = """
+        _chantal() {
+            local completions=("${(@f)$(chantal "[suggest:${CURSOR}]" "${BUFFER}" 2> /dev/null)}")
+            compadd -- "${completions[@]}"
+            _files
+        }
+        compdef _chantal chantal
+        """;
+
+    private const string Fish = """
+        complete -c chantal -a '(chantal "[suggest:"(commandline -C)"]" (commandline) 2> /dev/null)'
+        """;
+
+    public static Command Create()
+    {
+        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
+        _ = shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        var command = new Command("completion", "Prints what a shell needs to complete this command.\n\nExample:\n  source <(chantal completion bash)") { shell };
+        command.SetAction(parsed =>
+        {
+            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetRequiredValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash });
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+}

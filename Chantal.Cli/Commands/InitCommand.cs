@@ -1,0 +1,117 @@
+using System.CommandLine;
+using Chantal.Definitions;
+using Chantal.Definitions.Yaml;
+using Spectre.Console;
+
+namespace Chantal.Cli.Commands;
+
+/// <summary>Writes a first definition: from options, from what this host uses, or from answers.</summary>
+internal static class InitCommand
+{
+    private static readonly Option<string?> Type = new Option<string?>("--type") { Description = "apt, rpm or pypi" }.AcceptOnlyFromAmong([.. Vocabulary.Types]);
+    private static readonly Option<string?> Name = new("--name") { Description = "the mirror's name" };
+    private static readonly Option<string[]> Upstream = new("--upstream") { Description = "base URLs" };
+    private static readonly Option<string[]> SignedBy = new("--signed-by") { Description = "keyring files" };
+    private static readonly Option<bool> Dependencies = new("--include-dependencies") { Description = "adds what the named packages need" };
+    private static readonly Option<bool> FromHost = new("--from-host") { Description = "from this host's apt sources, yum repositories and pip configuration" };
+    private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
+    private static readonly Option<bool> Yaml = new("--yaml") { Description = "writes chantal.yaml in place of projects" };
+    private static readonly Option<string> Output = new("--output") { Description = "the folder for projects", DefaultValueFactory = _ => "mirrors" };
+
+    private static readonly (Option<string[]> Option, string Item)[] Items =
+    [
+        (new("--suite") { Description = "apt: suites" }, "Suite"),
+        (new("--component") { Description = "apt: components" }, "Component"),
+        (new("--architecture") { Description = "apt, rpm: architectures" }, "Architecture"),
+        (new("--repository") { Description = "rpm: directories with a repodata/" }, "Repository"),
+        (new("--package") { Description = "packages to keep, with * and ?" }, "Package"),
+        (new("--requirements") { Description = "pypi: requirements files" }, "Requirements"),
+        (new("--python-version") { Description = "pypi: versions of Python" }, "PythonVersion"),
+        (new("--platform") { Description = "pypi: platforms" }, "Platform"),
+    ];
+
+    public static Command Create()
+    {
+        var command = new Command("init", """
+            Writes a first definition. Asks for what is missing on a terminal; never overwrites a file.
+
+            Examples:
+              chantal init --from-host
+              chantal init --name debian --type apt --upstream http://ftp.debian.org/debian/ --suite bookworm --signed-by keys/debian.asc
+            """);
+        foreach (var option in (IEnumerable<Option>)[Type, Name, Upstream, SignedBy, .. Items.Select(i => i.Option), Dependencies, FromHost, Root, Yaml, Output])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parsed => (int)Run(parsed));
+        return command;
+    }
+
+    private static ExitCode Run(ParseResult parsed)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var (mirrors, notes) = parsed.GetValue(FromHost) ? HostSources.Read(parsed.GetValue(Root)!) : ([OfOptions(parsed)], []);
+        foreach (var note in notes)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(note);
+        }
+
+        if (mirrors.Count == 0)
+        {
+            throw new CommandException(ExitCode.Failure, "This host has no sources that can be mirrored. Name one with --type and --upstream.");
+        }
+
+        foreach (var (file, text) in parsed.GetValue(Yaml) ? [Whole(mirrors)] : mirrors.Select(m => Single(m, parsed.GetValue(Output)!)))
+        {
+            if (File.Exists(file))
+            {
+                throw new CommandException(ExitCode.Failure, $"'{file}' is there already and stays as it is. Choose another --name or --output.");
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+            output.WriteLine($"Wrote {Path.GetRelativePath(Environment.CurrentDirectory, file)}.");
+        }
+
+        output.WriteLine("Next: chantal plan");
+        return ExitCode.Success;
+    }
+
+    private static (string File, string Text) Whole(IReadOnlyList<MirrorDefinition> mirrors)
+    {
+        var here = Environment.CurrentDirectory;
+        return (Path.Combine(here, "chantal.yaml"), YamlWriter.Write(new EstateDefinition([], [.. mirrors.Select(m => m.Move(here, here))])));
+    }
+
+    private static (string File, string Text) Single(MirrorDefinition mirror, string directory)
+    {
+        var to = Path.GetFullPath(directory);
+        return (Path.Combine(to, mirror.Name + ".proj"), ProjectText.Write(mirror.Move(Environment.CurrentDirectory, to)));
+    }
+
+    private static MirrorDefinition OfOptions(ParseResult parsed)
+    {
+        var type = parsed.GetValue(Type) ?? Ask("Type", Vocabulary.Types, "--type");
+        var upstream = parsed.GetValue(Upstream) is { Length: > 0 } given ? given : [Ask("Upstream", null, "--upstream")];
+        var name = parsed.GetValue(Name) ?? Ask("Name", null, "--name");
+        var properties = new List<KeyValuePair<string, string>> { new("MirrorType", type), new("Upstream", string.Join(';', upstream)) };
+        if (parsed.GetValue(SignedBy) is { Length: > 0 } keys)
+        {
+            properties.Add(new("SignedBy", string.Join(';', keys)));
+        }
+
+        if (parsed.GetValue(Dependencies))
+        {
+            properties.Add(new("IncludeDependencies", "true"));
+        }
+
+        var items = Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, value, [])));
+        return new MirrorDefinition(Chantal.Store.StoreLayout.CheckName(name, "--name"), properties, [.. items]);
+    }
+
+    private static string Ask(string question, IReadOnlyList<string>? choices, string option) =>
+        Console.IsInputRedirected ? throw new CommandException(ExitCode.Usage, $"There is no {option}. Name it, or take --from-host.")
+        : choices is null ? AnsiConsole.Ask<string>($"{question}:")
+        : AnsiConsole.Prompt(new SelectionPrompt<string>().Title($"{question}:").AddChoices(choices));
+}

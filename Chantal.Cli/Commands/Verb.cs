@@ -1,0 +1,148 @@
+using System.CommandLine;
+using Chantal.Cli.Building;
+using Chantal.Cli.Display;
+
+namespace Chantal.Cli.Commands;
+
+/// <summary>A command that is a target of the definitions: its arguments and options become properties.</summary>
+internal sealed class Verb
+{
+    private readonly string _target;
+    private readonly bool _hasResult;
+    private readonly List<Action<ParseResult, Dictionary<string, string>>> _setters = [];
+
+    /// <param name="name">The command.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="description">What it does, and examples.</param>
+    /// <param name="hasResult">Whether the target writes a list or comparison to <c>OutputFile</c>.</param>
+    public Verb(string name, string target, string description, bool hasResult = false)
+    {
+        _target = target;
+        _hasResult = hasResult;
+        Command = new Command(name, description);
+        Command.SetAction((parsed, cancellation) => Task.Run(() => (int)Run(parsed, cancellation), CancellationToken.None));
+    }
+
+    /// <summary>The command.</summary>
+    public Command Command { get; }
+
+    /// <summary>Adds an argument that sets a property.</summary>
+    public Verb With(Argument<string> argument, string property, bool isPath = false)
+    {
+        Command.Add(argument);
+        _setters.Add((parsed, properties) => properties[property] = isPath ? Path.GetFullPath(parsed.GetRequiredValue(argument)) : parsed.GetRequiredValue(argument));
+        return this;
+    }
+
+    /// <summary>Adds an option that sets a property.</summary>
+    public Verb With(string option, string property, string description, bool isPath = false)
+    {
+        var added = new Option<string?>(option) { Description = description };
+        Command.Add(added);
+        _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added) is { } value && isPath ? Path.GetFullPath(value) : parsed.GetValue(added)));
+        return this;
+    }
+
+    /// <summary>Adds an option that is a property's <c>true</c>.</summary>
+    public Verb WithFlag(string option, string property, string description, string value = "true")
+    {
+        var added = new Option<bool>(option) { Description = description };
+        Command.Add(added);
+        _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added) ? value : null));
+        return this;
+    }
+
+    /// <summary>Adds the names of the mirrors that the command is about.</summary>
+    public Verb WithMirrors(ArgumentArity arity)
+    {
+        var names = new Argument<string[]>("mirror") { Description = "names of mirrors", Arity = arity };
+        Command.Add(names);
+        _setters.Add((parsed, properties) => Set(properties, "Mirror", parsed.GetValue(names) is { Length: > 0 } given ? string.Join(';', given) : null));
+        return this;
+    }
+
+    /// <summary>Adds the format of what the target writes.</summary>
+    public Verb WithFormats(params string[] formats)
+    {
+        var format = new Option<string?>("--format") { Description = $"{string.Join(", ", formats)}; the default is text" };
+        _ = format.AcceptOnlyFromAmong(formats);
+        Command.Add(format);
+        _setters.Add((parsed, properties) => Set(properties, "OutputFormat", parsed.GetValue(format)));
+        return With("--output", "OutputFile", "the file to write", isPath: true);
+    }
+
+    private static void Set(Dictionary<string, string> properties, string name, string? value)
+    {
+        if (value is not null)
+        {
+            properties[name] = value;
+        }
+    }
+
+    private ExitCode Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var definition = Settings.Definition(parsed);
+        var properties = Settings.Properties(parsed);
+        _setters.ForEach(set => set(parsed, properties));
+        SdkFinder.Require(Path.GetDirectoryName(definition.Source)!);
+
+        // Lists are for standard output, which nothing else may write to then.
+        var isJson = parsed.GetValue(Settings.Json);
+        var result = _hasResult && !properties.ContainsKey("OutputFile") && (isJson || Console.IsOutputRedirected) ? Path.GetTempFileName() : null;
+        if (result is not null)
+        {
+            properties["OutputFile"] = result;
+        }
+
+        if (isJson && _hasResult)
+        {
+            properties["OutputFormat"] = "json";
+        }
+
+        try
+        {
+            return Build(definition, properties, result, parsed, isJson, cancellation);
+        }
+        finally
+        {
+            if (result is not null)
+            {
+                File.Delete(result);
+            }
+        }
+    }
+
+    // In a method of its own: MSBuild is loadable only by now.
+    private ExitCode Build(FoundDefinition definition, Dictionary<string, string> properties, string? result, ParseResult parsed, bool isJson, CancellationToken cancellation)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var errors = parsed.InvocationConfiguration.Error;
+        BuildOutcome outcome;
+        using (var display = Displays.Choose(output, errors, parsed.GetValue(Settings.Quiet), isJson || result is not null))
+        {
+            outcome = BuildHost.Build(definition, _target, properties, display, parsed.GetValue(Settings.Verbose), cancellation);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            errors.WriteLine("Interrupted. What was fetched is kept, what was published is still served, and the next run continues.");
+            return ExitCode.Interrupted;
+        }
+
+        if (outcome.Succeeded && result is not null)
+        {
+            output.Write(File.ReadAllText(result));
+        }
+        else if (isJson && !_hasResult)
+        {
+            output.WriteLine(ResultText.Write(outcome));
+        }
+
+        if (outcome.ExitCode == ExitCode.PartlyFailed)
+        {
+            errors.WriteLine($"Succeeded: {string.Join(", ", outcome.DoneMirrors)}. Failed: {string.Join(", ", outcome.FailedMirrors)}.");
+        }
+
+        return outcome.ExitCode;
+    }
+}

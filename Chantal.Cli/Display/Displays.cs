@@ -1,0 +1,19 @@
+using Spectre.Console;
+
+namespace Chantal.Cli.Display;
+
+/// <summary>Chooses how a run is shown.</summary>
+internal static class Displays
+{
+    /// <summary>The display for this terminal and these wishes.</summary>
+    /// <param name="output">Standard output; standard error where the output is for programs.</param>
+    /// <param name="errors">Standard error.</param>
+    /// <param name="quiet">Whether only warnings and errors are wanted.</param>
+    /// <param name="forPrograms">Whether standard output belongs to a program.</param>
+    public static IDisplay Choose(TextWriter output, TextWriter errors, bool quiet, bool forPrograms) =>
+        Is("TF_BUILD") && !forPrograms ? new AzureDisplay(output, quiet)
+        : forPrograms || quiet || Console.IsOutputRedirected || Is("CI") || Environment.GetEnvironmentVariable("TERM") is null or "dumb" ? new PlainDisplay(forPrograms ? errors : output, errors, quiet)
+        : new LiveDisplay(AnsiConsole.Console, quiet);
+
+    private static bool Is(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && value != "0" && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
+}

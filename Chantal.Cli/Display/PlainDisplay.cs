@@ -1,0 +1,47 @@
+namespace Chantal.Cli.Display;
+
+/// <summary>Calm lines, for files, dumb terminals and build agents.</summary>
+/// <param name="output">Where lines go.</param>
+/// <param name="errors">Where warnings and errors go.</param>
+/// <param name="quiet">Whether only these are shown.</param>
+internal class PlainDisplay(TextWriter output, TextWriter errors, bool quiet) : IDisplay
+{
+    private readonly Lock _lock = new();
+
+    public void Say(string line)
+    {
+        if (!quiet)
+        {
+            Write(output, line);
+        }
+    }
+
+    public virtual void Show(Finding finding) => Write(errors, finding.ToString());
+
+    public void Begin(string mirror, string step)
+    {
+    }
+
+    public virtual void Progress(string mirror, long files, long filesTotal, long bytes, long bytesTotal)
+    {
+    }
+
+    public void End(string mirror, bool succeeded)
+    {
+    }
+
+    public void Dispose()
+    {
+        output.Flush();
+        errors.Flush();
+        GC.SuppressFinalize(this);
+    }
+
+    protected void Write(TextWriter writer, string line)
+    {
+        lock (_lock)
+        {
+            writer.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Chantal.Cli;
+
+/// <summary>What the command ends with; docs/command.md has the table.</summary>
+public enum ExitCode
+{
+    /// <summary>All that was asked for is done.</summary>
+    Success = 0,
+
+    /// <summary>It failed; what was published before is still served.</summary>
+    Failure = 1,
+
+    /// <summary>The command line makes no sense, or there is no definition.</summary>
+    Usage = 2,
+
+    /// <summary>Some mirrors succeeded, others failed.</summary>
+    PartlyFailed = 3,
+
+    /// <summary>Another process works on the mirror or the store.</summary>
+    Locked = 4,
+
+    /// <summary>A verification found damage.</summary>
+    VerificationFailed = 5,
+
+    /// <summary>There is no .NET SDK on the machine.</summary>
+    NoSdk = 6,
+
+    /// <summary>Ctrl-C ended it.</summary>
+    Interrupted = 130,
+}

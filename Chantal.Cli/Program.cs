@@ -1,0 +1,3 @@
+using Chantal.Cli.Commands;
+
+return await ChantalCommand.RunAsync(args, Console.Out, Console.Error);
