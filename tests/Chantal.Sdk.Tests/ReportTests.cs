@@ -54,10 +54,6 @@ public sealed class ReportTests : AptEndToEndTest
         }
 
         Assert.AreEqual((360, 1200), Browser.Screenshot(Page, Workspace.PathOf("narrow.png"), 360, 1200));
-        if (Environment.GetEnvironmentVariable("KEEP_REPORT") is { Length: > 0 } keep)
-        {
-            File.Copy(Page, keep, overwrite: true);
-        }
     }
 
     [TestMethod]
