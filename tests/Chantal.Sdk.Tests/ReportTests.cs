@@ -48,7 +48,7 @@ public sealed class ReportTests : AptEndToEndTest
             Assert.DoesNotContain(loaded, dom);
         }
 
-        foreach (var width in (int[])[320, 360, 700, 1200])
+        foreach (var width in (int[])[320, 360, 700, 800, 930, 1200])
         {
             Assert.AreSequenceEqual([], Browser.Overflow(Page, width), $"{width} pixels wide");
         }
