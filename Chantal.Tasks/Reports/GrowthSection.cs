@@ -16,9 +16,9 @@ internal static class GrowthSection
         using var section = html.Open("section", ("id", "growth"));
         html.Element("h2", "Growth");
         using var charts = html.Open("div", ("class", "charts"));
-        if (report.Mirrors.Count > 1)
+        if (report.Mirrors.Count > 1 && runs.Exists(r => r.StoreBytes is not null))
         {
-            LineChart.Write(html, "The whole store", [.. runs.Select(r => new ChartPoint(r.Ended, r.StoreBytes))], []);
+            LineChart.Write(html, "The whole store", [.. runs.Where(r => r.StoreBytes is not null).Select(r => new ChartPoint(r.Ended, r.StoreBytes!.Value))], []);
         }
 
         foreach (var mirror in report.Mirrors.Where(m => m.Runs.Any(r => r.Generation is not null)))

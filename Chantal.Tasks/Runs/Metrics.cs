@@ -30,7 +30,11 @@ public static class Metrics
         Gauge("chantal_last_run_fetched_bytes", "Bytes that the last sync fetched.", report.FetchedBytes);
         Gauge("chantal_mirror_files", "Files of the mirror's state.", report.Files);
         Gauge("chantal_mirror_bytes", "Bytes of the mirror's state, as clients see them.", report.Bytes);
-        Gauge("chantal_store_bytes", "Bytes of all contents in the store when the mirror was last synced.", report.StoreBytes);
+        if (report.StoreBytes is { } stored)
+        {
+            Gauge("chantal_store_bytes", "Bytes of all contents in the store when the mirror was last synced.", stored);
+        }
+
         return text.ToString();
 
         void Gauge(string name, string help, double value) =>

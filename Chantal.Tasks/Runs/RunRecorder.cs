@@ -22,6 +22,7 @@ public sealed class RunRecorder
     private readonly List<RunDiagnostic> _warnings = [];
     private RunReport _report;
     private bool _isLockedOut;
+    private bool _stored;
     private bool _ended;
 
     /// <summary>Begins a run, or goes on with one that starts over, maybe in another process.</summary>
@@ -49,8 +50,8 @@ public sealed class RunRecorder
     /// <summary>Where the metrics go, or null.</summary>
     public string? MetricsDirectory { get; init; }
 
-    /// <summary>Says how many bytes the store holds.</summary>
-    public Func<long> StoreBytes { get; init; } = () => 0;
+    /// <summary>Says how many bytes the store holds. It is asked only where that may have changed or metrics want it: counting a large store takes a while.</summary>
+    public Func<long?> StoreBytes { get; init; } = () => null;
 
     /// <summary>Notes an error.</summary>
     public void Error(string code, string message)
@@ -87,6 +88,7 @@ public sealed class RunRecorder
     {
         lock (_lock)
         {
+            _stored = true;
             _report = _report with { FetchedFiles = _report.FetchedFiles + fetchedFiles, FetchedBytes = _report.FetchedBytes + fetchedBytes, Missing = missing };
         }
     }
@@ -134,7 +136,7 @@ public sealed class RunRecorder
             Generation = head?.ToString(),
             Files = files,
             Bytes = bytes,
-            StoreBytes = StoreBytes(),
+            StoreBytes = _stored || MetricsDirectory is not null ? StoreBytes() : null,
             Errors = _errors,
             Warnings = _warnings,
             Steps = _steps,

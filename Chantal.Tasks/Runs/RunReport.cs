@@ -69,8 +69,8 @@ public sealed record RunReport
     /// <summary>Files that the run could not store.</summary>
     public long Missing { get; init; }
 
-    /// <summary>Bytes of all contents in the store, as far as its index knows them.</summary>
-    public long StoreBytes { get; init; }
+    /// <summary>Bytes of all contents in the store, as far as its index knows them; null: nothing was stored, so nobody counted.</summary>
+    public long? StoreBytes { get; init; }
 
     /// <summary>How many errors there were.</summary>
     public long ErrorCount { get; init; }

@@ -63,14 +63,22 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
         }
     }
 
-    /// <summary>Bytes of all contents that the index knows to be in the store.</summary>
-    public long StoredBytes()
+    /// <summary>Bytes of all contents that the index knows to be in the store; null if it cannot be asked.</summary>
+    public long? StoredBytes()
     {
         lock (_lock)
         {
             Write();
-            using var command = Command("SELECT COALESCE(SUM(size), 0) FROM blobs");
-            return (long)command.ExecuteScalar()!;
+            try
+            {
+                using var command = Command("SELECT COALESCE(SUM(size), 0) FROM blobs");
+                return (long)command.ExecuteScalar()!;
+            }
+            catch (DbException exception)
+            {
+                log.Detail($"The index '{path}' could not be read: {exception.Message}");
+                return null;
+            }
         }
     }
 

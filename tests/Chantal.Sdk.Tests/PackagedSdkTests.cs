@@ -25,7 +25,8 @@ public sealed class PackagedSdkTests : AptEndToEndTest
             """);
 
         outside.Build(project).Succeeded();
-        outside.Build(project).DidNothing();
+        outside.Build(project, $"-logger:Chantal.Tasks.JsonLogger,{Directory.GetFiles(outside.PathOf("packages"), "Chantal.Tasks.dll", SearchOption.AllDirectories).Single()};file=run.jsonl").DidNothing();
+        Assert.Contains("\"step\":\"FetchUpstream\"", File.ReadAllText(outside.PathOf("run.jsonl")));
 
         Tree.AssertMirrors(upstream.Root, outside.Published("debian"));
         outside.Delete();

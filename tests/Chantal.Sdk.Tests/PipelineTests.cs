@@ -46,7 +46,8 @@ public sealed class PipelineTests : AptEndToEndTest
         Directory.Delete(Repository.PathOf("mirrors"), recursive: true);
         Directory.CreateDirectory(Repository.PathOf("mirrors"));
         Repository.Define("one", server.Uri);
-        using var again = Repository.Start("west", "sync-mirror", "one", "-v:n");
+        Repository.Environment["CHANTAL_OPTIONS"] = "-v:n -p:MaxRetries=2";
+        using var again = Repository.Start("west", "sync-mirror", "one", "-p:MaxParallelDownloads=2");
         again.WaitForExit().DidNothing();
     }
 
@@ -139,7 +140,7 @@ public sealed class PipelineTests : AptEndToEndTest
 
         // There is nothing to compare the first one with, and that is no failure.
         Repository.Run("monthly-snapshot", report, "2025-01").Succeeded();
-        Assert.Contains("cannot be compared", File.ReadAllText(report));
+        Assert.AreEqual("# 2025-01\n\n## one: prod to 2025-01\n\nThere is nothing to compare with: prod does not show it yet.\n", File.ReadAllText(report));
         Repository.Run("promote", "2025-01").Succeeded();
         var january = Tree.Read(Workspace.Published("channels/prod/one"));
         Tree.AssertEqual(Tree.Read(Workspace.Published("one")), january);
@@ -155,8 +156,15 @@ public sealed class PipelineTests : AptEndToEndTest
         Repository.Run("promote", "2025-01").Succeeded();
         Tree.AssertEqual(january, Tree.Read(Workspace.Published("channels/prod/one")));
 
-        Assert.AreNotEqual(0, Repository.Run("promote", "2025-03").ExitCode);
+        Assert.AreNotEqual(0, Repository.Run("promote", "2030-01").ExitCode);
         Assert.AreNotEqual(0, Repository.Run("monthly-snapshot", report, "2025-01").ExitCode);
+
+        // A mirror that has just come does not hide what the others bring.
+        Repository.Define("young", server.Uri);
+        Repository.Run("sync-mirror", "young").Succeeded();
+        Repository.Run("monthly-snapshot", report, "2025-03").Succeeded();
+        Assert.Contains("| upgraded | lonely (all) | 1.0 | 1.1 |", File.ReadAllText(report));
+        Assert.Contains("## young: prod to 2025-03\n\nThere is nothing to compare with", File.ReadAllText(report));
     }
 
     [TestMethod]

@@ -31,6 +31,7 @@ public sealed class RunReportTests : AptEndToEndTest
         Assert.AreEqual("second", second.GetProperty("run").GetString());
         Assert.AreEqual(0, second.GetProperty("fetchedFiles").GetInt32());
         Assert.DoesNotContain("StoreArtifacts", Steps(second));
+        Assert.IsFalse(second.TryGetProperty("storeBytes", out _));
         foreach (var same in (string[])["generation", "files", "bytes"])
         {
             Assert.AreEqual(first.GetProperty(same).ToString(), second.GetProperty(same).ToString(), same);

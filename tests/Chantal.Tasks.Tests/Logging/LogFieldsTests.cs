@@ -95,7 +95,7 @@ public sealed partial class LogFieldsTests
             Assert.Contains($"`{char.ToLower(property.Name[0], CultureInfo.InvariantCulture)}{property.Name[1..]}`", Docs());
         }
 
-        foreach (Match metric in Metric().Matches(Metrics.Write(Report with { LastSuccess = DateTime.UnixEpoch })))
+        foreach (Match metric in Metric().Matches(Metrics.Write(Report with { LastSuccess = DateTime.UnixEpoch, StoreBytes = 1 })))
         {
             Assert.Contains($"`{metric.Groups[1].Value}`", Docs());
         }
