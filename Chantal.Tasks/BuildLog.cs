@@ -13,9 +13,19 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
 {
     public void Detail(string message) => log.LogMessage(MessageImportance.Low, Line(message));
 
-    public void Info(string message) => Raise(new Remark(message), MessageImportance.High);
+    public void Info(string message) => Report(new Remark(message));
 
-    public void Report(LogEvent happened) => Raise(happened, MessageImportance.Low);
+    public void Report(LogEvent happened)
+    {
+        // Where no logger listens, one message for each of 60,000 files is worth nothing.
+        var importance = happened.IsForPeople ? MessageImportance.High : MessageImportance.Low;
+        if (log.LogsMessagesOfImportance(importance))
+        {
+            engine.LogMessageEvent(EventArguments.Of(happened, Line(happened.Message), task, importance, mirror, run()?.Run ?? ""));
+        }
+
+        run()?.Write(mirror, happened);
+    }
 
     public void Warning(string code, string message)
     {
@@ -27,17 +37,6 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
     {
         log.LogError(null, code, null, definition, 0, 0, 0, 0, LogLine.Safe(message));
         run()?.Write(mirror, LogLevel.Error, code, message);
-    }
-
-    private void Raise(LogEvent happened, MessageImportance importance)
-    {
-        // Where no logger listens, one message for each of 60,000 files is worth nothing.
-        if (log.LogsMessagesOfImportance(importance))
-        {
-            engine.LogMessageEvent(EventArguments.Of(happened, Line(happened.Message), task, importance, mirror, run()?.Run ?? ""));
-        }
-
-        run()?.Write(mirror, happened);
     }
 
     private string Line(string message) => LogLine.Safe($"{mirror}: {message}");

@@ -55,7 +55,10 @@ public sealed class JsonLogger : Logger, IDisposable
                 _mirrors[context.ProjectContextId] = record.Mirror;
             }
 
-            _file!.Write(record);
+            if (record.Level > LogLevel.Trace)
+            {
+                _file!.Write(record);
+            }
         }
     }
 

@@ -38,5 +38,5 @@ internal static class BuildHost
         definition.Properties.Concat(properties).ToDictionary(p => p.Key, p => (string?)p.Value);
 
     private static bool Request(BuildManager manager, string project, Dictionary<string, string?> properties, string target) =>
-        manager.BuildRequest(new BuildRequestData(project, properties, null, [target], null, BuildRequestDataFlags.ClearCachesAfterBuild)).OverallResult == BuildResultCode.Success;
+        manager.BuildRequest(new BuildRequestData(project, properties, null, [target], null)).OverallResult == BuildResultCode.Success;
 }

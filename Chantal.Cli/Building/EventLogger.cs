@@ -1,5 +1,8 @@
 using Chantal.Cli.Display;
 using Chantal.Diagnostics;
+using Chantal.Logging;
+using Chantal.Tasks;
+using Chantal.Transfer;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Cli.Building;
@@ -41,7 +44,7 @@ internal sealed class EventLogger(IDisplay display, string target, bool detailed
             if (project.BuildEventContext is { } context && _mirrors.Remove(context.ProjectContextId, out var mirror))
             {
                 _ = (project.Succeeded ? _done : _failed).Add(mirror);
-                display.End(mirror, project.Succeeded);
+                display.End(mirror);
             }
         };
     }
@@ -52,25 +55,32 @@ internal sealed class EventLogger(IDisplay display, string target, bool detailed
 
     private void Show(BuildMessageEventArgs message)
     {
-        if (message is ExtendedBuildMessageEventArgs { ExtendedType: "chantal.event", ExtendedMetadata: { } fields } && fields.TryGetValue(LogFields.Mirror, out var mirror) && mirror is not null)
+        var happened = EventArguments.Read(message);
+        if (happened is not null)
         {
-            switch (fields[LogFields.Event])
-            {
-                case "step" when fields[LogFields.Phase] == "begin":
-                    display.Begin(mirror, fields[LogFields.Step]!);
-                    break;
-                case TransferState.EventName:
-                    display.Progress(mirror, Number(fields, LogFields.Files), Number(fields, LogFields.FilesTotal), Number(fields, LogFields.Bytes), Number(fields, LogFields.BytesTotal));
-                    return;
-            }
+            Follow(happened, message.Message ?? "");
         }
 
-        if (message.Importance == MessageImportance.High || (detailed && message.Importance == MessageImportance.Low && message is ExtendedBuildMessageEventArgs))
+        if (happened?.Event != TransferState.EventName && (message.Importance == MessageImportance.High || (detailed && IsDetail(message))))
         {
             display.Say(message.Message ?? "");
         }
     }
 
-    private static long Number(IDictionary<string, string?> fields, string name) =>
-        fields.TryGetValue(name, out var text) && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private void Follow(LogRecord happened, string line)
+    {
+        switch (happened.Event)
+        {
+            case "step" when happened.Fields.Contains(new LogField(LogFields.Phase, "begin")):
+                display.Begin(happened.Mirror, LogFields.ToText(happened.Fields.First(f => f.Name == LogFields.Step)));
+                break;
+            case TransferState.EventName:
+                display.Progress(happened.Mirror, TransferState.Of(happened.Level, happened.Fields), line);
+                break;
+        }
+    }
+
+    // What MSBuild says of itself has types of its own.
+    private static bool IsDetail(BuildMessageEventArgs message) =>
+        message.Importance == MessageImportance.Low && message.SenderName != "MSBuild" && (message.GetType() == typeof(BuildMessageEventArgs) || message is ExtendedBuildMessageEventArgs);
 }

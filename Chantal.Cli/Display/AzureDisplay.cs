@@ -1,13 +1,17 @@
 using System.Globalization;
+using Chantal.Transfer;
 
 namespace Chantal.Cli.Display;
 
-/// <summary>Lines for Azure Pipelines: issues and progress as its agent reads them.</summary>
+/// <summary>
+/// Lines for Azure Pipelines: issues and progress as its agent reads them
+/// (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).
+/// </summary>
 internal sealed class AzureDisplay(TextWriter output, bool quiet) : PlainDisplay(output, output, quiet)
 {
     private readonly TextWriter _output = output;
-    private readonly Dictionary<string, (long Done, long Total)> _mirrors = [];
-    private int _percent = -1;
+    private readonly Dictionary<string, TransferState> _mirrors = [];
+    private int _percent;
 
     public override void Show(Finding finding)
     {
@@ -15,13 +19,13 @@ internal sealed class AzureDisplay(TextWriter output, bool quiet) : PlainDisplay
         Write(_output, $"##vso[task.logissue type={(finding.IsError ? "error" : "warning")};{place}code={Property(finding.Code ?? "")};]{Data(finding.Message)}");
     }
 
-    public override void Progress(string mirror, long files, long filesTotal, long bytes, long bytesTotal)
+    public override void Progress(string mirror, TransferState state, string line)
     {
+        base.Progress(mirror, state, line);
         lock (_mirrors)
         {
-            _mirrors[mirror] = bytesTotal > 0 ? (bytes, bytesTotal) : (files, filesTotal);
-            var total = _mirrors.Values.Sum(m => m.Total);
-            var percent = total == 0 ? 0 : (int)Math.Min(100, 100 * _mirrors.Values.Sum(m => m.Done) / total);
+            _mirrors[mirror] = state;
+            var percent = (int)(100 * _mirrors.Values.Average(Share.Of));
             if (percent != _percent)
             {
                 _percent = percent;

@@ -1,65 +1,50 @@
 using System.Collections.Concurrent;
+using Chantal.Transfer;
 using Spectre.Console;
 
 namespace Chantal.Cli.Display;
 
-/// <summary>Bars on a terminal: one for each mirror at work, one for all; lines that are said scroll above them.</summary>
+/// <summary>Bars on a terminal, one for each mirror at work and one for all; lines that are said scroll by above them.</summary>
 internal sealed class LiveDisplay : IDisplay
 {
-    private readonly IAnsiConsole _console;
-    private readonly bool _quiet;
-    private readonly ConcurrentDictionary<string, ProgressTask> _bars = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _lines = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<ProgressContext> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _drawing;
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
-    public LiveDisplay(IAnsiConsole console, bool quiet)
+    private readonly IAnsiConsole _console;
+    private readonly TimeProvider _clock;
+    private readonly bool _quiet;
+    private readonly ConcurrentQueue<Text> _lines = new();
+    private readonly SortedDictionary<string, (MirrorProgress Progress, long Time)> _mirrors = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _drawing;
+    private int _done;
+
+    public LiveDisplay(IAnsiConsole console, TimeProvider clock, bool quiet)
     {
         _console = console;
+        _clock = clock;
         _quiet = quiet;
-        _drawing = console.Progress()
-            .AutoClear(true)
-            .HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
-            {
-                _started.SetResult(context);
-                while (!_ended.Task.IsCompleted)
-                {
-                    Drain();
-                    await Task.WhenAny(_ended.Task, Task.Delay(100));
-                }
-            });
+        _drawing = Task.Run(() => console.Live(Text.Empty).AutoClear(true).StartAsync(DrawAsync));
     }
 
     public void Say(string line)
     {
         if (!_quiet)
         {
-            _lines.Enqueue(Markup.Escape(line));
+            _lines.Enqueue(new Text(line + "\n"));
         }
     }
 
-    public void Show(Finding finding) => _lines.Enqueue($"[{(finding.IsError ? "red" : "yellow")}]{Markup.Escape(finding.ToString())}[/]");
+    public void Show(Finding finding) => _lines.Enqueue(new Text(finding + "\n", new Style(finding.IsError ? Color.Red : Color.Yellow)));
 
-    public void Begin(string mirror, string step) => Bar(mirror).Description = Markup.Escape($"{mirror}: {step}");
+    public void Begin(string mirror, string step) => Change(mirror, (progress, _) => progress.At(step));
 
-    public void Progress(string mirror, long files, long filesTotal, long bytes, long bytesTotal)
+    public void Progress(string mirror, TransferState state, string line) => Change(mirror, (progress, passed) => progress.Later(state, passed));
+
+    public void End(string mirror)
     {
-        var bar = Bar(mirror);
-        bar.IsIndeterminate = false;
-        bar.MaxValue = Math.Max(1, bytesTotal > 0 ? bytesTotal : filesTotal);
-        bar.Value = bytesTotal > 0 ? bytes : files;
-        bar.Description = Markup.Escape($"{mirror}: {files} of {filesTotal} files");
-    }
-
-    public void End(string mirror, bool succeeded)
-    {
-        if (_bars.TryRemove(mirror, out var bar))
+        lock (_mirrors)
         {
-            bar.StopTask();
-            bar.Value = bar.MaxValue;
+            _done += _mirrors.Remove(mirror) ? 1 : 0;
         }
     }
 
@@ -67,21 +52,38 @@ internal sealed class LiveDisplay : IDisplay
     {
         _ = _ended.TrySetResult();
         _drawing.GetAwaiter().GetResult();
-        Drain();
+        WriteLines();
     }
 
-    private ProgressTask Bar(string mirror) => _bars.GetOrAdd(mirror, name =>
+    private void Change(string mirror, Func<MirrorProgress, TimeSpan, MirrorProgress> change)
     {
-        var bar = _started.Task.GetAwaiter().GetResult().AddTask(Markup.Escape(name));
-        bar.IsIndeterminate = true;
-        return bar;
-    });
+        lock (_mirrors)
+        {
+            var now = _clock.GetTimestamp();
+            var (before, time) = _mirrors.TryGetValue(mirror, out var known) ? known : (new MirrorProgress(mirror, "", null, 0), now);
+            _mirrors[mirror] = (change(before, _clock.GetElapsedTime(time, now)), now);
+        }
+    }
 
-    private void Drain()
+    private async Task DrawAsync(LiveDisplayContext context)
+    {
+        while (!_ended.Task.IsCompleted)
+        {
+            WriteLines();
+            lock (_mirrors)
+            {
+                context.UpdateTarget(ProgressTable.Draw([.. _mirrors.Values.Select(m => m.Progress)], _done, _console.Profile.Height));
+            }
+
+            await Task.WhenAny(_ended.Task, Task.Delay(Refresh, _clock));
+        }
+    }
+
+    private void WriteLines()
     {
         while (_lines.TryDequeue(out var line))
         {
-            _console.Write(new Markup(line + "\n"));
+            _console.Write(line);
         }
     }
 }

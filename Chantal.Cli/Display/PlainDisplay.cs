@@ -1,3 +1,5 @@
+using Chantal.Transfer;
+
 namespace Chantal.Cli.Display;
 
 /// <summary>Calm lines, for files, dumb terminals and build agents.</summary>
@@ -22,11 +24,15 @@ internal class PlainDisplay(TextWriter output, TextWriter errors, bool quiet) : 
     {
     }
 
-    public virtual void Progress(string mirror, long files, long filesTotal, long bytes, long bytesTotal)
+    public virtual void Progress(string mirror, TransferState state, string line)
     {
+        if (state.IsLine)
+        {
+            Say(line);
+        }
     }
 
-    public void End(string mirror, bool succeeded)
+    public void End(string mirror)
     {
     }
 

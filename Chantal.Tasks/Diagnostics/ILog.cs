@@ -26,6 +26,13 @@ public interface ILog
     void Report(LogEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        Detail(happened.Message);
+        if (happened.IsForPeople)
+        {
+            Info(happened.Message);
+        }
+        else if (happened.Level > LogLevel.Trace)
+        {
+            Detail(happened.Message);
+        }
     }
 }

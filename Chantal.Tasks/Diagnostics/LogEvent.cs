@@ -3,6 +3,9 @@ namespace Chantal.Diagnostics;
 /// <summary>How much something matters.</summary>
 public enum LogLevel
 {
+    /// <summary>How it stands just now, for whoever watches; no log keeps it.</summary>
+    Trace,
+
     /// <summary>Only a reader who looks for a cause wants to know.</summary>
     Debug,
 
@@ -23,6 +26,9 @@ public abstract record LogEvent(string Name, LogLevel Level)
 {
     /// <summary>The sentence; may carry upstream text as it came.</summary>
     public abstract string Message { get; }
+
+    /// <summary>Whether the sentence is a line of the ordinary log.</summary>
+    public virtual bool IsForPeople => false;
 
     /// <summary>The fields that only events of this kind have, named as <see cref="LogFields"/> says.</summary>
     public abstract IReadOnlyList<LogField> Fields { get; }

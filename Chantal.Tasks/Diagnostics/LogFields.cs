@@ -72,6 +72,18 @@ public static class LogFields
     /// <summary>Files of that state.</summary>
     public const string Files = "files";
 
+    /// <summary>Files of a transfer that are complete.</summary>
+    public const string FilesDone = "filesDone";
+
+    /// <summary>Files that it is about.</summary>
+    public const string FilesTotal = "filesTotal";
+
+    /// <summary>Bytes of a transfer that lie on disk.</summary>
+    public const string BytesDone = "bytesDone";
+
+    /// <summary>Bytes that it is about.</summary>
+    public const string BytesTotal = "bytesTotal";
+
     /// <summary>Files that a run fetched.</summary>
     public const string FetchedFiles = "fetchedFiles";
 
@@ -87,7 +99,7 @@ public static class LogFields
     /// <summary>Warnings of a run.</summary>
     public const string Warnings = "warnings";
 
-    private static readonly FrozenSet<string> Whole = [Bytes, Attempt, Files, FetchedFiles, FetchedBytes, Missing, Errors, Warnings];
+    private static readonly FrozenSet<string> Whole = [Bytes, Attempt, Files, FilesDone, FilesTotal, BytesDone, BytesTotal, FetchedFiles, FetchedBytes, Missing, Errors, Warnings];
     private static readonly FrozenSet<string> Fractional = [Duration, Delay];
 
     /// <summary>A field's value as text, for what carries texts only.</summary>

@@ -8,5 +8,8 @@ public sealed record Remark(string Text) : LogEvent("message", LogLevel.Info)
     public override string Message => Text;
 
     /// <inheritdoc/>
+    public override bool IsForPeople => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LogField> Fields => [];
 }

@@ -91,6 +91,7 @@ internal static class LogLine
 
     private static string Name(LogLevel level) => level switch
     {
+        LogLevel.Trace => "trace",
         LogLevel.Debug => "debug",
         LogLevel.Info => "info",
         LogLevel.Warning => "warning",

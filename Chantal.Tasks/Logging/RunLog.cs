@@ -15,7 +15,13 @@ internal sealed class RunLog(string run, LogFile? file) : IDisposable
     public RunRecorder? Sync { get; set; }
 
     /// <summary>Writes an event.</summary>
-    public void Write(string mirror, LogEvent happened) => file?.Write(LogRecord.Of(TimeProvider.System.GetUtcNow(), Run, mirror, happened));
+    public void Write(string mirror, LogEvent happened)
+    {
+        if (happened.Level > LogLevel.Trace)
+        {
+            file?.Write(LogRecord.Of(TimeProvider.System.GetUtcNow(), Run, mirror, happened));
+        }
+    }
 
     /// <summary>Writes an error or a warning.</summary>
     public void Write(string mirror, LogLevel level, string code, string message)

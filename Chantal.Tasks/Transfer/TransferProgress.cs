@@ -3,11 +3,14 @@ using Chantal.Diagnostics;
 namespace Chantal.Transfer;
 
 /// <summary>
-/// Counts files and bytes, from any thread, and says now and then how far it is: at most a line every
-/// <see cref="Interval"/>, none while nothing happens that fast, and a summary when asked.
+/// Counts files and bytes, from any thread, and says how far it is: each second to whoever watches, every tenth time as a
+/// line of the log; and a summary when asked.
 /// </summary>
 public sealed class TransferProgress : IDisposable
 {
+    private const int TicksPerLine = 10;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
     private readonly ILog _log;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -17,14 +20,14 @@ public sealed class TransferProgress : IDisposable
     private long _bytesDone;
     private long _lastBytes;
     private long _lastTime;
+    private int _ticks;
 
     /// <summary>Starts counting.</summary>
     /// <param name="log">Where the lines go.</param>
     /// <param name="time">The clock.</param>
     /// <param name="filesTotal">Files there are to do.</param>
     /// <param name="bytesTotal">Bytes there are to do, or null where sizes are not known.</param>
-    /// <param name="interval">Time between lines; default 10 s.</param>
-    public TransferProgress(ILog log, TimeProvider time, long filesTotal, long? bytesTotal, TimeSpan? interval = null)
+    public TransferProgress(ILog log, TimeProvider time, long filesTotal, long? bytesTotal)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(time);
@@ -32,13 +35,9 @@ public sealed class TransferProgress : IDisposable
         _time = time;
         FilesTotal = filesTotal;
         BytesTotal = bytesTotal;
-        Interval = interval ?? TimeSpan.FromSeconds(10);
         _started = _lastTime = time.GetTimestamp();
-        _timer = time.CreateTimer(static progress => ((TransferProgress)progress!).Report(), this, Interval, Interval);
+        _timer = time.CreateTimer(static progress => ((TransferProgress)progress!).Report(), this, Tick, Tick);
     }
-
-    /// <summary>Time between lines.</summary>
-    public TimeSpan Interval { get; }
 
     /// <summary>Files there are to do.</summary>
     public long FilesTotal { get; }
@@ -78,8 +77,13 @@ public sealed class TransferProgress : IDisposable
             var now = _time.GetTimestamp();
             var bytes = BytesDone;
             var recently = PerSecond(bytes - _lastBytes, _time.GetElapsedTime(_lastTime, now));
-            (_lastTime, _lastBytes) = (now, bytes);
-            _log.Info(Line(bytes, recently, _time.GetElapsedTime(_started, now)));
+            var isLine = ++_ticks % TicksPerLine == 0;
+            if (isLine)
+            {
+                (_lastTime, _lastBytes) = (now, bytes);
+            }
+
+            _log.Report(new TransferState(Line(bytes, recently, _time.GetElapsedTime(_started, now)), isLine, FilesDone, FilesTotal, bytes, BytesTotal));
         }
     }
 
