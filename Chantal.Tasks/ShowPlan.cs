@@ -31,7 +31,7 @@ public sealed class ShowPlan : StoreTask
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
         var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => IsStored(blobs, e));
         summary.WriteJson(Summary, MirrorName);
-        await ShowAsync(summary.ToText(format, MirrorName), OutputFile, cancellation);
+        await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), OutputFile, cancellation);
     }
 
     private bool IsStored(BlobStore blobs, PlanEntry entry) =>

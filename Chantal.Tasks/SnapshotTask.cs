@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Snapshots;
+using Chantal.Store;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -8,7 +9,7 @@ namespace Chantal.Tasks;
 /// <summary>A task on snapshots or channels, of one mirror or of all mirrors of an estate at once.</summary>
 public abstract class SnapshotTask : StoreTask
 {
-    /// <summary>The mirrors by name, each with its <c>StoreRoot</c> and <c>LinkMode</c>.</summary>
+    /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
 
@@ -27,8 +28,11 @@ public abstract class SnapshotTask : StoreTask
                 $"The mirror '{other.ItemSpec}' has the store '{other.GetMetadata("StoreRoot")}' and not '{Layout.StoreRoot}', so nothing can be done for all mirrors at once. Run the target on each definition, or let them share a store.");
         }
 
-        return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<Store.LinkMode>("LinkMode", m.GetMetadata("LinkMode")))).OrderBy(m => m.Name, StringComparer.Ordinal)];
+        return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode")))).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>The places of a mirror's own store.</summary>
+    private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), PublishRoot, IndexPath);
 
     /// <summary>The snapshot's name, which has to be given.</summary>
     private protected string RequireName() =>

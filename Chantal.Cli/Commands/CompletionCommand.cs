@@ -26,11 +26,11 @@ internal static class CompletionCommand
         complete -c chantal -a '(chantal "[suggest:"(commandline -C)"]" (commandline) 2> /dev/null)'
         """;
 
-    public static Command Create()
+    public static DocumentedCommand Create()
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
         _ = shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Prints what a shell needs to complete this command.\n\nExample:\n  source <(chantal completion bash)") { shell };
+        var command = new DocumentedCommand("completion", "Prints what a shell needs to complete this command.", "source <(chantal completion bash)") { shell };
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetRequiredValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash });

@@ -30,15 +30,13 @@ internal static class InitCommand
         (new("--platform") { Description = "pypi: platforms" }, "Platform"),
     ];
 
-    public static Command Create()
+    public static DocumentedCommand Create()
     {
-        var command = new Command("init", """
-            Writes a first definition. Asks for what is missing on a terminal; never overwrites a file.
-
-            Examples:
-              chantal init --from-host
-              chantal init --name debian --type apt --upstream http://ftp.debian.org/debian/ --suite bookworm --signed-by keys/debian.asc
-            """);
+        var command = new DocumentedCommand(
+            "init",
+            "Writes a first definition. Asks for what is missing on a terminal; never overwrites a file.",
+            "chantal init --from-host",
+            "chantal init --name debian --type apt --upstream http://ftp.debian.org/debian/ --suite bookworm --signed-by keys/debian.asc");
         foreach (var option in (IEnumerable<Option>)[Type, Name, Upstream, SignedBy, .. Items.Select(i => i.Option), Dependencies, FromHost, Root, Yaml, Output])
         {
             command.Add(option);

@@ -8,23 +8,22 @@ namespace Chantal.Cli.Commands;
 internal sealed class Verb
 {
     private readonly string _target;
-    private readonly bool _hasResult;
+    private bool _hasResult;
     private readonly List<Action<ParseResult, Dictionary<string, string>>> _setters = [];
 
     /// <param name="name">The command.</param>
     /// <param name="target">The target.</param>
-    /// <param name="description">What it does, and examples.</param>
-    /// <param name="hasResult">Whether the target writes a list or comparison to <c>OutputFile</c>.</param>
-    public Verb(string name, string target, string description, bool hasResult = false)
+    /// <param name="description">What it does.</param>
+    /// <param name="examples">Command lines.</param>
+    public Verb(string name, string target, string description, params string[] examples)
     {
         _target = target;
-        _hasResult = hasResult;
-        Command = new Command(name, description);
+        Command = new DocumentedCommand(name, description, examples);
         Command.SetAction((parsed, cancellation) => Task.Run(() => (int)Run(parsed, cancellation), CancellationToken.None));
     }
 
     /// <summary>The command.</summary>
-    public Command Command { get; }
+    public DocumentedCommand Command { get; }
 
     /// <summary>Adds an argument that sets a property.</summary>
     public Verb With(Argument<string> argument, string property, bool isPath = false)
@@ -61,9 +60,10 @@ internal sealed class Verb
         return this;
     }
 
-    /// <summary>Adds the format of what the target writes.</summary>
-    public Verb WithFormats(params string[] formats)
+    /// <summary>The target makes a list or a comparison, in one of these formats, for <c>OutputFile</c>.</summary>
+    public Verb WithResult(string[] formats)
     {
+        _hasResult = true;
         var format = new Option<string?>("--format") { Description = $"{string.Join(", ", formats)}; the default is text" };
         _ = format.AcceptOnlyFromAmong(formats);
         Command.Add(format);

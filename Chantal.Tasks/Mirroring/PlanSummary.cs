@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Chantal.Definitions;
 using Chantal.Plans;
 using Chantal.Transfer;
 
@@ -100,15 +99,18 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
     /// <summary>A row a scope, and one for all.</summary>
     public IEnumerable<string[]> Rows() => Scopes.Select(s => Row(s.Key.Length == 0 ? "(shared)" : s.Key, s.Value)).Append(Row("all", All));
 
-    /// <summary>The summary in a form.</summary>
-    public string ToText(ListFormat format, string mirror) => format switch
-    {
-        ListFormat.Json => ToJson(mirror),
-        ListFormat.Markdown => PlanMarkdown.Write(this, mirror),
-        _ => string.Concat(ToTable().Concat(Changes).Select(line => line + "\n")),
-    };
+    /// <summary>A table, and the first changes.</summary>
+    public string ToText() => string.Concat(ToTable().Concat(Changes).Select(line => line + "\n"));
 
-    /// <summary>Writes the summary as JSON (<c>chantal-plan-summary</c>, version 1); the file appears whole.</summary>
+    /// <summary>The summary from the file that a plan left.</summary>
+    public static PlanSummary ReadJson(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        var scopes = json.RootElement.GetProperty("scopes").EnumerateObject().ToDictionary(s => s.Name, s => ReadScope(s.Value));
+        return new PlanSummary(new SortedDictionary<string, ScopeSummary>(scopes, StringComparer.Ordinal), [.. json.RootElement.GetProperty("changes").EnumerateArray().Select(c => c.GetString()!)]);
+    }
+
+    /// <summary>Writes the summary as JSON; the file appears whole.</summary>
     public void WriteJson(string path, string mirror)
     {
         File.WriteAllText(path + ".new", ToJson(mirror));
@@ -122,7 +124,8 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
         return rows.Select(row => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
     }
 
-    private string ToJson(string mirror)
+    /// <summary>One object: <c>chantal-plan-summary</c>, version 1.</summary>
+    public string ToJson(string mirror)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonOptions))
@@ -139,6 +142,13 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
             }
 
             json.WriteEndObject();
+            json.WriteStartArray("changes");
+            foreach (var change in Changes)
+            {
+                json.WriteStringValue(change);
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
@@ -173,6 +183,15 @@ public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scope
         json.WriteNumber("files", count.Files);
         json.WriteNumber("bytes", count.Bytes);
         json.WriteEndObject();
+    }
+
+    private static ScopeSummary ReadScope(JsonElement scope) =>
+        new(ReadCount(scope, "total"), ReadCount(scope, "add"), ReadCount(scope, "change"), ReadCount(scope, "remove"), ReadCount(scope, "transfer"));
+
+    private static FileCount ReadCount(JsonElement scope, string name)
+    {
+        var count = scope.GetProperty(name);
+        return new FileCount(count.GetProperty("files").GetInt64(), count.GetProperty("bytes").GetInt64());
     }
 
     private static FileCount Sum(FileCount a, FileCount b) => new(a.Files + b.Files, a.Bytes + b.Bytes);

@@ -32,7 +32,7 @@ public sealed class PlanSummaryTests
     {
         var summary = Compare([Package("a", 1)], [Package("a", 1)]);
 
-        Assert.AreEqual("## debian\n\nA sync would change nothing: 1 files, 1 B.\n", summary.ToText(ListFormat.Markdown, "debian"));
+        Assert.AreEqual("## debian\n\nA sync would change nothing: 1 files, 1 B.\n", PlanMarkdown.Write(summary, "debian"));
     }
 
     [TestMethod]
@@ -41,7 +41,7 @@ public sealed class PlanSummaryTests
         const string Hostile = "[x](http://evil.example) <img src=x> `code` | @everyone &lt;\u202e\n```\n# heading";
         var entry = Package("pool/x", 1) with { Scope = Hostile };
 
-        var markdown = Compare([entry, Package("```", 2)], []).ToText(ListFormat.Markdown, "debian");
+        var markdown = PlanMarkdown.Write(Compare([entry, Package("```", 2)], []), "debian");
 
         Assert.Contains("| \\[x\\](http://evil.example) &lt;img src=x> \\`code\\` \\| @\u200beveryone &amp;lt;\\\\u{202e}", markdown);
         Assert.DoesNotContain("\n# heading", markdown);
@@ -54,7 +54,7 @@ public sealed class PlanSummaryTests
     {
         var plan = Enumerable.Range(0, 100).Select(n => Package($"p{n:000}", 1)).ToList();
 
-        var markdown = Compare(plan, []).ToText(ListFormat.Markdown, "debian");
+        var markdown = PlanMarkdown.Write(Compare(plan, []), "debian");
 
         Assert.Contains("+ p039\n```\n\n… and 60 more.\n", markdown);
         Assert.DoesNotContain("p040", markdown);

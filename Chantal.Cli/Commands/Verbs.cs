@@ -1,0 +1,108 @@
+using System.CommandLine;
+
+namespace Chantal.Cli.Commands;
+
+/// <summary>The commands that are targets of the definitions.</summary>
+internal static class Verbs
+{
+    private static readonly string[] Lists = ["text", "json"];
+    private static readonly string[] Comparisons = ["text", "json", "markdown"];
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Command> All() => [Sync(), Plan(), Snapshot(), Promote(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
+
+    private static DocumentedCommand Sync() => new(
+        "sync",
+        "Brings mirrors up to date: everything selected is stored, verified and published, or it fails.",
+        "chantal sync all",
+        "chantal sync repo debian --dry-run",
+        "chantal sync all --locked      publishes what the lock files say")
+    {
+        SyncOptions(new Verb("all", "Sync", "Every mirror, in parallel. One that fails does not stop the others.", "chantal sync all --log-file sync.jsonl")),
+        SyncOptions(new Verb("repo", "Sync", "The mirrors that are named.", "chantal sync repo debian rocky9").WithMirrors(ArgumentArity.OneOrMore)),
+    };
+
+    private static DocumentedCommand SyncOptions(Verb verb) => verb
+        .WithFlag("--dry-run", "DryRun", "only plans")
+        .WithFlag("--lock", "LockFile", "writes each mirror's state to its lock file")
+        .WithFlag("--locked", "Locked", "publishes exactly the state that the lock file names, or fails")
+        .Command;
+
+    private static DocumentedCommand Plan() => new Verb(
+        "plan", "Plan", "Says what a sync would add, change, remove and transfer. Fetches metadata, no package.", "chantal plan debian", "chantal plan --json")
+        .WithMirrors(ArgumentArity.ZeroOrMore)
+        .WithResult(Comparisons)
+        .Command;
+
+    private static DocumentedCommand Snapshot() => new(
+        "snapshot", "States of every mirror under one name.", "chantal snapshot create 2025-01", "chantal snapshot diff prod 2025-01 --format markdown")
+    {
+        new Verb("create", "Snapshot", "Freezes what is published now, of every mirror or of none.", "chantal snapshot create 2025-01 --description \"January\"")
+            .With(Name("name", "the snapshot's name"), "SnapshotName")
+            .With("--description", "SnapshotDescription", "what it is for")
+            .WithFlag("--pin", "PinSnapshot", "rotation leaves it alone")
+            .WithFlag("--no-publish", "PublishSnapshot", "makes a ref without a tree", "false")
+            .WithFlag("--latest", "UpdateLatest", "the link latest shows it")
+            .Command,
+        new Verb("list", "ListSnapshots", "Lists snapshots and channels.", "chantal snapshot list --json").WithResult(Lists).Command,
+        new Verb("delete", "DeleteSnapshot", "Deletes a snapshot that no channel shows.", "chantal snapshot delete 2024-01").With(Name("name", "the snapshot's name"), "SnapshotName").Command,
+        new Verb("diff", "DiffSnapshot", "Says what is different between two states: snapshots, channels, or head.", "chantal snapshot diff prod", "chantal snapshot diff 2025-01 2025-02 --format markdown")
+            .With(Name("from", "the state before"), "From")
+            .With(new Argument<string>("to") { Description = "the state after", DefaultValueFactory = _ => "head" }, "To")
+            .WithResult(Comparisons)
+            .Command,
+    };
+
+    private static DocumentedCommand Promote() => new Verb(
+        "promote", "Promote", "Makes a channel show a snapshot, at once. The way back is the same with the snapshot from before.", "chantal promote prod 2025-01")
+        .With(Name("channel", "the channel"), "Channel")
+        .With(Name("snapshot", "the snapshot"), "SnapshotName")
+        .Command;
+
+    private static DocumentedCommand Verify() => new Verb(
+        "verify", "Verify", "Reads the whole store again and compares the published trees with it.", "chantal verify", "chantal verify --share 10% --repair")
+        .WithFlag("--repair", "Repair", "fetches what is damaged again")
+        .With("--share", "VerifyShare", "the part that is read, such as 10%")
+        .With("--snapshot", "SnapshotName", "one snapshot only")
+        .Command;
+
+    private static DocumentedCommand CollectGarbage() => new Verb(
+        "gc", "CollectGarbage", "Removes what no mirror, snapshot, channel or published tree needs.", "chantal gc --dry-run")
+        .WithFlag("--dry-run", "DryRun", "only says what would go")
+        .With("--after", "CollectAfter", "how long it must have lain there, such as 1d")
+        .Command;
+
+    private static DocumentedCommand Export() => new Verb(
+        "export", "Export", "Writes a snapshot to a file for a store behind an air gap.", "chantal export 2025-02 /media/usb/2025-02.tar --since 2025-01")
+        .With(Name("snapshot", "the snapshot"), "SnapshotName")
+        .With(Name("bundle", "the file"), "Bundle", isPath: true)
+        .With("--since", "Since", "what the other side has already")
+        .With("--volume-size", "VolumeSize", "bytes of a volume, such as 4G")
+        .Command;
+
+    private static DocumentedCommand Import() => new Verb(
+        "import", "Import", "Takes a bundle into the store, its volumes in any order.", "chantal import \"/media/usb/2025-02.*.tar\"")
+        .With(Name("bundle", "the file; * and ? stand for several"), "Bundle", isPath: true)
+        .WithFlag("--latest", "UpdateLatest", "the link latest shows the snapshot")
+        .Command;
+
+    private static IEnumerable<DocumentedCommand> Lookups() =>
+    [
+        new Verb("list", "ListMirrors", "The mirrors, and when each was last synced.", "chantal list").WithResult(Lists).Command,
+        new Verb("stats", "Statistics", "What each mirror and snapshot needs of the store.", "chantal stats --json").WithResult(Lists).Command,
+        new Verb("history", "History", "The last syncs.", "chantal history").WithResult(Lists).Command,
+    ];
+
+    private static DocumentedCommand Report() => new Verb("report", "Report", "Writes a page about all mirrors, to look at in a browser.", "chantal report --output report.html")
+        .With("--output", "OutputFile", "the file", isPath: true)
+        .Command;
+
+    private static DocumentedCommand Convert() => new(
+        "convert", "Turns definitions from one form into the other.", "chantal convert yaml chantal.yaml", "chantal convert projects mirrors --config chantal.yaml")
+    {
+        new Verb("yaml", "ConvertToYaml", "Writes the projects as one YAML file.", "chantal convert yaml chantal.yaml").With(Name("file", "the file to write"), "OutputFile", isPath: true).Command,
+        new Verb("projects", "ConvertToProjects", "Writes each repository of a YAML file as a project.", "chantal convert projects mirrors").With(Name("directory", "where they go"), "OutputDirectory", isPath: true).Command,
+    };
+
+    private static Argument<string> Name(string name, string description) => new(name) { Description = description };
+}
