@@ -1,0 +1,210 @@
+using System.Text.Json;
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>The chantal command does what targets do, from a YAML file or from projects.</summary>
+[TestClass]
+public sealed class CommandTests : AptEndToEndTest
+{
+    private ChantalTool Chantal => field ??= new ChantalTool(Workspace.Root);
+
+    [TestMethod]
+    public void A_sync_of_all_mirrors_of_a_file_publishes_them_and_the_next_one_does_nothing()
+    {
+        var (upstream, server) = ServeSmall();
+        DefineInYaml(server.Uri, "one", "two");
+
+        var first = Chantal.Run("sync", "all", "--log-file", "sync.jsonl").Ended(0);
+
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("two"));
+        Assert.AreEqual("", first.Errors);
+        Assert.Contains("one: ", first.Output);
+        CollectionAssert.IsSubsetOf(
+            new[] { "one", "two" }, File.ReadLines(Workspace.PathOf("sync.jsonl")).Select(line => Json(line).GetProperty("mirror").GetString()).Distinct().ToList());
+        server.Forget();
+        Assert.AreEqual("", Chantal.Run("sync", "all", "--quiet").Ended(0).Output);
+        Assert.IsEmpty(server.RequestedPackages);
+    }
+
+    [TestMethod]
+    public void Definitions_are_found_from_a_directory_below_them()
+    {
+        var (upstream, server) = ServeSmall();
+        Directory.CreateDirectory(Workspace.PathOf("mirrors"));
+        File.Move(Define(server.Uri, architectures: ""), Workspace.PathOf("mirrors", "one.proj"));
+        File.Copy(Workspace.PathOf("mirrors", "one.proj"), Workspace.PathOf("mirrors", "two.proj"));
+        var deep = Directory.CreateDirectory(Workspace.PathOf("mirrors", "keys", "old")).FullName;
+
+        new ChantalTool(deep).Run("sync", "repo", "two").Ended(0);
+
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("two"));
+        Assert.IsFalse(Directory.Exists(Workspace.Published("one")));
+        using var list = JsonDocument.Parse(new ChantalTool(deep).Run("list", "--json").Ended(0).Output);
+        CollectionAssert.AreEqual(
+            new[] { "one apt ", "two apt succeeded" }, list.RootElement.EnumerateArray().Select(m => $"{m.GetProperty("name")} {m.GetProperty("type")} {m.GetProperty("lastRun")}").ToList());
+        Assert.Contains("never", new ChantalTool(deep).Run("list").Ended(0).Output);
+    }
+
+    [TestMethod]
+    public void A_plan_as_JSON_is_all_that_stands_on_standard_output()
+    {
+        var (_, server) = ServeSmall();
+        DefineInYaml(server.Uri, "one", "two");
+
+        using var plans = JsonDocument.Parse(Chantal.Run("plan", "--json").Ended(0).Output);
+
+        CollectionAssert.AreEqual(new[] { "one", "two" }, plans.RootElement.EnumerateArray().Select(p => p.GetProperty("mirror").GetString()).ToList());
+        Assert.IsGreaterThan(0, plans.RootElement[0].GetProperty("all").GetProperty("add").GetProperty("files").GetInt32());
+        Assert.IsEmpty(server.RequestedPackages);
+        using var one = JsonDocument.Parse(Chantal.Run("plan", "two", "--json").Ended(0).Output);
+        Assert.AreEqual("two", one.RootElement.EnumerateArray().Single().GetProperty("mirror").GetString());
+        Assert.Contains("## two", Chantal.Run("plan", "--format", "markdown").Ended(0).Output);
+        Chantal.Run("sync", "all", "--dry-run").Ended(0);
+        Assert.IsFalse(Directory.Exists(Workspace.Published("one")));
+    }
+
+    [TestMethod]
+    public void A_patch_round()
+    {
+        var (upstream, server) = ServeSmall();
+        DefineInYaml(server.Uri, "one", "two");
+        Chantal.Run("sync", "all").Ended(0);
+
+        Chantal.Run("snapshot", "create", "jan", "--description", "January").Ended(0);
+        Chantal.Run("promote", "prod", "jan").Ended(0);
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Chantal.Run("sync", "all").Ended(0);
+        Assert.Contains("lonely", Chantal.Run("snapshot", "diff", "prod").Ended(0).Output);
+        Chantal.Run("snapshot", "create", "feb", "--pin").Ended(0);
+        using (var list = JsonDocument.Parse(Chantal.Run("snapshot", "list", "--json").Ended(0).Output))
+        {
+            CollectionAssert.AreEquivalent(new[] { "feb", "jan" }, list.RootElement.GetProperty("snapshots").EnumerateArray().Select(s => s.GetProperty("name").GetString()).Distinct().ToList());
+        }
+
+        Chantal.Run("export", "feb", "round.tar", "--since", "jan").Ended(0);
+        Assert.IsTrue(File.Exists(Workspace.PathOf("round.tar")));
+        Chantal.Run("promote", "prod", "feb").Ended(0);
+        Chantal.Run("snapshot", "delete", "jan").Ended(0);
+        Chantal.Run("verify", "--repair").Ended(0);
+        Chantal.Run("gc", "--dry-run").Ended(0);
+        Chantal.Run("gc", "--after", "0").Ended(0);
+        Assert.IsNotEmpty(Chantal.Run("stats", "--json").Ended(0).Output);
+        Assert.IsNotEmpty(Json(Chantal.Run("history", "--json").Ended(0).Output).EnumerateArray());
+        Chantal.Run("report", "--output", "page.html").Ended(0);
+        Assert.IsTrue(File.Exists(Workspace.PathOf("page.html")));
+    }
+
+    [TestMethod]
+    public void A_bundle_goes_into_another_store()
+    {
+        var (_, server) = ServeSmall();
+        DefineInYaml(server.Uri, "one");
+        Chantal.Run("sync", "all").Ended(0);
+        Chantal.Run("snapshot", "create", "jan").Ended(0);
+        Chantal.Run("export", "jan", "round.tar").Ended(0);
+
+        Chantal.Run("import", "round.tar", "--property", $"StoreRoot={Workspace.PathOf("other")}").Ended(0);
+
+        Assert.Contains("jan", Chantal.Run("snapshot", "list", "-p", $"StoreRoot={Workspace.PathOf("other")}").Ended(0).Output);
+    }
+
+    [TestMethod]
+    public void A_first_definition_comes_from_options_and_is_never_overwritten()
+    {
+        var (_, server) = ServeSmall();
+        string[] options = ["init", "--name", "debian", "--type", "apt", "--upstream", server.Uri, "--suite", "stable", "--component", "main", "--signed-by", Keys.Archive.ArmoredKeyring];
+
+        Assert.Contains("mirrors/debian.proj", Chantal.Run(options).Ended(0).Output);
+
+        Chantal.Run("plan", "-p", $"StoreRoot={Workspace.StoreRoot}").Ended(0);
+        Assert.Contains("stays as it is", Chantal.Run(options).Ended(1).Errors);
+        Assert.Contains("--type", Chantal.Run("init").Ended(2).Errors);
+    }
+
+    [TestMethod]
+    public void Definitions_change_their_form_and_keep_their_meaning()
+    {
+        var (_, server) = ServeSmall();
+        DefineInYaml(server.Uri, "one", "two");
+
+        Chantal.Run("convert", "projects", "projects").Ended(0);
+        Chantal.Run("plan", "--config", "projects/one.proj").Ended(0);
+        Chantal.Run("convert", "yaml", "again.yaml", "--config", "projects/one.proj").Ended(0);
+        Chantal.Run("plan", "--config", "again.yaml").Ended(0);
+    }
+
+    [TestMethod]
+    public void A_shell_completes_commands_options_and_choices()
+    {
+        Assert.Contains("snapshot", Complete("chantal sn"));
+        Assert.Contains("--dry-run", Complete("chantal sync all --dr"));
+        Assert.Contains("markdown", Complete("chantal snapshot diff --format m"));
+        Assert.Contains("compdef", Chantal.Run("completion", "zsh").Ended(0).Output);
+        Assert.Contains("complete -c chantal", Chantal.Run("completion", "fish").Ended(0).Output);
+    }
+
+    [TestMethod]
+    public void Help_has_examples()
+    {
+        Assert.Contains("chantal sync repo debian rocky9", Chantal.Run("--help").Ended(0).Output);
+        Assert.Contains("chantal snapshot diff prod", Chantal.Run("snapshot", "diff", "--help").Ended(0).Output);
+        Assert.DoesNotContain("chantal gc --dry-run", Chantal.Run("--help").Ended(0).Output);
+    }
+
+    [TestMethod]
+    public void On_a_terminal_each_mirror_has_a_bar()
+    {
+        var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
+        upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
+        var (_, server) = Serve(upstream);
+        server.Inject("pool/main/b/big/big_1.0_amd64.deb", Fault.Dripping(1_000_000, TimeSpan.FromMilliseconds(700)));
+        DefineInYaml(server.Uri, "one", "two");
+
+        var drawn = Chantal.RunOnTerminal("sync", "all").Ended(0).Output;
+
+        Assert.Contains("\u001b[", drawn);
+        Assert.Contains("█", drawn);
+        Assert.Contains("StoreArtifacts", drawn);
+        Assert.MatchesRegex(@"\d+ of \d+ files", drawn);
+        Assert.MatchesRegex(@"\ball\b.*MiB/s, .* left", drawn);
+        Assert.Contains("one: ", drawn);
+    }
+
+    [TestMethod]
+    public void On_Azure_errors_are_issues_and_progress_is_progress()
+    {
+        var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
+        upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
+        var (_, server) = Serve(upstream);
+        server.Inject("pool/main/b/big/big_1.0_amd64.deb", Fault.Dripping(1_000_000, TimeSpan.FromMilliseconds(700)));
+        DefineInYaml(server.Uri, "one");
+        Chantal.Environment["TF_BUILD"] = "True";
+
+        Assert.MatchesRegex(@"##vso\[task\.setprogress value=\d+;\]one", Chantal.Run("sync", "all").Ended(0).Output);
+
+        server.Inject("dists/stable/InRelease", Fault.Status(500));
+        server.Inject("dists/stable/Release", Fault.Status(500));
+        Assert.MatchesRegex(@"##vso\[task\.logissue type=error;sourcepath=.*chantal\.yaml;linenumber=1;code=CHANTAL\d{4};\]", Chantal.Run("sync", "all").Ended(1).Output);
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    private string Complete(string line) => Command.Output("bash", "-c", $$"""
+        chantal() { dotnet '{{ChantalTool.Assembly}}' "$@"; }
+        source <(chantal completion bash)
+        COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}}) COMP_CWORD={{line.Count(c => c == ' ')}}
+        _chantal
+        printf '%s\n' "${COMPREPLY[@]}"
+        """);
+
+    private void DefineInYaml(string upstream, params IEnumerable<string> mirrors) => File.WriteAllText(Workspace.PathOf("chantal.yaml"), $"""
+        store_root: store
+        defaults: {"{"} max_retries: 1 {"}"}
+        repositories:
+        {string.Join('\n', mirrors.Select(mirror => $"  - name: {mirror}\n    type: apt\n    upstream: {upstream}\n    signed_by: {Keys.Archive.ArmoredKeyring}\n    suites: [stable]"))}
+
+        """);
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace Chantal.Sdk.Tests.Support;
+
+/// <summary>The real command: <c>chantal</c> in a process of its own, with standard output and standard error apart.</summary>
+/// <param name="directory">Where it is started.</param>
+public sealed class ChantalTool(string directory)
+{
+    /// <summary>The command as the checkout builds it.</summary>
+    public static string Assembly { get; } = Path.Combine(
+        Checkout.Root, "Chantal.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", "chantal.dll");
+
+    /// <summary>Variables to set besides; null removes one.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    /// <summary>The program that runs the command.</summary>
+    public string Dotnet { get; init; } = "dotnet";
+
+    /// <summary>Runs it to its end.</summary>
+    public ToolResult Run(params IEnumerable<string> arguments)
+    {
+        using var process = new Process { StartInfo = Describe(arguments) };
+        process.StartInfo.RedirectStandardInput = process.StartInfo.RedirectStandardOutput = process.StartInfo.RedirectStandardError = true;
+        process.Start();
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        Task.WaitAll(output, errors);
+        process.WaitForExit();
+        return new ToolResult($"chantal {string.Join(' ', arguments)}", process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>Runs it on a terminal of 120 columns; what it draws is its output.</summary>
+    public ToolResult RunOnTerminal(params IEnumerable<string> arguments)
+    {
+        var start = Describe(arguments);
+        var line = string.Join(' ', start.ArgumentList.Prepend(start.FileName).Select(a => $"'{a}'"));
+        var terminal = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"stty cols 120 rows 30; {line}", "/dev/null"]) { WorkingDirectory = directory };
+        terminal.Environment.Clear();
+        foreach (var (name, value) in start.Environment)
+        {
+            terminal.Environment[name] = value;
+        }
+
+        terminal.Environment["TERM"] = "xterm-256color";
+        terminal.Environment.Remove("CI");
+        terminal.Environment.Remove("TF_BUILD");
+        var result = Command.Run(terminal);
+        return new ToolResult(result.CommandLine, result.ExitCode, result.Output, "");
+    }
+
+    /// <summary>Starts it.</summary>
+    public RunningBuild Start(params IEnumerable<string> arguments) => new(Describe(arguments));
+
+    private ProcessStartInfo Describe(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", Dotnet, Assembly, .. arguments]) { WorkingDirectory = directory };
+        DotnetBuild.Isolate(start);
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}
+
+/// <summary>What the command left.</summary>
+/// <param name="CommandLine">The command, for the reader of a failed test.</param>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Errors">Standard error.</param>
+public sealed record ToolResult(string CommandLine, int ExitCode, string Output, string Errors)
+{
+    /// <summary>This result, after asserting its exit code.</summary>
+    public ToolResult Ended(int exitCode)
+    {
+        Assert.AreEqual(exitCode, ExitCode, $"{CommandLine}\n{Output}\n--- errors\n{Errors}");
+        return this;
+    }
+}
