@@ -10,7 +10,7 @@ internal static class BuildHost
     /// <summary>Builds a target, and says what it came to.</summary>
     public static BuildOutcome Build(FoundDefinition definition, string target, IReadOnlyDictionary<string, string> properties, IDisplay display, bool detailed, CancellationToken cancellation)
     {
-        var logger = new EventLogger(display, target, detailed);
+        var logger = new EventLogger(display, Environment.CurrentDirectory, target, detailed);
         var parameters = new BuildParameters(new ProjectCollection())
         {
             Loggers = [logger],

@@ -8,7 +8,11 @@ using Microsoft.Build.Framework;
 namespace Chantal.Cli.Building;
 
 /// <summary>Hands what a build says to a display, and remembers how it went.</summary>
-internal sealed class EventLogger(IDisplay display, string target, bool detailed) : ILogger
+/// <param name="display">The display.</param>
+/// <param name="directory">The directory from which the command was started.</param>
+/// <param name="target">The target that is built.</param>
+/// <param name="detailed">Whether all that Chantal says is shown.</param>
+internal sealed class EventLogger(IDisplay display, string directory, string target, bool detailed) : ILogger
 {
     private readonly HashSet<string> _codes = [];
     private readonly Dictionary<int, string> _mirrors = [];
@@ -24,11 +28,11 @@ internal sealed class EventLogger(IDisplay display, string target, bool detailed
     public void Initialize(IEventSource eventSource)
     {
         eventSource.MessageRaised += (_, message) => Show(message);
-        eventSource.WarningRaised += (_, warning) => display.Show(new Finding(false, warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber, warning.Message ?? ""));
+        eventSource.WarningRaised += (_, warning) => display.Show(new Finding(false, warning.Code, Relative(warning.File), warning.LineNumber, warning.ColumnNumber, warning.Message ?? ""));
         eventSource.ErrorRaised += (_, error) =>
         {
             _ = _codes.Add(error.Code ?? "");
-            display.Show(new Finding(true, error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message ?? ""));
+            display.Show(new Finding(true, error.Code, Relative(error.File), error.LineNumber, error.ColumnNumber, error.Message ?? ""));
         };
 
         // A mirror of an estate is a project that is asked for the same target.
@@ -79,6 +83,10 @@ internal sealed class EventLogger(IDisplay display, string target, bool detailed
                 break;
         }
     }
+
+    // From where the command was started: MSBuild goes elsewhere while it builds.
+    private string? Relative(string? file) =>
+        file is { Length: > 0 } && Path.GetRelativePath(directory, file) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : file;
 
     // What MSBuild says of itself has types of its own.
     private static bool IsDetail(BuildMessageEventArgs message) =>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Chantal.Definitions;
+using Chantal.Diagnostics;
 
 namespace Chantal.Cli.Commands;
 
@@ -16,12 +18,7 @@ public static class ChantalCommand
         var parsed = Tree().Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            foreach (var error in parsed.Errors)
-            {
-                await errors.WriteLineAsync($"chantal: {error.Message}");
-            }
-
-            await errors.WriteLineAsync("See 'chantal --help'.");
+            await errors.WriteLineAsync($"chantal: {Complaint(parsed)} See 'chantal --help'.");
             return (int)ExitCode.Usage;
         }
 
@@ -34,6 +31,20 @@ public static class ChantalCommand
             await errors.WriteLineAsync($"chantal: {exception.Message}");
             return (int)exception.Code;
         }
+    }
+
+    private static string Complaint(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count == 0)
+        {
+            return string.Join(' ', parsed.Errors.Select(e => e.Message));
+        }
+
+        var typed = parsed.UnmatchedTokens[0];
+        var here = parsed.CommandResult.Command;
+        var known = typed.StartsWith('-') ? here.Options.Concat(Settings.All).Select(o => o.Name) : here.Subcommands.Select(c => c.Name);
+        var nearest = NearestWord.Find(typed, known) is { } word ? $"; '{word}' is the nearest" : "";
+        return $"There is no {(typed.StartsWith('-') ? "option" : "command or argument")} '{Printable.Escape(typed)}' here{nearest}.";
     }
 
     /// <summary>The tree of commands.</summary>
