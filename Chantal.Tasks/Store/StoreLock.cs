@@ -30,16 +30,10 @@ public sealed class StoreLock : IDisposable
         layout.Initialize();
         var path = Path.Combine(layout.StoreRoot, "state", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
-        {
-        }
-
         try
         {
-            // On Unix a shared lock is what reading with FileShare.Read takes, and FileShare.None the exclusive one.
-            return new StoreLock(share == FileShare.None
-                ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
-                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+            // On Unix FileShare.None is the exclusive lock, and anything else the shared one.
+            return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
         }
         catch (IOException exception) when (File.Exists(path))
         {

@@ -24,6 +24,13 @@ public sealed class Newcomer : IDisposable
         return this;
     }
 
+    /// <summary>Installs the packed command as <c>bin/chantal</c>.</summary>
+    public Newcomer InstallCommand()
+    {
+        Dotnet(["tool", "install", "Chantal.Cli", "--tool-path", PathOf("bin"), "--add-source", PackedFeed.Folder]).Succeeded();
+        return this;
+    }
+
     /// <summary>Runs <c>dotnet new</c>.</summary>
     public BuildResult New(params IEnumerable<string> arguments) => Dotnet(["new", .. arguments]);
 

@@ -1,6 +1,6 @@
 namespace Chantal.Sdk.Tests.Support;
 
-/// <summary>The checkout's packages in a folder feed: the SDK and the templates. They are packed once a run, and never side by side.</summary>
+/// <summary>The checkout's packages in a folder feed: the SDK, the templates and the command. They are packed once a run, and never side by side.</summary>
 public static class PackedFeed
 {
     private static readonly Lazy<string> Feed = new(Pack);
@@ -10,6 +10,9 @@ public static class PackedFeed
 
     /// <summary>The package of the templates.</summary>
     public static string Templates => Path.Combine(Feed.Value, Package("Chantal.Templates") + ".nupkg");
+
+    /// <summary>The folder with the packages.</summary>
+    public static string Folder => Feed.Value;
 
     /// <summary>Makes the feed the only source of packages below a directory, and keeps what comes from it there.</summary>
     public static void Use(string directory) => File.WriteAllText(Path.Combine(directory, "nuget.config"), $"""
@@ -35,7 +38,7 @@ public static class PackedFeed
     private static string Pack()
     {
         var feed = Directory.CreateTempSubdirectory("chantal-feed-").FullName;
-        foreach (var project in (string[])["Chantal.Sdk/Chantal.Sdk.csproj", "templates/Chantal.Templates.csproj"])
+        foreach (var project in (string[])["Chantal.Sdk/Chantal.Sdk.csproj", "templates/Chantal.Templates.csproj", "Chantal.Cli/Chantal.Cli.csproj"])
         {
             Command.Output("dotnet", "pack", Path.Combine(Checkout.Root, project), "-c", "Release", "-o", feed);
         }

@@ -1,4 +1,3 @@
-using Chantal.Definitions;
 using Chantal.Mirroring;
 using Chantal.Plans;
 

@@ -93,6 +93,23 @@ public sealed class GarbageCollectorTests : IDisposable
     }
 
     [TestMethod]
+    public void Mirrors_are_written_side_by_side_and_not_while_content_is_removed()
+    {
+        using (MirrorLock.Acquire(_store.Layout, "m"))
+        using (MirrorLock.Acquire(_store.Layout, "n"))
+        {
+            Assert.AreEqual(DiagnosticCodes.MirrorLocked, Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m")).Code);
+        }
+
+        using (StoreLock.TakeContent(_store.Layout))
+        {
+            Assert.AreEqual(DiagnosticCodes.StoreLocked, Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m")).Code);
+        }
+
+        MirrorLock.Acquire(_store.Layout, "m").Dispose();
+    }
+
+    [TestMethod]
     public void A_collection_that_ends_at_any_removal_leaves_the_store_whole()
     {
         Refs.SetMirror("m", _store.Generation("a=1", "b=2"), _store.Clock.Now);
