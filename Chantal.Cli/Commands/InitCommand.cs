@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
+using Chantal.Hosts;
 using Spectre.Console;
 
 namespace Chantal.Cli.Commands;
@@ -49,7 +51,10 @@ internal static class InitCommand
     private static ExitCode Run(ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var (mirrors, notes) = parsed.GetValue(FromHost) ? HostSources.Read(parsed.GetValue(Root)!) : ([OfOptions(parsed)], []);
+        var directory = Path.GetFullPath(parsed.GetValue(Output)!);
+        var (mirrors, keys, notes) = parsed.GetValue(FromHost)
+            ? HostSources.Read(new Host(parsed.GetValue(Root)!, Environment.GetEnvironmentVariable("HOME") ?? "/root", Machine, Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(directory, "keys"))))
+            : new HostSources([OfOptions(parsed)], [], []);
         foreach (var note in notes)
         {
             parsed.InvocationConfiguration.Error.WriteLine(note);
@@ -60,13 +65,14 @@ internal static class InitCommand
             throw new CommandException(ExitCode.Failure, "This host has no sources that can be mirrored. Name one with --type and --upstream.");
         }
 
-        foreach (var (file, text) in parsed.GetValue(Yaml) ? [Whole(mirrors)] : mirrors.Select(m => Single(m, parsed.GetValue(Output)!)))
+        var files = (parsed.GetValue(Yaml) ? [Whole(mirrors)] : mirrors.Select(m => Single(m, directory))).Concat(keys.Select(k => (File: Path.GetFullPath(k.Key), Text: k.Value))).ToList();
+        if (files.FirstOrDefault(f => File.Exists(f.File)).File is { } there)
         {
-            if (File.Exists(file))
-            {
-                throw new CommandException(ExitCode.Failure, $"'{file}' is there already and stays as it is. Choose another --name or --output.");
-            }
+            throw new CommandException(ExitCode.Failure, $"'{there}' is there already and stays as it is. Choose another --name or --output.");
+        }
 
+        foreach (var (file, text) in files)
+        {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, text);
             output.WriteLine($"Wrote {Path.GetRelativePath(Environment.CurrentDirectory, file)}.");
@@ -82,11 +88,15 @@ internal static class InitCommand
         return (Path.Combine(here, "chantal.yaml"), YamlWriter.Write(new EstateDefinition([], [.. mirrors.Select(m => m.Move(here, here))])));
     }
 
-    private static (string File, string Text) Single(MirrorDefinition mirror, string directory)
+    private static (string File, string Text) Single(MirrorDefinition mirror, string directory) =>
+        (Path.Combine(directory, mirror.Name + ".proj"), ProjectText.Write(mirror.Move(Environment.CurrentDirectory, directory)));
+
+    private static string Machine => RuntimeInformation.OSArchitecture switch
     {
-        var to = Path.GetFullPath(directory);
-        return (Path.Combine(to, mirror.Name + ".proj"), ProjectText.Write(mirror.Move(Environment.CurrentDirectory, to)));
-    }
+        Architecture.X64 => "x86_64",
+        Architecture.Arm64 => "aarch64",
+        var other => other.ToString().ToLowerInvariant(),
+    };
 
     private static MirrorDefinition OfOptions(ParseResult parsed)
     {

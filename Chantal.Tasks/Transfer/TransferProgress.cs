@@ -3,13 +3,13 @@ using Chantal.Diagnostics;
 namespace Chantal.Transfer;
 
 /// <summary>
-/// Counts files and bytes, from any thread, and says how far it is: each second to whoever watches, every tenth time as a
+/// Counts files and bytes, from any thread, and says how far it is: each second to whoever watches, every ten seconds as a
 /// line of the log; and a summary when asked.
 /// </summary>
 public sealed class TransferProgress : IDisposable
 {
-    private const int TicksPerLine = 10;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
     private readonly ILog _log;
     private readonly TimeProvider _time;
@@ -20,7 +20,6 @@ public sealed class TransferProgress : IDisposable
     private long _bytesDone;
     private long _lastBytes;
     private long _lastTime;
-    private int _ticks;
 
     /// <summary>Starts counting.</summary>
     /// <param name="log">Where the lines go.</param>
@@ -76,8 +75,9 @@ public sealed class TransferProgress : IDisposable
         {
             var now = _time.GetTimestamp();
             var bytes = BytesDone;
-            var recently = PerSecond(bytes - _lastBytes, _time.GetElapsedTime(_lastTime, now));
-            var isLine = ++_ticks % TicksPerLine == 0;
+            var passed = _time.GetElapsedTime(_lastTime, now);
+            var recently = PerSecond(bytes - _lastBytes, passed);
+            var isLine = passed >= BetweenLines;
             if (isLine)
             {
                 (_lastTime, _lastBytes) = (now, bytes);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -122,6 +123,19 @@ public sealed class CommandTests : AptEndToEndTest
         Chantal.Run("plan", "-p", $"StoreRoot={Workspace.StoreRoot}").Ended(0);
         Assert.Contains("stays as it is", Chantal.Run(options).Ended(1).Errors);
         Assert.Contains("--type", Chantal.Run("init").Ended(2).Errors);
+    }
+
+    [TestMethod]
+    public void A_first_definition_comes_from_what_this_machine_uses()
+    {
+        var asked = Command.Output("apt-get", "indextargets", "--format", "$(RELEASE)", "Created-By: Packages").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Chantal.Run("init", "--from-host").Ended(0);
+
+        var suites = Directory.GetFiles(Workspace.PathOf("mirrors"), "*.proj").SelectMany(p => XDocument.Load(p).Descendants("Suite")).SelectMany(s => s.Attribute("Include")!.Value.Split(';'));
+        CollectionAssert.AreEquivalent(asked.Distinct().ToList(), suites.Distinct().ToList());
+        Chantal.Run("list").Ended(0);
+        Assert.IsEmpty(Directory.GetFiles(Workspace.PathOf("mirrors")).Where(f => !f.EndsWith(".proj", StringComparison.Ordinal)));
     }
 
     [TestMethod]
