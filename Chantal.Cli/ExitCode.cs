@@ -1,7 +1,7 @@
 namespace Chantal.Cli;
 
 /// <summary>What the command ends with; docs/command.md has the table.</summary>
-public enum ExitCode
+internal enum ExitCode
 {
     /// <summary>All that was asked for is done.</summary>
     Success = 0,

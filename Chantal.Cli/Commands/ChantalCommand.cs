@@ -6,7 +6,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Cli.Commands;
 
 /// <summary>The command, and what becomes of what is typed.</summary>
-public static class ChantalCommand
+internal static class ChantalCommand
 {
     // MSBuild waits for what it has cancelled; a transfer ends at its next read.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(1);
