@@ -7,7 +7,13 @@ namespace Chantal.Definitions;
 public static class PropertyValue
 {
     /// <summary>A duration: a number with <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c> (<c>90s</c>, <c>3d</c>), or 0.</summary>
-    public static TimeSpan Duration(string property, string value)
+    public static TimeSpan Duration(string property, string value) => TryDuration(value) ?? throw Invalid(property, value, DurationForm);
+
+    /// <summary>How a duration looks.</summary>
+    internal const string DurationForm = "a number with s, m, h or d, such as 90s or 3d";
+
+    /// <summary>A duration; null if it is none.</summary>
+    internal static TimeSpan? TryDuration(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         var text = value.Trim();
@@ -20,7 +26,7 @@ public static class PropertyValue
         double seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         return seconds > 0 && uint.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number * seconds < TimeSpan.MaxValue.TotalSeconds / 2
             ? TimeSpan.FromSeconds(number * seconds)
-            : throw Invalid(property, value, "a number with s, m, h or d, such as 90s or 3d");
+            : null;
     }
 
     /// <summary>A whole number within bounds.</summary>

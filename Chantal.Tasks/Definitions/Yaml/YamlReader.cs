@@ -182,6 +182,7 @@ public sealed class YamlReader
         {
             TermKind.Flag when text is not ("true" or "false") => throw WrongType(value, term.Key, "true or false"),
             TermKind.Number when !uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => throw WrongType(value, term.Key, "a whole number"),
+            TermKind.Duration when PropertyValue.TryDuration(text) is null => throw WrongType(value, term.Key, PropertyValue.DurationForm),
             TermKind.Choice when !term.Choices.Contains(text, StringComparer.OrdinalIgnoreCase) => throw WrongType(value, term.Key, string.Join(", ", term.Choices.Select(c => c.ToLowerInvariant()))),
             _ => text,
         };
