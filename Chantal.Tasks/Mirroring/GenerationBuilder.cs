@@ -57,7 +57,10 @@ public sealed class GenerationBuilder(
                 await FetchAsync(planFile, missing, e => _completeness.MayBeElsewhere(e) && asked.Add(ContentSource.Of(e)), cancellation);
             }
 
-            log.Info($"Fetched {progress.Summary()}.");
+            if (progress.FilesDone > 0)
+            {
+                log.Info($"Fetched {progress.Summary()}.");
+            }
         }
 
         var (fetched, fetchedBytes) = (_progress?.FilesDone ?? 0, _progress?.BytesDone ?? 0);

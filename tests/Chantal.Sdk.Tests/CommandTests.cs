@@ -188,6 +188,23 @@ public sealed class CommandTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Ten_mirrors_are_a_screenful()
+    {
+        var (_, server) = ServeSmall();
+        DefineInYaml(server.Uri, Enumerable.Range(1, 10).Select(i => $"mirror-{i}"));
+        var estate = Workspace.Project("estate", "<PropertyGroup><YamlFile>chantal.yaml</YamlFile></PropertyGroup>");
+
+        // What the terminal logger leaves is what stands on lines that it does not go back to; on the way it names targets.
+        var built = Chantal.RunOnTerminalDotnet("build", estate, "-tl:on").Ended(0).Output;
+        Assert.Contains("StoreArtifacts", built);
+        Assert.Contains("Build \u001b[32;1msucceeded", built);
+        Assert.DoesNotContain("generation", built);
+
+        Assert.IsLessThan(50, Chantal.Run("sync", "all").Ended(0).Output.Split('\n').Length);
+        Assert.IsLessThan(12, Chantal.Run("sync", "all").Ended(0).Output.Split('\n').Length);
+    }
+
+    [TestMethod]
     public void On_Azure_errors_are_issues_and_progress_is_progress()
     {
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);

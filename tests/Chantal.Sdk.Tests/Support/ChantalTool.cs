@@ -30,10 +30,14 @@ public sealed class ChantalTool(string directory)
         return new ToolResult($"chantal {string.Join(' ', arguments)}", process.ExitCode, output.Result, errors.Result);
     }
 
-    /// <summary>Runs it on a terminal of 120 columns; what it draws is its output.</summary>
-    public ToolResult RunOnTerminal(params IEnumerable<string> arguments)
+    /// <summary>Runs it on a terminal of 120 columns and 30 rows; what it draws is its output.</summary>
+    public ToolResult RunOnTerminal(params IEnumerable<string> arguments) => RunOnTerminal(Describe(arguments));
+
+    /// <summary>Runs <c>dotnet</c> on the same terminal.</summary>
+    public ToolResult RunOnTerminalDotnet(params IEnumerable<string> arguments) => RunOnTerminal(Describe("dotnet", arguments));
+
+    private ToolResult RunOnTerminal(ProcessStartInfo start)
     {
-        var start = Describe(arguments);
         var line = string.Join(' ', start.ArgumentList.Prepend(start.FileName).Select(a => $"'{a}'"));
         var terminal = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"stty cols 120 rows 30; {line}", "/dev/null"]) { WorkingDirectory = directory };
         terminal.Environment.Clear();
@@ -52,9 +56,11 @@ public sealed class ChantalTool(string directory)
     /// <summary>Starts it.</summary>
     public RunningBuild Start(params IEnumerable<string> arguments) => new(Describe(arguments));
 
-    private ProcessStartInfo Describe(IEnumerable<string> arguments)
+    private ProcessStartInfo Describe(IEnumerable<string> arguments) => Describe(Dotnet, [Assembly, .. arguments]);
+
+    private ProcessStartInfo Describe(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", Dotnet, Assembly, .. arguments]) { WorkingDirectory = directory };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", program, .. arguments]) { WorkingDirectory = directory };
         DotnetBuild.Isolate(start);
         foreach (var (name, value) in Environment)
         {
