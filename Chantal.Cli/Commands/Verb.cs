@@ -129,8 +129,9 @@ internal sealed class Verb
             return ExitCode.Interrupted;
         }
 
-        if (outcome.Succeeded && result is not null)
+        if (result is not null)
         {
+            // Where some mirrors failed, what the others said is there.
             output.Write(File.ReadAllText(result));
         }
         else if (isJson && !_hasResult)

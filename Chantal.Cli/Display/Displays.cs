@@ -13,7 +13,7 @@ internal static class Displays
     public static IDisplay Choose(TextWriter output, TextWriter errors, bool quiet, bool forPrograms) =>
         Is("TF_BUILD") && !forPrograms ? new AzureDisplay(output, quiet)
         : forPrograms || quiet || Console.IsOutputRedirected || Is("CI") || Environment.GetEnvironmentVariable("TERM") is null or "dumb" ? new PlainDisplay(forPrograms ? errors : output, errors, quiet)
-        : new LiveDisplay(AnsiConsole.Console, TimeProvider.System, quiet);
+        : new LiveDisplay(AnsiConsole.Console, TimeProvider.System);
 
     private static bool Is(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && value != "0" && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

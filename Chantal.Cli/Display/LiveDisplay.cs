@@ -11,28 +11,20 @@ internal sealed class LiveDisplay : IDisplay
 
     private readonly IAnsiConsole _console;
     private readonly TimeProvider _clock;
-    private readonly bool _quiet;
     private readonly ConcurrentQueue<Text> _lines = new();
     private readonly SortedDictionary<string, (MirrorProgress Progress, long Time)> _mirrors = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _drawing;
     private int _done;
 
-    public LiveDisplay(IAnsiConsole console, TimeProvider clock, bool quiet)
+    public LiveDisplay(IAnsiConsole console, TimeProvider clock)
     {
         _console = console;
         _clock = clock;
-        _quiet = quiet;
         _drawing = Task.Run(() => console.Live(Text.Empty).AutoClear(true).StartAsync(DrawAsync));
     }
 
-    public void Say(string line)
-    {
-        if (!_quiet)
-        {
-            _lines.Enqueue(new Text(line + "\n"));
-        }
-    }
+    public void Say(string line) => _lines.Enqueue(new Text(line + "\n"));
 
     public void Show(Finding finding) => _lines.Enqueue(new Text(finding + "\n", new Style(finding.IsError ? Color.Red : Color.Yellow)));
 

@@ -27,6 +27,7 @@ public sealed class CommandExitTests : AptEndToEndTest
         DefineInYaml(Repository("one", "http://192.0.2.1/"));
 
         Assert.Contains("'one' is the nearest", Chantal.Run("sync", "repo", "onne").Ended(2).Errors);
+        Assert.Contains("not of 'onne'", Chantal.Run("sync", "repo", "onne", "--config", Define("http://192.0.2.1/")).Ended(2).Errors);
     }
 
     [TestMethod]
