@@ -78,6 +78,9 @@ internal sealed class EventLogger(IDisplay display, string directory, string tar
             case "step" when happened.Fields.Contains(new LogField(LogFields.Phase, "begin")):
                 display.Begin(happened.Mirror, LogFields.ToText(happened.Fields.First(f => f.Name == LogFields.Step)));
                 break;
+            case "step":
+                display.Rest(happened.Mirror);
+                break;
             case TransferState.EventName:
                 display.Progress(happened.Mirror, TransferState.Of(happened.Level, happened.Fields), line);
                 break;

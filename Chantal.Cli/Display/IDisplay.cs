@@ -14,6 +14,9 @@ internal interface IDisplay : IDisposable
     /// <summary>A mirror begins a step.</summary>
     void Begin(string mirror, string step);
 
+    /// <summary>The step is done; another may follow.</summary>
+    void Rest(string mirror);
+
     /// <summary>How far a mirror's transfer is; whether it is also a line is up to the display.</summary>
     void Progress(string mirror, TransferState state, string line);
 

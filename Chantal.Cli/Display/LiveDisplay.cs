@@ -32,11 +32,19 @@ internal sealed class LiveDisplay : IDisplay
 
     public void Progress(string mirror, TransferState state, string line) => Change(mirror, (progress, passed) => progress.Later(state, passed));
 
+    public void Rest(string mirror)
+    {
+        lock (_mirrors)
+        {
+            _mirrors.Remove(mirror);
+        }
+    }
+
     public void End(string mirror)
     {
         lock (_mirrors)
         {
-            _done += _mirrors.Remove(mirror) ? 1 : 0;
+            _done++;
         }
     }
 

@@ -24,6 +24,10 @@ internal class PlainDisplay(TextWriter output, TextWriter errors, bool quiet) : 
     {
     }
 
+    public void Rest(string mirror)
+    {
+    }
+
     public virtual void Progress(string mirror, TransferState state, string line)
     {
         if (state.IsLine)

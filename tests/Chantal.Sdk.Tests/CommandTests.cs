@@ -174,7 +174,7 @@ public sealed class CommandTests : AptEndToEndTest
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
         upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
         var (_, server) = Serve(upstream);
-        server.Inject("pool/main/b/big/big_1.0_amd64.deb", Fault.Dripping(1_000_000, TimeSpan.FromMilliseconds(700)));
+        server.Inject("pool/main/b/big/big_1.0_amd64.deb", Fault.Dripping(500_000, TimeSpan.FromMilliseconds(700)));
         DefineInYaml(server.Uri, "one", "two");
 
         var drawn = Chantal.RunOnTerminal("sync", "all").Ended(0).Output;
@@ -210,7 +210,7 @@ public sealed class CommandTests : AptEndToEndTest
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
         upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
         var (_, server) = Serve(upstream);
-        server.Inject("pool/main/b/big/big_1.0_amd64.deb", Fault.Dripping(1_000_000, TimeSpan.FromMilliseconds(700)));
+        server.Inject("pool/main/b/big/big_1.0_amd64.deb", Fault.Dripping(500_000, TimeSpan.FromMilliseconds(700)));
         DefineInYaml(server.Uri, "one");
         Chantal.Environment["TF_BUILD"] = "True";
 
