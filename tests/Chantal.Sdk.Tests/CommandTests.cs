@@ -126,6 +126,17 @@ public sealed class CommandTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void A_first_definition_comes_from_answers()
+    {
+        const string Down = "\u001b[B";
+
+        Chantal.Converse(["init"], ("Type:", Down + "\r"), ("Upstream:", "http://example.org/x/\r"), ("Name:", "web\r")).Ended(0);
+
+        Assert.Contains("<MirrorType>rpm</MirrorType>", File.ReadAllText(Workspace.PathOf("mirrors", "web.proj")));
+        Assert.Contains("<Upstream>http://example.org/x/</Upstream>", File.ReadAllText(Workspace.PathOf("mirrors", "web.proj")));
+    }
+
+    [TestMethod]
     public void A_first_definition_comes_from_what_this_machine_uses()
     {
         var asked = Command.Output("apt-get", "indextargets", "--format", "$(RELEASE)", "Created-By: Packages").Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -36,6 +36,39 @@ public sealed class ChantalTool(string directory)
     /// <summary>Runs <c>dotnet</c> on the same terminal.</summary>
     public ToolResult RunOnTerminalDotnet(params IEnumerable<string> arguments) => RunOnTerminal(Describe("dotnet", arguments));
 
+    /// <summary>Runs it on a terminal and types answers: each after its question has come.</summary>
+    public ToolResult Converse(IEnumerable<string> arguments, params (string Question, string Answer)[] talk)
+    {
+        const string Script = """
+            import os, pty, sys
+            count = int(sys.argv[1])
+            talk, command = sys.argv[2:2 + 2 * count], sys.argv[2 + 2 * count:]
+            child, terminal = pty.fork()
+            if child == 0:
+                os.execvp(command[0], command)
+            seen = b""
+            for question, answer in zip(talk[::2], talk[1::2]):
+                while question.encode() not in seen:
+                    seen += os.read(terminal, 4096)
+                seen = b""
+                os.write(terminal, answer.encode())
+            try:
+                while os.read(terminal, 4096):
+                    pass
+            except OSError:
+                pass
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+            """;
+        var start = Describe(arguments);
+        var terminal = new ProcessStartInfo("python3", ["-c", Script, $"{talk.Length}", .. talk.SelectMany(t => (string[])[t.Question, t.Answer]), start.FileName, .. start.ArgumentList])
+        {
+            WorkingDirectory = directory,
+        };
+        terminal.Environment["TERM"] = "xterm";
+        var result = Command.Run(terminal);
+        return new ToolResult(result.CommandLine, result.ExitCode, result.Output, "");
+    }
+
     private ToolResult RunOnTerminal(ProcessStartInfo start)
     {
         var line = string.Join(' ', start.ArgumentList.Prepend(start.FileName).Select(a => $"'{a}'"));
