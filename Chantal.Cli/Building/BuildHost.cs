@@ -1,4 +1,6 @@
+using System.Xml;
 using Chantal.Cli.Display;
+using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Execution;
 
@@ -8,10 +10,17 @@ namespace Chantal.Cli.Building;
 internal static class BuildHost
 {
     /// <summary>Builds a target, and says what it came to.</summary>
+    /// <param name="definition">The definitions.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="properties">Global properties.</param>
+    /// <param name="display">Where everything is shown.</param>
+    /// <param name="detailed">Whether all that Chantal says is shown.</param>
+    /// <param name="cancellation">Ends the build.</param>
     public static BuildOutcome Build(FoundDefinition definition, string target, IReadOnlyDictionary<string, string> properties, IDisplay display, bool detailed, CancellationToken cancellation)
     {
         var logger = new EventLogger(display, Environment.CurrentDirectory, target, detailed);
-        var parameters = new BuildParameters(new ProjectCollection())
+        using var projects = new ProjectCollection();
+        var parameters = new BuildParameters(projects)
         {
             Loggers = [logger],
             MaxNodeCount = Math.Max(4, Environment.ProcessorCount),
@@ -22,10 +31,11 @@ internal static class BuildHost
         try
         {
             using var cancel = cancellation.Register(manager.CancelAllSubmissions);
+            var all = definition.Properties.Concat(properties).ToDictionary(p => p.Key, p => p.Value);
 
             // As dotnet build does: a checkout makes its tasks there.
-            var restore = new Dictionary<string, string?>(Merged(definition, properties)) { ["MSBuildRestoreSessionId"] = Guid.NewGuid().ToString(), ["MSBuildIsRestoring"] = "true" };
-            var succeeded = Request(manager, definition.Project, restore, "Restore") && Request(manager, definition.Project, Merged(definition, properties), target);
+            var restore = new Dictionary<string, string>(all) { ["MSBuildRestoreSessionId"] = Guid.NewGuid().ToString(), ["MSBuildIsRestoring"] = "true" };
+            var succeeded = Request(manager, projects, definition, restore, "Restore") && Request(manager, projects, definition, all, target);
             return logger.Outcome(succeeded);
         }
         finally
@@ -34,9 +44,20 @@ internal static class BuildHost
         }
     }
 
-    private static Dictionary<string, string?> Merged(FoundDefinition definition, IReadOnlyDictionary<string, string> properties) =>
-        definition.Properties.Concat(properties).ToDictionary(p => p.Key, p => (string?)p.Value);
+    private static bool Request(BuildManager manager, ProjectCollection projects, FoundDefinition definition, Dictionary<string, string> properties, string target)
+    {
+        var request = definition.HasProject
+            ? new BuildRequestData(definition.Project, properties.ToDictionary(p => p.Key, p => (string?)p.Value), null, [target], null)
+            : new BuildRequestData(Estate(projects, definition.Project, properties), [target]);
+        return manager.BuildRequest(request).OverallResult == BuildResultCode.Success;
+    }
 
-    private static bool Request(BuildManager manager, string project, Dictionary<string, string?> properties, string target) =>
-        manager.BuildRequest(new BuildRequestData(project, properties, null, [target], null)).OverallResult == BuildResultCode.Success;
+    // A project that lies nowhere is evaluated as if it lay beside the definitions: their global.json and Directory.Build.props hold.
+    private static ProjectInstance Estate(ProjectCollection projects, string path, Dictionary<string, string> properties)
+    {
+        using var text = XmlReader.Create(Path.Combine(AppContext.BaseDirectory, "Estate.proj"));
+        var root = ProjectRootElement.Create(text, projects);
+        root.FullPath = path;
+        return new ProjectInstance(root, properties, null, projects);
+    }
 }

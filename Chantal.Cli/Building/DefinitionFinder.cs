@@ -1,11 +1,11 @@
 namespace Chantal.Cli.Building;
 
 /// <summary>What the command builds.</summary>
-/// <param name="Project">The project.</param>
+/// <param name="Project">The project; where there is none, the place of the one that stands for it.</param>
 /// <param name="Properties">Its global properties.</param>
 /// <param name="Source">What people wrote: the YAML file, the project, or the folder of projects.</param>
-/// <param name="IsEstate">Whether several mirrors may be meant.</param>
-internal sealed record FoundDefinition(string Project, IReadOnlyDictionary<string, string> Properties, string Source, bool IsEstate);
+/// <param name="HasProject">Whether there is a project; a YAML file and a folder have none.</param>
+internal sealed record FoundDefinition(string Project, IReadOnlyDictionary<string, string> Properties, string Source, bool HasProject);
 
 /// <summary>Finds the definitions that a command is about: those that are named, or the nearest above the working directory.</summary>
 internal static class DefinitionFinder
@@ -42,15 +42,15 @@ internal static class DefinitionFinder
         var mirrors = Path.Combine(directory, "mirrors");
         return file is not null ? OfFile(file)
             : Directory.Exists(mirrors) && Directory.EnumerateFiles(mirrors, "*.proj").Any()
-                ? new FoundDefinition(EstateProject, new Dictionary<string, string> { ["_MirrorsDirectory"] = mirrors }, mirrors, true)
+                ? new FoundDefinition(EstateIn(directory), new Dictionary<string, string> { ["_MirrorsDirectory"] = mirrors }, mirrors, false)
             : null;
     }
 
     private static FoundDefinition OfFile(string file) => Path.GetExtension(file) is ".yaml" or ".yml"
-        ? new FoundDefinition(EstateProject, new Dictionary<string, string> { ["YamlFile"] = file }, file, true)
-        : new FoundDefinition(file, new Dictionary<string, string>(), file, Path.GetFileName(file) == "chantal.proj");
+        ? new FoundDefinition(EstateIn(Path.GetDirectoryName(file)!), new Dictionary<string, string> { ["YamlFile"] = file }, file, false)
+        : new FoundDefinition(file, new Dictionary<string, string>(), file, true);
 
-    private static string EstateProject => Path.Combine(AppContext.BaseDirectory, "Estate.proj");
+    private static string EstateIn(string directory) => Path.Combine(directory, ".chantal-estate.proj");
 
     private static CommandException Missing(string reason) =>
         new(ExitCode.Usage, $"There are no definitions: {reason}. Name them with --config, or make a first one with 'chantal init'.");

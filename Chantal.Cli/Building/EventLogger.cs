@@ -65,7 +65,7 @@ internal sealed class EventLogger(IDisplay display, string directory, string tar
             Follow(happened, message.Message ?? "");
         }
 
-        if (happened?.Event != TransferState.EventName && (message.Importance == MessageImportance.High || (detailed && IsDetail(message))))
+        if (happened?.Event != TransferState.EventName && IsForPeople(message) && (detailed || message.Importance == MessageImportance.High))
         {
             display.Say(message.Message ?? "");
         }
@@ -91,7 +91,7 @@ internal sealed class EventLogger(IDisplay display, string directory, string tar
     private string? Relative(string? file) =>
         file is { Length: > 0 } && Path.GetRelativePath(directory, file) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : file;
 
-    // What MSBuild says of itself has types of its own.
-    private static bool IsDetail(BuildMessageEventArgs message) =>
-        message.Importance == MessageImportance.Low && message.SenderName != "MSBuild" && (message.GetType() == typeof(BuildMessageEventArgs) || message is ExtendedBuildMessageEventArgs);
+    // What MSBuild says of itself has types of its own, or its name.
+    private static bool IsForPeople(BuildMessageEventArgs message) =>
+        message is ExtendedBuildMessageEventArgs || (message.GetType() == typeof(BuildMessageEventArgs) && message.SenderName != "MSBuild" && message.Importance != MessageImportance.Normal);
 }

@@ -23,7 +23,7 @@ internal static class SdkFinder
             ExitCode.NoSdk,
             "There is no .NET SDK 10 on this machine, and its MSBuild is what syncs. Install the package dotnet-sdk-10.0, or unpack the SDK from https://dotnet.microsoft.com/download and put it on the PATH."));
 
-        // The last place that MSBuild looks for an SDK: a version that the definitions ask for comes before.
-        Environment.SetEnvironmentVariable("MSBuildSDKsPath", Path.Combine(AppContext.BaseDirectory, "sdks"));
+        // Where MSBuild finds OwnSdkResolver.
+        Environment.SetEnvironmentVariable("MSBUILDADDITIONALSDKRESOLVERSFOLDER_NET", Path.Combine(AppContext.BaseDirectory, "resolvers"));
     }
 }

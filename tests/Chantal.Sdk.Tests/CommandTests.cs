@@ -49,6 +49,18 @@ public sealed class CommandTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void The_SDK_is_the_one_that_the_definitions_pin_and_the_commands_own_where_they_pin_none()
+    {
+        const string Says = """<Target Name="_Say" BeforeTargets="ListMirrors"><Message Importance="high" Text="SDK: $(ChantalSdkRoot)" /></Target>""";
+        var pinned = Workspace.Project("pinned", $"<PropertyGroup><MirrorType>apt</MirrorType><Upstream>http://192.0.2.1/</Upstream><VerifySignatures>false</VerifySignatures></PropertyGroup>{Says}");
+        using var outside = new Newcomer();
+        File.Copy(pinned, outside.PathOf("free.proj"));
+
+        Assert.Contains($"SDK: {Checkout.Root}/Chantal.Sdk/", Chantal.Run("list", "-c", pinned).Ended(0).Errors);
+        Assert.Contains($"SDK: {Path.GetDirectoryName(ChantalTool.Assembly)}/sdks/Chantal.Sdk/", Chantal.Run("list", "-c", outside.PathOf("free.proj")).Ended(0).Errors);
+    }
+
+    [TestMethod]
     public void A_plan_as_JSON_is_all_that_stands_on_standard_output()
     {
         var (_, server) = ServeSmall();
