@@ -17,7 +17,7 @@ public sealed class CollectGarbage : StoreTask
     {
         var dry = PropertyValue.Flag(nameof(DryRun), DryRun);
         var age = PropertyValue.Duration(nameof(CollectAfter), CollectAfter.Length == 0 ? "1d" : CollectAfter);
-        var result = new GarbageCollector(Layout, Generations, Index, TimeProvider.System).Collect(age, dry, cancellation);
+        var result = new GarbageCollector(Layout, Generations, Index, TimeProvider.System, Reporter).Collect(age, dry, cancellation);
         Reporter.Info(
             $"{(dry ? "Would remove" : "Removed")} {result.Blobs} contents, {result.Generations} states and {result.Partials} downloads, {Quantity.Bytes(result.Bytes)}; {result.KeptBlobs} contents are needed.");
         return Task.CompletedTask;

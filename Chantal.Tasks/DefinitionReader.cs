@@ -18,10 +18,10 @@ internal static class DefinitionReader
         return new MirrorDefinition(project.GetPropertyValue("MirrorName"), [.. properties], [.. terms.Where(t => t.IsItem).SelectMany(t => Items(project, t))]);
     }
 
-    // Patterns are no items to MSBuild, which looks for files; it still knows them.
+    // Patterns are no items to MSBuild, which looks for files; it still knows them, the last element of the project first.
     private static IEnumerable<DefinitionItem> Items(Project project, Term term) => project.GetItems(term.Name)
         .Where(i => !i.IsImported && project.GetAllGlobs(term.Name).All(g => !g.MsBuildGlob.IsMatch(i.EvaluatedInclude)))
         .Select(i => new DefinitionItem(
             term.Name, i.EvaluatedInclude, [.. i.DirectMetadata.Where(m => term.Metadata.Contains(m.Name)).Select(m => new KeyValuePair<string, string>(m.Name, m.EvaluatedValue))]))
-        .Concat(project.GetAllGlobs(term.Name).SelectMany(g => g.IncludeGlobs).Select(p => new DefinitionItem(term.Name, p, [])));
+        .Concat(project.GetAllGlobs(term.Name).AsEnumerable().Reverse().SelectMany(g => g.IncludeGlobs).Select(p => new DefinitionItem(term.Name, p, [])));
 }

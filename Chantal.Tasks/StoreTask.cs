@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Chantal.Store;
 using Microsoft.Build.Framework;
 
@@ -28,11 +29,14 @@ public abstract class StoreTask : MirrorTask
     /// Takes the mirror's lock; it stays taken to the end of the build, so that no other sync comes between two targets.
     /// </summary>
     private protected void LockMirror() =>
-        _ = BuildShared.GetOrAdd(BuildEngine, LockKey(MirrorName), () => MirrorLock.Acquire(Layout, MirrorName));
+        _ = BuildShared.GetOrAdd(BuildEngine, LockKey(MirrorName), () => MirrorLock.Acquire(Layout, MirrorName, Reporter));
 
-    /// <summary>Takes the lock of any mirror of the store, until the caller lets go of it; null if this build has it already.</summary>
+    /// <summary>
+    /// Takes the lock of any mirror of the store, until the caller lets go of it; null if this build has it already. The caller shares
+    /// the store by then, and was warned where that means nothing.
+    /// </summary>
     private protected IDisposable? LockMirrorBriefly(string mirror) =>
-        BuildShared.Find<MirrorLock>(BuildEngine, LockKey(mirror)) is not null ? null : MirrorLock.Acquire(Layout, mirror);
+        BuildShared.Find<MirrorLock>(BuildEngine, LockKey(mirror)) is not null ? null : MirrorLock.Acquire(Layout, mirror, NoLog.Instance);
 
     /// <summary>Lets go of the lock, for the build of this project that starts the sync over, maybe on another node.</summary>
     private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey(MirrorName));

@@ -40,7 +40,7 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
     public ExportResult Write(BundleHeader header, IReadOnlyList<GenerationId> present, string file, long? volumeSize, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(header);
-        using var stay = StoreLock.Share(layout);
+        using var stay = StoreLock.Share(layout, log);
         var states = header.States.Select(s => s.Snapshot.Target).Distinct().ToList();
         var blobs = BundleContent.Of(generations, states, present, cancellation);
         var fixedSize = states.Sum(s => BundleContent.SizeInArchive(new FileInfo(layout.Manifest(s)).Length)) + BundleContent.SizeInArchive(header.ToBytes().Length + 64) + 1024;

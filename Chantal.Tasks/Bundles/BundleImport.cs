@@ -42,7 +42,7 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         layout.Initialize();
-        using var stay = StoreLock.Share(layout);
+        using var stay = StoreLock.Share(layout, log);
         foreach (var file in files)
         {
             ReadVolume(file, cancellation);

@@ -44,6 +44,9 @@ public static class JsonSchema
     {
         var mirror = Object(Terms(TermScope.Mirror));
         mirror["required"] = new JsonArray("name", "type");
+        mirror["anyOf"] = new JsonArray(
+            new JsonObject { ["properties"] = new JsonObject { ["type"] = new JsonObject { ["enum"] = new JsonArray([.. Vocabulary.Types.Select(t => (JsonNode)t)]) } } },
+            new JsonObject { ["required"] = new JsonArray("mirror_type_targets") });
         mirror["allOf"] = new JsonArray([.. Vocabulary.Types.Select(type => (JsonNode)new JsonObject
         {
             ["if"] = new JsonObject { ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type } } },
@@ -67,10 +70,10 @@ public static class JsonSchema
         JsonObject value = term switch
         {
             { Name: "Variable" } => AnyOf(List(term), new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = Scalars() } }),
-            { Kind: TermKind.List } => AnyOf(new JsonObject { ["type"] = "string" }, List(term)),
+            { Kind: TermKind.List } => AnyOf(new JsonObject { ["type"] = Scalars() }, List(term)),
             { Kind: TermKind.Flag } => new JsonObject { ["type"] = "boolean" },
             { Kind: TermKind.Number } => new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
-            { Kind: TermKind.Choice } => new JsonObject { ["enum"] = new JsonArray([.. term.Choices.Select(c => (JsonNode)c.ToLowerInvariant())]) },
+            { Kind: TermKind.Choice } => new JsonObject { ["enum"] = new JsonArray([.. term.Choices.Select(c => c.ToLowerInvariant()).Union(term.Choices).Select(c => (JsonNode)c)]) },
             { Kind: TermKind.Duration } => new JsonObject { ["type"] = new JsonArray("string", "integer"), ["pattern"] = "^(0|[0-9]+[smhd])$" },
             _ => new JsonObject { ["type"] = Scalars() },
         };

@@ -30,7 +30,7 @@ public sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationS
     {
         ArgumentNullException.ThrowIfNull(mirrors);
         ArgumentNullException.ThrowIfNull(options);
-        using var content = StoreLock.Share(layout);
+        using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var heads = mirrors.ToDictionary(m => m.Name, m => HeadOf(m.Name), StringComparer.Ordinal);
         var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
@@ -61,7 +61,7 @@ public sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationS
     public void Add(string name, IReadOnlyDictionary<string, Ref> states, LinkMode linkMode, bool isPublished, bool updatesLatest, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(states);
-        using var content = StoreLock.Share(layout);
+        using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target)).ToDictionary(StringComparer.Ordinal);
         if (added.Count > 0)
@@ -121,7 +121,7 @@ public sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationS
     public void Promote(IReadOnlyList<SnapshotMirror> mirrors, string channel, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mirrors);
-        using var content = StoreLock.Share(layout);
+        using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m]));
         foreach (var (mirror, snapshot) in snapshots)

@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Chantal.Plans;
 
 namespace Chantal.Store;
@@ -18,7 +19,8 @@ public sealed record CollectionResult(long Blobs, long Bytes, long Generations, 
 /// <param name="generations">Its manifests.</param>
 /// <param name="index">Forgets what is removed.</param>
 /// <param name="clock">The clock.</param>
-public sealed class GarbageCollector(StoreLayout layout, GenerationStore generations, StoreIndex index, TimeProvider clock)
+/// <param name="log">Where warnings go.</param>
+public sealed class GarbageCollector(StoreLayout layout, GenerationStore generations, StoreIndex index, TimeProvider clock, ILog log)
 {
     /// <summary>Called before each removal; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
@@ -29,7 +31,7 @@ public sealed class GarbageCollector(StoreLayout layout, GenerationStore generat
     /// <param name="cancellation">Ends the work; what was removed by then was garbage.</param>
     public CollectionResult Collect(TimeSpan age, bool isDryRun, CancellationToken cancellation)
     {
-        using var alone = StoreLock.TakeContent(layout);
+        using var alone = StoreLock.TakeContent(layout, log);
         using var refs = StoreLock.TakeRefs(layout);
         var needed = new StoreRoots(layout).Generations();
         var contents = new HashSet<Sha256Digest>();

@@ -11,12 +11,12 @@ public sealed class MirrorLock : IDisposable
     private MirrorLock(FileStream file, StoreLock content) => (_file, _content) = (file, content);
 
     /// <summary>Takes the lock, or throws <see cref="DiagnosticCodes.MirrorLocked"/> and says who has it.</summary>
-    public static MirrorLock Acquire(StoreLayout layout, string mirror)
+    public static MirrorLock Acquire(StoreLayout layout, string mirror, ILog log)
     {
         ArgumentNullException.ThrowIfNull(layout);
         var path = Path.Combine(layout.State(mirror), "lock");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var content = StoreLock.Share(layout);
+        var content = StoreLock.Share(layout, log);
         FileStream file;
         try
         {

@@ -12,19 +12,39 @@ public sealed class StoreLock : IDisposable
 
     private StoreLock(FileStream file) => _file = file;
 
-    /// <summary>Keeps content from being removed, together with whoever else wants that.</summary>
-    public static StoreLock Share(StoreLayout layout) => Open(layout, "content.lock", FileShare.ReadWrite);
+    /// <summary>
+    /// Whether others are really refused while this is held. Some file systems grant every lock, and so does .NET where they
+    /// have none: NFS without a lock service, for one.
+    /// </summary>
+    public bool IsEnforced
+    {
+        get
+        {
+            try
+            {
+                new FileStream(_file.Name, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                return false;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
-    /// <summary>Waits for nobody: takes the store alone, to remove content.</summary>
-    public static StoreLock TakeContent(StoreLayout layout) => Open(layout, "content.lock", FileShare.None);
+    /// <summary>Keeps content from being removed, together with whoever else wants that; warns where that is a mere wish.</summary>
+    public static StoreLock Share(StoreLayout layout, ILog log) => Warned(Open(layout, "content.lock", FileAccess.Read, FileShare.Read), layout, log);
+
+    /// <summary>Waits for nobody: takes the store alone, to remove content; warns where others may still write.</summary>
+    public static StoreLock TakeContent(StoreLayout layout, ILog log) => Warned(Open(layout, "content.lock", FileAccess.ReadWrite, FileShare.None), layout, log);
 
     /// <summary>Takes the refs of snapshots and channels alone.</summary>
-    public static StoreLock TakeRefs(StoreLayout layout) => Open(layout, "refs.lock", FileShare.None);
+    public static StoreLock TakeRefs(StoreLayout layout) => Open(layout, "refs.lock", FileAccess.ReadWrite, FileShare.None);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static StoreLock Open(StoreLayout layout, string name, FileShare share)
+    private static StoreLock Open(StoreLayout layout, string name, FileAccess access, FileShare share)
     {
         ArgumentNullException.ThrowIfNull(layout);
         layout.Initialize();
@@ -32,8 +52,9 @@ public sealed class StoreLock : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
-            // On Unix FileShare.None is the exclusive lock, and anything else the shared one.
-            return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
+            // On Unix a shared lock is what reading with FileShare.Read takes, and FileShare.None the exclusive one. One call makes
+            // the file and locks it: an earlier one, only to make it, would lock it too.
+            return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, access, share));
         }
         catch (IOException exception) when (File.Exists(path))
         {
@@ -42,5 +63,18 @@ public sealed class StoreLock : IDisposable
                 $"Another process works on the store '{layout.StoreRoot}' in a way that does not go together with this; wait for it to end, and run again.",
                 exception);
         }
+    }
+
+    private static StoreLock Warned(StoreLock taken, StoreLayout layout, ILog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        if (!taken.IsEnforced)
+        {
+            log.Warning(
+                DiagnosticCodes.LocksNotEnforced,
+                $"The file system of the store '{layout.StoreRoot}' grants every lock, so nothing keeps two runs apart; see to it that only one works on the store at a time, or mount it with locks.");
+        }
+
+        return taken;
     }
 }

@@ -36,7 +36,7 @@ public sealed class StoreVerifier(StoreLayout layout, GenerationStore generation
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(damage);
-        using var stay = StoreLock.Share(layout);
+        using var stay = StoreLock.Share(layout, log);
         var whole = scope.States.Select(s => s.Generation).Distinct().ToDictionary(g => g, generations.IsIntact);
         var intact = scope.States.Where(s => whole[s.Generation]).ToList();
         foreach (var state in scope.States.Except(intact))

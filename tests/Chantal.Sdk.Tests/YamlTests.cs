@@ -120,33 +120,6 @@ public sealed class YamlTests : AptEndToEndTest
         Assert.Contains("CHANTAL2408", Workspace.Build(estate, "-t:ConvertToProjects", "-p:OutputDirectory=converted").Succeeded().Output);
     }
 
-    [TestMethod]
-    public void Every_mirror_in_the_repository_means_the_same_as_YAML_and_as_a_project_again()
-    {
-        var projects = Directory.GetFiles(Path.Combine(Checkout.Root, "mirrors"), "*.proj");
-        var estate = Workspace.Project("all", $"""
-              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
-              <ItemGroup><Mirror Include="{string.Join(';', projects)}" /></ItemGroup>
-            """);
-        Workspace.Build(estate, "-t:ConvertToYaml", $"-p:OutputFile={Workspace.PathOf("chantal.yaml")}").Succeeded();
-        var yaml = Workspace.Project("estate", "<PropertyGroup><YamlFile>chantal.yaml</YamlFile></PropertyGroup>");
-        Workspace.Build(yaml, "-t:ConvertToProjects", "-p:OutputDirectory=converted").Succeeded();
-
-        foreach (var project in projects)
-        {
-            Assert.AreEqual(Meaning(project), Meaning(Workspace.PathOf("converted", Path.GetFileName(project))), project);
-        }
-
-        // What the definition's record says: values as targets see them, and the content of keys.
-        string Meaning(string project)
-        {
-            var name = Path.GetFileNameWithoutExtension(project);
-            Workspace.Build(project, "-t:_RecordDefinition", $"-p:StoreRoot={Workspace.PathOf("meaning")}/").Succeeded();
-            var toMirrors = Path.GetRelativePath(Path.GetDirectoryName(project)!, Path.Combine(Checkout.Root, "mirrors")) + "/";
-            return File.ReadAllText(Workspace.PathOf("meaning", "state", name, "definition.txt")).Replace(toMirrors, "", StringComparison.Ordinal);
-        }
-    }
-
     private static string Repository(string name, string upstream) => $"""
           - name: {name}
             type: apt

@@ -14,7 +14,8 @@ public static partial class YamlWriter
         var root = new YamlMappingNode();
         foreach (var (name, value) in estate.Properties)
         {
-            root.Add(Word(KeyOf(name)), Scalar(value));
+            var term = Vocabulary.Terms.First(t => t.Name == name);
+            root.Add(Word(term.Key), Scalar(Plainly(term, value)));
         }
 
         root.Add(Word("repositories"), new YamlSequenceNode(estate.Mirrors.Select(Mirror)));
@@ -31,7 +32,7 @@ public static partial class YamlWriter
         {
             var term = Vocabulary.Terms.First(t => t.Name == name);
             var values = value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            node.Add(Word(term.Key), term.Kind == TermKind.List && values.Length > 1 ? Flow(values.Select(Scalar)) : Scalar(value));
+            node.Add(Word(term.Key), term.Kind == TermKind.List && values.Length > 1 ? Flow(values.Select(Scalar)) : Scalar(Plainly(term, value)));
         }
 
         foreach (var items in mirror.Items.GroupBy(i => i.Name))
@@ -41,6 +42,9 @@ public static partial class YamlWriter
 
         return node;
     }
+
+    // Projects may say "True", and have white space around a value; YAML has one way.
+    private static string Plainly(Term term, string value) => term.Kind is TermKind.Flag or TermKind.Choice ? value.Trim().ToLowerInvariant() : value.Trim();
 
     private static YamlNode Item(DefinitionItem item)
     {

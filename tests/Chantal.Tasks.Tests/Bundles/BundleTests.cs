@@ -85,7 +85,7 @@ public sealed class BundleTests : IDisposable
         }
 
         Assert.Contains(DiagnosticCodes.ImportIncomplete, _there.Log.Warnings);
-        new GarbageCollector(_there.Layout, _there.Generations, _there.Index, _there.Clock).Collect(TimeSpan.FromDays(-1), isDryRun: false, default);
+        new GarbageCollector(_there.Layout, _there.Generations, _there.Index, _there.Clock, _there.Log).Collect(TimeSpan.FromDays(-1), isDryRun: false, default);
         Import(volumes[0]);
         Assert.AreSequenceEqual(Shown(_here, "jan"), Shown(_there, "jan"));
     }

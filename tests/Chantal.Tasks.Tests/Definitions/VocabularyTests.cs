@@ -72,13 +72,17 @@ public sealed partial class VocabularyTests
     {
         var schemas = new XmlSchemaSet();
         _ = schemas.Add(null, Path.Combine(Repository.Root, "schemas", "chantal.xsd"));
-        foreach (var project in Directory.EnumerateFiles(Path.Combine(Repository.Root, "mirrors"), "*.proj").Append(Path.Combine(Repository.Root, "chantal.proj")))
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "mirrors"), "*.proj").Append(Path.Combine(Repository.Root, "chantal.proj"));
+        foreach (var (place, text) in files.Select(f => (f, File.ReadAllText(f))).Concat(Documents.Projects))
         {
             // A property of one's own is no word of the vocabulary.
-            Assert.IsEmpty(Faults(File.ReadAllText(project)).Where(f => !f.Contains("'Entitlement'", StringComparison.Ordinal)), project);
+            Assert.IsEmpty(Faults(text).Where(f => !f.Contains("'Entitlement'", StringComparison.Ordinal)), place);
         }
 
         Assert.HasCount(1, Faults("<Project><PropertyGroup><MirorType>apt</MirorType></PropertyGroup></Project>"));
+        Assert.HasCount(1, Faults("<Project><ItemGroup><Sute Include=\"stable\" /></ItemGroup></Project>"));
+        Assert.HasCount(1, Faults("<Project><ItemGroup><Package Include=\"numpy\" Versoin=\"2\" /></ItemGroup></Project>"));
+        Assert.HasCount(1, Faults("<Project><ItmGroup /></Project>"));
 
         List<string> Faults(string text)
         {

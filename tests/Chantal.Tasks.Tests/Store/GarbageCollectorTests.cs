@@ -72,7 +72,7 @@ public sealed class GarbageCollectorTests : IDisposable
     {
         _store.Store("garbage");
 
-        Assert.AreEqual(1, new GarbageCollector(_store.Layout, _store.Generations, _store.Index, TimeProvider.System).Collect(TimeSpan.Zero, isDryRun: true, default).Blobs);
+        Assert.AreEqual(1, new GarbageCollector(_store.Layout, _store.Generations, _store.Index, TimeProvider.System, _store.Log).Collect(TimeSpan.Zero, isDryRun: true, default).Blobs);
 
         CollectionAssert.AreEqual(new[] { "garbage" }, Contents());
     }
@@ -81,7 +81,7 @@ public sealed class GarbageCollectorTests : IDisposable
     public void Nothing_is_removed_while_a_mirror_is_written_or_a_ref_cannot_be_read()
     {
         _store.Store("garbage");
-        using (MirrorLock.Acquire(_store.Layout, "m"))
+        using (MirrorLock.Acquire(_store.Layout, "m", _store.Log))
         {
             Assert.AreEqual(DiagnosticCodes.StoreLocked, Assert.ThrowsExactly<MirrorException>(() => Collect()).Code);
         }
@@ -90,23 +90,6 @@ public sealed class GarbageCollectorTests : IDisposable
         File.WriteAllText(_store.Layout.MirrorRef("m"), "{");
         Assert.AreEqual(DiagnosticCodes.RefUnreadable, Assert.ThrowsExactly<MirrorException>(() => Collect()).Code);
         CollectionAssert.Contains(Contents(), "garbage");
-    }
-
-    [TestMethod]
-    public void Mirrors_are_written_side_by_side_and_not_while_content_is_removed()
-    {
-        using (MirrorLock.Acquire(_store.Layout, "m"))
-        using (MirrorLock.Acquire(_store.Layout, "n"))
-        {
-            Assert.AreEqual(DiagnosticCodes.MirrorLocked, Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m")).Code);
-        }
-
-        using (StoreLock.TakeContent(_store.Layout))
-        {
-            Assert.AreEqual(DiagnosticCodes.StoreLocked, Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m")).Code);
-        }
-
-        MirrorLock.Acquire(_store.Layout, "m").Dispose();
     }
 
     [TestMethod]
@@ -150,7 +133,7 @@ public sealed class GarbageCollectorTests : IDisposable
     {
         // The kernel's clock is the real one.
         _store.Clock.Now = _store.Clock.Now < DateTimeOffset.UtcNow ? DateTimeOffset.UtcNow.AddSeconds(2) : _store.Clock.Now;
-        return new GarbageCollector(_store.Layout, _store.Generations, _store.Index, _store.Clock) { BeforeChange = beforeChange };
+        return new GarbageCollector(_store.Layout, _store.Generations, _store.Index, _store.Clock, _store.Log) { BeforeChange = beforeChange };
     }
 
     private CollectionResult Collect(TimeSpan age = default) => Collector().Collect(age, isDryRun: false, default);

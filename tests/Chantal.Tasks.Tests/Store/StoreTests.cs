@@ -142,13 +142,13 @@ public sealed class StoreTests : IDisposable
         using var other = Process.Start(new ProcessStartInfo("flock", [path, "sh", "-c", "echo locked; read _"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         Assert.AreEqual("locked", other.StandardOutput.ReadLine());
 
-        var refusal = Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m"));
+        var refusal = Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m", _store.Log));
         Assert.AreEqual(DiagnosticCodes.MirrorLocked, refusal.Code);
         Assert.Contains("4711", refusal.Message);
 
         other.StandardInput.Close();
         other.WaitForExit();
-        MirrorLock.Acquire(_store.Layout, "m").Dispose();
+        MirrorLock.Acquire(_store.Layout, "m", _store.Log).Dispose();
     }
 
     [TestMethod]
