@@ -37,17 +37,6 @@ public sealed partial class VocabularyTests
     }
 
     [TestMethod]
-    public void Every_public_target_has_its_row_in_the_documents()
-    {
-        var targets = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Chantal.Sdk"), "*.targets", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal))
-            .SelectMany(f => Target().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct();
-        var table = File.ReadAllText(Path.Combine(Repository.Root, "docs", "definitions.md")).Split("## ")[1];
-
-        CollectionAssert.AreEquivalent(targets.ToList(), TargetRow().Matches(table).SelectMany(r => Word().Matches(r.Groups[1].Value)).Select(w => w.Groups[1].Value).ToList());
-    }
-
-    [TestMethod]
     public void Keys_are_distinct() =>
         Assert.HasCount(Vocabulary.Terms.Count, Vocabulary.Terms.Select(t => t.Key).Distinct());
 
@@ -97,15 +86,6 @@ public sealed partial class VocabularyTests
             return faults;
         }
     }
-
-    [GeneratedRegex(@"<Target Name=""([A-Z]\w*)""")]
-    private static partial Regex Target();
-
-    [GeneratedRegex(@"^\| (`[^|]*) \|", RegexOptions.Multiline)]
-    private static partial Regex TargetRow();
-
-    [GeneratedRegex(@"`(\w+)`")]
-    private static partial Regex Word();
 
     [GeneratedRegex(@"[$@]\(([A-Za-z_][A-Za-z_0-9]*)")]
     private static partial Regex Reference();
