@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Microsoft.Build.Evaluation;
 
 namespace Chantal.Tasks;
@@ -12,6 +13,7 @@ internal static class ItemPatterns
     /// <param name="projectFile">The definition.</param>
     /// <param name="itemNames">Names of the items, such as <c>Package</c>.</param>
     /// <param name="globalProperties">What the command line set.</param>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.PackageItemInvalid"/>: a pattern has a <c>Version</c>.</exception>
     public static IReadOnlyList<(string ItemName, string Pattern)> Read(
         string projectFile, IReadOnlyCollection<string> itemNames, IReadOnlyDictionary<string, string> globalProperties)
     {
@@ -26,6 +28,13 @@ internal static class ItemPatterns
         foreach (var name in itemNames)
         {
             var globs = project.GetAllGlobs(name);
+            if (globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == "Version")) is { } versioned)
+            {
+                throw new MirrorException(
+                    DiagnosticCodes.PackageItemInvalid,
+                    $"The {name} '{versioned.ItemElement.Include}' is a pattern and has a Version, which only a name can have. Name the packages whose versions matter, or narrow them with Constraints.");
+            }
+
             var removed = globs.SelectMany(g => g.Removes ?? []).ToHashSet();
             var literals = project.GetItems(name).Select(i => i.EvaluatedInclude)
                 .Where(item => !globs.Any(g => g.MsBuildGlob.IsMatch(item)));

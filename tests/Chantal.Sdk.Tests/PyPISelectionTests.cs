@@ -183,6 +183,7 @@ public sealed class PyPISelectionTests : PyPIEndToEndTest
     [TestMethod]
     [DataRow("""<Package Include="app @ https://example.org/app.whl" />""", "", "CHANTAL2331")]
     [DataRow("""<Package Include="app" Version="newest" />""", "", "CHANTAL2331")]
+    [DataRow("""<Package Include="app*" Version=">=2" />""", "", "CHANTAL2331")]
     [DataRow("""<Package Include="app" /><PythonVersion Include="three" />""", "", "CHANTAL2310")]
     [DataRow("""<Package Include="app" /><PythonVersion Include="3.11" /><Platform Include="amiga" />""", "", "CHANTAL2311")]
     [DataRow("""<Package Include="app" />""", "<IncludeDependencies>true</IncludeDependencies>", "CHANTAL2330")]
