@@ -9,6 +9,7 @@ internal sealed class Verb
 {
     private readonly string _target;
     private bool _hasResult;
+    private bool _isSaidByMirrors;
     private readonly List<Action<ParseResult, Dictionary<string, string>>> _setters = [];
 
     /// <param name="name">The command.</param>
@@ -61,9 +62,12 @@ internal sealed class Verb
     }
 
     /// <summary>The target makes a list or a comparison, in one of these formats, for <c>OutputFile</c>.</summary>
-    public Verb WithResult(string[] formats)
+    /// <param name="formats">The formats.</param>
+    /// <param name="isSaidByMirrors">Whether each mirror says its part as soon as it has it, which is what people want to see.</param>
+    public Verb WithResult(string[] formats, bool isSaidByMirrors = false)
     {
         _hasResult = true;
+        _isSaidByMirrors = isSaidByMirrors;
         var format = new Option<string?>("--format") { Description = $"{string.Join(", ", formats)}; the default is text" };
         _ = format.AcceptOnlyFromAmong(formats);
         Command.Add(format);
@@ -86,9 +90,10 @@ internal sealed class Verb
         _setters.ForEach(set => set(parsed, properties));
         SdkFinder.Require(Path.GetDirectoryName(definition.Source)!);
 
-        // Lists are for standard output, which nothing else may write to then.
+        // Lists are for standard output, which nothing else writes to then.
         var isJson = parsed.GetValue(Settings.Json);
-        var result = _hasResult && !properties.ContainsKey("OutputFile") && (isJson || Console.IsOutputRedirected) ? Path.GetTempFileName() : null;
+        var isSaid = _isSaidByMirrors && !isJson && !properties.ContainsKey("OutputFormat") && !Console.IsOutputRedirected;
+        var result = _hasResult && !isSaid && !properties.ContainsKey("OutputFile") ? Path.GetTempFileName() : null;
         if (result is not null)
         {
             properties["OutputFile"] = result;

@@ -31,7 +31,7 @@ internal static class Verbs
     private static DocumentedCommand Plan() => new Verb(
         "plan", "Plan", "Says what a sync would add, change, remove and transfer. Fetches metadata, no package.", "chantal plan debian", "chantal plan --json")
         .WithMirrors(ArgumentArity.ZeroOrMore)
-        .WithResult(Comparisons)
+        .WithResult(Comparisons, isSaidByMirrors: true)
         .Command;
 
     private static DocumentedCommand Snapshot() => new(

@@ -21,6 +21,9 @@ internal sealed class LiveDisplay : IDisplay
     {
         _console = console;
         _clock = clock;
+
+        // SIGTERM ends the process in the middle of a drawing.
+        AppDomain.CurrentDomain.ProcessExit += ShowCursor;
         _drawing = Task.Run(() => console.Live(Text.Empty).AutoClear(true).StartAsync(DrawAsync));
     }
 
@@ -53,7 +56,10 @@ internal sealed class LiveDisplay : IDisplay
         _ = _ended.TrySetResult();
         _drawing.GetAwaiter().GetResult();
         WriteLines();
+        AppDomain.CurrentDomain.ProcessExit -= ShowCursor;
     }
+
+    private void ShowCursor(object? sender, EventArgs e) => _console.Cursor.Show();
 
     private void Change(string mirror, Func<MirrorProgress, TimeSpan, MirrorProgress> change)
     {

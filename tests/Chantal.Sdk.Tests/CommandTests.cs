@@ -45,7 +45,9 @@ public sealed class CommandTests : AptEndToEndTest
         using var list = JsonDocument.Parse(new ChantalTool(deep).Run("list", "--json").Ended(0).Output);
         CollectionAssert.AreEqual(
             new[] { "one apt ", "two apt succeeded" }, list.RootElement.EnumerateArray().Select(m => $"{m.GetProperty("name")} {m.GetProperty("type")} {m.GetProperty("lastRun")}").ToList());
-        Assert.Contains("never", new ChantalTool(deep).Run("list").Ended(0).Output);
+        Assert.StartsWith("mirror  type", new ChantalTool(deep).Run("list").Ended(0).Output);
+        Assert.Contains("never", new ChantalTool(deep).RunOnTerminal("list").Ended(0).Output);
+        Assert.DoesNotContain("chantal: ", new ChantalTool(deep).RunOnTerminal("list").Ended(0).Output);
     }
 
     [TestMethod]
