@@ -15,15 +15,23 @@ internal static class CompletionCommand
 
     private const string Zsh = """
         _chantal() {
-            local completions=("${(@f)$(chantal "[suggest:${CURSOR}]" "${BUFFER}" 2> /dev/null)}")
-            compadd -- "${completions[@]}"
-            _files
+            local found=(${(f)"$(chantal "[suggest:${CURSOR}]" "${BUFFER}" 2> /dev/null)"})
+            compadd -- $found || _files
         }
         compdef _chantal chantal
         """;
 
     private const string Fish = """
-        complete -c chantal -a '(chantal "[suggest:"(commandline -C)"]" (commandline) 2> /dev/null)'
+        function __chantal
+            set -l line (commandline -cp)
+            set -l found (chantal "[suggest:"(string length -- $line)"]" $line 2> /dev/null | string match --invert '')
+            if set -q found[1]
+                printf '%s\n' $found
+            else
+                __fish_complete_path (commandline -ct)
+            end
+        end
+        complete -c chantal -f -a '(__chantal)'
         """;
 
     public static DocumentedCommand Create()
