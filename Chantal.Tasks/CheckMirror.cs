@@ -33,7 +33,7 @@ public sealed class CheckMirror : StoreTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         _ = StoreLayout.CheckName(MirrorName);
-        _ = Layout.CheckPublishDirectory(MirrorName, PublishDirectory);
+        _ = new TreePlaces(Layout).Require(MirrorName, PublishDirectory);
         _ = PropertyValue.Choice<Store.LinkMode>(nameof(LinkMode), LinkMode);
         _ = PropertyValue.Duration(nameof(GracePeriod), GracePeriod);
         _ = PropertyValue.Flag(nameof(DryRun), DryRun);

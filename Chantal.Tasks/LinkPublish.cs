@@ -23,6 +23,12 @@ public sealed class LinkPublish : StoreTask
     /// <summary>true compares every link with what it should be.</summary>
     public string TrustNothing { get; set; } = "";
 
+    /// <summary><c>true</c>, with <see cref="TrustNothing"/>: files in the tree that Chantal did not put there are removed.</summary>
+    public string RemoveForeign { get; set; } = "";
+
+    /// <summary><c>true</c>: the directory becomes this mirror's, whatever lies in it.</summary>
+    public string TakeOver { get; set; } = "";
+
     /// <summary>The file that says which generation is published.</summary>
     [Required]
     public string Stamp { get; set; } = "";
@@ -36,6 +42,8 @@ public sealed class LinkPublish : StoreTask
             LinkMode = PropertyValue.Choice<Store.LinkMode>(nameof(LinkMode), LinkMode),
             GracePeriod = PropertyValue.Duration(nameof(GracePeriod), GracePeriod),
             FromScratch = PropertyValue.Flag(nameof(TrustNothing), TrustNothing),
+            RemoveForeign = PropertyValue.Flag(nameof(RemoveForeign), RemoveForeign),
+            TakeOver = PropertyValue.Flag(nameof(TakeOver), TakeOver),
         };
         LockMirror();
         var head = Refs.Mirror(MirrorName)

@@ -33,6 +33,9 @@ public sealed class RepairMirror : TransferTask
     [Required]
     public string GracePeriod { get; set; } = "";
 
+    /// <summary><c>true</c>: files in the trees that Chantal did not put there are removed.</summary>
+    public string RemoveForeign { get; set; } = "";
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var damage = DamageList.Read(Damage).Where(d => d.Mirror == MirrorName).ToList();
@@ -81,7 +84,7 @@ public sealed class RepairMirror : TransferTask
         {
             if (Refs.Snapshot(snapshot, MirrorName) is { } frozen)
             {
-                new SnapshotTree(Layout, Generations, Reporter).Mend(snapshot, new SnapshotMirror(MirrorName, mode), frozen.Target, cancellation);
+                new SnapshotTree(Layout, Generations, Reporter).Mend(snapshot, new SnapshotMirror(MirrorName, mode), frozen.Target, PropertyValue.Flag(nameof(RemoveForeign), RemoveForeign), cancellation);
             }
         }
         else if (Refs.Mirror(MirrorName) is { } head)
@@ -93,6 +96,7 @@ public sealed class RepairMirror : TransferTask
                 LinkMode = mode,
                 GracePeriod = PropertyValue.Duration(nameof(GracePeriod), GracePeriod),
                 FromScratch = true,
+                RemoveForeign = PropertyValue.Flag(nameof(RemoveForeign), RemoveForeign),
             };
             _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
         }

@@ -42,6 +42,7 @@ public sealed class ReportDamage : StoreTask
     private static string Advice(Damage finding, bool repaired) => finding switch
     {
         { Kind: DamageKind.Foreign, Mirror: "" } => "Move it away.",
+        { Kind: DamageKind.Foreign } => "Move it away, or run Verify with -p:Repair=true -p:RemoveForeign=true.",
         { Kind: DamageKind.Manifest, Snapshot: null } => "Run the Rebuild target to make it anew.",
         { Kind: DamageKind.Manifest } => "Import the snapshot again, or delete it.",
         { Kind: DamageKind.Blob, Snapshot: null } when repaired => "Upstream does not have it any more; run the Rebuild target.",

@@ -13,8 +13,8 @@ public sealed class Unpublish : StoreTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
-        new Publisher(Layout, Generations, TimeProvider.System, Reporter).Unpublish(MirrorName, PublishDirectory);
-        Reporter.Info($"{PublishDirectory} is no longer published; its content stays in the store.");
+        _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Unpublish(MirrorName, PublishDirectory, cancellation);
+        Reporter.Info($"{MirrorName} is no longer published in {PublishDirectory}; its content stays in the store.");
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }

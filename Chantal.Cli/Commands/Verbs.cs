@@ -26,6 +26,7 @@ internal static class Verbs
         .WithFlag("--dry-run", "DryRun", "only plans")
         .WithFlag("--lock", "LockFile", "writes each mirror's state to its lock file")
         .WithFlag("--locked", "Locked", "publishes exactly the state that the lock file names, or fails")
+        .WithFlag("--take-over", "TakeOver", "makes a directory that is not marked as the mirror's its published tree; what lies in it stays")
         .Command;
 
     private static DocumentedCommand Plan() => new Verb(
@@ -62,6 +63,7 @@ internal static class Verbs
     private static DocumentedCommand Verify() => new Verb(
         "verify", "Verify", "Reads the whole store again and compares the published trees with it.", "chantal verify", "chantal verify --share 10% --repair")
         .WithFlag("--repair", "Repair", "fetches what is damaged again")
+        .WithFlag("--remove-foreign", "RemoveForeign", "with --repair: removes files from published trees that Chantal did not put there")
         .With("--share", "VerifyShare", "the part that is read, such as 10%")
         .With("--snapshot", "SnapshotName", "one snapshot only")
         .Command;

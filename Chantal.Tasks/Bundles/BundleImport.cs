@@ -41,7 +41,7 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
-        layout.Initialize();
+        _ = layout.Initialize(log);
         using var stay = StoreLock.Share(layout, log);
         foreach (var file in files)
         {

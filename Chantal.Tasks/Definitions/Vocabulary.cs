@@ -116,6 +116,8 @@ public static class Vocabulary
         new("Locked", TermKind.Flag, "true: a sync publishes exactly the state that the lock file names, or fails") { Scope = TermScope.Run },
         new("VerifyShare", TermKind.Text, "the part of the bytes that Verify reads, such as 10%") { Scope = TermScope.Run },
         new("Repair", TermKind.Flag, "true: Verify fetches what is damaged again") { Scope = TermScope.Run },
+        new("RemoveForeign", TermKind.Flag, "true: Rebuild, and Verify with Repair, remove files from published trees that Chantal did not put there") { Scope = TermScope.Run },
+        new("TakeOver", TermKind.Flag, "true: a directory that is not marked as this mirror's becomes its published tree; what lies in it stays") { Scope = TermScope.Run },
         new("Bundle", TermKind.Path, "the file that Export writes and Import reads") { Scope = TermScope.Run },
         new("Since", TermKind.Text, "a state that the other side has, whose content Export leaves out") { Scope = TermScope.Run },
         new("VolumeSize", TermKind.Text, "bytes of a volume (700M, 4G)") { Scope = TermScope.Run },

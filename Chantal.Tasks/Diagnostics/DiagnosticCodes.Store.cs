@@ -27,7 +27,10 @@ public static partial class DiagnosticCodes
     /// <summary>The mirror has no generation yet.</summary>
     public const string NothingStored = "CHANTAL4009";
 
-    /// <summary>Something that Chantal did not put there stood in the way in the published tree and was replaced; warning.</summary>
+    /// <summary>The store is a copy of another one, and a store of its own from now on; warning.</summary>
+    public const string StoreCopied = "CHANTAL4010";
+
+    /// <summary>Something that Chantal did not put there is in the way in the published tree.</summary>
     public const string ForeignFile = "CHANTAL4101";
 
     /// <summary>A blob that should be published is not in the store.</summary>
@@ -35,4 +38,16 @@ public static partial class DiagnosticCodes
 
     /// <summary>The published tree cannot be where the definition puts it.</summary>
     public const string PublishPath = "CHANTAL4103";
+
+    /// <summary>A directory is another mirror's or store's tree, or holds files that Chantal did not put there.</summary>
+    public const string TreeNotOurs = "CHANTAL4104";
+
+    /// <summary>Two trees or stores would lie in one another.</summary>
+    public const string TreesOverlap = "CHANTAL4105";
+
+    /// <summary>A tree at an earlier place of the mirror is left; warning.</summary>
+    public const string TreeLeft = "CHANTAL4106";
+
+    /// <summary>A tree holds files that Chantal did not put there, which are left alone; warning.</summary>
+    public const string ForeignFilesLeft = "CHANTAL4107";
 }

@@ -13,6 +13,9 @@ public static class ArtifactPath
     /// <summary>Longest segment, in UTF-8 bytes; the limit of common file systems.</summary>
     public const int MaxSegmentLength = 255;
 
+    /// <summary>The one name that Chantal keeps for itself, in the root of a published tree.</summary>
+    public const string ReservedName = ".chantal-tree.json";
+
     /// <summary>
     /// Returns the path if it is safe, or throws <see cref="DiagnosticCodes.HostilePath"/>: absolute, empty, <c>.</c> or
     /// <c>..</c> segments, backslashes, drive letters, control characters, over-long names, characters that are not
@@ -41,6 +44,11 @@ public static class ArtifactPath
         if (path[0] == '/')
         {
             return "is absolute";
+        }
+
+        if (path[0] == '.' && path.AsSpan()[..(path.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? slash : path.Length)] is ReservedName)
+        {
+            return "has the name that the published tree's own record has";
         }
 
         if (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]))

@@ -111,7 +111,11 @@ public sealed class RunRecorder
         // The report is the other run's, which has the lock; this one did nothing.
         if (!_isLockedOut)
         {
-            _layout.Initialize();
+            if (StoreIdentity.Read(_layout) is null)
+            {
+                _ = _layout.Initialize(NoLog.Instance);
+            }
+
             _runs.Write(_report);
             if (MetricsDirectory is { } directory && outcome != RunOutcome.StartedOver)
             {

@@ -12,19 +12,21 @@ internal static class PublishedLink
     /// <summary>Makes a link lead somewhere else.</summary>
     /// <param name="link">The link.</param>
     /// <param name="target">Where to, relative to its directory.</param>
-    /// <param name="publishRoot">The root that it lies in, for the message if something else stands there.</param>
-    public static void Set(string link, string target, string publishRoot)
+    /// <param name="folder">The folder that all targets of such links lie in, as the target is written; a link that leads elsewhere is not ours.</param>
+    /// <exception cref="MirrorException">Something else stands there.</exception>
+    public static void Set(string link, string target, string folder)
     {
-        if (TargetOf(link) == target)
+        var before = TargetOf(link);
+        if (before == target)
         {
             return;
         }
 
-        if (Path.Exists(link) && TargetOf(link) is null)
+        if (before is null ? Path.Exists(link) : !before.StartsWith(folder, StringComparison.Ordinal))
         {
             throw new MirrorException(
                 DiagnosticCodes.ChannelOccupied,
-                $"'{link}' is no link, so it is left alone. Let nothing but Chantal write below '{publishRoot}': move it away, and run again.");
+                $"'{link}' is {(before is null ? "not a link" : $"a link to '{before}'")}, which Chantal did not make, so it is left alone. Move it away, and run again.");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(link)!);

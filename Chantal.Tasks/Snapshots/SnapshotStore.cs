@@ -139,7 +139,7 @@ public sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationS
             }
 
             BeforeChange?.Invoke();
-            PublishedLink.Set(layout.PublishedChannel(channel, mirror.Name), $"../../snapshots/{name}/{mirror.Name}", layout.PublishRoot);
+            PublishedLink.Set(layout.PublishedChannel(channel, mirror.Name), $"../../snapshots/{name}/{mirror.Name}", "../../snapshots/");
             log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
         }
     }
@@ -169,7 +169,7 @@ public sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationS
 
     private void Remove(string name, string mirror)
     {
-        Tree.Remove(name, mirror);
+        Tree.Remove(name, mirror, refs.Snapshot(name, mirror)!.Target);
         BeforeChange?.Invoke();
         refs.RemoveSnapshot(name, mirror);
     }

@@ -9,6 +9,9 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
     private LinkMode _mode = mode;
     private long _temporaries;
 
+    /// <summary>Called for a directory that stands where a file has to be: removes from it what the caller put there.</summary>
+    public Action<string>? ClearDirectory { get; init; }
+
     /// <summary>Links a blob; its directory is there.</summary>
     /// <param name="digest">The blob.</param>
     /// <param name="path">Where the link is made.</param>
@@ -110,9 +113,14 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
                 break;
         }
 
-        if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
+        if (FileIdentity.Of(path) is { Kind: FileKind.Directory })
         {
-            Directory.Delete(path, recursive: true);
+            ClearDirectory?.Invoke(path);
+            if (Directory.Exists(path))
+            {
+                File.Delete(temporary);
+                throw PublishedTree.InTheWay(path, "directory", "file");
+            }
         }
 
         File.Move(temporary, path, overwrite: true);

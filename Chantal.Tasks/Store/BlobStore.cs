@@ -32,7 +32,7 @@ public sealed class BlobStore
         _index = index;
         _log = log;
         TrustsHashCache = trustsHashCache;
-        layout.Initialize();
+        _ = layout.Initialize(log);
     }
 
     /// <summary>The store's root directory.</summary>

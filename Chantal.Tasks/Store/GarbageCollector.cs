@@ -59,7 +59,8 @@ public sealed class GarbageCollector(StoreLayout layout, GenerationStore generat
         // Manifests go first: one that is there has all its blobs.
         foreach (var file in Files(Path.Combine(layout.StoreRoot, "generations"), "*").Where(f => IsOld(f, before)))
         {
-            if (GenerationId.TryParse(file.Name.Split('.')[0]) is not { } generation || !needed.Contains(generation))
+            var isTemporary = file.Name.StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal);
+            if (isTemporary || (GenerationId.TryParse(file.Name.Split('.')[0]) is { } generation && !needed.Contains(generation)))
             {
                 Remove(file, isDryRun);
                 manifests++;
@@ -82,7 +83,8 @@ public sealed class GarbageCollector(StoreLayout layout, GenerationStore generat
             }
         }
 
-        foreach (var file in Files(Path.Combine(layout.StoreRoot, "partial"), "*").Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Where(f => IsOld(f, before)))
+        var downloads = Files(Path.Combine(layout.StoreRoot, "partial"), "*").Where(f => Sha256Digest.TryParse(f.Name.Split('.')[0], out _));
+        foreach (var file in downloads.Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Where(f => IsOld(f, before)))
         {
             bytes += file.Length;
             Remove(file, isDryRun);

@@ -17,6 +17,7 @@ internal static partial class Posix
     public const int ENOTSUP = 95;
 
     private const int CurrentDirectory = -100;
+    private const int MaxPath = 4096;
     private const uint RenameExchange = 2;
     private const int WriteOnly = 0x1;
     private const int CreateIfMissing = 0x40;
@@ -38,6 +39,15 @@ internal static partial class Posix
     /// <summary>Exchanges two names in one step; 0 or errno.</summary>
     public static int TryExchange(string a, string b) =>
         RenameAt2(CurrentDirectory, a, CurrentDirectory, b, RenameExchange) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>The path of what a path leads to, without symbolic links, <c>.</c> and <c>..</c>.</summary>
+    public static unsafe string RealPath(string path)
+    {
+        var buffer = stackalloc byte[MaxPath];
+        return ResolvePath(path, buffer) is not null
+            ? Marshal.PtrToStringUTF8((nint)buffer)!
+            : throw Failure(Marshal.GetLastPInvokeError(), $"'{path}' could not be resolved");
+    }
 
     /// <summary>Opens a file, made if it is not there, of which only the end can be written: .NET's own append mode keeps a position.</summary>
     public static SafeFileHandle OpenToAppend(string path)
@@ -84,6 +94,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial byte* ResolvePath(string path, byte* resolved);
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameFile(string from, string to);

@@ -28,8 +28,14 @@ public sealed record PublishOptions
     /// <summary>How long files stay after the generation that named them was superseded. Default 3 days.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromDays(3);
 
-    /// <summary>true compares every file with what it should be, replaces what is wrong and removes what is foreign.</summary>
+    /// <summary>true compares every file with what it should be, replaces what is wrong and reports what is foreign.</summary>
     public bool FromScratch { get; init; }
+
+    /// <summary>With <see cref="FromScratch"/>: true removes what is foreign.</summary>
+    public bool RemoveForeign { get; init; }
+
+    /// <summary>true makes a directory this mirror's that is not marked as its own; what lies in it stays.</summary>
+    public bool TakeOver { get; init; }
 }
 
 /// <summary>What publishing changed.</summary>

@@ -4,14 +4,32 @@ using Chantal.Plans;
 namespace Chantal.Store;
 
 /// <summary>One run of publishing, step by step. Every step can be repeated after a run that ended in the middle.</summary>
-internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string staging, Action? beforeChange)
+internal sealed class PublishRun
 {
+    private readonly PublishedTree _tree;
+    private readonly BlobLinker _linker;
+    private readonly string _staging;
+    private readonly Action? _beforeChange;
     private readonly List<PlanEntry> _roots = [];
     private readonly HashSet<string> _changedUnits = [];
     private IReadOnlyList<string> _units = [];
     private long _linked;
     private long _removed;
     private int _switched;
+
+    /// <param name="layout">The store.</param>
+    /// <param name="directory">The tree's directory.</param>
+    /// <param name="mode">How files are linked.</param>
+    /// <param name="staging">Where units are built.</param>
+    /// <param name="beforeChange">Called before each change of the _tree.</param>
+    /// <param name="log">Where it is told if links of another kind are made.</param>
+    public PublishRun(StoreLayout layout, string directory, LinkMode mode, string staging, Action? beforeChange, ILog log)
+    {
+        _tree = new PublishedTree(directory) { MayReplace = IsNamed };
+        _linker = new BlobLinker(layout, mode, staging, log) { ClearDirectory = ClearDirectory };
+        _staging = staging;
+        _beforeChange = beforeChange;
+    }
 
     public required GenerationId Head { get; init; }
 
@@ -34,8 +52,7 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
     /// <summary>Links new and changed files outside the units, and finds the units that change.</summary>
     public void LinkNewFiles(CancellationToken cancellation)
     {
-        // The generation that the tree shows is mostly one of those that stay, too: each is read once.
-        GenerationId[] others = [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
+        var others = Others;
         using var manifests = new Manifests(Generations, Head, others);
         var current = Current is { } shown ? 1 + Array.IndexOf(others, shown) : 0;
         var pending = Pending is { } begun ? 1 + Array.IndexOf(others, begun) : 0;
@@ -84,9 +101,10 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             return;
         }
 
-        using (var manifests = new Manifests(Generations, Head, Retained))
+        var built = new PublishedTree(_staging);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        using (var manifests = new Manifests(Generations, Head, Others))
         {
-            var built = new PublishedTree(staging, NoLog.Instance);
             var last = _changedUnits.Contains("") ? null : _changedUnits.Select(u => u + "/").Max(StringComparer.Ordinal);
             foreach (var (path, entries) in manifests.Merge())
             {
@@ -99,16 +117,20 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
 
                 if (UnitOf(path) is { } unit && _changedUnits.Contains(unit))
                 {
-                    var entry = entries.First(e => e is not null)!;
-                    var place = StagedPath(unit, path);
-                    built.EnsureParent(place);
-                    _linked += linker.Link(entry.Sha256!.Value, built.PathOf(place), tree.PathOf(path)) ? 1 : 0;
+                    named.Add(path);
+                    if (entries.Take(1 + Retained.Count).FirstOrDefault(e => e is not null) is { } entry)
+                    {
+                        var place = StagedPath(unit, path);
+                        built.EnsureParent(place);
+                        _linked += _linker.Link(entry.Sha256!.Value, built.PathOf(place), _tree.PathOf(path)) ? 1 : 0;
+                    }
                 }
             }
         }
 
         foreach (var unit in _changedUnits.Order(StringComparer.Ordinal))
         {
+            CarryForeign(unit, built, named, cancellation);
             Switch(unit);
         }
     }
@@ -130,18 +152,18 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             cancellation.ThrowIfCancellationRequested();
             if (UnitOf(path) is null && !entries.AsSpan(0, 1 + Retained.Count).ContainsAnyExcept((PlanEntry?)null))
             {
-                beforeChange?.Invoke();
-                _removed += tree.Remove(path) ? 1 : 0;
+                _beforeChange?.Invoke();
+                _removed += _tree.Remove(path) ? 1 : 0;
             }
         }
     }
 
-    /// <summary>Removes files that no generation of the tree has.</summary>
-    public void RemoveForeign(CancellationToken cancellation)
+    /// <summary>The files of the tree that no generation of it has.</summary>
+    public ForeignFileList FindForeign(CancellationToken cancellation)
     {
+        var foreign = new ForeignFileList();
         using var manifests = new Manifests(Generations, Head, Retained);
-        var foreign = new List<string>();
-        foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), tree.Files()))
+        foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), _tree.Files()))
         {
             cancellation.ThrowIfCancellationRequested();
             if (isThere && !isWanted)
@@ -150,35 +172,51 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             }
         }
 
-        foreach (var path in foreign)
+        return foreign;
+    }
+
+    /// <summary>Removes the files of the tree that no generation of it has.</summary>
+    public void RemoveForeign(CancellationToken cancellation)
+    {
+        using var manifests = new Manifests(Generations, Head, Retained);
+        foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), _tree.Files()))
         {
-            beforeChange?.Invoke();
-            _removed += tree.Remove(path) ? 1 : 0;
+            cancellation.ThrowIfCancellationRequested();
+            if (isThere && !isWanted)
+            {
+                _beforeChange?.Invoke();
+                _removed += _tree.Remove(path) ? 1 : 0;
+            }
         }
     }
 
     private void Link(PlanEntry entry)
     {
-        beforeChange?.Invoke();
-        tree.EnsureParent(entry.Path);
-        _linked += linker.Link(entry.Sha256!.Value, tree.PathOf(entry.Path)) ? 1 : 0;
+        _beforeChange?.Invoke();
+        _tree.EnsureParent(entry.Path);
+        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path)) ? 1 : 0;
     }
 
     private void Switch(string unit)
     {
-        beforeChange?.Invoke();
-        var built = Path.Combine(staging, StagedDirectory(unit));
-        var place = unit.Length == 0 ? tree.Root : tree.PathOf(unit);
+        _beforeChange?.Invoke();
+        var built = Path.Combine(_staging, StagedDirectory(unit));
+        var place = unit.Length == 0 ? _tree.Root : _tree.PathOf(unit);
         if (!Directory.Exists(built))
         {
             // The unit has no file any more: what stands there goes.
             Directory.CreateDirectory(built);
         }
 
-        tree.EnsureParent(unit.Length == 0 ? "x" : unit);
+        _tree.EnsureParent(unit.Length == 0 ? "x" : unit);
         var there = FileIdentity.Of(place);
         if (there is { Kind: not FileKind.Directory })
         {
+            if (!IsNamed(unit))
+            {
+                throw PublishedTree.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
+            }
+
             File.Delete(place);
             there = null;
         }
@@ -198,8 +236,73 @@ internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string s
             throw Posix.Failure(error, $"'{place}' could not be switched");
         }
 
-        tree.Forget();
+        _tree.Forget();
         _switched++;
+    }
+
+    // What lies in a metadata directory beside what any generation names is somebody else's: it is in the new directory before that is switched.
+    private void CarryForeign(string unit, PublishedTree built, HashSet<string> named, CancellationToken cancellation)
+    {
+        foreach (var path in _tree.Files(unit, withOtherTrees: true))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!named.Contains(path))
+            {
+                Carry(path, built, StagedPath(unit, path));
+            }
+        }
+
+        if (unit.Length == 0 && TreeRecord.IsTree(_tree.Root))
+        {
+            Carry(TreeRecord.FileName, built, StagedPath(unit, TreeRecord.FileName));
+        }
+    }
+
+    private void Carry(string path, PublishedTree built, string staged)
+    {
+        built.EnsureParent(staged);
+        var error = Posix.TryLink(_tree.PathOf(path), built.PathOf(staged));
+        if (error == Posix.EEXIST)
+        {
+            throw PublishedTree.InTheWay(_tree.PathOf(path), "file", "directory");
+        }
+
+        if (error != 0)
+        {
+            // A file of another user, or a file system without hard links.
+            if (new FileInfo(_tree.PathOf(path)).LinkTarget is { } target)
+            {
+                File.CreateSymbolicLink(built.PathOf(staged), target);
+            }
+            else
+            {
+                File.Copy(_tree.PathOf(path), built.PathOf(staged));
+            }
+        }
+    }
+
+    // The generation that the tree shows is mostly one of those that stay, too: each is read once.
+    private GenerationId[] Others => [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
+
+    // Whether a file at a path is one that this mirror has published. Asked where something is in the way, which is rare.
+    private bool IsNamed(string path)
+    {
+        using var manifests = new Manifests(Generations, Head, Others);
+        return manifests.Merge().Any(m => m.Path == path);
+    }
+
+    // A directory of earlier generations where a file stands now.
+    private void ClearDirectory(string directory)
+    {
+        var below = directory[(_tree.Root.Length + 1)..] + "/";
+        using var manifests = new Manifests(Generations, Head, Others);
+        foreach (var path in manifests.Merge().Select(m => m.Path).Where(p => p.StartsWith(below, StringComparison.Ordinal)))
+        {
+            _beforeChange?.Invoke();
+            _removed += _tree.Remove(path) ? 1 : 0;
+        }
+
+        _tree.EnsureParent(below[..^1]);
     }
 
     private string? UnitOf(string path)

@@ -4,12 +4,15 @@ using Chantal.Plans;
 namespace Chantal.Store;
 
 /// <summary>
-/// A published tree on disk. Whatever lies in it, nothing is written outside: a link that stands where a directory should
-/// be is replaced, never followed.
+/// A published tree on disk. Whatever lies in it, nothing is written outside: a link that stands where a directory should be is never
+/// followed. And whatever lies in it that the caller does not name stays.
 /// </summary>
-internal sealed class PublishedTree(string root, ILog log)
+internal sealed class PublishedTree(string root)
 {
     private readonly HashSet<string> _checked = [];
+
+    /// <summary>Whether a file or link that stands where a directory has to be was put there by the caller, and may go.</summary>
+    public Func<string, bool> MayReplace { get; init; } = _ => false;
 
     /// <summary>The tree's directory.</summary>
     public string Root => root;
@@ -17,7 +20,7 @@ internal sealed class PublishedTree(string root, ILog log)
     /// <summary>The absolute path of a file in the tree.</summary>
     public string PathOf(string path) => $"{root}/{path}";
 
-    /// <summary>Makes the directories above a file, each a real one.</summary>
+    /// <summary>Makes the directories above a file, each a real one, or throws <see cref="DiagnosticCodes.ForeignFile"/>.</summary>
     public void EnsureParent(string path)
     {
         if (path.LastIndexOf('/') is var slash && slash > 0)
@@ -30,15 +33,10 @@ internal sealed class PublishedTree(string root, ILog log)
         }
     }
 
-    /// <summary>Removes whatever stands at a path, and the directories that it leaves empty.</summary>
+    /// <summary>Removes a file or link, and the directories that it leaves empty.</summary>
     public bool Remove(string path)
     {
-        if (!IsInside(path) || FileIdentity.Of(PathOf(path)) is not { } identity)
-        {
-            return false;
-        }
-
-        if (identity.Kind == FileKind.Directory)
+        if (!IsInside(path) || FileIdentity.Of(PathOf(path)) is not { Kind: not FileKind.Directory })
         {
             return false;
         }
@@ -48,11 +46,13 @@ internal sealed class PublishedTree(string root, ILog log)
         return true;
     }
 
-    /// <summary>Every file and link below a directory of the tree, in the order of manifests; links are not followed.</summary>
-    public IEnumerable<string> Files(string below = "")
+    /// <summary>Every file and link below a directory of the tree, in the order of manifests; links are not followed, and the record is not one of them.</summary>
+    /// <param name="below">The directory; empty: the whole tree.</param>
+    /// <param name="withOtherTrees">Whether files of another tree that lies in this one count.</param>
+    public IEnumerable<string> Files(string below = "", bool withOtherTrees = false)
     {
         var directory = below.Length == 0 ? root : PathOf(below);
-        if (FileIdentity.Of(directory) is not { Kind: FileKind.Directory })
+        if (FileIdentity.Of(directory) is not { Kind: FileKind.Directory } || (below.Length > 0 && !withOtherTrees && TreeRecord.IsTree(directory)))
         {
             yield break;
         }
@@ -66,11 +66,15 @@ internal sealed class PublishedTree(string root, ILog log)
             var path = below.Length == 0 ? name : $"{below}/{name}";
             if (!isDirectory)
             {
-                yield return path;
+                if (path != TreeRecord.FileName)
+                {
+                    yield return path;
+                }
+
                 continue;
             }
 
-            foreach (var file in Files(path))
+            foreach (var file in Files(path, withOtherTrees))
             {
                 yield return file;
             }
@@ -89,15 +93,24 @@ internal sealed class PublishedTree(string root, ILog log)
 
         EnsureParent(directory);
         var path = PathOf(directory);
-        if (FileIdentity.Of(path) is { } identity && identity.Kind != FileKind.Directory)
+        if (FileIdentity.Of(path) is { Kind: not FileKind.Directory } identity)
         {
-            log.Warning(DiagnosticCodes.ForeignFile, $"'{path}' is a {(identity.Kind == FileKind.Link ? "link" : "file")} where the published tree needs a directory; it is replaced. Let nothing but Chantal write there.");
+            if (!MayReplace(directory))
+            {
+                throw InTheWay(path, identity.Kind == FileKind.Link ? "link" : "file", "directory");
+            }
+
             File.Delete(path);
         }
 
         Directory.CreateDirectory(path);
         _checked.Add(directory);
     }
+
+    /// <summary>The error for something that Chantal did not put there and that is where a file or directory has to be.</summary>
+    public static MirrorException InTheWay(string path, string found, string needed) => new(
+        DiagnosticCodes.ForeignFile,
+        $"'{path}' is a {found} that Chantal did not put there, and the published tree needs a {needed} in its place. Move it away, and run again.");
 
     private void EnsureRoot()
     {

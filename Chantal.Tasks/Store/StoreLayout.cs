@@ -15,6 +15,9 @@ public sealed class StoreLayout
     private const string Snapshots = "snapshots";
     private const string Channels = "channels";
     private const string Latest = "latest";
+    private const string Building = ".chantal";
+
+    private StoreIdentity? _identity;
 
     /// <param name="storeRoot">The store's root directory.</param>
     /// <param name="publishRoot">Root of the published trees; null: <c>publish</c> in the store.</param>
@@ -91,44 +94,14 @@ public sealed class StoreLayout
     /// <summary>A mirror's downloads under way.</summary>
     public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", CheckName(mirror));
 
-    /// <summary>Where a mirror's metadata directories are built; on the published tree's file system.</summary>
-    public string Staging(string mirror) => Path.Combine(PublishRoot, ".chantal", CheckName(mirror));
+    /// <summary>The folders of the publish root that belong to no single mirror.</summary>
+    internal static IReadOnlyList<string> PublishedFolders { get; } = [Snapshots, Channels, Latest, Building];
 
-    /// <summary>Makes the store if it is not there, and refuses one of another format.</summary>
-    public void Initialize()
-    {
-        var marker = Path.Combine(StoreRoot, "format");
-        if (!File.Exists(marker))
-        {
-            Directory.CreateDirectory(StoreRoot);
-            File.WriteAllText(marker + ".new", Format + "\n");
-            File.Move(marker + ".new", marker, overwrite: true);
-        }
-        else if (File.ReadAllText(marker).Trim() is var found && found != Format)
-        {
-            throw new MirrorException(
-                DiagnosticCodes.StoreFormat,
-                $"The store '{StoreRoot}' says it is '{found}' and this version works with '{Format}'; use the version that made it, or another StoreRoot.");
-        }
-    }
+    /// <summary>Where a mirror's metadata directories are built; on the published tree's file system, and apart from other stores'.</summary>
+    public string Staging(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, CheckName(mirror));
 
-    /// <summary>Returns a mirror's published directory in full, or throws <see cref="DiagnosticCodes.PublishPath"/>.</summary>
-    public string CheckPublishDirectory(string mirror, string directory)
-    {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        if (full != PublishRoot && !full.StartsWith(PublishRoot + "/", StringComparison.Ordinal))
-        {
-            throw new MirrorException(
-                DiagnosticCodes.PublishPath,
-                $"PublishPath puts the mirror '{mirror}' at '{full}', which is not below PublishRoot '{PublishRoot}'; choose a path below it.");
-        }
-
-        return full != PublishRoot && full[(PublishRoot.Length + 1)..].Split('/')[0] is Snapshots or Channels or Latest
-            ? throw new MirrorException(
-                DiagnosticCodes.PublishPath,
-                $"PublishPath puts the mirror '{mirror}' at '{full}', where snapshots and channels are published; choose another path.")
-            : full;
-    }
+    /// <summary>Makes the store if it is not there, refuses one of another format, and says which it is.</summary>
+    internal StoreIdentity Initialize(ILog log) => _identity ??= StoreIdentity.Open(this, log);
 
     /// <summary>Returns a name that is safe as a file's, or throws <see cref="DiagnosticCodes.InvalidName"/>.</summary>
     /// <param name="name">The name.</param>

@@ -33,21 +33,21 @@ public sealed class StoreLock : IDisposable
     }
 
     /// <summary>Keeps content from being removed, together with whoever else wants that; warns where that is a mere wish.</summary>
-    public static StoreLock Share(StoreLayout layout, ILog log) => Warned(Open(layout, "content.lock", FileAccess.Read, FileShare.Read), layout, log);
+    public static StoreLock Share(StoreLayout layout, ILog log) => Warned(Open(layout, "content.lock", FileAccess.Read, FileShare.Read, log), layout, log);
 
     /// <summary>Waits for nobody: takes the store alone, to remove content; warns where others may still write.</summary>
-    public static StoreLock TakeContent(StoreLayout layout, ILog log) => Warned(Open(layout, "content.lock", FileAccess.ReadWrite, FileShare.None), layout, log);
+    public static StoreLock TakeContent(StoreLayout layout, ILog log) => Warned(Open(layout, "content.lock", FileAccess.ReadWrite, FileShare.None, log), layout, log);
 
     /// <summary>Takes the refs of snapshots and channels alone.</summary>
-    public static StoreLock TakeRefs(StoreLayout layout) => Open(layout, "refs.lock", FileAccess.ReadWrite, FileShare.None);
+    public static StoreLock TakeRefs(StoreLayout layout) => Open(layout, "refs.lock", FileAccess.ReadWrite, FileShare.None, NoLog.Instance);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static StoreLock Open(StoreLayout layout, string name, FileAccess access, FileShare share)
+    private static StoreLock Open(StoreLayout layout, string name, FileAccess access, FileShare share, ILog log)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        layout.Initialize();
+        _ = layout.Initialize(log);
         var path = Path.Combine(layout.StoreRoot, "state", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try

@@ -11,16 +11,9 @@ internal sealed class StoreRoots(StoreLayout layout)
         var needed = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();
         needed.UnionWith(refs.Snapshots().SelectMany(s => refs.MirrorsOf(s).Select(m => refs.Snapshot(s, m)!.Target)));
         needed.UnionWith(refs.Channels().SelectMany(c => refs.MirrorsOfChannel(c).Select(m => refs.Channel(c, m)!.Target)));
-        foreach (var state in StateFiles("published.json").Select(PublishedState.Read).OfType<PublishedState>())
-        {
-            needed.UnionWith(new[] { state.Current, state.Pending }.Select(GenerationId.TryParse).OfType<GenerationId>().Concat(Superseded(state)));
-        }
-
+        needed.UnionWith(StateFiles("published.json").SelectMany(f => TreeList.Read(f).Trees).SelectMany(t => t.Ids));
         return needed;
     }
-
-    /// <summary>The states whose files a published tree keeps for clients that are in the middle of an update.</summary>
-    public static IEnumerable<GenerationId> Superseded(PublishedState state) => state.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>();
 
     /// <summary>The plans of all mirrors.</summary>
     public IEnumerable<string> Plans() => StateFiles("plan.jsonl");

@@ -13,8 +13,7 @@ public sealed class StoredStates(StoreLayout layout, RefStore refs)
     /// <summary>A mirror's head, what its tree still shows of earlier ones, and its snapshots.</summary>
     public IEnumerable<StoredState> Of(string mirror)
     {
-        var shown = PublishedState.Read(Path.Combine(layout.State(mirror), "published.json"));
-        var heads = refs.Mirror(mirror) is { } head ? [head, .. shown is null ? [] : StoreRoots.Superseded(shown)] : Array.Empty<GenerationId>();
+        var heads = refs.Mirror(mirror) is { } head ? [head, .. TreeList.Read(layout, mirror).Trees.SelectMany(t => t.Ids)] : Array.Empty<GenerationId>();
         return heads.Distinct().Select(g => new StoredState(mirror, null, g)).Concat(refs.Snapshots().SelectMany(s => Snapshot(s, mirror)));
     }
 

@@ -20,22 +20,24 @@ public sealed class TreeVerifier(StoreLayout layout, GenerationStore generations
     /// <summary>Compares a mirror's own tree, which keeps files of superseded states for a while.</summary>
     public IEnumerable<Damage> VerifyMirror(string mirror, GenerationId head, CancellationToken cancellation)
     {
-        var state = PublishedState.Read(Path.Combine(layout.State(mirror), "published.json"));
-        if (state is null)
+        // What was published at an earlier PublishPath and left there is nobody's concern; the latest tree is the last.
+        if (TreeList.Read(layout, mirror).Trees.LastOrDefault(t => t.Generations.Count > 0) is not { } listed)
         {
             return [];
         }
 
-        var tree = new PublishedTree(state.Directory, NoLog.Instance);
-        return state.Current != head.ToString()
-            ? [new Damage { Kind = DamageKind.Published, Mirror = mirror, Text = $"'{tree.Root}' does not show the head {head}." }]
-            : Compare(tree, mirror, null, [head, .. StoreRoots.Superseded(state).Where(generations.Exists)], cancellation);
+        var tree = new PublishedTree(listed.In(layout));
+        return TreeRecord.TryRead(tree.Root) is not { } record ? [Fault($"'{tree.Root}' is missing, or does not carry the record of this mirror.")]
+            : record.Current != head.ToString() ? [Fault($"'{tree.Root}' does not show the head {head}.")]
+            : Compare(tree, mirror, null, [head, .. record.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>().Where(generations.Exists)], cancellation);
+
+        Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Text = text };
     }
 
     /// <summary>Compares a snapshot's tree; one that is not published has none.</summary>
     public IEnumerable<Damage> VerifySnapshot(string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
     {
-        var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror), NoLog.Instance);
+        var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror));
         return Directory.Exists(tree.Root) ? Compare(tree, mirror, snapshot, [generation], cancellation) : [];
     }
 

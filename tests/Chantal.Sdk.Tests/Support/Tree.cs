@@ -86,7 +86,7 @@ public sealed class Tree
             {
                 Add(entry.FullName, path + "/", wanted);
             }
-            else if (wanted(path))
+            else if (entry.Name != ".chantal-tree.json" && wanted(path))
             {
                 var content = File.ReadAllBytes(entry.FullName);
                 _files.Add(path, (content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));

@@ -270,6 +270,6 @@ public sealed class BundleTests : IDisposable
     private static string[] Shown(StoreFixture store, string snapshot)
     {
         var tree = store.Layout.PublishedSnapshot(snapshot, "m");
-        return [.. Directory.EnumerateFiles(tree, "*", SearchOption.AllDirectories).Select(f => $"{Path.GetRelativePath(tree, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(tree, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != TreeRecord.FileName).Select(f => $"{Path.GetRelativePath(tree, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal)];
     }
 }

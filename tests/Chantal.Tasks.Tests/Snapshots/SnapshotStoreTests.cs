@@ -166,7 +166,7 @@ public sealed class SnapshotStoreTests : IDisposable
             ended = Run(store, last);
 
             Assert.AreEqual(refs.Snapshots().Count == 0 ? 0 : 2, refs.Snapshots().SelectMany(refs.MirrorsOf).Count());
-            Assert.IsTrue(Directory.GetDirectories(store.Layout.PublishRoot, "m", SearchOption.AllDirectories).All(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories).Length == 2));
+            Assert.IsTrue(Directory.GetDirectories(store.Layout.PublishRoot, "m", SearchOption.AllDirectories).All(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories).Count(f => Path.GetFileName(f) != TreeRecord.FileName) == 2));
             Assert.IsFalse(Run(store, int.MaxValue));
             Assert.AreEqual("3", File.ReadAllText(Path.Combine(store.Layout.PublishedChannel("prod", "n"), "pool/c")));
         }
@@ -244,13 +244,13 @@ public sealed class SnapshotStoreTests : IDisposable
             ended = false;
             try
             {
-                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Mend("jan", Mirror("m"), generation, default);
+                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Mend("jan", Mirror("m"), generation, removesForeign: true, default);
             }
             catch (OperationCanceledException)
             {
                 ended = true;
                 Assert.AreEqual("3", File.ReadAllText(Path.Combine(place, "pool/c")));
-                Tree(store, null).Mend("jan", Mirror("m"), generation, default);
+                Tree(store, null).Mend("jan", Mirror("m"), generation, removesForeign: true, default);
             }
 
             Assert.AreSequenceEqual(["a=1", "b=2", "c=3"], Directory.EnumerateFiles(Path.Combine(place, "pool")).Select(f => $"{Path.GetFileName(f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));
@@ -284,6 +284,6 @@ public sealed class SnapshotStoreTests : IDisposable
     {
         var root = Path.Combine(_store.Layout.PublishRoot, directory);
         CollectionAssert.AreEqual(
-            files, Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(f => $"{Path.GetRelativePath(root, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal).ToArray());
+            files, Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != TreeRecord.FileName).Select(f => $"{Path.GetRelativePath(root, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal).ToArray());
     }
 }

@@ -102,18 +102,38 @@ public sealed class PublisherTests : IDisposable
     }
 
     [TestMethod]
-    public void A_link_that_lies_in_the_tree_is_replaced_and_never_followed()
+    [DataRow("pool")]
+    [DataRow("dists")]
+    [DataRow("dists/s")]
+    public void A_link_that_lies_in_the_tree_is_neither_followed_nor_removed(string place)
     {
         var outside = Directory.CreateDirectory(Path.Combine(_store.Root, "outside")).FullName;
-        Directory.CreateDirectory(_store.Tree);
-        File.CreateSymbolicLink(Path.Combine(_store.Tree, "pool"), outside);
-        File.CreateSymbolicLink(Path.Combine(_store.Tree, "dists"), outside);
+        _store.Publish(_store.Generation("other/x=1"));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_store.Tree, place))!);
+        File.CreateSymbolicLink(Path.Combine(_store.Tree, place), outside);
+        var next = _store.Generation(Old);
 
-        _store.Publish(_store.Generation(Old));
+        Fails(DiagnosticCodes.ForeignFile, () => _store.Publish(next));
 
-        Shows(Old);
+        Assert.AreEqual(outside, new FileInfo(Path.Combine(_store.Tree, place)).LinkTarget);
         Assert.IsEmpty(Directory.EnumerateFileSystemEntries(outside));
-        CollectionAssert.Contains(_store.Log.Warnings, DiagnosticCodes.ForeignFile);
+
+        // What the message advises.
+        Posix.Rename(Path.Combine(_store.Tree, place), Path.Combine(_store.Root, "moved"));
+        _store.Publish(next);
+        Shows([.. Old, "other/x=1"]);
+    }
+
+    [TestMethod]
+    public void A_directory_of_somebody_else_where_a_file_has_to_be_stays()
+    {
+        _store.Publish(_store.Generation("pool/a=1"));
+        Write("pool/b/mine", "mine");
+        var next = _store.Generation("pool/a=1", "pool/b=2");
+
+        Fails(DiagnosticCodes.ForeignFile, () => _store.Publish(next));
+
+        Shows("pool/a=1", "pool/b/mine=mine");
     }
 
     [TestMethod]
@@ -136,7 +156,9 @@ public sealed class PublisherTests : IDisposable
     }
 
     [TestMethod]
-    public void From_scratch_replaces_what_is_wrong_and_removes_what_is_foreign()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void From_scratch_replaces_what_is_wrong_and_removes_what_is_foreign_only_when_told_to(bool removes)
     {
         var generation = _store.Generation(Old);
         _store.Publish(generation);
@@ -146,10 +168,24 @@ public sealed class PublisherTests : IDisposable
         File.WriteAllText(Path.Combine(_store.Tree, "pool/z"), "foreign");
         File.WriteAllText(Path.Combine(_store.Tree, "dists/s/z"), "foreign");
 
-        _store.Options = _store.Options with { FromScratch = true };
+        _store.Options = _store.Options with { FromScratch = true, RemoveForeign = removes };
         _store.Publish(generation);
 
-        Shows(Old);
+        Shows(removes ? Old : [.. Old, "dists/s/z=foreign", "pool/z=foreign"]);
+        Assert.AreEqual(!removes, _store.Log.Warnings.Contains(DiagnosticCodes.ForeignFilesLeft));
+    }
+
+    [TestMethod]
+    public void What_somebody_put_into_a_metadata_directory_is_there_after_it_was_switched()
+    {
+        _store.Publish(_store.Generation(Old));
+        Write("dists/s/notes/today", "mine");
+        File.CreateSymbolicLink(Path.Combine(_store.Tree, "dists/s/link"), "notes/today");
+
+        _store.Publish(_store.Generation(New));
+
+        Shows([.. New, "dists/s/by-hash/a=x", "dists/s/link=mine", "dists/s/notes/today=mine", "pool/b=b1"]);
+        Assert.AreEqual("notes/today", new FileInfo(Path.Combine(_store.Tree, "dists/s/link")).LinkTarget);
     }
 
     [TestMethod]
@@ -182,6 +218,14 @@ public sealed class PublisherTests : IDisposable
 
         Assert.AreEqual(DiagnosticCodes.BlobMissing, Assert.ThrowsExactly<MirrorException>(() => _store.Publish(next)).Code);
         IsWhole();
+    }
+
+    private static void Fails(string code, Action action) => Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(action).Code);
+
+    private void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_store.Tree, path))!);
+        File.WriteAllText(Path.Combine(_store.Tree, path), content);
     }
 
     private void Shows(params string[] files) => CollectionAssert.AreEqual(files.Order(StringComparer.Ordinal).ToArray(), _store.Shown());

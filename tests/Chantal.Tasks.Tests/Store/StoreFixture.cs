@@ -72,6 +72,7 @@ internal sealed class StoreFixture : IDisposable
     public string[] Shown() => !Directory.Exists(Tree) ? [] :
     [
         .. Directory.EnumerateFiles(Tree, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f) != TreeRecord.FileName)
             .Select(f => $"{Path.GetRelativePath(Tree, f)}={File.ReadAllText(f)}")
             .Order(StringComparer.Ordinal),
     ];

@@ -165,6 +165,6 @@ public sealed class StoreTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_store.Layout.StoreRoot, "format"), "chantal-store 9\n");
 
-        Assert.AreEqual(DiagnosticCodes.StoreFormat, Assert.ThrowsExactly<MirrorException>(_store.Layout.Initialize).Code);
+        Assert.AreEqual(DiagnosticCodes.StoreFormat, Assert.ThrowsExactly<MirrorException>(() => new StoreLayout(_store.Layout.StoreRoot).Initialize(_store.Log)).Code);
     }
 }
