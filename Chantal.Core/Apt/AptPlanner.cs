@@ -1,11 +1,12 @@
+using Chantal.Apt.Release;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
 
 namespace Chantal.Apt;
 
 /// <summary>Turns verified Release files and a definition into a plan: every file that the mirror is to hold.</summary>
-public static class AptPlanner
+internal static class AptPlanner
 {
     /// <summary>Fetches the indices that have to be read and writes the plan, whole or not at all.</summary>
     /// <param name="definition">What the mirror takes.</param>

@@ -1,4 +1,6 @@
 using System.Text;
+using Chantal.Apt.Packages;
+using Chantal.Apt.Release;
 
 namespace Chantal.Apt;
 

@@ -1,6 +1,8 @@
 using System.Text;
+using Chantal.Apt.Packages;
+using Chantal.Apt.Release;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 

@@ -1,5 +1,7 @@
-using Chantal.Formats;
+using Chantal.Apt.Release;
+using Chantal.Content;
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Transfer;
 
 namespace Chantal.Apt;

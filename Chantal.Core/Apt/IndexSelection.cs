@@ -1,5 +1,7 @@
+using Chantal.Apt.Release;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 

@@ -1,6 +1,8 @@
 using System.Text;
+using Chantal.Apt.Control;
+using Chantal.Apt.Release;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
 
 namespace Chantal.Apt;

@@ -1,7 +1,11 @@
 using System.Text;
+using Chantal.Apt.Control;
+using Chantal.Apt.Packages;
+using Chantal.Apt.Release;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 

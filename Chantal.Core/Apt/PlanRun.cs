@@ -1,6 +1,9 @@
+using Chantal.Apt.Release;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 

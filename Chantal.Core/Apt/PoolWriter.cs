@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
+using Chantal.Apt.Control;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
 
 namespace Chantal.Apt;
 

@@ -1,4 +1,5 @@
-using Chantal.Formats;
+using Chantal.Apt.Release;
+using Chantal.Content;
 using Chantal.Plans;
 
 namespace Chantal.Apt;

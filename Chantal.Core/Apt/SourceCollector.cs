@@ -1,7 +1,10 @@
 using System.Text;
+using Chantal.Apt.Control;
+using Chantal.Apt.Release;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 

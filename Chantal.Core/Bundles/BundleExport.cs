@@ -3,6 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 using Chantal.Transfer;
 
 namespace Chantal.Bundles;
@@ -11,7 +12,7 @@ namespace Chantal.Bundles;
 /// <param name="Files">The volumes.</param>
 /// <param name="Blobs">Blobs in them.</param>
 /// <param name="Bytes">Their bytes.</param>
-public sealed record ExportResult(IReadOnlyList<string> Files, long Blobs, long Bytes);
+internal sealed record ExportResult(IReadOnlyList<string> Files, long Blobs, long Bytes);
 
 /// <summary>
 /// Writes states of a store to a bundle: tar archives (ustar) that hold the manifests and the blobs, each read and checked on the way. A
@@ -21,7 +22,7 @@ public sealed record ExportResult(IReadOnlyList<string> Files, long Blobs, long 
 /// <param name="generations">Its manifests.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">Progress.</param>
-public sealed class BundleExport(StoreLayout layout, GenerationStore generations, TimeProvider clock, ILog log)
+internal sealed class BundleExport(StoreLayout layout, GenerationStore generations, TimeProvider clock, ILog log)
 {
     private const int BufferSize = 1 << 20;
 

@@ -10,10 +10,10 @@ namespace Chantal.Bundles;
 /// <summary>A state that a bundle carries.</summary>
 /// <param name="Mirror">The mirror.</param>
 /// <param name="Snapshot">The snapshot as the exporting store has it.</param>
-public sealed record BundledState(string Mirror, Ref Snapshot);
+internal sealed record BundledState(string Mirror, Ref Snapshot);
 
 /// <summary>What a bundle is: the first file in each of its volumes, <c>bundle.json</c>.</summary>
-public sealed record BundleHeader
+internal sealed record BundleHeader
 {
     /// <summary>What every bundle says in <c>format</c>.</summary>
     public const string BundleFormat = "chantal-bundle";

@@ -6,6 +6,8 @@ using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Publishing;
+using Chantal.Text;
 using Chantal.Transfer;
 
 namespace Chantal.Bundles;
@@ -14,7 +16,7 @@ namespace Chantal.Bundles;
 /// <param name="LinkMode">How its trees are linked.</param>
 /// <param name="IsPublished">Whether it gets trees of its own.</param>
 /// <param name="UpdatesLatest">Whether <c>latest</c> shows it.</param>
-public sealed record ImportOptions(LinkMode LinkMode, bool IsPublished, bool UpdatesLatest);
+internal sealed record ImportOptions(LinkMode LinkMode, bool IsPublished, bool UpdatesLatest);
 
 /// <summary>
 /// Takes bundles into a store: volumes in any order, on any day, again if need be. Blobs are checked one by one; the snapshot appears when
@@ -26,7 +28,7 @@ public sealed record ImportOptions(LinkMode LinkMode, bool IsPublished, bool Upd
 /// <param name="snapshots">Its snapshots.</param>
 /// <param name="log">Progress.</param>
 /// <param name="clock">The clock.</param>
-public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex index, SnapshotStore snapshots, TimeProvider clock, ILog log)
+internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex index, SnapshotStore snapshots, TimeProvider clock, ILog log)
 {
     private const int BufferSize = 1 << 20;
 

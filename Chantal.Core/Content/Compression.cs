@@ -1,4 +1,4 @@
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>How a file is compressed, as its name's end says.</summary>
 internal enum Compression

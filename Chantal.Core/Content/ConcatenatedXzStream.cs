@@ -1,6 +1,6 @@
 using SharpCompress.Compressors.Xz;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>
 /// Decodes every stream of an .xz file (the format's §2.2 allows several, with padding of zeros between them), where the

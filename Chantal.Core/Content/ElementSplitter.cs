@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>
 /// Cuts a large XML list (<c>&lt;metadata&gt;&lt;package&gt;…&lt;/package&gt;…&lt;/metadata&gt;</c>) into its elements, as bytes,

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>Tells a page made for people from the file that was asked for: many servers say "not found" with status 200.</summary>
 internal static class HtmlPage

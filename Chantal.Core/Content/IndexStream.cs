@@ -4,7 +4,7 @@ using Chantal.Plans;
 using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.LZMA;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>
 /// The uncompressed content of an index, read once and forwards. It never gives more than the index may hold, and at the

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>Reads XML that comes from upstream: no DTD, no entity beyond the five, nothing fetched, nothing without an end.</summary>
 internal static class SafeXml

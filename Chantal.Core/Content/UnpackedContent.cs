@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>What metadata states of a file as it is when it is unpacked.</summary>
 /// <param name="Size">Bytes, or null where that is not stated.</param>

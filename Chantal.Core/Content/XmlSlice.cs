@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>What <see cref="XmlSlice"/> stands at.</summary>
 internal enum XmlToken

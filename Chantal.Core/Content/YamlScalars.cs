@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Chantal.Formats;
+namespace Chantal.Content;
 
 /// <summary>
 /// Reads the scalars of a YAML document with the keys that lead to them, as text: no types are guessed, no alias is

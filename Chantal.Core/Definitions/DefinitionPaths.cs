@@ -1,7 +1,7 @@
 namespace Chantal.Definitions;
 
 /// <summary>Moves a definition to another folder: relative paths in it are written anew, so that they lead where they led.</summary>
-public static class DefinitionPaths
+internal static class DefinitionPaths
 {
     private static readonly string[] PathItems = ["Requirements", "Constraints"];
 

@@ -5,7 +5,7 @@ namespace Chantal.Definitions;
 
 /// <summary>What a definition means, as text: equal texts cause no work.</summary>
 /// <param name="Text">One value a line.</param>
-public sealed record DefinitionRecord(string Text)
+internal sealed record DefinitionRecord(string Text)
 {
     /// <summary>Describes a definition: its values, its patterns, and the digests of the files that belong to it.</summary>
     /// <param name="values">Lines of <c>name=value</c>; blank ones and the white space around them do not count.</param>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Chantal.Definitions;
 
 /// <summary>Writes the vocabulary of YAML definitions as a JSON schema (draft 2020-12), for editors.</summary>
-public static class JsonSchema
+internal static class JsonSchema
 {
     /// <summary>The schema's text.</summary>
     public static string Write()

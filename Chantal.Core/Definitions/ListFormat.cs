@@ -1,7 +1,7 @@
 namespace Chantal.Definitions;
 
 /// <summary>How a list or a comparison is written.</summary>
-public enum ListFormat
+internal enum ListFormat
 {
     /// <summary>A table of plain text.</summary>
     Text,

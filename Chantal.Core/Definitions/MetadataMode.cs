@@ -1,7 +1,7 @@
 namespace Chantal.Definitions;
 
 /// <summary>What a mirror's metadata is: upstream's own, or made anew to fit what the mirror holds.</summary>
-public enum MetadataMode
+internal enum MetadataMode
 {
     /// <summary>Byte for byte as upstream signed it.</summary>
     Verbatim,

@@ -4,7 +4,7 @@ using System.Xml;
 namespace Chantal.Definitions;
 
 /// <summary>Writes a definition as a project. Whatever a value is, MSBuild takes it as text: nothing in it is evaluated or searched for.</summary>
-public static class ProjectText
+internal static class ProjectText
 {
     // What means something to MSBuild in a value or an item: $( @( %( ; and the wildcards.
     private const string Special = "%$@;*?";

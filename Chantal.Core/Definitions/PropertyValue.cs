@@ -4,7 +4,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Definitions;
 
 /// <summary>Reads the values of a definition's properties; one that cannot be used throws <see cref="DiagnosticCodes.InvalidProperty"/>.</summary>
-public static class PropertyValue
+internal static class PropertyValue
 {
     /// <summary>A duration: a number with <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c> (<c>90s</c>, <c>3d</c>), or 0.</summary>
     public static TimeSpan Duration(string property, string value) => TryDuration(value) ?? throw Invalid(property, value, DurationForm);

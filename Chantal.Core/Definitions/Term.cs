@@ -1,7 +1,7 @@
 namespace Chantal.Definitions;
 
 /// <summary>What the value of a property or item is.</summary>
-public enum TermKind
+internal enum TermKind
 {
     /// <summary>Any text.</summary>
     Text,
@@ -26,7 +26,7 @@ public enum TermKind
 }
 
 /// <summary>Where a term can stand.</summary>
-public enum TermScope
+internal enum TermScope
 {
     /// <summary>In the definition of a mirror.</summary>
     Mirror,
@@ -45,7 +45,7 @@ public enum TermScope
 /// <param name="Name">Its name in a project.</param>
 /// <param name="Kind">What its value is.</param>
 /// <param name="Summary">What it means, in a sentence without its end.</param>
-public sealed record Term(string Name, TermKind Kind, string Summary)
+internal sealed record Term(string Name, TermKind Kind, string Summary)
 {
     /// <summary>Whether it is an item.</summary>
     public bool IsItem { get; init; }

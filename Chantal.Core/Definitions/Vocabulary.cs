@@ -3,7 +3,7 @@ namespace Chantal.Definitions;
 /// <summary>
 /// Every word that a definition knows. What reads YAML, what checks the documents and what editors complete with comes from here.
 /// </summary>
-public static class Vocabulary
+internal static class Vocabulary
 {
     /// <summary>The repository types that come with Chantal.</summary>
     public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi"];

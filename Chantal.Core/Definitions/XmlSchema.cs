@@ -4,7 +4,7 @@ using System.Xml;
 namespace Chantal.Definitions;
 
 /// <summary>Writes the vocabulary of projects as an XML schema (XSD 1.0), for editors that complete what it lists.</summary>
-public static class XmlSchema
+internal static class XmlSchema
 {
     private const string Xs = "http://www.w3.org/2001/XMLSchema";
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Chantal.Diagnostics;
 
 /// <summary>Takes user names and passwords out of URLs in a text, whoever wrote it.</summary>
-public static partial class Credentials
+internal static partial class Credentials
 {
     /// <summary>The text, with an ellipsis in their place.</summary>
     public static string Hide(string text)

@@ -4,7 +4,7 @@ namespace Chantal.Diagnostics;
 /// The log of whatever works at the moment. What several tasks share lives longer than the log of the task that made it,
 /// of which the build takes no more messages.
 /// </summary>
-public sealed class CurrentLog : ILog, IDisposable
+internal sealed class CurrentLog : ILog, IDisposable
 {
     /// <summary>The log.</summary>
     public ILog Now { get; set; } = NoLog.Instance;

@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // What is APT's own: 21xx of the definition, 33xx of freshness and integrity.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>No suite is named, or one whose name cannot be a directory of a repository.</summary>
     public const string AptSuiteInvalid = "CHANTAL2101";

@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // 2xxx: what the definition says.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>The definition's <c>MirrorType</c> is missing or unknown.</summary>
     public const string UnknownMirrorType = "CHANTAL2001";

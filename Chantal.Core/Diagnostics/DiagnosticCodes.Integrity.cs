@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // 3xxx: signatures, freshness, checksums, hostile paths.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A file that should be signed carries no signature.</summary>
     public const string NotSigned = "CHANTAL3001";

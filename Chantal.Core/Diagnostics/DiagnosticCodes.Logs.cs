@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // Logs, run reports and metrics: 630x.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>The log file cannot be written.</summary>
     public const string LogUnwritable = "CHANTAL6301";

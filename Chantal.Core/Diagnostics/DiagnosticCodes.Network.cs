@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // 1xxx: reaching the upstream.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>No upstream could be reached, or none answered sensibly, after every retry.</summary>
     public const string UpstreamUnreachable = "CHANTAL1001";

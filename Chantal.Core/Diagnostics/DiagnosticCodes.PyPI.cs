@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // PyPI mirrors: the definition (233x) and what an index has for it (531x).
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>IncludeDependencies without target environments, which decide what is needed.</summary>
     public const string TargetsMissing = "CHANTAL2330";

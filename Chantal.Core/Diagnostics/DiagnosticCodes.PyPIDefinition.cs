@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // What a PyPI mirror's definition says, and the requirement and lock files that it names: 230x to 232x.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A requirements file, or one that it includes, does not exist or cannot be read.</summary>
     public const string RequirementsUnreadable = "CHANTAL2301";

@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // What a Python package index and its files say: 530x to 532x.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A page of the index is neither what PEP 503 nor what PEP 691 says.</summary>
     public const string SimplePageMalformed = "CHANTAL5301";

@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // What is RPM's own: 22xx of the definition, 343x of the roots, 522x of the metadata.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A Repository item is no directory of a mirror, or shares one with another.</summary>
     public const string RpmRepositoryInvalid = "CHANTAL2211";

@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // What leads to an RPM repository, stands around its packages, and signs what is made of it: 220x, 342x, 521x.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A variable's name, value or use cannot be understood.</summary>
     public const string InvalidVariable = "CHANTAL2201";

@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // 49xx: the run itself.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>The run was interrupted, by Ctrl-C, SIGTERM or the build.</summary>
     public const string Interrupted = "CHANTAL4901";

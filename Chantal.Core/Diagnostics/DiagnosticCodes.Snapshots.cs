@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // Snapshots, channels and the life of the store: 6xxx.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A snapshot of that name holds another state.</summary>
     public const string SnapshotExists = "CHANTAL6101";

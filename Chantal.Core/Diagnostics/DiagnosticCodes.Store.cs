@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // 4xxx: the store, locks, publishing.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>The store was made by another version.</summary>
     public const string StoreFormat = "CHANTAL4002";

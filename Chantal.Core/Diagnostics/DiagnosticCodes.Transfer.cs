@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // What the transfer finds that is not the network's fault.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A download's size or checksum is not what the metadata states, at every upstream and after a retry.</summary>
     public const string ArtifactMismatch = "CHANTAL3201";

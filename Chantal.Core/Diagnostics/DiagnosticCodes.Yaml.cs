@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 // 24xx: definitions in YAML.
-public static partial class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     /// <summary>A file is not YAML, or not that of a definition.</summary>
     public const string YamlMalformed = "CHANTAL2401";

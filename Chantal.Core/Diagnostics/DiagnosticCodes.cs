@@ -5,4 +5,4 @@ namespace Chantal.Diagnostics;
 /// 4 store and publishing, 5 formats. A code never changes its meaning and is never used again; each has its line in
 /// <c>docs/diagnostics.md</c>, which a test holds equal to this list.
 /// </summary>
-public static partial class DiagnosticCodes;
+internal static partial class DiagnosticCodes;

@@ -4,7 +4,7 @@ namespace Chantal.Diagnostics;
 /// Where the engine says what it does. Messages may carry upstream text as it came: the implementation escapes it
 /// (<see cref="Printable"/>) before it reaches a terminal or a build agent.
 /// </summary>
-public interface ILog
+internal interface ILog
 {
     /// <summary>Something only a reader who looks for a cause wants to know.</summary>
     void Detail(string message);

@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 /// <summary>How much something matters.</summary>
-public enum LogLevel
+internal enum LogLevel
 {
     /// <summary>How it stands just now, for whoever watches; no log keeps it.</summary>
     Trace,
@@ -22,7 +22,7 @@ public enum LogLevel
 /// <summary>Something that happened, as a sentence for people and as fields for programs.</summary>
 /// <param name="Name">What kind of thing; the field <c>event</c>.</param>
 /// <param name="Level">How much it matters.</param>
-public abstract record LogEvent(string Name, LogLevel Level)
+internal abstract record LogEvent(string Name, LogLevel Level)
 {
     /// <summary>The sentence; may carry upstream text as it came.</summary>
     public abstract string Message { get; }
@@ -37,4 +37,4 @@ public abstract record LogEvent(string Name, LogLevel Level)
 /// <summary>A field of an event.</summary>
 /// <param name="Name">One of <see cref="LogFields"/>.</param>
 /// <param name="Value">A text, a whole number (<see cref="long"/>) or a number (<see cref="double"/>).</param>
-public readonly record struct LogField(string Name, object Value);
+internal readonly record struct LogField(string Name, object Value);

@@ -7,7 +7,7 @@ namespace Chantal.Diagnostics;
 /// The names of all fields in structured logs. A name never changes its meaning; each has its line in
 /// <c>docs/logs.md</c>, which a test holds equal to this list.
 /// </summary>
-public static class LogFields
+internal static class LogFields
 {
     /// <summary>When it happened: UTC, ISO 8601 with milliseconds.</summary>
     public const string Time = "time";

@@ -7,7 +7,7 @@ namespace Chantal.Diagnostics;
 /// <param name="code">One of <see cref="DiagnosticCodes"/>.</param>
 /// <param name="message">What happened, to which repository and file, and what to do.</param>
 /// <param name="inner">What caused it, if anything did.</param>
-public class MirrorException(string code, string message, Exception? inner = null) : Exception(message, inner)
+internal class MirrorException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The diagnostic code, such as <c>CHANTAL3001</c>.</summary>
     public string Code { get; } = code;

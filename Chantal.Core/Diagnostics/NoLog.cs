@@ -1,7 +1,7 @@
 namespace Chantal.Diagnostics;
 
 /// <summary>A log that nobody reads.</summary>
-public sealed class NoLog : ILog
+internal sealed class NoLog : ILog
 {
     /// <summary>The one there need be.</summary>
     public static NoLog Instance { get; } = new();

@@ -4,7 +4,7 @@ using System.Text;
 namespace Chantal.Diagnostics;
 
 /// <summary>Makes text from upstream safe to print in a terminal, a log file and a build agent's console.</summary>
-public static class Printable
+internal static class Printable
 {
     /// <summary>Longest text kept, in characters; what is longer ends in an ellipsis.</summary>
     public const int MaxLength = 4000;

@@ -2,7 +2,7 @@ namespace Chantal.Diagnostics;
 
 /// <summary>A line of the ordinary log.</summary>
 /// <param name="Text">The line.</param>
-public sealed record Remark(string Text) : LogEvent("message", LogLevel.Info)
+internal sealed record Remark(string Text) : LogEvent("message", LogLevel.Info)
 {
     /// <inheritdoc/>
     public override string Message => Text;

@@ -2,7 +2,7 @@ namespace Chantal.Diagnostics;
 
 /// <summary>A step of the work begins.</summary>
 /// <param name="Step">Its name: the target's, where a target is one step.</param>
-public sealed record StepBegan(string Step) : LogEvent("step", LogLevel.Info)
+internal sealed record StepBegan(string Step) : LogEvent("step", LogLevel.Info)
 {
     /// <inheritdoc/>
     public override string Message => $"{Step} begins.";
@@ -15,7 +15,7 @@ public sealed record StepBegan(string Step) : LogEvent("step", LogLevel.Info)
 /// <param name="Step">Its name.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Outcome">How it ended: <c>succeeded</c>, <c>failed</c> or <c>interrupted</c>.</param>
-public sealed record StepEnded(string Step, TimeSpan Duration, string Outcome) : LogEvent("step", LogLevel.Info)
+internal sealed record StepEnded(string Step, TimeSpan Duration, string Outcome) : LogEvent("step", LogLevel.Info)
 {
     /// <inheritdoc/>
     public override string Message => $"{Step} {Outcome}.";

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Chantal.Apt;
+using Chantal.Apt.Control;
 using Chantal.Diagnostics;
 
 namespace Chantal.Hosts;

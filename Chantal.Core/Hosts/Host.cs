@@ -5,7 +5,7 @@ namespace Chantal.Hosts;
 /// <param name="Home">The home directory of who runs pip, below the root.</param>
 /// <param name="Machine">The architecture as rpm calls it: <c>x86_64</c>.</param>
 /// <param name="KeyDirectory">Where keys go that stand in the host's files.</param>
-public sealed record Host(string Root, string Home, string Machine, string KeyDirectory)
+internal sealed record Host(string Root, string Home, string Machine, string KeyDirectory)
 {
     /// <summary>The text of a file of the host; null if it is not there or cannot be read.</summary>
     /// <param name="path">Its path on the host, without the leading slash.</param>

@@ -6,7 +6,7 @@ namespace Chantal.Hosts;
 /// <param name="Mirrors">The definitions; relative paths start at the working directory.</param>
 /// <param name="Keys">Keys that stood in the host's files, by the paths to write them to.</param>
 /// <param name="Notes">What was left out and why, and what is left to do.</param>
-public sealed record HostSources(IReadOnlyList<MirrorDefinition> Mirrors, IReadOnlyList<KeyValuePair<string, string>> Keys, IReadOnlyList<string> Notes)
+internal sealed record HostSources(IReadOnlyList<MirrorDefinition> Mirrors, IReadOnlyList<KeyValuePair<string, string>> Keys, IReadOnlyList<string> Notes)
 {
     /// <summary>Reads the sources of apt, dnf, zypper and pip.</summary>
     /// <param name="host">The host.</param>

@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Rpm;
+using Chantal.Rpm.Roots;
 
 namespace Chantal.Hosts;
 

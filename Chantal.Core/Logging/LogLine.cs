@@ -7,7 +7,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Logging;
 
 /// <summary>How the lines of a log file look.</summary>
-public enum LogFormat
+internal enum LogFormat
 {
     /// <summary>One JSON object a line.</summary>
     Json,

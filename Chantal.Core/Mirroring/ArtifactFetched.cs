@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Mirroring;
 
@@ -9,7 +9,7 @@ namespace Chantal.Mirroring;
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">Its SHA-256.</param>
 /// <param name="Upstream">The host that it came from.</param>
-public sealed record ArtifactFetched(string Path, long Bytes, Sha256Digest Sha256, string Upstream) : LogEvent("file", LogLevel.Debug)
+internal sealed record ArtifactFetched(string Path, long Bytes, Sha256Digest Sha256, string Upstream) : LogEvent("file", LogLevel.Debug)
 {
     /// <inheritdoc/>
     public override string Message => $"Fetched '{Path}' ({Quantity.Bytes(Bytes)}) from {Upstream}.";

@@ -6,7 +6,7 @@ using Chantal.Transfer;
 namespace Chantal.Mirroring;
 
 /// <summary>Brings one file into the store: found there by its checksum, or downloaded, verified and committed.</summary>
-public sealed class ArtifactFetcher(
+internal sealed class ArtifactFetcher(
     BlobStore blobs, StoreIndex index, HttpTransfer transfer, UpstreamMap upstreams, string partialDirectory, IArtifactCheck? check = null, ILog? log = null)
     : IArtifactSource
 {

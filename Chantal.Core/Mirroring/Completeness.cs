@@ -137,7 +137,7 @@ internal sealed class Completeness
 /// <param name="Group">The group of twins it belongs to, or null.</param>
 /// <param name="Code">The diagnostic code.</param>
 /// <param name="Reason">Why, as a sentence.</param>
-public sealed record MissingFile(string Path, string? Group, string Code, string Reason);
+internal sealed record MissingFile(string Path, string? Group, string Code, string Reason);
 
 /// <summary>What is asked of an upstream: a content at a place. Several paths may share it, as names by hash do.</summary>
 internal readonly record struct ContentSource(Sha256Digest Sha256, string Url)

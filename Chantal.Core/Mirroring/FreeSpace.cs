@@ -1,5 +1,5 @@
 using Chantal.Diagnostics;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Mirroring;
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 using Chantal.Transfer;
 
 namespace Chantal.Mirroring;
@@ -15,7 +16,7 @@ namespace Chantal.Mirroring;
 /// <param name="Files">Files of the plan.</param>
 /// <param name="FetchedFiles">Files that were downloaded; one content at several paths counts once.</param>
 /// <param name="FetchedBytes">Their bytes.</param>
-public sealed record StoreOutcome(
+internal sealed record StoreOutcome(
     GenerationId? Generation, IReadOnlyList<MissingFile> Missing, long MissingCount, bool UpstreamMayHaveChanged, long Files, long FetchedFiles, long FetchedBytes);
 
 /// <summary>
@@ -23,7 +24,7 @@ public sealed record StoreOutcome(
 /// disk, so that cost follows what changed. The plan is read three times rather than kept in memory: to find what is
 /// missing, to fetch that, and to write the manifest.
 /// </summary>
-public sealed class GenerationBuilder(
+internal sealed class GenerationBuilder(
     ArtifactFetcher fetcher, BlobStore blobs, StoreIndex index, GenerationStore generations, int parallelism, TimeProvider clock, ILog log)
 {
     // Files that fail in a row before the rest is not tried: the upstream is gone, not one file.

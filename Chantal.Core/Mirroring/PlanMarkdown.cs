@@ -1,6 +1,6 @@
 using System.Text;
 using Chantal.Diagnostics;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Mirroring;
 

@@ -2,14 +2,14 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Mirroring;
 
 /// <summary>Files and their bytes; a file of unknown size counts as one of no bytes.</summary>
 /// <param name="Files">How many.</param>
 /// <param name="Bytes">Together.</param>
-public readonly record struct FileCount(long Files, long Bytes)
+internal readonly record struct FileCount(long Files, long Bytes)
 {
     /// <summary>One more file.</summary>
     public FileCount Plus(long? bytes) => new(Files + 1, Bytes + (bytes ?? 0));
@@ -21,12 +21,12 @@ public readonly record struct FileCount(long Files, long Bytes)
 /// <param name="Changed">Paths whose content changes.</param>
 /// <param name="Removed">Paths that go away.</param>
 /// <param name="Transfer">Contents that are not in the store; what stands at several paths counts once.</param>
-public sealed record ScopeSummary(FileCount Total, FileCount Added, FileCount Changed, FileCount Removed, FileCount Transfer);
+internal sealed record ScopeSummary(FileCount Total, FileCount Added, FileCount Changed, FileCount Removed, FileCount Transfer);
 
 /// <summary>What a sync would do, by suite, component and architecture.</summary>
 /// <param name="Scopes">By scope, in the order of their names; files of no scope under the empty name.</param>
 /// <param name="Changes">The first changes, for the log.</param>
-public sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scopes, IReadOnlyList<string> Changes)
+internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scopes, IReadOnlyList<string> Changes)
 {
     /// <summary>Changes kept by name.</summary>
     public const int MaxChanges = 40;

@@ -1,11 +1,11 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Mirroring;
 
 /// <summary>Says where each file of a plan is fetched: below the base that its directory has, or below the upstreams.</summary>
-public sealed class UpstreamMap
+internal sealed class UpstreamMap
 {
     private readonly Upstreams? _upstreams;
     private readonly Dictionary<string, Upstreams> _bases;

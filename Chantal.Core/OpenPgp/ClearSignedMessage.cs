@@ -10,7 +10,7 @@ namespace Chantal.OpenPgp;
 /// <param name="Payload">The text without dash escapes and trailing blanks; every line ends in LF.</param>
 /// <param name="SignedBytes">The text as signatures cover it: lines joined by CRLF, without the last line end.</param>
 /// <param name="SignatureBlock">The armored signatures, from their first line to their last.</param>
-public sealed record ClearSignedMessage(
+internal sealed record ClearSignedMessage(
     ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> SignedBytes, ReadOnlyMemory<byte> SignatureBlock)
 {
     private static ReadOnlySpan<byte> BeginMessage => "-----BEGIN PGP SIGNED MESSAGE-----"u8;

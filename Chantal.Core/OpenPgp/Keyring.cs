@@ -3,7 +3,7 @@ using Chantal.Diagnostics;
 namespace Chantal.OpenPgp;
 
 /// <summary>The keys that may vouch for a repository. Whether each of them may sign is judged when one has signed.</summary>
-public sealed class Keyring
+internal sealed class Keyring
 {
     /// <summary>The largest keyring file that is read, in bytes.</summary>
     public const int MaxFileSize = 16 * 1024 * 1024;

@@ -8,7 +8,7 @@ namespace Chantal.OpenPgp;
 /// Upper-case fingerprints (RFC 9580 section 5.5.4) that narrow the file to some of its keys; empty for all. A primary
 /// key's fingerprint accepts its subkeys too; one that ends in <c>!</c> accepts exactly that key.
 /// </param>
-public sealed record KeyringFile(string Path, IReadOnlyList<string> Fingerprints)
+internal sealed record KeyringFile(string Path, IReadOnlyList<string> Fingerprints)
 {
     private const int FingerprintLength = 40;
     private const int ShortestKeyId = 8;

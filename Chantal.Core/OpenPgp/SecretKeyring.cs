@@ -8,7 +8,7 @@ namespace Chantal.OpenPgp;
 /// A secret key that signs metadata which was made here. Of the key and its subkeys that one signs which a
 /// <see cref="SignatureVerifier"/> would believe: the newest subkey for signing, or else the primary key.
 /// </summary>
-public sealed class SecretKeyring
+internal sealed class SecretKeyring
 {
     private const int MaxFileSize = 1 << 20;
     private const string PrivateKeyBlock = "PGP PRIVATE KEY BLOCK";

@@ -8,7 +8,7 @@ namespace Chantal.OpenPgp;
 /// <param name="acceptsLapsedKeys">
 /// Whether a key may have expired since it signed: a package stays what it was, where a repository's root has to be made anew.
 /// </param>
-public sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, bool acceptsLapsedKeys = false)
+internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, bool acceptsLapsedKeys = false)
 {
     private readonly SignatureJudge _judge = new(SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys);
 

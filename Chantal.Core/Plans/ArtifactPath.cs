@@ -5,7 +5,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Plans;
 
 /// <summary>Judges paths that come from upstream: what passes stays inside the tree on every file system.</summary>
-public static class ArtifactPath
+internal static class ArtifactPath
 {
     /// <summary>Longest path, in UTF-8 bytes.</summary>
     public const int MaxLength = 1024;

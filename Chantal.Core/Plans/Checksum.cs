@@ -1,7 +1,7 @@
 namespace Chantal.Plans;
 
 /// <summary>The digest algorithms that repository metadata uses.</summary>
-public enum HashKind
+internal enum HashKind
 {
     /// <summary>MD5: broken, never sufficient.</summary>
     Md5,
@@ -25,7 +25,7 @@ public enum HashKind
 /// <summary>A digest of any kind, as upstream metadata states it.</summary>
 /// <param name="Kind">The algorithm.</param>
 /// <param name="Hex">The digest in lower-case hexadecimal digits.</param>
-public readonly record struct Checksum(HashKind Kind, string Hex)
+internal readonly record struct Checksum(HashKind Kind, string Hex)
 {
     /// <summary><c>sha512:abc…</c>, the form plans and manifests hold.</summary>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Hex}";

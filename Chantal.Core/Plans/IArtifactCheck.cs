@@ -3,7 +3,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Plans;
 
 /// <summary>A format's own check of the files that it names, beyond size and checksum: signatures within packages.</summary>
-public interface IArtifactCheck
+internal interface IArtifactCheck
 {
     /// <summary>Tells checks apart: a content that passed one need not pass another.</summary>
     string Identity { get; }

@@ -1,7 +1,7 @@
 namespace Chantal.Plans;
 
 /// <summary>Gives a format the files it has to read while it makes a plan; what is fetched is kept for the sync.</summary>
-public interface IArtifactSource
+internal interface IArtifactSource
 {
     /// <summary>Fetches a file, or finds it where it was fetched before, and verifies it.</summary>
     /// <param name="entry">The file; size and checksum as far as they are known.</param>
@@ -24,4 +24,4 @@ public interface IArtifactSource
 /// <param name="File">Where it lies; read-only.</param>
 /// <param name="Sha256">The content's digest.</param>
 /// <param name="Size">The content's length in bytes.</param>
-public sealed record FetchedArtifact(string File, Sha256Digest Sha256, long Size);
+internal sealed record FetchedArtifact(string File, Sha256Digest Sha256, long Size);

@@ -9,7 +9,7 @@ namespace Chantal.Plans;
 /// </summary>
 /// <param name="stream">Read to its end; disposed with the reader.</param>
 /// <param name="maxLength">Longest line in bytes; a longer one throws <see cref="InvalidDataException"/>.</param>
-public sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDisposable
+internal sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;

@@ -1,11 +1,9 @@
-using Chantal.Plans;
-
-namespace Chantal.Mirroring;
+namespace Chantal.Plans;
 
 /// <summary>A path as a plan wants it and as the mirror's head has it; one of the two may be missing.</summary>
 /// <param name="Wanted">The plan's entry, or null where the path goes away.</param>
 /// <param name="Present">The head's entry, or null where the path is new.</param>
-public readonly record struct PlanChange(PlanEntry? Wanted, PlanEntry? Present)
+internal readonly record struct PlanChange(PlanEntry? Wanted, PlanEntry? Present)
 {
     /// <summary>Whether head has exactly the content that the plan wants at this path.</summary>
     public bool IsUnchanged => Wanted is not null && Present is not null && SameContent(Wanted, Present);

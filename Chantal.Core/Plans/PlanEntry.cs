@@ -1,7 +1,7 @@
 namespace Chantal.Plans;
 
 /// <summary>What a file is for; decides the order in which it is published and how it is counted.</summary>
-public enum FileRole
+internal enum FileRole
 {
     /// <summary>A package that clients install: published before any metadata that names it.</summary>
     Package,
@@ -23,13 +23,13 @@ public enum FileRole
 /// <param name="Name">The package's name.</param>
 /// <param name="Version">The version in the format's own writing (for RPM with epoch and release).</param>
 /// <param name="Architecture">The architecture, or null where the format has none.</param>
-public sealed record PackageIdentity(string Name, string Version, string? Architecture);
+internal sealed record PackageIdentity(string Name, string Version, string? Architecture);
 
 /// <summary>
 /// One file that a mirror wants: a line of a plan. With <see cref="Sha256"/> set and without <see cref="Urls"/> it is
 /// also a line of a manifest.
 /// </summary>
-public sealed record PlanEntry
+internal sealed record PlanEntry
 {
     /// <summary>Where the file is published: relative, segments separated by <c>/</c>, not percent-encoded.</summary>
     public required string Path { get; init; }
@@ -73,7 +73,7 @@ public sealed record PlanEntry
 /// <param name="Date">When upstream made it, or null where it does not say.</param>
 /// <param name="ValidUntil">Until when upstream vouches for it, or null.</param>
 /// <param name="Signers">Fingerprints of the keys whose signatures were verified; empty if verification is off.</param>
-public sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers);
+internal sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers);
 
 /// <summary>Where the files of one directory are fetched, in place of the upstreams of the whole plan.</summary>
 /// <param name="Path">The directory, without a slash at its end; empty for everything.</param>
@@ -81,10 +81,10 @@ public sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset?
 /// Base URLs, tried in order. What is fetched below them is the rest of a file's path, or its
 /// <see cref="PlanEntry.Urls"/> as they stand.
 /// </param>
-public sealed record PlanBase(string Path, IReadOnlyList<string> Urls);
+internal sealed record PlanBase(string Path, IReadOnlyList<string> Urls);
 
 /// <summary>The first line of a plan or manifest.</summary>
-public sealed record PlanHeader
+internal sealed record PlanHeader
 {
     /// <summary>The repository type, such as <c>apt</c>.</summary>
     public required string Type { get; init; }

@@ -1,7 +1,7 @@
 namespace Chantal.Plans;
 
 /// <summary>Reads a plan in the order of its paths, one entry at a time.</summary>
-public sealed class PlanReader : IDisposable
+internal sealed class PlanReader : IDisposable
 {
     /// <summary>What a plan's header says in <c>format</c>.</summary>
     public const string PlanFormat = "chantal-plan";

@@ -9,7 +9,7 @@ namespace Chantal.Plans;
 /// Collects the files that a mirror wants, in any order and in bounded memory, and writes them as a sorted plan. The file
 /// appears whole or not at all.
 /// </summary>
-public sealed class PlanWriter : IDisposable
+internal sealed class PlanWriter : IDisposable
 {
     private readonly string _path;
     private readonly SortedLines _lines;

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chantal.Plans;
 
 /// <summary>A SHA-256 digest (FIPS 180-4) as a value of 32 bytes, the name of a blob.</summary>
-public readonly record struct Sha256Digest : IComparable<Sha256Digest>
+internal readonly record struct Sha256Digest : IComparable<Sha256Digest>
 {
     /// <summary>Bytes in a digest.</summary>
     public const int Length = 32;

@@ -1,3 +1,5 @@
+using Chantal.PyPI.Requirements;
+
 namespace Chantal.PyPI;
 
 /// <summary>What the definition itself asks for, with the place where it does.</summary>

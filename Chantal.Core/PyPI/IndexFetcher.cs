@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.PyPI.Index;
+using Chantal.Repositories;
 
 namespace Chantal.PyPI;
 

@@ -1,6 +1,8 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.PyPI.Metadata;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 

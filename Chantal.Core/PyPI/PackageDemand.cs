@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Chantal.Plans;
+using Chantal.PyPI.Versions;
 
 namespace Chantal.PyPI;
 

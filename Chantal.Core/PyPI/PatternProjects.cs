@@ -1,4 +1,5 @@
-using Chantal.Formats;
+using Chantal.PyPI.Index;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 

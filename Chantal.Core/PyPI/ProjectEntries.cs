@@ -1,5 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Index;
 
 namespace Chantal.PyPI;
 

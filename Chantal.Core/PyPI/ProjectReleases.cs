@@ -1,3 +1,7 @@
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Versions;
+
 namespace Chantal.PyPI;
 
 /// <summary>A file of a release, and where it can be installed.</summary>

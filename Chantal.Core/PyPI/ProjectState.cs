@@ -1,3 +1,5 @@
+using Chantal.PyPI.Requirements;
+
 namespace Chantal.PyPI;
 
 /// <summary>A project while the closure grows.</summary>

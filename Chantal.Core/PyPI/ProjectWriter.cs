@@ -1,4 +1,8 @@
 using Chantal.Plans;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Pages;
+using Chantal.PyPI.Versions;
 
 namespace Chantal.PyPI;
 

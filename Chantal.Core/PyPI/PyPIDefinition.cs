@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using Chantal.Formats;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Requirements;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 

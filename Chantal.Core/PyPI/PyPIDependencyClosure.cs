@@ -1,4 +1,7 @@
 using Chantal.Diagnostics;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Requirements;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 
@@ -11,7 +14,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
 {
     private readonly PyPIDefinition _definition = planning.Definition;
     private readonly SortedDictionary<string, ProjectState> _projects = new(StringComparer.Ordinal);
-    private readonly Chantal.Formats.NamePatterns _excluded = planning.Definition.Excluded();
+    private readonly NamePatterns _excluded = planning.Definition.Excluded();
     private readonly Dictionary<string, Requirement?> _requirements = new(StringComparer.Ordinal);
     private readonly List<string> _errors = [];
     private HashSet<ProjectState> _wave = [];

@@ -1,8 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Pages;
+using Chantal.Repositories;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 

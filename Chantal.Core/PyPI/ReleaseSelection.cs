@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Chantal.Plans;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Versions;
 
 namespace Chantal.PyPI;
 

@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.PyPI.Index;
+using Chantal.Repositories;
 
 namespace Chantal.PyPI;
 

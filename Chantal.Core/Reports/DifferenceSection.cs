@@ -1,6 +1,5 @@
-using Chantal.Plans;
 using Chantal.Snapshots;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Reports;
 

@@ -1,11 +1,11 @@
 using Chantal.Runs;
 using Chantal.Snapshots;
-using Chantal.Store;
+using Chantal.Store.Collection;
 
 namespace Chantal.Reports;
 
 /// <summary>Whether a mirror is what its users believe it to be.</summary>
-public enum Freshness
+internal enum Freshness
 {
     /// <summary>The last sync succeeded, and not long ago.</summary>
     Fresh,
@@ -26,7 +26,7 @@ public enum Freshness
 /// <param name="LastSuccess">When a sync last succeeded, or null.</param>
 /// <param name="Head">What it holds, or null.</param>
 /// <param name="Runs">Its syncs, the latest first.</param>
-public sealed record MirrorReport(string Name, Freshness Freshness, DateTime? LastSuccess, StateStatistics? Head, IReadOnlyList<RunReport> Runs);
+internal sealed record MirrorReport(string Name, Freshness Freshness, DateTime? LastSuccess, StateStatistics? Head, IReadOnlyList<RunReport> Runs);
 
 /// <summary>What a report page shows.</summary>
 /// <param name="Title">The estate's or the mirror's name.</param>
@@ -38,7 +38,7 @@ public sealed record MirrorReport(string Name, Freshness Freshness, DateTime? La
 /// <param name="Snapshots">The snapshots of these mirrors, the latest first.</param>
 /// <param name="Channels">What the channels show of them.</param>
 /// <param name="Differences">What changed between each mirror's last two snapshots, or since its only one.</param>
-public sealed record EstateReport(
+internal sealed record EstateReport(
     string Title,
     DateTime Made,
     string StoreRoot,

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Reports;
 

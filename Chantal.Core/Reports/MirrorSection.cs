@@ -1,5 +1,5 @@
 using Chantal.Runs;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Reports;
 

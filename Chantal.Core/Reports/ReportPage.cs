@@ -4,7 +4,7 @@ using System.Text;
 namespace Chantal.Reports;
 
 /// <summary>The whole page: one file without scripts, which loads nothing from anywhere.</summary>
-public static class ReportPage
+internal static class ReportPage
 {
     /// <summary>Writes the page.</summary>
     public static string Write(EstateReport report)

@@ -1,6 +1,7 @@
 using Chantal.Runs;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Collection;
 
 namespace Chantal.Reports;
 
@@ -10,7 +11,7 @@ namespace Chantal.Reports;
 /// <param name="generations">Its manifests.</param>
 /// <param name="snapshots">Its snapshots.</param>
 /// <param name="compare">Compares two states of a mirror, by their names.</param>
-public sealed class ReportReader(
+internal sealed class ReportReader(
     StoreLayout layout, RefStore refs, GenerationStore generations, SnapshotStore snapshots, Func<string, string, string, StateDiff> compare)
 {
     /// <summary>Reads.</summary>

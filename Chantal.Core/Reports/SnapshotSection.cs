@@ -1,6 +1,7 @@
 using Chantal.Snapshots;
 using Chantal.Store;
-using Chantal.Transfer;
+using Chantal.Store.Collection;
+using Chantal.Text;
 
 namespace Chantal.Reports;
 

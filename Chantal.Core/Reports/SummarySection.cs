@@ -1,4 +1,4 @@
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Reports;
 

@@ -1,4 +1,4 @@
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>A verified file's text and who signed it.</summary>
 /// <param name="Payload">The signed bytes.</param>

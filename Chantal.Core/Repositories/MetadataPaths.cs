@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>The paths of signed roots and indices, over, below and above which no index may place a package.</summary>
 internal sealed class MetadataPaths

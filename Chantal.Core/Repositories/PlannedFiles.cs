@@ -1,4 +1,4 @@
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>What a plan takes of one scope, such as <c>bookworm/main/amd64</c>. Each file is counted once, where it was listed first.</summary>
 /// <param name="Scope">The part of the repository, as deep as its format has parts.</param>
@@ -6,9 +6,9 @@ namespace Chantal.Formats;
 /// <param name="AvailableBytes">Their size in bytes.</param>
 /// <param name="SelectedFiles">Those that the filters let through.</param>
 /// <param name="SelectedBytes">Their size in bytes.</param>
-public sealed record ScopeSummary(string Scope, long AvailableFiles, long AvailableBytes, long SelectedFiles, long SelectedBytes);
+internal sealed record ScopeSummary(string Scope, long AvailableFiles, long AvailableBytes, long SelectedFiles, long SelectedBytes);
 
 /// <summary>What a plan holds.</summary>
 /// <param name="Files">Lines of the plan: metadata, packages, sources and listed files.</param>
 /// <param name="Scopes">Packages and sources by scope, in the order of the names.</param>
-public sealed record PlannedFiles(long Files, IReadOnlyList<ScopeSummary> Scopes);
+internal sealed record PlannedFiles(long Files, IReadOnlyList<ScopeSummary> Scopes);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Chantal.Diagnostics;
 
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>
 /// The verified root files of one part of a repository (an APT suite, an RPM repository) on disk, as upstream has them,

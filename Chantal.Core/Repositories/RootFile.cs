@@ -1,6 +1,6 @@
 using Chantal.Transfer;
 
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>A root file as upstream answered for it.</summary>
 /// <param name="Content">Its bytes.</param>

@@ -1,7 +1,8 @@
 using Chantal.Plans;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>Asks a mirror's upstreams for root files.</summary>
 /// <param name="transfer">Sends the requests.</param>

@@ -2,7 +2,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>Judges signatures by a definition: with its keyring, or not at all.</summary>
 internal sealed class RootSignatures : IRootSignatures

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Chantal.Transfer;
 
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>
 /// What is known of a part's root files on disk, kept beside them in <c>state.json</c>. It is written last, so that files

@@ -1,7 +1,7 @@
 using System.Text;
 using Chantal.Diagnostics;
 
-namespace Chantal.Formats;
+namespace Chantal.Repositories;
 
 /// <summary>Counts what is available and what is selected, by scope, and keeps the scopes' names once each.</summary>
 internal sealed class ScopeCounts

@@ -1,6 +1,8 @@
 using System.Text;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
 
 namespace Chantal.Rpm;
 

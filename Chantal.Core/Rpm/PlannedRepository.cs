@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Rpm.Roots;
 
 namespace Chantal.Rpm;
 

@@ -1,6 +1,9 @@
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Roots;
 
 namespace Chantal.Rpm;
 

@@ -1,5 +1,5 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
 using Chantal.Transfer;
 
 namespace Chantal.Rpm;

@@ -1,6 +1,9 @@
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
+using Chantal.Rpm.Roots;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
 

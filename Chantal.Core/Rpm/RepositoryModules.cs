@@ -1,3 +1,6 @@
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
+
 namespace Chantal.Rpm;
 
 /// <summary>The modules of a repository, and what a filter means for them. A build's packages belong together.</summary>

@@ -1,3 +1,5 @@
+using Chantal.Rpm.Packages;
+
 namespace Chantal.Rpm;
 
 /// <summary>The packages of a repository that is filtered.</summary>

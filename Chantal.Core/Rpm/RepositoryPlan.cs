@@ -1,5 +1,6 @@
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Rpm.Packages;
 
 namespace Chantal.Rpm;
 

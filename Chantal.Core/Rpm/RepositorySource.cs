@@ -1,7 +1,9 @@
 using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Rpm.Roots;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
 

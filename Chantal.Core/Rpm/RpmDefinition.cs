@@ -1,7 +1,7 @@
 namespace Chantal.Rpm;
 
 /// <summary>What a mirror of RPM repositories takes.</summary>
-public sealed record RpmDefinition
+internal sealed record RpmDefinition
 {
     /// <summary>Base URLs below which the repositories lie, tried in order; none where each names a metalink or mirror list.</summary>
     public IReadOnlyList<string> Upstreams { get; init; } = [];
@@ -50,4 +50,4 @@ public sealed record RpmDefinition
 /// <param name="Path">Directory that holds <c>repodata/</c>, below the upstream and in the mirror alike; may hold variables.</param>
 /// <param name="MetaLink">URL of a metalink that stands for the upstream, or null.</param>
 /// <param name="MirrorList">URL of a mirror list that stands for the upstream, or null.</param>
-public sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null);
+internal sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null);

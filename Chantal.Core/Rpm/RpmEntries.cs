@@ -1,5 +1,8 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
+using Chantal.Rpm.Roots;
 
 namespace Chantal.Rpm;
 

@@ -1,4 +1,5 @@
-using Chantal.Formats;
+using Chantal.Rpm.Packages;
+using Chantal.Text;
 
 namespace Chantal.Rpm;
 

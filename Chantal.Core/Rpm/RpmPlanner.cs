@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.OpenPgp;
 using Chantal.Plans;
+using Chantal.Repositories;
 
 namespace Chantal.Rpm;
 

@@ -1,7 +1,10 @@
 using System.Text;
-using Chantal.Formats;
 using Chantal.OpenPgp;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
+using Chantal.Rpm.Roots;
 
 namespace Chantal.Rpm;
 

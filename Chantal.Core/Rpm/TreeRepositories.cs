@@ -1,4 +1,5 @@
-using Chantal.Formats;
+using Chantal.Repositories;
+using Chantal.Rpm.Roots;
 
 namespace Chantal.Rpm;
 

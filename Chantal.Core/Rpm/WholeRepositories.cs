@@ -1,5 +1,7 @@
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Rpm.Rewriting;
+using Chantal.Rpm.Roots;
 
 namespace Chantal.Rpm;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Chantal.Runs;
 
 /// <summary>A run as Prometheus reads it: the text format, for node_exporter's textfile collector.</summary>
-public static class Metrics
+internal static class Metrics
 {
     /// <summary>The name of a mirror's file.</summary>
     public static string FileName(string mirror) => $"chantal_{mirror}.prom";

@@ -1,11 +1,11 @@
 using Chantal.Diagnostics;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Runs;
 
 /// <summary>A sync ended.</summary>
 /// <param name="Report">What there is to say of it.</param>
-public sealed record RunEnded(RunReport Report) : LogEvent("summary", LogLevel.Info)
+internal sealed record RunEnded(RunReport Report) : LogEvent("summary", LogLevel.Info)
 {
     /// <inheritdoc/>
     public override string Message =>

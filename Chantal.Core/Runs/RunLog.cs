@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
-using Chantal.Runs;
+using Chantal.Logging;
 
-namespace Chantal.Logging;
+namespace Chantal.Runs;
 
 /// <summary>What the tasks of a definition write beside the build's own log: the log file, and the report of a sync.</summary>
 /// <param name="run">The build's name.</param>

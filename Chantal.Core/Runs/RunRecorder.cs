@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Runs;
 
@@ -8,7 +9,7 @@ namespace Chantal.Runs;
 /// Gathers what a sync does while it does it, and writes the report when it ends, once: whoever notices the end first says how
 /// it ended. Thread-safe.
 /// </summary>
-public sealed class RunRecorder
+internal sealed class RunRecorder
 {
     private const int MostDiagnostics = 20;
 

@@ -6,7 +6,7 @@ namespace Chantal.Runs;
 
 /// <summary>How a run ended.</summary>
 [JsonConverter(typeof(RunOutcomeNames))]
-public enum RunOutcome
+internal enum RunOutcome
 {
     /// <summary>Everything selected is stored and published.</summary>
     Succeeded,
@@ -22,7 +22,7 @@ public enum RunOutcome
 }
 
 /// <summary>A sync, as programs want to know it afterwards: <c>state/MIRROR/last-run.json</c>, and a line of <c>runs.jsonl</c>.</summary>
-public sealed record RunReport
+internal sealed record RunReport
 {
     /// <summary>What every run report says in <c>format</c>.</summary>
     public const string RunFormat = "chantal-run";
@@ -117,14 +117,14 @@ public sealed record RunReport
 /// <summary>An error or a warning of a run.</summary>
 /// <param name="Code">The diagnostic code.</param>
 /// <param name="Message">What happened, to which file, and what to do.</param>
-public sealed record RunDiagnostic(string Code, string Message);
+internal sealed record RunDiagnostic(string Code, string Message);
 
 /// <summary>A step of a run.</summary>
 /// <param name="Step">Its name.</param>
 /// <param name="Began">When it began.</param>
 /// <param name="Duration">How many seconds it took.</param>
 /// <param name="Outcome">How it ended.</param>
-public sealed record RunStep(string Step, DateTime Began, double Duration, RunOutcome Outcome);
+internal sealed record RunStep(string Step, DateTime Began, double Duration, RunOutcome Outcome);
 
 /// <summary>Outcomes by their names in camel case.</summary>
 internal sealed class RunOutcomeNames() : JsonStringEnumConverter<RunOutcome>(JsonNamingPolicy.CamelCase);

@@ -1,10 +1,11 @@
 using System.Text;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Runs;
 
 /// <summary>The reports of a mirror's runs: the last one in a file of its own, and the last few hundred as lines of another.</summary>
-public sealed class RunStore(StoreLayout layout, string mirror)
+internal sealed class RunStore(StoreLayout layout, string mirror)
 {
     // A sync each night for more than a year, in a file that is read at once.
     private const int MostRuns = 400;

@@ -1,4 +1,4 @@
-namespace Chantal.Plans;
+namespace Chantal.Snapshots;
 
 /// <summary>What a repository says of an update: a patch, in the words of those who install patches.</summary>
 /// <param name="Id">Such as <c>RHSA-2025:1234</c>.</param>
@@ -6,4 +6,4 @@ namespace Chantal.Plans;
 /// <param name="Severity"><c>Critical</c>, <c>Important</c>, …; null where it is not stated.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Cves">The vulnerabilities that it names.</param>
-public sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves);
+internal sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves);

@@ -1,7 +1,7 @@
 namespace Chantal.Snapshots;
 
 /// <summary>What became of a package between two states.</summary>
-public enum PackageChangeKind
+internal enum PackageChangeKind
 {
     /// <summary>It was not there before.</summary>
     Added,
@@ -30,5 +30,5 @@ public enum PackageChangeKind
 /// <param name="To">The versions after, the newest first.</param>
 /// <param name="AddedBytes">Bytes of the files that came.</param>
 /// <param name="RemovedBytes">Bytes of the files that went.</param>
-public sealed record PackageChange(
+internal sealed record PackageChange(
     string Name, string? Architecture, PackageChangeKind Kind, IReadOnlyList<string> From, IReadOnlyList<string> To, long AddedBytes, long RemovedBytes);

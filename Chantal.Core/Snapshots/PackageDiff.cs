@@ -1,4 +1,3 @@
-using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
 

@@ -7,7 +7,7 @@ namespace Chantal.Snapshots;
 /// <param name="Daily">Of how many days the last one, or null.</param>
 /// <param name="Weekly">Of how many weeks (ISO 8601) the last one, or null.</param>
 /// <param name="Monthly">Of how many months the last one, or null.</param>
-public sealed record Rotation(int? Newest, int? Daily, int? Weekly, int? Monthly)
+internal sealed record Rotation(int? Newest, int? Daily, int? Weekly, int? Monthly)
 {
     /// <summary>Whether any snapshot may go.</summary>
     public bool Rotates => Newest is not null || Daily is not null || Weekly is not null || Monthly is not null;

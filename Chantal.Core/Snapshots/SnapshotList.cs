@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Snapshots;
 

@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 
 namespace Chantal.Snapshots;
 
@@ -10,13 +11,13 @@ namespace Chantal.Snapshots;
 /// <param name="IsPublished">Whether it gets a tree of its own.</param>
 /// <param name="UpdatesLatest">Whether <c>latest</c> shows it.</param>
 /// <param name="Rotation">Which older ones stay.</param>
-public sealed record SnapshotOptions(string Name, string? Description, bool IsPinned, bool IsPublished, bool UpdatesLatest, Rotation Rotation);
+internal sealed record SnapshotOptions(string Name, string? Description, bool IsPinned, bool IsPublished, bool UpdatesLatest, Rotation Rotation);
 
 /// <summary>
 /// Snapshots and channels of a store's mirrors. A snapshot is a ref, so it costs nothing to keep; its tree is there for web
 /// servers. Refs come before trees and go after them: a run that ends in between is completed by the same command.
 /// </summary>
-public sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationStore generations, TimeProvider clock, ILog log)
+internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationStore generations, TimeProvider clock, ILog log)
 {
     private const int MaxMoves = 100;
 

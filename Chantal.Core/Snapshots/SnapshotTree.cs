@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 
 namespace Chantal.Snapshots;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Chantal.Mirroring;
-using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Snapshots;
 
@@ -12,7 +10,7 @@ namespace Chantal.Snapshots;
 /// <param name="To">The state after.</param>
 /// <param name="Packages">The packages.</param>
 /// <param name="Advisories">The advisories that come with the state after; empty where the format has none.</param>
-public sealed record StateDiff(string Mirror, string From, string To, IReadOnlyList<PackageChange> Packages, IReadOnlyList<Advisory> Advisories)
+internal sealed record StateDiff(string Mirror, string From, string To, IReadOnlyList<PackageChange> Packages, IReadOnlyList<Advisory> Advisories)
 {
     /// <summary>How the report is worded for each kind, in the order in which kinds are told.</summary>
     private static readonly (PackageChangeKind Kind, string Title)[] Kinds =

@@ -9,7 +9,7 @@ namespace Chantal.Store;
 /// The blobs: content kept once, named by its SHA-256, read-only. A blob appears by rename after its digest was computed,
 /// and never changes; one that did is damaged, is set aside, and counts as absent.
 /// </summary>
-public sealed class BlobStore
+internal sealed class BlobStore
 {
     /// <summary>What names of files begin with that are no blobs yet; what a run that was killed left of them is garbage.</summary>
     internal const string TemporaryPrefix = "new.";

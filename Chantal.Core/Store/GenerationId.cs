@@ -4,7 +4,7 @@ namespace Chantal.Store;
 
 /// <summary>Names a generation: the SHA-256 of its manifest's text.</summary>
 /// <param name="Digest">The digest.</param>
-public readonly record struct GenerationId(Sha256Digest Digest)
+internal readonly record struct GenerationId(Sha256Digest Digest)
 {
     /// <summary>Reads 64 hexadecimal digits; anything else is null.</summary>
     public static GenerationId? TryParse(string? text) =>

@@ -5,7 +5,7 @@ using ZstdSharp;
 namespace Chantal.Store;
 
 /// <summary>The generations: manifests of states that were stored completely and verified.</summary>
-public sealed class GenerationStore(StoreLayout layout)
+internal sealed class GenerationStore(StoreLayout layout)
 {
     /// <summary>Begins a generation; it exists when the writer is completed.</summary>
     public GenerationWriter Create(PlanHeader header) => new(layout, header);

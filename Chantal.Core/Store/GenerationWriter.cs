@@ -10,7 +10,7 @@ namespace Chantal.Store;
 /// Writes a manifest: the entries in the order of their paths, without what does not belong to the state (where a file
 /// came from). Equal states are equal texts, and so one generation.
 /// </summary>
-public sealed class GenerationWriter : IDisposable
+internal sealed class GenerationWriter : IDisposable
 {
     // Manifests are read far more often than they are written, but at 60,000 lines a higher level would cost more than it saves.
     private const int CompressionLevel = 3;

@@ -3,7 +3,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Store;
 
 /// <summary>One writer per mirror: an advisory lock that the kernel drops when the process ends, however it ends.</summary>
-public sealed class MirrorLock : IDisposable
+internal sealed class MirrorLock : IDisposable
 {
     private readonly FileStream _file;
     private readonly StoreLock _content;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chantal.Store;
 
 /// <summary>What a ref says: which generation it points at, since when, and what only refs of its kind have beside that.</summary>
-public sealed record Ref
+internal sealed record Ref
 {
     /// <summary>What every ref says in <c>format</c>.</summary>
     public const string RefFormat = "chantal-ref";
@@ -47,7 +47,7 @@ public sealed record Ref
 /// <param name="Snapshot">The snapshot.</param>
 /// <param name="Generation">Its generation.</param>
 /// <param name="Time">Since when it was shown.</param>
-public sealed record ChannelMove(string Snapshot, string Generation, DateTimeOffset Time);
+internal sealed record ChannelMove(string Snapshot, string Generation, DateTimeOffset Time);
 
 /// <summary>Serialises refs without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -4,7 +4,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Store;
 
 /// <summary>The refs: small files that point at generations. Written by rename, after what they point at was flushed.</summary>
-public sealed class RefStore(StoreLayout layout)
+internal sealed class RefStore(StoreLayout layout)
 {
     /// <summary>The generation that a mirror's head points at; null before its first sync.</summary>
     public GenerationId? Mirror(string mirror) => Head(mirror)?.Target;

@@ -10,7 +10,7 @@ namespace Chantal.Store;
 /// from the files, so a damaged or foreign index is made anew, never an error. It is opened at the first question, and
 /// what is recorded is written in batches. Thread-safe; several processes may use one index.
 /// </summary>
-public sealed class StoreIndex(string path, ILog log) : IDisposable
+internal sealed class StoreIndex(string path, ILog log) : IDisposable
 {
     // Rows that are recorded before a transaction writes them.
     private const int BatchSize = 4096;
@@ -386,5 +386,5 @@ public sealed class StoreIndex(string path, ILog log) : IDisposable
 /// <param name="FetchedFiles">Files it fetched.</param>
 /// <param name="FetchedBytes">Their bytes.</param>
 /// <param name="Missing">Files that could not be stored.</param>
-public sealed record SyncRecord(
+internal sealed record SyncRecord(
     string Mirror, DateTimeOffset Started, DateTimeOffset Ended, GenerationId? Generation, long Files, long FetchedFiles, long FetchedBytes, long Missing);

@@ -6,7 +6,7 @@ namespace Chantal.Store;
 /// A lock on a whole store, dropped by the kernel when the process ends: many may write to it at a time, each its own mirror,
 /// but nobody while content is removed; and one at a time makes or removes refs of snapshots and channels.
 /// </summary>
-public sealed class StoreLock : IDisposable
+internal sealed class StoreLock : IDisposable
 {
     private readonly FileStream _file;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Chantal.Diagnostics;
 
-namespace Chantal.Mirroring;
+namespace Chantal.Text;
 
 /// <summary>Markdown that shows upstream's words and obeys none of them.</summary>
 internal static partial class Markdown

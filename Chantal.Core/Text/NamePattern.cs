@@ -1,4 +1,4 @@
-namespace Chantal.Formats;
+namespace Chantal.Text;
 
 /// <summary>
 /// A pattern over a whole name: <c>*</c> stands for any characters, <c>/</c> too, and <c>?</c> for one. Letters are

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Chantal.Formats;
+namespace Chantal.Text;
 
 /// <summary>
 /// A list of patterns and exact names, asked once for each package: exact names cost one look-up, however many there are.

@@ -1,4 +1,4 @@
-namespace Chantal.Definitions;
+namespace Chantal.Text;
 
 /// <summary>Finds the word that somebody may have meant.</summary>
 internal static class NearestWord

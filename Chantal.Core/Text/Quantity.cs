@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Chantal.Transfer;
+namespace Chantal.Text;
 
 /// <summary>Amounts as people read them.</summary>
-public static class Quantity
+internal static class Quantity
 {
     private static readonly string[] Units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Chantal.Snapshots;
+namespace Chantal.Text;
 
 /// <summary>A table of plain text: columns as wide as they need to be.</summary>
 internal static class TextTable

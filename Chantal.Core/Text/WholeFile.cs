@@ -1,4 +1,4 @@
-namespace Chantal.Runs;
+namespace Chantal.Text;
 
 /// <summary>Writes files that others read at any time: by rename, readable by all.</summary>
 internal static class WholeFile

@@ -3,4 +3,4 @@ using Chantal.Diagnostics;
 namespace Chantal.Transfer;
 
 /// <summary>Every candidate at every upstream answered 404 or 410.</summary>
-public sealed class ArtifactNotFoundException(string message) : MirrorException(DiagnosticCodes.ArtifactNotFound, message);
+internal sealed class ArtifactNotFoundException(string message) : MirrorException(DiagnosticCodes.ArtifactNotFound, message);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

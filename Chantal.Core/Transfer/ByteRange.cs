@@ -5,7 +5,7 @@ namespace Chantal.Transfer;
 /// <summary>A part of a file that is asked for (RFC 9110 §14.1.2).</summary>
 /// <param name="Offset">Its first byte; null for the last <paramref name="Length"/> bytes, or all if the file is shorter.</param>
 /// <param name="Length">How many bytes, at least one.</param>
-public readonly record struct ByteRange(long? Offset, int Length)
+internal readonly record struct ByteRange(long? Offset, int Length)
 {
     /// <summary>As the <c>Range</c> header has it.</summary>
     public override string ToString() => Offset is { } from ? $"bytes={from}-{from + Length - 1}" : $"bytes=-{Length}";
@@ -23,4 +23,4 @@ public readonly record struct ByteRange(long? Offset, int Length)
 /// <param name="Bytes">The content.</param>
 /// <param name="Offset">Its first byte's place in the file.</param>
 /// <param name="Total">Bytes of the whole file.</param>
-public sealed record FilePart(ReadOnlyMemory<byte> Bytes, long Offset, long Total);
+internal sealed record FilePart(ReadOnlyMemory<byte> Bytes, long Offset, long Total);

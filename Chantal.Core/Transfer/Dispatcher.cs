@@ -1,4 +1,6 @@
 using Chantal.Diagnostics;
+using Chantal.Text;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

@@ -1,9 +1,10 @@
 using Chantal.Plans;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 
 /// <summary>One file to download.</summary>
-public sealed record DownloadRequest
+internal sealed record DownloadRequest
 {
     /// <summary>
     /// Candidates in order, percent-encoded: absolute, or relative to each upstream. Each is tried at every upstream

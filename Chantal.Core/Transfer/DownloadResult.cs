@@ -8,7 +8,7 @@ namespace Chantal.Transfer;
 /// <param name="Checksums">The checksums the request asked for or stated beside SHA-256.</param>
 /// <param name="LastModified">When the server says the file was last modified; also the file's time stamp. Null if it does not say.</param>
 /// <param name="Source">The URL that was asked (before redirects), without credentials.</param>
-public sealed record DownloadResult(
+internal sealed record DownloadResult(
     Sha256Digest Sha256,
     long Size,
     IReadOnlyList<Checksum> Checksums,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

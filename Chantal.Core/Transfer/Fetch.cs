@@ -1,3 +1,5 @@
+using Chantal.Transfer.Origins;
+
 namespace Chantal.Transfer;
 
 /// <summary>One file on its way, whatever becomes of its bytes; <see cref="Dispatcher"/> decides where and how often.</summary>

@@ -1,6 +1,9 @@
 using System.Net;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Text;
+using Chantal.Transfer.Limits;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Chantal.Diagnostics;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

@@ -1,4 +1,6 @@
 using Chantal.Diagnostics;
+using Chantal.Transfer.Limits;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 
@@ -6,7 +8,7 @@ namespace Chantal.Transfer;
 /// Fetches files over HTTP (RFC 9110): conditional, resumed, retried, limited, verified. One for a build: it holds the
 /// connections and remembers which upstreams do not answer. Safe to use from many threads.
 /// </summary>
-public sealed class HttpTransfer : IDisposable
+internal sealed class HttpTransfer : IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly Sender _sender;

@@ -1,3 +1,5 @@
+using Chantal.Transfer.Origins;
+
 namespace Chantal.Transfer;
 
 /// <summary>One answer into memory: a small file, or a part of a large one.</summary>

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Transfer;
 
@@ -7,7 +8,7 @@ namespace Chantal.Transfer;
 /// <param name="Cause">Why the attempt failed.</param>
 /// <param name="Attempt">Which attempt comes next, counted from 1.</param>
 /// <param name="Delay">How long until then.</param>
-public sealed record RetryPlanned(string Url, string Cause, long Attempt, TimeSpan Delay) : LogEvent("retry", LogLevel.Info)
+internal sealed record RetryPlanned(string Url, string Cause, long Attempt, TimeSpan Delay) : LogEvent("retry", LogLevel.Info)
 {
     /// <inheritdoc/>
     public override string Message => $"{Url}: {Cause}; attempt {Attempt} in {Quantity.Duration(Delay)}";

@@ -1,4 +1,6 @@
 using System.Net;
+using Chantal.Text;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

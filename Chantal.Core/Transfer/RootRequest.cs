@@ -2,7 +2,7 @@ namespace Chantal.Transfer;
 
 /// <summary>A conditional request for a small file.</summary>
 /// <param name="Url">Relative to each upstream, percent-encoded; or absolute.</param>
-public sealed record RootRequest(string Url)
+internal sealed record RootRequest(string Url)
 {
     /// <summary>What an earlier answer said (RFC 9110 §13.1), or null to fetch in any case.</summary>
     public Validators? Validators { get; init; }

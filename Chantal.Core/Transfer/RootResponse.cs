@@ -1,7 +1,7 @@
 namespace Chantal.Transfer;
 
 /// <summary>The answer to a conditional request for a repository's root file.</summary>
-public abstract record RootResponse
+internal abstract record RootResponse
 {
     private RootResponse()
     {

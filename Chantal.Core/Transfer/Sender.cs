@@ -1,4 +1,5 @@
 using System.Net;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 

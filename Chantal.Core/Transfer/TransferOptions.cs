@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Chantal.Transfer;
 
 /// <summary>How files are transferred. The defaults suit a public mirror and a good line.</summary>
-public sealed record TransferOptions
+internal sealed record TransferOptions
 {
     /// <summary>Downloads at the same time, and connections to one server. Default 8.</summary>
     public int MaxParallelDownloads { get; init; } = 8;

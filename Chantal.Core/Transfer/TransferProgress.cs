@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Transfer;
 
@@ -6,7 +7,7 @@ namespace Chantal.Transfer;
 /// Counts files and bytes, from any thread, and says how far it is: each second to whoever watches, every ten seconds as a
 /// line of the log; and a summary when asked.
 /// </summary>
-public sealed class TransferProgress : IDisposable
+internal sealed class TransferProgress : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);

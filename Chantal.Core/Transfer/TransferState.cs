@@ -9,7 +9,7 @@ namespace Chantal.Transfer;
 /// <param name="FilesTotal">Files there are to do.</param>
 /// <param name="BytesDone">Bytes that lie on disk.</param>
 /// <param name="BytesTotal">Bytes there are to do, or null where sizes are not known.</param>
-public sealed record TransferState(string Line, bool IsLine, long FilesDone, long FilesTotal, long BytesDone, long? BytesTotal)
+internal sealed record TransferState(string Line, bool IsLine, long FilesDone, long FilesTotal, long BytesDone, long? BytesTotal)
     : LogEvent(EventName, IsLine ? LogLevel.Info : LogLevel.Trace)
 {
     /// <summary>The kind of the event.</summary>

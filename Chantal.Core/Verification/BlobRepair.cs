@@ -13,7 +13,7 @@ namespace Chantal.Verification;
 /// <param name="blobs">The store, which trusts no hash cache.</param>
 /// <param name="parallelism">Downloads at a time.</param>
 /// <param name="log">Tells what could not be had.</param>
-public sealed class BlobRepair(ArtifactFetcher fetcher, BlobStore blobs, int parallelism, ILog log)
+internal sealed class BlobRepair(ArtifactFetcher fetcher, BlobStore blobs, int parallelism, ILog log)
 {
     private long _repaired;
 

@@ -7,7 +7,7 @@ namespace Chantal.Verification;
 /// <summary>A blob that has to be as its name says.</summary>
 /// <param name="Digest">The name.</param>
 /// <param name="Size">Bytes that manifests say it has.</param>
-public readonly record struct ExpectedBlob(Sha256Digest Digest, long Size);
+internal readonly record struct ExpectedBlob(Sha256Digest Digest, long Size);
 
 /// <summary>
 /// Reads blobs again, on all cores. Those that were read longest ago come first, so that a share a night goes round the whole store, and
@@ -16,7 +16,7 @@ public readonly record struct ExpectedBlob(Sha256Digest Digest, long Size);
 /// <param name="layout">The store.</param>
 /// <param name="index">Knows when a blob was read last.</param>
 /// <param name="clock">The clock.</param>
-public sealed class BlobVerifier(StoreLayout layout, StoreIndex index, TimeProvider clock)
+internal sealed class BlobVerifier(StoreLayout layout, StoreIndex index, TimeProvider clock)
 {
     // Bytes that are read before it is noted on disk what was read.
     private const long NoteAfter = 1L << 30;

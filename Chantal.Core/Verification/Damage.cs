@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chantal.Verification;
 
 /// <summary>What is wrong with one thing in a store.</summary>
-public enum DamageKind
+internal enum DamageKind
 {
     /// <summary>A blob is missing, cut off or altered.</summary>
     Blob,
@@ -19,7 +19,7 @@ public enum DamageKind
 }
 
 /// <summary>One finding of a verification.</summary>
-public sealed record Damage
+internal sealed record Damage
 {
     /// <summary>What kind of thing is damaged.</summary>
     public required DamageKind Kind { get; init; }

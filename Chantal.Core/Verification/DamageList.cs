@@ -6,7 +6,7 @@ namespace Chantal.Verification;
 /// The findings of a verification on disk, one in a line, since a lost disk can mean very many: written by who verifies, read
 /// by who repairs.
 /// </summary>
-public sealed class DamageList : IDisposable
+internal sealed class DamageList : IDisposable
 {
     private readonly StreamWriter _lines;
     private readonly Lock _lock = new();

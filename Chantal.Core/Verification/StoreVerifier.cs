@@ -10,14 +10,14 @@ namespace Chantal.Verification;
 /// <param name="States">The states, whose blobs are read.</param>
 /// <param name="Share">The part of the bytes that is read, 1 for all.</param>
 /// <param name="IncludesStore">Whether foreign files in the store's own directories are looked for.</param>
-public sealed record VerificationScope(string Scope, IReadOnlyList<StoredState> States, double Share, bool IncludesStore);
+internal sealed record VerificationScope(string Scope, IReadOnlyList<StoredState> States, double Share, bool IncludesStore);
 
 /// <summary>What a verification came to.</summary>
 /// <param name="Blobs">Blobs that were read.</param>
 /// <param name="Bytes">Their bytes.</param>
 /// <param name="Files">Published files that were compared.</param>
 /// <param name="Findings">How much is wrong.</param>
-public sealed record VerificationResult(long Blobs, long Bytes, long Files, long Findings);
+internal sealed record VerificationResult(long Blobs, long Bytes, long Files, long Findings);
 
 /// <summary>
 /// Reads again what states consist of, manifests and blobs, and compares the published trees with them. Changes nothing but the notes of what
@@ -29,7 +29,7 @@ public sealed record VerificationResult(long Blobs, long Bytes, long Files, long
 /// <param name="lockMirror">Keeps others from publishing a mirror while its trees are compared.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">Progress.</param>
-public sealed class StoreVerifier(StoreLayout layout, GenerationStore generations, StoreIndex index, Func<string, IDisposable?> lockMirror, TimeProvider clock, ILog log)
+internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generations, StoreIndex index, Func<string, IDisposable?> lockMirror, TimeProvider clock, ILog log)
 {
     /// <summary>Verifies, and adds what it finds to a list.</summary>
     public VerificationResult Verify(VerificationScope scope, DamageList damage, CancellationToken cancellation)

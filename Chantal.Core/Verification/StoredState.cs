@@ -6,7 +6,7 @@ namespace Chantal.Verification;
 /// <param name="Mirror">The mirror.</param>
 /// <param name="Snapshot">The snapshot; null for the mirror itself.</param>
 /// <param name="Generation">The state.</param>
-public sealed record StoredState(string Mirror, string? Snapshot, GenerationId Generation)
+internal sealed record StoredState(string Mirror, string? Snapshot, GenerationId Generation)
 {
     /// <summary>What people call it.</summary>
     public string Name => Snapshot is null ? Mirror : $"{Mirror} in {Snapshot}";

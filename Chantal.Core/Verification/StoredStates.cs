@@ -1,11 +1,13 @@
 using Chantal.Store;
+using Chantal.Store.Collection;
+using Chantal.Store.Publishing;
 
 namespace Chantal.Verification;
 
 /// <summary>Lists the states that a store holds.</summary>
 /// <param name="layout">The store.</param>
 /// <param name="refs">Its refs.</param>
-public sealed class StoredStates(StoreLayout layout, RefStore refs)
+internal sealed class StoredStates(StoreLayout layout, RefStore refs)
 {
     /// <summary>Everything that refs and published trees show.</summary>
     public IReadOnlyList<StoredState> All() => [.. refs.Mirrors().Concat(refs.Snapshots().SelectMany(refs.MirrorsOf)).Distinct().SelectMany(Of)];

@@ -1,6 +1,8 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Store.Collection;
+using Chantal.Store.Publishing;
 
 namespace Chantal.Verification;
 
@@ -10,7 +12,7 @@ namespace Chantal.Verification;
 /// </summary>
 /// <param name="layout">The store.</param>
 /// <param name="generations">Its manifests.</param>
-public sealed class TreeVerifier(StoreLayout layout, GenerationStore generations)
+internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generations)
 {
     private long _files;
 

@@ -5,7 +5,7 @@ namespace Chantal.Verification;
 /// <summary>Which blobs a verification reads: all, a share of them, or what an interrupted one has left.</summary>
 /// <param name="index">Knows when a blob was read last, and which verifications did not end.</param>
 /// <param name="scope">What is verified: a mirror's name, a snapshot's, the whole store's.</param>
-public sealed class VerificationRound(StoreIndex index, string scope)
+internal sealed class VerificationRound(StoreIndex index, string scope)
 {
     /// <summary>When the round began; an interrupted one began before this run.</summary>
     public DateTimeOffset Began { get; private set; }

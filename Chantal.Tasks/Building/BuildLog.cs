@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Logging;
+using Chantal.Runs;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

@@ -1,5 +1,4 @@
 using Chantal.Diagnostics;
-using Chantal.Logging;
 using Chantal.Runs;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;

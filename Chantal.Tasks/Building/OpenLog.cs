@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Logging;
+using Chantal.Runs;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 

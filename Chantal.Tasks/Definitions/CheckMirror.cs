@@ -34,7 +34,7 @@ public sealed class CheckMirror : StoreTask
     {
         _ = StoreLayout.CheckName(MirrorName);
         _ = Layout.CheckPublishDirectory(MirrorName, PublishDirectory);
-        _ = PropertyValue.Choice<Store.LinkMode>(nameof(LinkMode), LinkMode);
+        _ = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode);
         _ = PropertyValue.Duration(nameof(GracePeriod), GracePeriod);
         _ = PropertyValue.Flag(nameof(DryRun), DryRun);
         _ = PropertyValue.Flag(nameof(LockFile), LockFile);

@@ -2,6 +2,7 @@ using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
 using Chantal.Diagnostics;
 using Chantal.Store;
+using Chantal.Text;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

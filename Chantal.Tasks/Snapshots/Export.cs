@@ -3,6 +3,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Text;
 using Chantal.Transfer;
 
 namespace Chantal.Tasks;

@@ -25,7 +25,7 @@ public sealed class Import : StoreTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var options = new ImportOptions(
-            PropertyValue.Choice<Store.LinkMode>(nameof(LinkMode), LinkMode),
+            PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode),
             PropertyValue.Flag("PublishSnapshot", Publish, otherwise: true),
             PropertyValue.Flag(nameof(UpdateLatest), UpdateLatest));
         var snapshots = new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter);

@@ -2,6 +2,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

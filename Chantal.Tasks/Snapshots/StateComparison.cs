@@ -1,5 +1,5 @@
 using Chantal.Plans;
-using Chantal.Rpm;
+using Chantal.Rpm.Rewriting;
 using Chantal.Snapshots;
 using Chantal.Store;
 

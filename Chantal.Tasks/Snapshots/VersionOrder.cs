@@ -1,7 +1,7 @@
 using System.Text;
-using Chantal.Apt;
-using Chantal.PyPI;
-using Chantal.Rpm;
+using Chantal.Apt.Packages;
+using Chantal.PyPI.Versions;
+using Chantal.Rpm.Packages;
 
 namespace Chantal.Tasks;
 

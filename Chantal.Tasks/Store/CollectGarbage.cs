@@ -1,6 +1,6 @@
 using Chantal.Definitions;
-using Chantal.Store;
-using Chantal.Transfer;
+using Chantal.Store.Collection;
+using Chantal.Text;
 
 namespace Chantal.Tasks;
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Chantal.Definitions;
-using Chantal.Snapshots;
 using Chantal.Store;
-using Chantal.Transfer;
+using Chantal.Text;
 
 namespace Chantal.Tasks;
 

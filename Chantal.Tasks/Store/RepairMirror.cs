@@ -1,7 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Plans;
 using Chantal.Snapshots;
-using Chantal.Store;
+using Chantal.Store.Publishing;
 using Chantal.Verification;
 using Microsoft.Build.Framework;
 
@@ -43,7 +43,7 @@ public sealed class RepairMirror : TransferTask
 
         LockMirror();
         var fetched = await RepairBlobsAsync([.. damage.Where(d => d.Kind == DamageKind.Blob)], cancellation);
-        var mode = PropertyValue.Choice<Store.LinkMode>(nameof(LinkMode), LinkMode);
+        var mode = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode);
         foreach (var tree in damage.GroupBy(d => d.Snapshot).Where(IsWhole))
         {
             Mend(tree.Key, mode, cancellation);
@@ -75,7 +75,7 @@ public sealed class RepairMirror : TransferTask
     private bool IsWhole(IEnumerable<Damage> damage) =>
         damage.All(d => d.Kind != DamageKind.Manifest && (d.Kind != DamageKind.Blob || File.Exists(Layout.Blob(Sha256Digest.Parse(d.Sha256!)))));
 
-    private void Mend(string? snapshot, Store.LinkMode mode, CancellationToken cancellation)
+    private void Mend(string? snapshot, Store.Publishing.LinkMode mode, CancellationToken cancellation)
     {
         if (snapshot is not null)
         {

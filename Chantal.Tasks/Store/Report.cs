@@ -1,6 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Reports;
-using Chantal.Runs;
+using Chantal.Text;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

@@ -1,4 +1,4 @@
-using Chantal.Store;
+using Chantal.Store.Publishing;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

@@ -1,6 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
-using Chantal.Transfer;
+using Chantal.Text;
 using Chantal.Verification;
 using Microsoft.Build.Framework;
 

@@ -1,4 +1,4 @@
-using Chantal.Apt;
+using Chantal.Apt.Release;
 using Chantal.Definitions;
 
 namespace Chantal.Tasks;

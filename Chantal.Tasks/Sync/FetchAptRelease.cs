@@ -1,5 +1,5 @@
-using Chantal.Apt;
-using Chantal.Formats;
+using Chantal.Apt.Release;
+using Chantal.Repositories;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

@@ -1,6 +1,7 @@
-using Chantal.Formats;
 using Chantal.PyPI;
-using Chantal.Transfer;
+using Chantal.PyPI.Index;
+using Chantal.Repositories;
+using Chantal.Transfer.Origins;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

@@ -1,4 +1,4 @@
-using Chantal.Formats;
+using Chantal.Repositories;
 using Chantal.Rpm;
 using Microsoft.Build.Framework;
 

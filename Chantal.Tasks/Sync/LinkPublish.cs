@@ -1,6 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
-using Chantal.Store;
+using Chantal.Store.Publishing;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -33,7 +33,7 @@ public sealed class LinkPublish : StoreTask
         {
             Mirror = MirrorName,
             Directory = PublishDirectory,
-            LinkMode = PropertyValue.Choice<Store.LinkMode>(nameof(LinkMode), LinkMode),
+            LinkMode = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode),
             GracePeriod = PropertyValue.Duration(nameof(GracePeriod), GracePeriod),
             FromScratch = PropertyValue.Flag(nameof(TrustNothing), TrustNothing),
         };

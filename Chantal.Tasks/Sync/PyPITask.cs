@@ -2,8 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.PyPI;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Requirements;
+using Chantal.PyPI.Versions;
+using Chantal.Text;
 using Chantal.Transfer;
 using Microsoft.Build.Framework;
 

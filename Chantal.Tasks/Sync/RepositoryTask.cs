@@ -1,7 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
-using Chantal.Formats;
-using Chantal.Transfer;
+using Chantal.Repositories;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Tasks;
 

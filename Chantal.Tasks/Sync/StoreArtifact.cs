@@ -3,7 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.OpenPgp;
 using Chantal.Plans;
-using Chantal.Rpm;
+using Chantal.Rpm.Packages;
 using Chantal.Store;
 using Microsoft.Build.Framework;
 

@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.PyPI;
-using Chantal.Transfer;
+using Chantal.PyPI.Index;
+using Chantal.Transfer.Origins;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;

@@ -1,5 +1,6 @@
+using Chantal.Core.Tests.Support;
 
-namespace Chantal.Tests;
+namespace Chantal.Core.Tests;
 
 /// <summary>What all tests of a run share.</summary>
 [TestClass]

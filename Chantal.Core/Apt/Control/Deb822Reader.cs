@@ -2,7 +2,7 @@ using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Control;
 
 /// <summary>
 /// Reads stanzas of Debian control data (Policy §5.1, deb822) one at a time and keeps of each only the fields that were

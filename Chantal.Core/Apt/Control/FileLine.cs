@@ -1,4 +1,4 @@
-namespace Chantal.Apt;
+namespace Chantal.Apt.Control;
 
 /// <summary>A line of a checksum field: digest, size and name, separated by blanks.</summary>
 internal readonly ref struct FileLine

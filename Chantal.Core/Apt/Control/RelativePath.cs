@@ -1,4 +1,4 @@
-namespace Chantal.Apt;
+namespace Chantal.Apt.Control;
 
 /// <summary>Paths as APT metadata writes them.</summary>
 internal static class RelativePath

@@ -1,4 +1,4 @@
-namespace Chantal.Apt;
+namespace Chantal.Apt.Packages;
 
 /// <summary>The order of Debian versions, <c>[epoch:]upstream[-revision]</c> (Debian Policy §5.6.12).</summary>
 internal static class DebianVersion

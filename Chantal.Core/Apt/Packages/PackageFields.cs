@@ -1,4 +1,6 @@
-namespace Chantal.Apt;
+using Chantal.Apt.Control;
+
+namespace Chantal.Apt.Packages;
 
 /// <summary>The fields of a Packages stanza that a plan needs, in the order in which <see cref="Deb822Reader"/> gives them.</summary>
 internal static class PackageFields

@@ -1,4 +1,4 @@
-namespace Chantal.Apt;
+namespace Chantal.Apt.Packages;
 
 /// <summary>
 /// Finds packages by name, and by the names they provide, in two sorted arrays of hashes: eight bytes a name, and what a

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Chantal.Formats;
+using Chantal.Apt.Control;
+using Chantal.Repositories;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Packages;
 
 /// <summary>
 /// The packages of all selected indices, held while dependencies are followed: the fields' bytes as they came, in blocks

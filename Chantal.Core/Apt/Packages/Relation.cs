@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Packages;
 
 /// <summary>How a relation compares versions (Debian Policy §7.1).</summary>
 internal enum VersionRelation

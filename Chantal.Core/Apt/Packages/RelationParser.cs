@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Packages;
 
 /// <summary>Reads relationship fields: clauses separated by commas, alternatives of a clause by bars (Debian Policy §7.1).</summary>
 internal static class RelationParser

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>Recognises Debian architectures in the names of indices.</summary>
 /// <param name="listed">Architectures that a Release names, which may be unknown to dpkg.</param>

@@ -1,7 +1,7 @@
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>What a mirror of an APT repository takes, in the words of sources.list.</summary>
-public sealed record AptDefinition
+internal sealed record AptDefinition
 {
     /// <summary>Base URLs of the repository, tried in order, file by file.</summary>
     public required IReadOnlyList<string> Upstreams { get; init; }

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>A suite of a definition and the directory in which its Release lies.</summary>
 /// <param name="Name">As the definition writes it.</param>

@@ -1,6 +1,6 @@
-using Chantal.Formats;
+using Chantal.Repositories;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>A suite's new root files, verified.</summary>
 /// <param name="Files">The files to keep, by name.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>Dates of Release files: those of RFC 5322, in UTC, as <c>date -R -u</c> writes them.</summary>
 internal static class ReleaseDate

@@ -1,7 +1,7 @@
-using Chantal.Formats;
+using Chantal.Content;
 using Chantal.Plans;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>A file that a Release lists.</summary>
 /// <param name="Path">Relative to the suite's directory, without a leading <c>./</c>.</param>

@@ -1,14 +1,15 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>
 /// Keeps a mirror's root files (<c>InRelease</c>, <c>Release</c>, <c>Release.gpg</c>) equal to upstream's, verified and
 /// never older than before. A suite in which nothing is new costs one request; one without InRelease, three.
 /// </summary>
-public sealed class ReleaseFetcher
+internal sealed class ReleaseFetcher
 {
     private readonly HttpTransfer _transfer;
     private readonly IRootSignatures _signatures;

@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>What a Release file says (Debian repository format, "Release files").</summary>
 internal sealed record ReleaseFile

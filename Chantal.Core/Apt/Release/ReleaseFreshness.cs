@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>Judges whether a signed Release is the one to be believed now, for the suite that was asked for.</summary>
 /// <param name="now">This machine's time.</param>

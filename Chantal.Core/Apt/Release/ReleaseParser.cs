@@ -1,8 +1,9 @@
 using System.Text;
+using Chantal.Apt.Control;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>Reads a Release file, or the text that an InRelease's signature covers.</summary>
 internal sealed class ReleaseParser

@@ -1,4 +1,4 @@
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>Compares a Release with the text of an InRelease.</summary>
 internal static class ReleaseText

@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>
 /// A suite's components and which of them the definition takes. Debian's security archive calls them

@@ -1,8 +1,8 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
 using Chantal.Transfer;
 
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>Fetches one suite's root files, if they changed, and sees that they fit together.</summary>
 internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatures, AptSuite suite, ILog log)

@@ -1,4 +1,4 @@
-namespace Chantal.Apt;
+namespace Chantal.Apt.Release;
 
 /// <summary>A suite's root files by name, as upstream has them, and the text that was verified.</summary>
 internal static class SuiteFiles

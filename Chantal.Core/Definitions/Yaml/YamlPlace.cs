@@ -3,14 +3,14 @@ namespace Chantal.Definitions.Yaml;
 /// <summary>A place in a YAML file, both numbers from 1 on.</summary>
 /// <param name="Line">The line.</param>
 /// <param name="Column">The column.</param>
-public readonly record struct YamlPlace(int Line, int Column);
+internal readonly record struct YamlPlace(int Line, int Column);
 
 /// <summary>A YAML definition that cannot be used; the message says what to do, the place where.</summary>
 /// <param name="code">One of <see cref="Diagnostics.DiagnosticCodes"/>.</param>
 /// <param name="place">Where.</param>
 /// <param name="message">What is wrong.</param>
 /// <param name="inner">What it rests on.</param>
-public sealed class YamlDefinitionException(string code, YamlPlace place, string message, Exception? inner = null) : Exception(message, inner)
+internal sealed class YamlDefinitionException(string code, YamlPlace place, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The diagnostic's code.</summary>
     public string Code { get; } = code;

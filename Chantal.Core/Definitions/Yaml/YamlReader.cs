@@ -1,13 +1,14 @@
 using System.Globalization;
 using Chantal.Diagnostics;
 using Chantal.Store;
+using Chantal.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Chantal.Definitions.Yaml;
 
 /// <summary>Reads a YAML file into the definitions that projects would give, in the words of <see cref="Vocabulary"/>.</summary>
-public sealed class YamlReader
+internal sealed class YamlReader
 {
     /// <summary>Nodes that are looked at; aliases count each time, so that none explodes.</summary>
     public const int MaxNodes = 200_000;

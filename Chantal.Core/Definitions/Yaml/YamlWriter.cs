@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace Chantal.Definitions.Yaml;
 
 /// <summary>Writes definitions as YAML that <see cref="YamlReader"/> reads as the same definitions.</summary>
-public static partial class YamlWriter
+internal static partial class YamlWriter
 {
     /// <summary>The text of a file.</summary>
     public static string Write(EstateDefinition estate)

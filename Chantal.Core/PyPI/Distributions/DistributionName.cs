@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Distributions;
 
 /// <summary>What the name of any file of a project says: its kind, and the release that it belongs to.</summary>
 /// <param name="Type">The kind.</param>

@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Distributions;
 
 /// <summary>The kinds of files that a project has, as PyPI names them.</summary>
 internal enum PackageType

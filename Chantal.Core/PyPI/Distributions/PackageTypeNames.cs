@@ -1,6 +1,6 @@
 using Chantal.Definitions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Distributions;
 
 /// <summary>The kinds of files by name.</summary>
 internal static class PackageTypeNames

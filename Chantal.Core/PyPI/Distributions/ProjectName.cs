@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Distributions;
 
 /// <summary>Names of projects: any spelling is valid, one normal form names the project (PEP 503, PEP 508).</summary>
 internal static class ProjectName

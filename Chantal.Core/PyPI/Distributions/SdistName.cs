@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Distributions;
 
 /// <summary>
 /// What the name of a source archive says: <c>project-version.tar.gz</c>. Older ones spell the project in any way, with

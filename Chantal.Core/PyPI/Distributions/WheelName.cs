@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Distributions;
 
 /// <summary>What the name of a wheel says: <c>project-version[-build]-pythons-abis-platforms.whl</c> (PEP 427).</summary>
 internal sealed class WheelName

@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Environments;
 
 /// <summary>What a marker can ask about (dependency specifiers; the last two are PEP 751's).</summary>
 internal enum MarkerVariable

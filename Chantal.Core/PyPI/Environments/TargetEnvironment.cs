@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Chantal.PyPI.Distributions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Environments;
 
 /// <summary>One interpreter on one platform: what its markers say and which wheels it takes, the best first (PEP 425, 600, 656).</summary>
 internal sealed class TargetEnvironment

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Chantal.Diagnostics;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Environments;
 
 /// <summary>
 /// A platform that the mirror serves, named by the newest tag that it takes: <c>manylinux_2_28_x86_64</c> is a Linux with

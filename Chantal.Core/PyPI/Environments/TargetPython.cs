@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Chantal.Diagnostics;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Environments;
 
 /// <summary>A CPython that the mirror serves: <c>3.11</c>, <c>3.12.4</c>, free-threaded <c>3.13t</c>.</summary>
 internal sealed class TargetPython

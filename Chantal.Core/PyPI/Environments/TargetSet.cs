@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Chantal.Definitions;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Environments;
 
 /// <summary>
 /// The target environments of a mirror, of which any subset is a set of bits. Where a definition names none there is one

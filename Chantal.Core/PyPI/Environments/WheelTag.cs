@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Environments;
 
 /// <summary>What one wheel runs on: <c>cp311-cp311-manylinux_2_17_x86_64</c> (PEP 425). Always in lower case.</summary>
 /// <param name="Python">The interpreter: <c>cp311</c>, <c>py3</c>.</param>

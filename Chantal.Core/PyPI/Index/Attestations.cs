@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>
 /// What an index attests about files (PEP 740). It never changes for a file once that is uploaded, so what was fetched is

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Chantal.Plans;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>
 /// Where a mirror keeps a project's file. The rule:

@@ -1,4 +1,6 @@
-namespace Chantal.PyPI;
+using Chantal.PyPI.Distributions;
+
+namespace Chantal.PyPI.Index;
 
 /// <summary>The list of all projects of an index.</summary>
 /// <param name="Projects">Serial numbers of the projects' last changes by normal name; null where the index states none.</param>

@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>
 /// Reads a root page in HTML (PEP 503). A project is what a link's path ends in, directly below the page: servers shorten

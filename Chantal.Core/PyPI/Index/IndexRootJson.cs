@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>Reads a root page in JSON (PEP 691) in one reused buffer.</summary>
 /// <param name="page">The page; disposed with the reader.</param>

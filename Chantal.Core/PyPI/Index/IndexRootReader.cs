@@ -1,8 +1,8 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>A project as the root page of an index lists it.</summary>
 /// <param name="Name">The name in any spelling; one safe segment of a path, but nothing more is known of it.</param>

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Chantal.Formats;
+using Chantal.Repositories;
 using Chantal.Transfer;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>What is known of a kept page beside its content.</summary>
 internal sealed record PageNote

@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>A file of a project, as a page of the index lists it.</summary>
 internal sealed record ProjectFile

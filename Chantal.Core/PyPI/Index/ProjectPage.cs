@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>What an index says of one project, be it in HTML (PEP 503) or in JSON (PEP 691).</summary>
 internal sealed record ProjectPage

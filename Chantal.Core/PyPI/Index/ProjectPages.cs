@@ -1,8 +1,9 @@
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>Brings the pages of an index to this machine, and keeps them.</summary>
 /// <param name="transfer">Sends the requests.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Chantal.Plans;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>
 /// Reads a project's page in HTML (PEP 503), also those of servers that merely list a directory: a file is what a link's

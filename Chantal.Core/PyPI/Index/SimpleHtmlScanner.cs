@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>
 /// Finds the tags of an HTML page that matter to an index, as forgiving as browsers are: comments, scripts and quotes are

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Chantal.Plans;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>Reads a project's page in JSON (PEP 691 and what came after); keys that are unknown are passed over.</summary>
 internal sealed class SimpleJson

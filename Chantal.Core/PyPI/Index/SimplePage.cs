@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
-using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>A project's page in whichever form the index answered with.</summary>
 internal static class SimplePage

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>The files of a page while it is read.</summary>
 internal sealed class SimplePageFiles(SimplePageSource source)

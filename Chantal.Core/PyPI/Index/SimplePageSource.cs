@@ -1,8 +1,8 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Index;
 
 /// <summary>Where a page came from: links are resolved against it, and errors name it.</summary>
 /// <param name="Url">The page's absolute URL, after redirects.</param>

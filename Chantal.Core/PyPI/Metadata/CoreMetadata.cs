@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Chantal.Diagnostics;
+using Chantal.PyPI.Index;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Metadata;
 
 /// <summary>
 /// What a distribution says of itself: the METADATA of a wheel or the PKG-INFO of a source archive. It has the form of a

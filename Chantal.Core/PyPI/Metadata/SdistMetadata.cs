@@ -1,9 +1,9 @@
 using System.IO.Compression;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using SharpCompress.Compressors.BZip2;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Metadata;
 
 /// <summary>Reads the PKG-INFO at the top of a source archive. Nothing is ever unpacked to disk.</summary>
 internal static class SdistMetadata

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Metadata;
 
 /// <summary>
 /// Finds one small file in a tar archive while it is unpacked. .NET's own reader takes an extended header of any size into

@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Metadata;
 
 /// <summary>The CRC-32 of ZIP archives (ISO 3309), which .NET itself has no public method for.</summary>
 internal static class ZipCrc32

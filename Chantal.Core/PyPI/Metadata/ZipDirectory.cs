@@ -4,7 +4,7 @@ using System.Text;
 using Chantal.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Metadata;
 
 /// <summary>Reads a part of a file, wherever that is: exactly as many bytes as are asked for.</summary>
 /// <param name="offset">The first byte.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Metadata;
 
 /// <summary>Where a ZIP archive's directory lies.</summary>
 /// <param name="Offset">Its first byte.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Metadata;
 
 /// <summary>A file of a ZIP archive, as the archive's directory lists it.</summary>
 /// <param name="Name">Its path in the archive.</param>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Chantal.Plans;
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Metadata;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Pages;
 
 /// <summary>
 /// Writes what PyPI's older JSON interface says of a project (<c>pypi/NAME/json</c>) and of a release

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Chantal.PyPI.Metadata;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Pages;
 
 /// <summary>Writes <c>info</c> of the older JSON interface: a release's metadata, with every key that PyPI has.</summary>
 internal static class JsonApiInfo

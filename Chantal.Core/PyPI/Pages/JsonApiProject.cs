@@ -1,4 +1,6 @@
-namespace Chantal.PyPI;
+using Chantal.PyPI.Index;
+
+namespace Chantal.PyPI.Pages;
 
 /// <summary>A project as the older JSON interface needs it: by releases.</summary>
 internal sealed record JsonApiProject

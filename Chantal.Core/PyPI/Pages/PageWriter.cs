@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Chantal.PyPI.Index;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Pages;
 
 /// <summary>
 /// Writes the pages of a mirror's index, in HTML and in JSON, as files that any web server can serve. Links are relative,

@@ -2,8 +2,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Chantal.Plans;
+using Chantal.PyPI.Index;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Pages;
 
 /// <summary>Writes a project's page in HTML (PEP 503, 592, 629, 658, 708, 714, 740, 792).</summary>
 internal static class PageWriterHtml

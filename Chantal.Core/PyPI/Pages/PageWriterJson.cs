@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Chantal.Plans;
+using Chantal.PyPI.Index;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Pages;
 
 /// <summary>Writes a project's page in JSON (PEP 691, 700, 708, 714, 740, 792).</summary>
 internal static class PageWriterJson

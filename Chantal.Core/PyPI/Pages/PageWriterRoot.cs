@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Chantal.PyPI.Index;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Pages;
 
 /// <summary>Writes the root pages: all projects of the mirror.</summary>
 internal static class PageWriterRoot

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>
 /// The condition of a dependency (PEP 508): <c>python_version &lt; "3.9" and extra == "test"</c>. Versions are compared

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>How a marker compares.</summary>
 internal enum MarkerOperator

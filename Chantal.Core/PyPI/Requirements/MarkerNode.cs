@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Chantal.PyPI.Environments;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>A part of a marker.</summary>
 internal abstract class MarkerNode

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Chantal.PyPI.Environments;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>Reads markers by recursive descent, no deeper than hostile text deserves.</summary>
 /// <param name="text">The marker.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Chantal.Diagnostics;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>A lock file, <c>pylock.toml</c>: exactly the files that an installation takes (PEP 751).</summary>
 internal sealed record PyLock

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Chantal.Plans;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>A file of a lock file's package.</summary>
 /// <param name="Type">A wheel or a source archive.</param>

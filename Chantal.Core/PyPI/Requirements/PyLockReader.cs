@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Versions;
+using Chantal.Transfer.Origins;
 using Tomlyn;
 using Tomlyn.Model;
 using Tomlyn.Parsing;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>Reads lock files.</summary>
 /// <param name="file">The file, for messages.</param>

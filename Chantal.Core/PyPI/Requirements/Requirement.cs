@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>What a project depends on, or what a requirements file asks for (PEP 508): <c>foo[bar] &gt;=1.0; python_version &lt; "3.9"</c>.</summary>
 internal sealed record Requirement

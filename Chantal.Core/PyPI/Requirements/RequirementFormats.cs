@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Chantal.PyPI.Distributions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>Which projects are taken as wheels only, and which as sources only: pip's <c>--only-binary</c> and <c>--no-binary</c>.</summary>
 internal sealed record RequirementFormats

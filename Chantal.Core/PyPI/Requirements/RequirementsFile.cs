@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>What requirements files of pip's format ask for, with all that they include.</summary>
 internal sealed record RequirementsFile

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Chantal.Plans;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>One requirement of a requirements file.</summary>
 /// <param name="Requirement">What is asked for.</param>

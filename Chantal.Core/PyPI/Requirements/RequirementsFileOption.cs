@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>What an option of a requirements file does here.</summary>
 internal enum RequirementsFileEffect

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Transfer;
+using Chantal.PyPI.Distributions;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>Reads requirements files and all that they include.</summary>
 /// <param name="read">The text of a file, or null if it does not exist.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Requirements;
 
 /// <summary>The lines of a requirements file as pip sees them: joined, without comments, with environment variables filled in.</summary>
 internal static partial class RequirementsFileText

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Versions;
 
 /// <summary>
 /// A version as PEP 440 defines it. The text stays as it was written; order and equality are those of the meaning, so

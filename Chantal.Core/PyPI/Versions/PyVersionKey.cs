@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Versions;
 
 /// <summary>
 /// Writes a version as bytes whose lexical order is PEP 440's order, so that comparing versions is comparing memory and

@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Versions;
 
 /// <summary>Where the parts of a version stand in its text; PEP 440's grammar with every spelling that it allows.</summary>
 internal ref struct PyVersionParts

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Versions;
 
 /// <summary>One clause of a set of specifiers: <c>&gt;=1.0</c>, <c>==2.*</c>, <c>~=1.4.2</c>.</summary>
 internal sealed class Specifier

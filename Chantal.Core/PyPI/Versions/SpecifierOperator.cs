@@ -1,4 +1,4 @@
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Versions;
 
 /// <summary>How a specifier compares versions (PEP 440).</summary>
 internal enum SpecifierOperator

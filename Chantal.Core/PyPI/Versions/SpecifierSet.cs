@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Chantal.PyPI;
+namespace Chantal.PyPI.Versions;
 
 /// <summary>Specifiers that all have to hold: <c>&gt;=1.0, !=1.3, &lt;2</c>. None accept everything.</summary>
 internal sealed class SpecifierSet

@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>A package of a repository that is filtered, and what has become of it so far.</summary>
 internal sealed class CandidatePackage

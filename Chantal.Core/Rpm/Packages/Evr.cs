@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>Epoch, version and release of a package, in rpm's own order.</summary>
 /// <param name="Epoch">The epoch; no epoch is <c>0</c>.</param>

@@ -1,7 +1,7 @@
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>Reads the <c>package</c> elements of <c>filelists.xml</c>.</summary>
 internal static class FileList

@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>A package's full name: name, epoch, version, release and architecture.</summary>
 /// <param name="Name">The name.</param>

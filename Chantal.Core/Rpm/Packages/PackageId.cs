@@ -1,9 +1,9 @@
 using System.Globalization;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>A package's <c>pkgid</c>, by which a repository's lists name it: the beginning of its checksum, as much as tells packages apart.</summary>
 /// <param name="Value">The first 16 bytes.</param>

@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>A package as <c>primary.xml</c> describes it.</summary>
 internal sealed record PrimaryPackage

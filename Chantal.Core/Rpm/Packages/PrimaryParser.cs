@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Rpm.Roots;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>Reads the <c>package</c> elements of <c>primary.xml</c>, in the shape that createrepo_c gives them.</summary>
 internal static class PrimaryParser

@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>What the packages of a mirror provide, by capability.</summary>
 internal sealed class ProvideTable

@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>A rich dependency (rpm's boolean dependencies), such as <c>(a if b else c)</c>: operands and what joins them.</summary>
 internal abstract record RichDependency

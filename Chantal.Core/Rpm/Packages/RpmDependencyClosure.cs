@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>
 /// Adds to the named packages of all repositories what they need, so that they install on a machine that has nothing else.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>
 /// A header structure of a package file (rpm's file format v4): an index of tags over a store of data. Reads what is asked

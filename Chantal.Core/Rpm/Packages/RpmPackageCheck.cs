@@ -4,13 +4,13 @@ using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>
 /// Checks package files as <c>rpmkeys --checksig</c> does: the signature over the header by a key of the keyring, the header's
 /// digest, and the payload's digest that stands in the header; and that the package is the one the metadata names.
 /// </summary>
-public sealed class RpmPackageCheck : IArtifactCheck
+internal sealed class RpmPackageCheck : IArtifactCheck
 {
     private const int LeadLength = 96;
     private const int BufferSize = 128 * 1024;

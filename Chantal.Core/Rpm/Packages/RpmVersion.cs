@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Packages;
 
 /// <summary>
 /// The order of versions and of releases, as rpm has it (rpm-version(7)): runs of digits are numbers, runs of letters are

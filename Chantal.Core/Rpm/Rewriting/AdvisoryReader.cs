@@ -1,9 +1,10 @@
 using System.Xml;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Snapshots;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Rewriting;
 
 /// <summary>Reads the advisories of <c>updateinfo.xml</c>, without the packages that they name.</summary>
 internal static class AdvisoryReader

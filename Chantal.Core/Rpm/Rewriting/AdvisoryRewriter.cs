@@ -1,7 +1,8 @@
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Rpm.Packages;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Rewriting;
 
 /// <summary>
 /// Thins <c>updateinfo.xml</c>: an advisory names just the packages that the repository has, and goes with the last of them.

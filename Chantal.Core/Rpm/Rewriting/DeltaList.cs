@@ -1,8 +1,9 @@
 using System.Xml;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Rpm.Roots;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Rewriting;
 
 /// <summary>A delta RPM.</summary>
 /// <param name="Path">Its place, as the list states it: relative to the repository.</param>

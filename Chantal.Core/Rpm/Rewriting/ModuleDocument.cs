@@ -1,9 +1,10 @@
 using System.Globalization;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Rpm.Packages;
 using YamlDotNet.Core;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Rewriting;
 
 /// <summary>
 /// A document of <c>modules.yaml</c>, as libmodulemd has them: a build of a module's stream, or what is said of a module as

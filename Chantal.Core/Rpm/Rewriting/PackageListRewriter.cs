@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Chantal.Formats;
+using Chantal.Content;
+using Chantal.Rpm.Packages;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Rewriting;
 
 /// <summary>
 /// Thins a list of packages (<c>primary</c>, <c>filelists</c>, <c>other</c>, <c>susedata</c>): elements are kept byte for byte, or left

@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Rewriting;
 
 /// <summary>What becomes of a metadata file when packages are left out.</summary>
 internal enum RepodataRule

@@ -1,8 +1,9 @@
 using System.IO.Compression;
-using Chantal.Formats;
+using Chantal.Content;
 using Chantal.Plans;
+using Chantal.Rpm.Roots;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Rewriting;
 
 /// <summary>
 /// A metadata file that is made anew: compressed as upstream's was (gz or zst, else gz, which every client reads), with its

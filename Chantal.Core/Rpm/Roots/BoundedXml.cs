@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>
 /// Reads hostile XML forwards, element by element: no DTD, no entity beyond the five, nothing fetched, and a limit for the

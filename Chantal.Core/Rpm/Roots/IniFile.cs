@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>
 /// Reads the dialect of INI files that Python's configparser reads when it is not strict: <c>=</c> or <c>:</c> between a key

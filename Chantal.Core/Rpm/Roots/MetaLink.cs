@@ -3,7 +3,7 @@ using System.Xml;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>
 /// A metalink (Metalink 3.0 with the <c>mm0</c> extensions of Fedora's MirrorManager): which states of <c>repomd.xml</c>

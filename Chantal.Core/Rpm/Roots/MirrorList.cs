@@ -1,4 +1,4 @@
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>
 /// A list of mirrors as yum and dnf know it: the base URL of a repository a line, or the URL of its <c>repomd.xml</c>;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>URLs of a repository as lists of mirrors name them.</summary>
 internal static class MirrorUrl

@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>What a <c>repomd.xml</c> says: the metadata files of a repository.</summary>
 internal sealed record Repomd

@@ -1,10 +1,10 @@
 using System.Xml;
 using System.Xml.Linq;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>Reads <c>repomd.xml</c>, as createrepo_c writes it and librepo reads it.</summary>
 internal static class RepomdParser

@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>A state of <c>repomd.xml</c> that a metalink vouches for.</summary>
 /// <param name="Timestamp">When it was made, or null.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>Writes a <c>repomd.xml</c>; equal contents are equal bytes.</summary>
 internal static class RepomdWriter

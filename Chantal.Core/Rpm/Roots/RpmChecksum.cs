@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>Reads checksums in the words of RPM metadata.</summary>
 internal static class RpmChecksum

@@ -2,7 +2,7 @@ using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Rpm;
+namespace Chantal.Rpm.Roots;
 
 /// <summary>A file of an installable tree.</summary>
 /// <param name="Path">Relative to the tree, as it stands there.</param>

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Collection;
 
 /// <summary>What a collection removed, or would remove.</summary>
 /// <param name="Blobs">Contents.</param>
@@ -9,7 +9,7 @@ namespace Chantal.Store;
 /// <param name="Generations">Manifests.</param>
 /// <param name="Partials">Downloads that nobody went on with.</param>
 /// <param name="KeptBlobs">Contents that stay.</param>
-public sealed record CollectionResult(long Blobs, long Bytes, long Generations, long Partials, long KeptBlobs);
+internal sealed record CollectionResult(long Blobs, long Bytes, long Generations, long Partials, long KeptBlobs);
 
 /// <summary>
 /// Removes what nothing needs: content that no ref, published tree or plan names, and that has lain there for a while. It is
@@ -20,7 +20,7 @@ public sealed record CollectionResult(long Blobs, long Bytes, long Generations, 
 /// <param name="index">Forgets what is removed.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">Where warnings go.</param>
-public sealed class GarbageCollector(StoreLayout layout, GenerationStore generations, StoreIndex index, TimeProvider clock, ILog log)
+internal sealed class GarbageCollector(StoreLayout layout, GenerationStore generations, StoreIndex index, TimeProvider clock, ILog log)
 {
     /// <summary>Called before each removal; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }

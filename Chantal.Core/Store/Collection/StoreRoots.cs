@@ -1,4 +1,6 @@
-namespace Chantal.Store;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Store.Collection;
 
 /// <summary>What a store is kept for: the generations that refs and published trees show, and the plans that wait for a sync.</summary>
 internal sealed class StoreRoots(StoreLayout layout)

@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Collection;
 
 /// <summary>What one state needs of a store.</summary>
 /// <param name="Kind"><c>mirror</c> or <c>snapshot</c>.</param>
@@ -10,13 +10,13 @@ namespace Chantal.Store;
 /// <param name="Bytes">Their bytes, as clients see them.</param>
 /// <param name="StoredBytes">Bytes of its contents, each counted once.</param>
 /// <param name="ExclusiveBytes">Bytes of contents that no other state needs: what deleting it would set free.</param>
-public sealed record StateStatistics(string Kind, string Name, string Mirror, long Files, long Bytes, long StoredBytes, long ExclusiveBytes);
+internal sealed record StateStatistics(string Kind, string Name, string Mirror, long Files, long Bytes, long StoredBytes, long ExclusiveBytes);
 
 /// <summary>What a store holds and what for.</summary>
 /// <param name="States">Every mirror's head and every snapshot.</param>
 /// <param name="Bytes">Bytes of all states, as clients see them.</param>
 /// <param name="StoredBytes">Bytes of the contents that these need, each counted once.</param>
-public sealed record StoreStatistics(IReadOnlyList<StateStatistics> States, long Bytes, long StoredBytes)
+internal sealed record StoreStatistics(IReadOnlyList<StateStatistics> States, long Bytes, long StoredBytes)
 {
     /// <summary>Counts.</summary>
     public static StoreStatistics Of(StoreLayout layout, GenerationStore generations, CancellationToken cancellation)

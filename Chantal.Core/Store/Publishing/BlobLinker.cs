@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>Puts a blob at a path: a hard link, a symbolic link or a copy. What stood there is replaced in one step.</summary>
 internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string temporaryDirectory, ILog log)

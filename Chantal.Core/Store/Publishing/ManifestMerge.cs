@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>Walks several manifests side by side, in the order of their paths and with memory for one entry of each.</summary>
 internal static class ManifestMerge

@@ -1,7 +1,7 @@
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>What a published file is.</summary>
-public enum LinkMode
+internal enum LinkMode
 {
     /// <summary>Another name of the blob; needs one file system.</summary>
     Hard,
@@ -14,7 +14,7 @@ public enum LinkMode
 }
 
 /// <summary>How a mirror is published.</summary>
-public sealed record PublishOptions
+internal sealed record PublishOptions
 {
     /// <summary>The mirror's name.</summary>
     public required string Mirror { get; init; }
@@ -36,4 +36,4 @@ public sealed record PublishOptions
 /// <param name="Linked">Files that were linked, those of switched directories included.</param>
 /// <param name="Removed">Files that were removed.</param>
 /// <param name="UnitsSwitched">Metadata directories that were switched.</param>
-public sealed record PublishResult(long Linked, long Removed, int UnitsSwitched);
+internal sealed record PublishResult(long Linked, long Removed, int UnitsSwitched);

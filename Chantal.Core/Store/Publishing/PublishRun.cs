@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>One run of publishing, step by step. Every step can be repeated after a run that ended in the middle.</summary>
 internal sealed class PublishRun(PublishedTree tree, BlobLinker linker, string staging, Action? beforeChange)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>
 /// What a published tree holds: the generation it shows, those whose files it still keeps, and the one that was being

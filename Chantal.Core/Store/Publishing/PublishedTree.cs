@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>
 /// A published tree on disk. Whatever lies in it, nothing is written outside: a link that stands where a directory should

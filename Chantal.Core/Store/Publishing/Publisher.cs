@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>
 /// Makes a published tree show a generation, at the cost of what changed: new files are linked first, then each metadata
@@ -8,7 +8,7 @@ namespace Chantal.Store;
 /// that ends at any instant leaves each metadata directory old or new as a whole, with the packages it names; the next run
 /// goes on from what was written down before the first change.
 /// </summary>
-public sealed class Publisher(StoreLayout layout, GenerationStore generations, TimeProvider clock, ILog log)
+internal sealed class Publisher(StoreLayout layout, GenerationStore generations, TimeProvider clock, ILog log)
 {
     /// <summary>Called before each change of the tree; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }

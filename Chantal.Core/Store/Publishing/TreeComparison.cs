@@ -1,6 +1,6 @@
 using Chantal.Plans;
 
-namespace Chantal.Store;
+namespace Chantal.Store.Publishing;
 
 /// <summary>Walks the paths that should be and those that are side by side; both ascend.</summary>
 internal static class TreeComparison

@@ -1,13 +1,13 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Limits;
 
 /// <summary>
 /// Limits bytes a second for all processes of a user on a machine. What they share is one number, the time at which the
 /// line is free again (a generic cell rate algorithm); each reserves its share by moving it forward.
 /// </summary>
 /// <remarks>Processes with different limits share the line in proportion to them.</remarks>
-public sealed class BandwidthLimiter : IDisposable
+internal sealed class BandwidthLimiter : IDisposable
 {
     // Bytes may come this much ahead of their time, so that short waits need no timer.
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Limits;
 
 /// <summary>
 /// The user's directory below the one for temporary files, where anybody may have put something of that name first: it

@@ -1,7 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using Chantal.Diagnostics;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Limits;
 
 /// <summary>A 64-bit number that processes share through a mapped file; in this process alone where there can be no such file.</summary>
 internal sealed unsafe class SharedNumber : IDisposable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>A login and password for one origin, ready as a header. Never shown: the type has no text form.</summary>
 internal sealed class Credential

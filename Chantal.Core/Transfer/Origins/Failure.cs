@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>What a failed attempt means for what is tried next.</summary>
 internal enum FailureKind

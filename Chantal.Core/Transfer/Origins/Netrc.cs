@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
+using Chantal.Text;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>
 /// Credentials from a netrc file: <c>machine</c>, <c>default</c>, <c>login</c>, <c>password</c>, <c>account</c>, macros skipped,

@@ -1,4 +1,4 @@
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>One entry of a netrc file, with the additions of apt's <c>auth.conf</c>.</summary>
 /// <param name="Scheme"><c>http</c> or <c>https</c>, or null for either.</param>

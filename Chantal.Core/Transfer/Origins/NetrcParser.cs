@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>Reads the words of a netrc file and makes entries of them.</summary>
 internal ref struct NetrcParser

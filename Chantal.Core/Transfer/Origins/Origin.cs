@@ -1,4 +1,4 @@
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>Scheme, host and port (RFC 9110 §4.3.1): what credentials belong to and what can be unreachable.</summary>
 internal readonly record struct Origin(string Scheme, string Host, int Port)

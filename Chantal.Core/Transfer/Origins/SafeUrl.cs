@@ -1,4 +1,4 @@
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>URLs as they may be shown: credentials, queries and fragments can be secrets.</summary>
 internal static class SafeUrl

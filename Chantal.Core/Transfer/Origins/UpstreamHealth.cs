@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>
 /// Remembers which origins do not answer, so that only the first files spend all their retries on one and the rest fail

@@ -1,12 +1,12 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Transfer;
+namespace Chantal.Transfer.Origins;
 
 /// <summary>
 /// The bases of one repository, in the order in which they are tried. User info in a base is used as credentials for
 /// everything at its origin, and is not part of <see cref="Bases"/>.
 /// </summary>
-public sealed class Upstreams
+internal sealed class Upstreams
 {
     private readonly Dictionary<Origin, Credential> _credentials = [];
 

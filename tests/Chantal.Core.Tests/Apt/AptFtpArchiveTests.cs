@@ -1,7 +1,8 @@
 using System.Text;
+using Chantal.Core.Tests.Support;
 using Chantal.Plans;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 /// <summary>Repositories made with the tools that real ones are made with.</summary>
 [TestClass]

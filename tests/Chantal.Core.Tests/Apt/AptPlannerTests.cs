@@ -1,9 +1,10 @@
 using System.Text;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
+using Chantal.Repositories;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class AptPlannerTests : IDisposable

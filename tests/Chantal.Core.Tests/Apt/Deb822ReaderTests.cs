@@ -1,8 +1,8 @@
 using System.Text;
-using Chantal.Apt;
+using Chantal.Apt.Control;
 using Chantal.Diagnostics;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class Deb822ReaderTests

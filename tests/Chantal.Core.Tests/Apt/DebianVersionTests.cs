@@ -1,7 +1,8 @@
 using System.Text;
-using Chantal.Apt;
+using Chantal.Apt.Packages;
+using Chantal.Core.Tests.Support;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class DebianVersionTests

@@ -1,9 +1,14 @@
 using System.Text;
 using Chantal.Apt;
+using Chantal.Apt.Control;
+using Chantal.Apt.Packages;
+using Chantal.Apt.Release;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
+using Chantal.Text;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class DependencyClosureTests

@@ -1,8 +1,8 @@
 using System.Text;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 /// <summary>Signatures that are only text: an InRelease is "SIGNED" and the Release, a Release.gpg "SIGNATURE OF" its length.</summary>
 internal sealed class FakeSignatures : IRootSignatures

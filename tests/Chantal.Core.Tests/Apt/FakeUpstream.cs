@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 /// <summary>A web server in memory that knows conditional requests and counts what it is asked for.</summary>
 internal sealed class FakeUpstream : HttpMessageHandler

@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 /// <summary>Indices that the Release vouches for and that nevertheless must not be obeyed.</summary>
 [TestClass]

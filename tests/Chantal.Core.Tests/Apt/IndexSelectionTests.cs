@@ -1,8 +1,9 @@
 using Chantal.Apt;
+using Chantal.Apt.Release;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class IndexSelectionTests

@@ -2,10 +2,12 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Chantal.Apt;
-using Chantal.Formats;
+using Chantal.Apt.Release;
+using Chantal.Core.Tests.Support;
 using Chantal.Plans;
+using Chantal.Repositories;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 /// <summary>An upstream in a directory, its roots as if they had been fetched, and the plan that is made of them.</summary>
 internal sealed class PlanFixture : IDisposable

@@ -1,7 +1,7 @@
 using System.Text;
-using Chantal.Apt;
+using Chantal.Apt.Packages;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class RelationTests

@@ -1,10 +1,11 @@
 using System.Text;
-using Chantal.Apt;
+using Chantal.Apt.Release;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.Formats;
+using Chantal.Repositories;
 using Chantal.Transfer;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class ReleaseFetcherTests : IDisposable

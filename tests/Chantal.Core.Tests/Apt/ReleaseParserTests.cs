@@ -1,9 +1,9 @@
 using System.Text;
-using Chantal.Apt;
+using Chantal.Apt.Release;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Apt;
 
 [TestClass]
 public sealed class ReleaseParserTests

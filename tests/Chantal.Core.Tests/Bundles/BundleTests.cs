@@ -1,13 +1,15 @@
 using System.Formats.Tar;
 using System.Text;
 using Chantal.Bundles;
+using Chantal.Core.Tests.Store;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
-using Chantal.Tasks.Tests.Store;
-using Chantal.Tests;
+using Chantal.Store.Collection;
+using Chantal.Store.Publishing;
 
-namespace Chantal.Tasks.Tests.Bundles;
+namespace Chantal.Core.Tests.Bundles;
 
 /// <summary>Over the air gap: what arrives is what left, whatever happens on the way.</summary>
 [TestClass]

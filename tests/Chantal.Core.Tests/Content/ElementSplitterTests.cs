@@ -1,8 +1,8 @@
 using System.Text;
+using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Content;
 
 [TestClass]
 public sealed class ElementSplitterTests

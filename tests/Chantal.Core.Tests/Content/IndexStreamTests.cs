@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Chantal.Content;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.Formats;
 using Chantal.Plans;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Content;
 
 [TestClass]
 public sealed class IndexStreamTests : IDisposable

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Chantal.Core.Tests.Support;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Chantal.Tasks.Tests.Definitions;
+namespace Chantal.Core.Tests.Definitions;
 
 /// <summary>The JSON schema as an editor applies it to a YAML file, by a validator that knows nothing of Chantal.</summary>
 internal static class EditorSchema

@@ -1,7 +1,8 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
 
-namespace Chantal.Tasks.Tests.Definitions;
+namespace Chantal.Core.Tests.Definitions;
 
 /// <summary>The schema for editors and the reader of YAML agree on what a definition is.</summary>
 [TestClass]

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 
-namespace Chantal.Tasks.Tests.Definitions;
+namespace Chantal.Core.Tests.Definitions;
 
 /// <summary>The targets of the SDK as its files have them, and the words that each of them comes to read.</summary>
 internal sealed partial class SdkTargets

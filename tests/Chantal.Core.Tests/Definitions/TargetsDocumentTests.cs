@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 
-namespace Chantal.Tasks.Tests.Definitions;
+namespace Chantal.Core.Tests.Definitions;
 
 /// <summary>docs/targets.md says of each target what the SDK says.</summary>
 [TestClass]

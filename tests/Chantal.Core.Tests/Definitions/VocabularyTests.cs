@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Schema;
+using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 
-namespace Chantal.Tasks.Tests.Definitions;
+namespace Chantal.Core.Tests.Definitions;
 
 /// <summary>The vocabulary, the SDK, the documents and the schemas say the same.</summary>
 [TestClass]

@@ -1,8 +1,9 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
 using Chantal.Diagnostics;
 
-namespace Chantal.Tasks.Tests.Definitions;
+namespace Chantal.Core.Tests.Definitions;
 
 /// <summary>YAML says what projects say, and what is wrong in it is said with its place.</summary>
 [TestClass]

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Chantal.Diagnostics;
 
-namespace Chantal.Tasks.Tests.Diagnostics;
+namespace Chantal.Core.Tests.Diagnostics;
 
 [TestClass]
 public sealed partial class DiagnosticCodesTests
@@ -36,7 +36,7 @@ public sealed partial class DiagnosticCodesTests
     [TestMethod]
     public void Every_code_is_raised_somewhere()
     {
-        var sources = string.Join('\n', new[] { "Chantal.Tasks", "Chantal.Sdk" }
+        var sources = string.Join('\n', new[] { "Chantal.Core", "Chantal.Tasks", "Chantal.Sdk" }
             .SelectMany(folder => Directory.EnumerateFiles(InCheckout(folder), "*.*", SearchOption.AllDirectories))
             .Where(file => (file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".targets", StringComparison.Ordinal))
                 && !file.Contains("/obj/", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("DiagnosticCodes", StringComparison.Ordinal))

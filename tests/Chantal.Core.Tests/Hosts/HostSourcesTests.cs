@@ -2,7 +2,7 @@ using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
 using Chantal.Hosts;
 
-namespace Chantal.Tests.Hosts;
+namespace Chantal.Core.Tests.Hosts;
 
 /// <summary>What a host uses becomes definitions; what cannot be mirrored becomes a note.</summary>
 [TestClass]

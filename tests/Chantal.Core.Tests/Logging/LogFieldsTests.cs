@@ -1,16 +1,13 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.RegularExpressions;
 using Chantal.Diagnostics;
-using Chantal.Logging;
 using Chantal.Mirroring;
 using Chantal.Runs;
 using Chantal.Transfer;
-using Microsoft.Build.Framework;
 
-namespace Chantal.Tasks.Tests.Logging;
+namespace Chantal.Core.Tests.Logging;
 
 [TestClass]
 public sealed partial class LogFieldsTests
@@ -63,28 +60,6 @@ public sealed partial class LogFieldsTests
         {
             Assert.Contains($"| `{field.Name}` | {(field.Value is string ? "text" : "number")} |", Docs());
         }
-    }
-
-    [TestMethod]
-    public void An_event_is_the_same_after_its_way_through_MSBuild()
-    {
-        foreach (var happened in Events)
-        {
-            var sent = EventArguments.Of(happened, "m: line", "Task", MessageImportance.Low, "m", "r");
-            var received = EventArguments.Read(sent);
-
-            Assert.IsNotNull(received);
-            Assert.AreEqual(
-                Encoding.UTF8.GetString(LogLine.Write(LogRecord.Of(received.Time, "r", "m", happened), LogFormat.Json)),
-                Encoding.UTF8.GetString(LogLine.Write(received, LogFormat.Json)));
-        }
-    }
-
-    [TestMethod]
-    public void Other_messages_are_no_events()
-    {
-        Assert.IsNull(EventArguments.Read(new BuildMessageEventArgs("a", "", "", MessageImportance.High)));
-        Assert.IsNull(EventArguments.Read(new ExtendedBuildMessageEventArgs("other.event", "a", "", "", MessageImportance.High)));
     }
 
     [TestMethod]

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Logging;
-using Chantal.Tests;
 
-namespace Chantal.Tasks.Tests.Logging;
+namespace Chantal.Core.Tests.Logging;
 
 [TestClass]
 public sealed class LogFileTests

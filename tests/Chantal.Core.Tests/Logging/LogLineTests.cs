@@ -3,7 +3,7 @@ using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Logging;
 
-namespace Chantal.Tasks.Tests.Logging;
+namespace Chantal.Core.Tests.Logging;
 
 [TestClass]
 public sealed class LogLineTests
@@ -25,7 +25,7 @@ public sealed class LogLineTests
     [TestMethod]
     [DataRow(LogFormat.Json)]
     [DataRow(LogFormat.Text)]
-    public void Whatever_the_text_is_it_stays_one_line_without_marks_and_secrets(LogFormat format)
+    internal void Whatever_the_text_is_it_stays_one_line_without_marks_and_secrets(LogFormat format)
     {
         const string Hostile = "a\n\r\u2028\u001b[2J\u202e##vso[task.complete]\"}\n{\"level\": from http://me:secret@example.org/x";
         var line = Encoding.UTF8.GetString(LogLine.Write(

@@ -1,9 +1,9 @@
+using Chantal.Core.Tests.Transfer;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
-using Chantal.Tests.Transfer;
 
-namespace Chantal.Tests.Mirroring;
+namespace Chantal.Core.Tests.Mirroring;
 
 [TestClass]
 public sealed class ArtifactFetcherTests : TransferFixture

@@ -1,7 +1,7 @@
 using Chantal.Mirroring;
 using Chantal.Plans;
 
-namespace Chantal.Tests.Mirroring;
+namespace Chantal.Core.Tests.Mirroring;
 
 [TestClass]
 public sealed class PlanSummaryTests

@@ -2,7 +2,7 @@ using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
 
-namespace Chantal.Tests.Mirroring;
+namespace Chantal.Core.Tests.Mirroring;
 
 [TestClass]
 public sealed class UpstreamMapTests

@@ -1,6 +1,6 @@
 using Chantal.OpenPgp;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 /// <summary>The keys that come with the definitions pass the policy.</summary>
 [TestClass]

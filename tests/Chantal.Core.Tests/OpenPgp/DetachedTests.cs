@@ -1,7 +1,7 @@
 using System.Text;
 using Chantal.Diagnostics;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
 public sealed class DetachedTests

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 /// <summary>A home of the real gpg, with keys of its own and any clock.</summary>
 internal sealed class Gpg : IDisposable

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
 public sealed class KeyringTests

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 /// <summary>Whatever happens to a file, it is refused with a diagnostic, or still says the same.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using System.Text;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
 public sealed class SecretKeyringTests

@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
 public sealed class SubkeyTests

@@ -1,6 +1,6 @@
 using Chantal.OpenPgp;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 /// <summary>Changes to exported keys that gpg itself would not make.</summary>
 internal static class Surgery

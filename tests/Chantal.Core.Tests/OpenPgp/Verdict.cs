@@ -2,7 +2,7 @@ using System.Text;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 
-namespace Chantal.Tests.OpenPgp;
+namespace Chantal.Core.Tests.OpenPgp;
 
 /// <summary>What Chantal and gpgv think of the same file with the same keyring, at the present time.</summary>
 internal static class Verdict

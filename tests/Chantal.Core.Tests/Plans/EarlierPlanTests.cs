@@ -1,6 +1,7 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Plans;
 
-namespace Chantal.Tests.Plans;
+namespace Chantal.Core.Tests.Plans;
 
 [TestClass]
 public sealed class EarlierPlanTests

@@ -1,9 +1,10 @@
 using System.Text;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
 
-namespace Chantal.Tests.Plans;
+namespace Chantal.Core.Tests.Plans;
 
 [TestClass]
 public sealed class PlanBaseTests

@@ -1,6 +1,7 @@
-using Chantal.PyPI;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class DistributionNameTests

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.PyPI;
+using Chantal.PyPI.Metadata;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class MetadataTests

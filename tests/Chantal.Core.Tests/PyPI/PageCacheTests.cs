@@ -1,7 +1,8 @@
-using Chantal.PyPI;
+using Chantal.Core.Tests.Support;
+using Chantal.PyPI.Index;
 using Chantal.Transfer;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class PageCacheTests

@@ -5,11 +5,14 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Chantal.Core.Tests.Support;
+using Chantal.Core.Tests.Transfer;
 using Chantal.Plans;
-using Chantal.PyPI;
-using Chantal.Tests.Transfer;
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Metadata;
+using Chantal.PyPI.Pages;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 /// <summary>A mirror's tree with one real wheel, and the programs that meet it in the world.</summary>
 [TestClass]

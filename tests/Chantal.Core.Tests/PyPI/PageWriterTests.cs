@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Chantal.Plans;
-using Chantal.PyPI;
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Pages;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class PageWriterTests

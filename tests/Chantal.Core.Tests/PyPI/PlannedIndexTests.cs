@@ -1,6 +1,7 @@
+using Chantal.Core.Tests.Support;
 using Chantal.PyPI;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class PlannedIndexTests

@@ -1,7 +1,9 @@
 using Chantal.Diagnostics;
-using Chantal.PyPI;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Requirements;
+using Chantal.PyPI.Versions;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class PyLockTests

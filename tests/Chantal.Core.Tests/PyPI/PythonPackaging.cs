@@ -1,4 +1,6 @@
-namespace Chantal.Tests.PyPI;
+using Chantal.Core.Tests.Support;
+
+namespace Chantal.Core.Tests.PyPI;
 
 /// <summary>Asks the packaging library, the system's own or the one that pip brings along: the reference of everything that PEP 440 and PEP 508 say.</summary>
 internal static class PythonPackaging

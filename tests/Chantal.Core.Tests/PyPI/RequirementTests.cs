@@ -1,6 +1,6 @@
-using Chantal.PyPI;
+using Chantal.PyPI.Requirements;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class RequirementTests

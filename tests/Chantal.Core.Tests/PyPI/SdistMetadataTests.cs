@@ -1,10 +1,11 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.PyPI;
+using Chantal.PyPI.Metadata;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class SdistMetadataTests

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.PyPI;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class ShareTests

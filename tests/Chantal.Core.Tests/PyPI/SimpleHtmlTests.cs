@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.PyPI;
+using Chantal.PyPI.Index;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class SimpleHtmlTests

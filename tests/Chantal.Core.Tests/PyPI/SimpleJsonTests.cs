@@ -1,9 +1,9 @@
 using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.PyPI;
+using Chantal.PyPI.Index;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class SimpleJsonTests

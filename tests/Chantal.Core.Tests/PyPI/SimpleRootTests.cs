@@ -1,8 +1,8 @@
 using System.Text;
 using Chantal.Diagnostics;
-using Chantal.PyPI;
+using Chantal.PyPI.Index;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class SimpleRootTests

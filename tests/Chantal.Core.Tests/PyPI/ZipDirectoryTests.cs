@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.PyPI;
+using Chantal.PyPI.Metadata;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 [TestClass]
 public sealed class ZipDirectoryTests

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Chantal.PyPI;
+using Chantal.PyPI.Metadata;
 
-namespace Chantal.Tests.PyPI;
+namespace Chantal.Core.Tests.PyPI;
 
 /// <summary>Writes ZIP archives, also such as no decent program would.</summary>
 internal sealed class ZipWriter

@@ -1,11 +1,11 @@
 using System.Xml.Linq;
-using Chantal.Plans;
 using Chantal.Reports;
 using Chantal.Runs;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Collection;
 
-namespace Chantal.Tasks.Tests.Reports;
+namespace Chantal.Core.Tests.Reports;
 
 [TestClass]
 public sealed class ReportPageTests

@@ -1,9 +1,9 @@
 using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Rpm;
+using Chantal.Rpm.Rewriting;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class DeltaListTests

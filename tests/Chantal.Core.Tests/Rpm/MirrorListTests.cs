@@ -1,6 +1,6 @@
-using Chantal.Rpm;
+using Chantal.Rpm.Roots;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class MirrorListTests

@@ -1,8 +1,8 @@
 using System.Text;
 using Chantal.Diagnostics;
-using Chantal.Rpm;
+using Chantal.Rpm.Packages;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class PrimaryParserTests

@@ -1,7 +1,9 @@
 using Chantal.Diagnostics;
 using Chantal.Rpm;
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class RepositoryModulesTests

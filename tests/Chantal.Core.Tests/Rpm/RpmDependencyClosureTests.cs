@@ -1,8 +1,9 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Rpm;
+using Chantal.Rpm.Packages;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class RpmDependencyClosureTests

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Rpm;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class RpmLocationTests

@@ -1,10 +1,11 @@
+using Chantal.Core.Tests.OpenPgp;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
-using Chantal.Rpm;
-using Chantal.Tests.OpenPgp;
+using Chantal.Rpm.Packages;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 /// <summary>Packages that rpmbuild built and rpmsign signed, as they are and with what could be done to them.</summary>
 [TestClass]

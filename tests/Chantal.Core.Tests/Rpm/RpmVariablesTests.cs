@@ -1,8 +1,9 @@
 using System.Text;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Rpm;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class RpmVariablesTests

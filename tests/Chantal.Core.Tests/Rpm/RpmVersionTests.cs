@@ -1,7 +1,8 @@
 using System.Text;
-using Chantal.Rpm;
+using Chantal.Core.Tests.Support;
+using Chantal.Rpm.Packages;
 
-namespace Chantal.Tests.Rpm;
+namespace Chantal.Core.Tests.Rpm;
 
 [TestClass]
 public sealed class RpmVersionTests

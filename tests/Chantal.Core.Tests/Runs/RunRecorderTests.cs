@@ -1,9 +1,9 @@
+using Chantal.Core.Tests.Store;
 using Chantal.Diagnostics;
 using Chantal.Runs;
 using Chantal.Store;
-using Chantal.Tasks.Tests.Store;
 
-namespace Chantal.Tasks.Tests.Runs;
+namespace Chantal.Core.Tests.Runs;
 
 [TestClass]
 public sealed class RunRecorderTests : IDisposable

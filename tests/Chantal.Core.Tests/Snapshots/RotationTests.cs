@@ -2,7 +2,7 @@ using System.Globalization;
 using Chantal.Snapshots;
 using Chantal.Store;
 
-namespace Chantal.Tasks.Tests.Snapshots;
+namespace Chantal.Core.Tests.Snapshots;
 
 [TestClass]
 public sealed class RotationTests

@@ -1,9 +1,10 @@
+using Chantal.Core.Tests.Store;
 using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
-using Chantal.Tasks.Tests.Store;
+using Chantal.Store.Publishing;
 
-namespace Chantal.Tasks.Tests.Snapshots;
+namespace Chantal.Core.Tests.Snapshots;
 
 [TestClass]
 public sealed class SnapshotStoreTests : IDisposable

@@ -1,7 +1,9 @@
 using Chantal.Diagnostics;
+using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Store.Collection;
 
-namespace Chantal.Tasks.Tests.Store;
+namespace Chantal.Core.Tests.Store;
 
 [TestClass]
 public sealed class GarbageCollectorTests : IDisposable
@@ -36,10 +38,10 @@ public sealed class GarbageCollectorTests : IDisposable
         _store.Publish(next);
         var planned = _store.Store("page");
         Directory.CreateDirectory(_store.Layout.State("p"));
-        using (var plan = new Plans.PlanWriter(Path.Combine(_store.Layout.State("p"), "plan.jsonl")))
+        using (var plan = new PlanWriter(Path.Combine(_store.Layout.State("p"), "plan.jsonl")))
         {
-            plan.Add(new Plans.PlanEntry { Path = "x", Role = Plans.FileRole.Metadata, Sha256 = planned }, "a test");
-            plan.Complete(new Plans.PlanHeader { Type = "test" });
+            plan.Add(new PlanEntry { Path = "x", Role = FileRole.Metadata, Sha256 = planned }, "a test");
+            plan.Complete(new PlanHeader { Type = "test" });
         }
 
         Collect();

@@ -1,7 +1,8 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 
-namespace Chantal.Tasks.Tests.Store;
+namespace Chantal.Core.Tests.Store;
 
 [TestClass]
 public sealed class PublisherTests : IDisposable
@@ -120,7 +121,7 @@ public sealed class PublisherTests : IDisposable
     [DataRow(LinkMode.Hard)]
     [DataRow(LinkMode.Symbolic)]
     [DataRow(LinkMode.Copy)]
-    public void Every_link_mode_shows_the_same_and_may_be_changed(LinkMode mode)
+    internal void Every_link_mode_shows_the_same_and_may_be_changed(LinkMode mode)
     {
         _store.Options = _store.Options with { LinkMode = mode };
         _store.Publish(_store.Generation(Old));

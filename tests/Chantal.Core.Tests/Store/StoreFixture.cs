@@ -3,8 +3,9 @@ using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 
-namespace Chantal.Tasks.Tests.Store;
+namespace Chantal.Core.Tests.Store;
 
 /// <summary>A store in a temporary directory, with generations made from short texts.</summary>
 internal sealed class StoreFixture : IDisposable

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
 
-namespace Chantal.Tasks.Tests.Store;
+namespace Chantal.Core.Tests.Store;
 
 /// <summary>Who may work on a store at the same time, and what those hear who may not.</summary>
 [TestClass]

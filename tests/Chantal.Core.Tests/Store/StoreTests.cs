@@ -3,7 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
 
-namespace Chantal.Tasks.Tests.Store;
+namespace Chantal.Core.Tests.Store;
 
 [TestClass]
 public sealed class StoreTests : IDisposable

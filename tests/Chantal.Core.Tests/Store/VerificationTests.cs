@@ -2,7 +2,7 @@ using Chantal.Diagnostics;
 using Chantal.Store;
 using Chantal.Verification;
 
-namespace Chantal.Tasks.Tests.Store;
+namespace Chantal.Core.Tests.Store;
 
 /// <summary>What a verification finds, how much it reads, and that an interrupted one goes on.</summary>
 [TestClass]

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Chantal.Plans;
 using Chantal.Transfer;
 
-namespace Chantal.Tests;
+namespace Chantal.Core.Tests.Support;
 
 /// <summary>An upstream that is a directory, as a planner sees it through the store.</summary>
 internal sealed class DirectorySource(string directory) : IArtifactSource

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Chantal.Tasks.Tests;
+namespace Chantal.Core.Tests.Support;
 
 /// <summary>What the documents and templates show to readers, who copy it.</summary>
 internal static partial class Documents

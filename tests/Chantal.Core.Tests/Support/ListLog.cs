@@ -1,6 +1,6 @@
 using Chantal.Diagnostics;
 
-namespace Chantal.Tests;
+namespace Chantal.Core.Tests.Support;
 
 /// <summary>Keeps what was logged.</summary>
 internal sealed class ListLog : ILog

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Chantal.Tasks.Tests;
+namespace Chantal.Core.Tests.Support;
 
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Chantal.Tests;
+namespace Chantal.Core.Tests.Support;
 
 /// <summary>Runs the real tools that upstreams and clients use.</summary>
 internal static class Shell

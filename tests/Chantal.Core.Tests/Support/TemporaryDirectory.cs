@@ -1,4 +1,4 @@
-namespace Chantal.Tests;
+namespace Chantal.Core.Tests.Support;
 
 /// <summary>A directory of one test.</summary>
 internal sealed class TemporaryDirectory : IDisposable

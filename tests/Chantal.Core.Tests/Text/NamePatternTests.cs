@@ -1,6 +1,6 @@
-using Chantal.Formats;
+using Chantal.Text;
 
-namespace Chantal.Tests.Apt;
+namespace Chantal.Core.Tests.Text;
 
 [TestClass]
 public sealed class NamePatternTests

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
-using Chantal.Transfer;
+using Chantal.Transfer.Limits;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class BandwidthTests : TransferFixture

@@ -1,7 +1,8 @@
 using Chantal.Diagnostics;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class CredentialTests : TransferFixture

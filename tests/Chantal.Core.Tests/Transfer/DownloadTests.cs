@@ -2,7 +2,7 @@ using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Transfer;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class DownloadTests : TransferFixture

@@ -1,4 +1,4 @@
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 /// <summary>A clock that stands still until told. Delays (timers that fire once) pass at once and move it, unless held.</summary>
 internal sealed class FakeClock : TimeProvider

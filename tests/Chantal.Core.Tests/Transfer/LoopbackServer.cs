@@ -4,7 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 /// <summary>A request as it came over the wire.</summary>
 internal sealed record Received(string Method, string Target, IReadOnlyDictionary<string, string> Headers)

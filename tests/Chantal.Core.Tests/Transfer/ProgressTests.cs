@@ -1,6 +1,7 @@
+using Chantal.Text;
 using Chantal.Transfer;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class ProgressTests : TransferFixture

@@ -1,7 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Transfer;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class ProxyTests : TransferFixture

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Chantal.Diagnostics;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 /// <summary>Keeps what is logged.</summary>
 internal sealed class RecordingLog : ILog

@@ -2,7 +2,7 @@ using System.Net;
 using Chantal.Diagnostics;
 using Chantal.Transfer;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class RedirectTests : TransferFixture

@@ -1,6 +1,6 @@
 using Chantal.Transfer;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class ResumeTests : TransferFixture

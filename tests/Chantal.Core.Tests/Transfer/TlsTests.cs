@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 [TestClass]
 public sealed class TlsTests : TransferFixture

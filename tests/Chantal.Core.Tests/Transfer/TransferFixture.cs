@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Chantal.Plans;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
-namespace Chantal.Tests.Transfer;
+namespace Chantal.Core.Tests.Transfer;
 
 /// <summary>A directory, a clock and a log for each test, and short ways to download.</summary>
 public abstract class TransferFixture : IDisposable

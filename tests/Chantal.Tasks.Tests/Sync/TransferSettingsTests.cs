@@ -3,7 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Transfer;
 using Microsoft.Build.Utilities;
 
-namespace Chantal.Tasks.Tests.Tasks;
+namespace Chantal.Tasks.Tests.Sync;
 
 [TestClass]
 public sealed class TransferSettingsTests
