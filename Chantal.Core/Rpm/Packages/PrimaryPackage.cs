@@ -41,6 +41,6 @@ internal sealed record PrimaryPackage
 
 /// <summary>An <c>rpm:entry</c>: a capability, perhaps of certain versions.</summary>
 /// <param name="Name">The capability, a file's path, or a rich dependency such as <c>(a if b)</c>.</param>
-/// <param name="Comparison"><c>EQ</c>, <c>LT</c>, <c>LE</c>, <c>GT</c>, <c>GE</c>, or null for any version.</param>
+/// <param name="Comparison">Which versions of the capability.</param>
 /// <param name="Evr">The version compared with, or null; its release is empty where none is stated.</param>
-internal readonly record struct RpmRelation(string Name, string? Comparison, Evr? Evr);
+internal readonly record struct RpmRelation(string Name, RpmComparison Comparison = RpmComparison.Any, Evr? Evr = null);

@@ -145,11 +145,20 @@ internal static class PrimaryParser
         {
             if (token == XmlToken.Start && xml.Name.SequenceEqual("rpm:entry"u8))
             {
-                var comparison = xml.Attribute("flags"u8) is { IsEmpty: false } flags ? Encoding.UTF8.GetString(flags) : null;
-                relations.Add(new RpmRelation(XmlSlice.Decode(xml.Attribute("name"u8)), comparison, comparison is null ? null : EvrOf(ref xml)));
+                var comparison = Comparison(xml.Attribute("flags"u8));
+                relations.Add(new RpmRelation(XmlSlice.Decode(xml.Attribute("name"u8)), comparison, comparison == RpmComparison.Any ? null : EvrOf(ref xml)));
             }
         }
     }
+
+    private static RpmComparison Comparison(ReadOnlySpan<byte> flags) =>
+        flags.IsEmpty ? RpmComparison.Any
+        : flags.SequenceEqual("EQ"u8) ? RpmComparison.Equal
+        : flags.SequenceEqual("GE"u8) ? RpmComparison.AtLeast
+        : flags.SequenceEqual("LE"u8) ? RpmComparison.AtMost
+        : flags.SequenceEqual("GT"u8) ? RpmComparison.Above
+        : flags.SequenceEqual("LT"u8) ? RpmComparison.Below
+        : RpmComparison.None;
 
     private static Evr? EvrOf(ref XmlSlice xml) =>
         xml.Attribute("ver"u8) is { IsEmpty: false } version

@@ -5,12 +5,12 @@ internal sealed class ProvideTable
 {
     private readonly Dictionary<string, List<Provide>> _provides = new(StringComparer.Ordinal);
 
-    private readonly record struct Provide(CandidatePackage Package, string? Comparison, Evr? Evr);
+    private readonly record struct Provide(CandidatePackage Package, RpmComparison Comparison, Evr? Evr);
 
     /// <summary>Notes what a package provides: its name and version, its capabilities and the files that primary lists.</summary>
     public void Add(CandidatePackage candidate, PrimaryPackage package)
     {
-        Add(package.Name, new Provide(candidate, "EQ", package.Evr));
+        Add(package.Name, new Provide(candidate, RpmComparison.Equal, package.Evr));
         foreach (var provide in package.Provides)
         {
             Add(provide.Name, new Provide(candidate, provide.Comparison, provide.Evr));
@@ -23,7 +23,7 @@ internal sealed class ProvideTable
     }
 
     /// <summary>Notes that a package has a file.</summary>
-    public void AddFile(string path, CandidatePackage candidate) => Add(path, new Provide(candidate, null, null));
+    public void AddFile(string path, CandidatePackage candidate) => Add(path, new Provide(candidate, RpmComparison.Any, null));
 
     /// <summary>The packages that satisfy a relation, each once.</summary>
     public IEnumerable<CandidatePackage> Satisfying(RpmRelation relation) =>
@@ -44,21 +44,15 @@ internal sealed class ProvideTable
     // Both sides are ranges; they fit if some version lies in both. A side without a version is every version.
     private static bool Overlaps(Provide provide, RpmRelation relation)
     {
-        if (provide is not { Comparison: { } provided, Evr: { } have } || relation is not { Comparison: { } required, Evr: { } want })
+        if (provide.Evr is not { } have || relation.Evr is not { } want)
         {
             return true;
         }
 
         var order = have.CompareAsDependency(want);
         return order == 0
-            ? (HasEqual(provided) && HasEqual(required)) || (IsBelow(provided) && IsBelow(required)) || (IsAbove(provided) && IsAbove(required))
-            : order < 0 ? IsAbove(provided) || IsBelow(required)
-            : IsBelow(provided) || IsAbove(required);
+            ? (provide.Comparison & relation.Comparison) != RpmComparison.None
+            : order < 0 ? provide.Comparison.HasFlag(RpmComparison.Above) || relation.Comparison.HasFlag(RpmComparison.Below)
+            : provide.Comparison.HasFlag(RpmComparison.Below) || relation.Comparison.HasFlag(RpmComparison.Above);
     }
-
-    private static bool HasEqual(string comparison) => comparison is "EQ" or "LE" or "GE";
-
-    private static bool IsBelow(string comparison) => comparison is "LT" or "LE";
-
-    private static bool IsAbove(string comparison) => comparison is "GT" or "GE";
 }

@@ -16,11 +16,11 @@ internal abstract record RichDependency
     internal sealed record Simple(RpmRelation Relation) : RichDependency;
 
     /// <summary>Several, joined by <c>and</c>, <c>or</c>, <c>with</c>, …</summary>
-    /// <param name="Operator">The word.</param>
+    /// <param name="Operator">What joins them.</param>
     /// <param name="Left">What stands before it.</param>
     /// <param name="Right">What stands behind it.</param>
     /// <param name="Else">What stands behind <c>else</c>, or null.</param>
-    internal sealed record Joined(string Operator, RichDependency Left, RichDependency Right, RichDependency? Else) : RichDependency;
+    internal sealed record Joined(RichOperator Operator, RichDependency Left, RichDependency Right, RichDependency? Else) : RichDependency;
 
     /// <summary>Whether a capability's name is a rich dependency.</summary>
     public static bool IsRich(string name) => name.StartsWith('(');
@@ -54,7 +54,7 @@ internal abstract record RichDependency
             }
 
             RichDependency? otherwise = null;
-            if (@operator is "if" or "unless" && words.Take("else") && (otherwise = Parse(words, depth + 1)) is null)
+            if (@operator is RichOperator.If or RichOperator.Unless && words.Take("else") && (otherwise = Parse(words, depth + 1)) is null)
             {
                 return null;
             }
@@ -86,16 +86,26 @@ internal abstract record RichDependency
             return found;
         }
 
-        public string? TakeOperator()
+        public RichOperator? TakeOperator()
         {
             var word = Peek();
-            if (word is not ("and" or "or" or "if" or "unless" or "with" or "without") || ++_operators > MaxOperators)
+            RichOperator? @operator = word switch
+            {
+                "and" => RichOperator.And,
+                "or" => RichOperator.Or,
+                "if" => RichOperator.If,
+                "unless" => RichOperator.Unless,
+                "with" => RichOperator.With,
+                "without" => RichOperator.Without,
+                _ => null,
+            };
+            if (@operator is null || ++_operators > MaxOperators)
             {
                 return null;
             }
 
             _at += word.Length;
-            return word;
+            return @operator;
         }
 
         public RpmRelation? TakeRelation()
@@ -107,10 +117,18 @@ internal abstract record RichDependency
             }
 
             _at += name.Length;
-            var comparison = Peek() switch { "=" or "==" => "EQ", "<" => "LT", "<=" => "LE", ">" => "GT", ">=" => "GE", _ => null };
-            if (comparison is null)
+            var comparison = Peek() switch
             {
-                return new RpmRelation(name, null, null);
+                "=" or "==" => RpmComparison.Equal,
+                "<" => RpmComparison.Below,
+                "<=" => RpmComparison.AtMost,
+                ">" => RpmComparison.Above,
+                ">=" => RpmComparison.AtLeast,
+                _ => RpmComparison.Any,
+            };
+            if (comparison == RpmComparison.Any)
+            {
+                return new RpmRelation(name);
             }
 
             _at += Peek().Length;

@@ -17,6 +17,7 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
     private readonly Dictionary<CandidatePackage, CandidatePackage> _broughtBy = [];
     private readonly Queue<CandidatePackage> _open = new();
     private readonly List<(RichDependency.Joined Condition, CandidatePackage By, bool IsHard)> _conditions = [];
+    private readonly HashSet<(RichDependency.Joined Condition, CandidatePackage By, bool IsHard)> _knownConditions = [];
     private readonly HashSet<string> _absentFiles = new(StringComparer.Ordinal);
     private readonly List<(RpmRelation Relation, CandidatePackage By)> _unsatisfied = [];
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -109,36 +110,36 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
     private bool Satisfy(RichDependency dependency, CandidatePackage by, bool isHard) => dependency switch
     {
         RichDependency.Simple simple => Satisfy(simple.Relation, by, isHard),
-        RichDependency.Joined { Operator: "and" } and => Satisfy(and.Left, by, isHard) & Satisfy(and.Right, by, isHard),
-        RichDependency.Joined { Operator: "or" } or => IsMet(or.Left) || IsMet(or.Right)
+        RichDependency.Joined { Operator: RichOperator.And } and => Satisfy(and.Left, by, isHard) & Satisfy(and.Right, by, isHard),
+        RichDependency.Joined { Operator: RichOperator.Or } or => IsMet(or.Left) || IsMet(or.Right)
             || (CanBeMet(or.Left) ? Satisfy(or.Left, by, isHard) : Satisfy(or.Right, by, isHard)),
-        RichDependency.Joined { Operator: "if" or "unless" } condition => SatisfyCondition(condition, by, isHard),
-        RichDependency.Joined { Operator: "with" or "without" } both => Choose(Matching(both), NameOf(both), by) is { } chosen
+        RichDependency.Joined { Operator: RichOperator.If or RichOperator.Unless } condition => SatisfyCondition(condition, by, isHard),
+        RichDependency.Joined { Operator: RichOperator.With or RichOperator.Without } both => Choose(Matching(both), NameOf(both), by) is { } chosen
             ? Select(chosen, by)
-            : Miss(new RpmRelation(NameOf(both), null, null), by, isHard),
+            : Miss(new RpmRelation(NameOf(both)), by, isHard),
         _ => true,
     };
 
     // "a if b" asks for a where b is installed: a mirror holds a as soon as it holds a package that would be b.
     private bool SatisfyCondition(RichDependency.Joined condition, CandidatePackage by, bool isHard)
     {
-        if (!_conditions.Contains((condition, by, isHard)))
+        if (_knownConditions.Add((condition, by, isHard)))
         {
             _conditions.Add((condition, by, isHard));
         }
 
         var holds = IsMet(condition.Right);
-        return (condition.Operator == "if") == holds ? Satisfy(condition.Left, by, isHard)
+        return (condition.Operator == RichOperator.If) == holds ? Satisfy(condition.Left, by, isHard)
             : condition.Else is null || Satisfy(condition.Else, by, isHard);
     }
 
     private bool IsMet(RichDependency dependency) => dependency switch
     {
         RichDependency.Simple simple => _provides.Satisfying(simple.Relation).Any(c => c.IsSelected),
-        RichDependency.Joined { Operator: "and" } and => IsMet(and.Left) && IsMet(and.Right),
-        RichDependency.Joined { Operator: "or" } or => IsMet(or.Left) || IsMet(or.Right),
-        RichDependency.Joined { Operator: "if" } condition => IsMet(condition.Right) ? IsMet(condition.Left) : condition.Else is null || IsMet(condition.Else),
-        RichDependency.Joined { Operator: "unless" } condition => IsMet(condition.Right) ? condition.Else is null || IsMet(condition.Else) : IsMet(condition.Left),
+        RichDependency.Joined { Operator: RichOperator.And } and => IsMet(and.Left) && IsMet(and.Right),
+        RichDependency.Joined { Operator: RichOperator.Or } or => IsMet(or.Left) || IsMet(or.Right),
+        RichDependency.Joined { Operator: RichOperator.If } condition => IsMet(condition.Right) ? IsMet(condition.Left) : condition.Else is null || IsMet(condition.Else),
+        RichDependency.Joined { Operator: RichOperator.Unless } condition => IsMet(condition.Right) ? condition.Else is null || IsMet(condition.Else) : IsMet(condition.Left),
         RichDependency.Joined both => Matching(both).Any(c => c.IsSelected),
         _ => false,
     };
@@ -146,9 +147,9 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
     private bool CanBeMet(RichDependency dependency) => dependency switch
     {
         RichDependency.Simple simple => _provides.Satisfying(simple.Relation).Any(c => !c.IsExcluded),
-        RichDependency.Joined { Operator: "and" } and => CanBeMet(and.Left) && CanBeMet(and.Right),
-        RichDependency.Joined { Operator: "or" } or => CanBeMet(or.Left) || CanBeMet(or.Right),
-        RichDependency.Joined { Operator: "with" or "without" } both => Matching(both).Any(c => !c.IsExcluded),
+        RichDependency.Joined { Operator: RichOperator.And } and => CanBeMet(and.Left) && CanBeMet(and.Right),
+        RichDependency.Joined { Operator: RichOperator.Or } or => CanBeMet(or.Left) || CanBeMet(or.Right),
+        RichDependency.Joined { Operator: RichOperator.With or RichOperator.Without } both => Matching(both).Any(c => !c.IsExcluded),
         _ => true,
     };
 
@@ -156,9 +157,9 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
     private IEnumerable<CandidatePackage> Matching(RichDependency dependency) => dependency switch
     {
         RichDependency.Simple simple => _provides.Satisfying(simple.Relation),
-        RichDependency.Joined { Operator: "with" or "and" } both => Matching(both.Left).Intersect(Matching(both.Right)),
-        RichDependency.Joined { Operator: "without" } without => Matching(without.Left).Except(Matching(without.Right)),
-        RichDependency.Joined { Operator: "or" } or => Matching(or.Left).Union(Matching(or.Right)),
+        RichDependency.Joined { Operator: RichOperator.With or RichOperator.And } both => Matching(both.Left).Intersect(Matching(both.Right)),
+        RichDependency.Joined { Operator: RichOperator.Without } without => Matching(without.Left).Except(Matching(without.Right)),
+        RichDependency.Joined { Operator: RichOperator.Or } or => Matching(or.Left).Union(Matching(or.Right)),
         _ => [],
     };
 
@@ -257,17 +258,17 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
 
     private static string Show(RpmRelation relation) => relation.Comparison switch
     {
-        null => relation.Name,
-        "EQ" => $"{relation.Name} = {relation.Evr}",
-        "LT" => $"{relation.Name} < {relation.Evr}",
-        "LE" => $"{relation.Name} <= {relation.Evr}",
-        "GT" => $"{relation.Name} > {relation.Evr}",
+        RpmComparison.Any => relation.Name,
+        RpmComparison.Equal => $"{relation.Name} = {relation.Evr}",
+        RpmComparison.Below => $"{relation.Name} < {relation.Evr}",
+        RpmComparison.AtMost => $"{relation.Name} <= {relation.Evr}",
+        RpmComparison.Above => $"{relation.Name} > {relation.Evr}",
         _ => $"{relation.Name} >= {relation.Evr}",
     };
 
     // The same few thousand words stand in every package: each is kept once.
     private RpmRelation[] Shared(IReadOnlyList<RpmRelation> relations) =>
-        [.. relations.Select(r => r with { Name = Shared(r.Name), Comparison = r.Comparison is { } c ? Shared(c) : null, Evr = r.Evr is { } evr ? new Evr(Shared(evr.Epoch), Shared(evr.Version), Shared(evr.Release)) : null })];
+        [.. relations.Select(r => r with { Name = Shared(r.Name), Evr = r.Evr is { } evr ? new Evr(Shared(evr.Epoch), Shared(evr.Version), Shared(evr.Release)) : null })];
 
     private string Shared(string text)
     {

@@ -30,7 +30,7 @@ public sealed class PrimaryParserTests
         Assert.AreEqual("Packages/a%b+c.rpm", package.Location);
         Assert.AreEqual("https://other.example/", package.Base);
         Assert.AreEqual(42, package.Size);
-        Assert.AreSequenceEqual([new RpmRelation("a", "EQ", Evr.Parse("1:2.0~rc1-3.el9")), new RpmRelation("b", null, null)], package.Provides);
+        Assert.AreSequenceEqual([new RpmRelation("a", RpmComparison.Equal, Evr.Parse("1:2.0~rc1-3.el9")), new RpmRelation("b")], package.Provides);
         Assert.AreEqual("(x if y)", package.Requires.Single().Name);
         Assert.AreSequenceEqual(["/usr/bin/a", "/etc/a"], package.Files);
         Assert.IsEmpty(Parse(Whole, withDependencies: false).Provides);

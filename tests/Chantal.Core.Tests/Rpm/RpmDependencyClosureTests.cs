@@ -170,7 +170,7 @@ public sealed class RpmDependencyClosureTests
     {
         var words = text.StartsWith('(') ? [text] : text.Split(' ');
         return words.Length == 1
-            ? new RpmRelation(text, null, null)
-            : new RpmRelation(words[0], words[1] switch { "=" => "EQ", "<" => "LT", "<=" => "LE", ">" => "GT", _ => "GE" }, Evr.Parse(words[2]));
+            ? new RpmRelation(text)
+            : new RpmRelation(words[0], words[1] switch { "=" => RpmComparison.Equal, "<" => RpmComparison.Below, "<=" => RpmComparison.AtMost, ">" => RpmComparison.Above, _ => RpmComparison.AtLeast }, Evr.Parse(words[2]));
     }
 }
