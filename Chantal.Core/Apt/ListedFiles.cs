@@ -46,7 +46,7 @@ internal static class ListedFiles
                     continue;
                 }
 
-                if (!FileLine.TryParse(line, out var file) || !Sha256Digest.TryParse(file.Digest, out var digest) || !PoolWriter.TryParseSize(file.Size, out var size))
+                if (!FileLine.TryParse(line, out var file) || !Sha256Digest.TryParse(file.Digest, out var digest) || !FileLine.TryParseSize(file.Size, out var size))
                 {
                     throw stanza.Malformed($"an entry of {Patches} is no digest, size and file name");
                 }

@@ -64,7 +64,7 @@ internal sealed class PackageCollector
                 continue;
             }
 
-            _ = PoolWriter.TryParseSize(stanza[PackageFields.Size], out var size);
+            _ = FileLine.TryParseSize(stanza[PackageFields.Size], out var size);
             scope.CountAvailable(size);
             if (table is not null)
             {
@@ -122,7 +122,7 @@ internal sealed class PackageCollector
     private void Select(in PoolWriter.Listing listing, ReadOnlySpan<byte> source, ScopeCounts.Scope scope, string listedIn)
     {
         _pool.Add(listing, FileRole.Package, scope, listedIn);
-        _ = PoolWriter.TryParseSize(listing.Size, out var size);
+        _ = FileLine.TryParseSize(listing.Size, out var size);
         scope.CountSelected(size);
 
         // "Source: name (version)" where it differs from the package's own.

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Diagnostics;
@@ -31,7 +30,7 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
     {
         var path = RelativePath.Normalize(Encoding.UTF8.GetString(listing.Path));
         metadata.Check(path, listedIn);
-        if (!TryParseSize(listing.Size, out var size))
+        if (!FileLine.TryParseSize(listing.Size, out var size))
         {
             throw Malformed(listedIn, path, "has no Filename or no Size that is a number of bytes");
         }
@@ -66,10 +65,6 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
             },
             $"'{listedIn}'");
     }
-
-    /// <summary>Reads a size in bytes: digits only.</summary>
-    public static bool TryParseSize(ReadOnlySpan<byte> text, out long size) =>
-        Utf8Parser.TryParse(text, out size, out var used) && used == text.Length && size >= 0;
 
     private static MirrorException Malformed(string listedIn, string path, string why) =>
         new(DiagnosticCodes.IndexMalformed, $"'{listedIn}' cannot be used: the stanza of '{path}' {why}. Report it to whoever runs the upstream.");

@@ -57,7 +57,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
 
         foreach (var range in lines.Split((byte)'\n'))
         {
-            if (!FileLine.TryParse(lines[range], out var file) || file.Name.Contains((byte)'/') || !PoolWriter.TryParseSize(file.Size, out var size))
+            if (!FileLine.TryParse(lines[range], out var file) || file.Name.Contains((byte)'/') || !FileLine.TryParseSize(file.Size, out var size))
             {
                 if (selected || !lines[range].IsEmpty)
                 {

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;

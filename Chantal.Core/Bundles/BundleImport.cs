@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;

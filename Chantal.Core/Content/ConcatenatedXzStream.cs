@@ -7,25 +7,12 @@ namespace Chantal.Content;
 /// decoder by itself ends quietly after the first.
 /// </summary>
 /// <param name="raw">A seekable file; disposed with the stream.</param>
-internal sealed class ConcatenatedXzStream(Stream raw) : Stream
+internal sealed class ConcatenatedXzStream(Stream raw) : ForwardStream
 {
     private XZStream? _current;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
     {
         while (true)
         {
@@ -35,7 +22,7 @@ internal sealed class ConcatenatedXzStream(Stream raw) : Stream
                 return 0;
             }
 
-            var read = _current.Read(buffer, offset, count);
+            var read = _current.Read(buffer);
             if (read > 0)
             {
                 return read;
@@ -45,16 +32,7 @@ internal sealed class ConcatenatedXzStream(Stream raw) : Stream
         }
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using Chantal.Plans;
 
-namespace Chantal.Bundles;
+namespace Chantal.Content;
 
 /// <summary>
-/// Reads another stream and hashes what goes by, large pieces on another core while the reader writes them.
+/// Reads another stream, or writes to it, and hashes what goes by, large pieces on another core while the caller goes on.
 /// </summary>
-internal sealed class HashingStream(Stream inner, long length) : Stream
+/// <param name="inner">The other stream; disposed with this one.</param>
+/// <param name="length">Bytes that will go by where that is known; else the length is what has gone by so far.</param>
+internal sealed class HashingStream(Stream inner, long? length = null) : ForwardStream
 {
     // Below this a piece is hashed sooner than it is handed over.
     private const int WorthHandingOver = 256 << 10;
@@ -15,72 +17,83 @@ internal sealed class HashingStream(Stream inner, long length) : Stream
     private Task _hashing = Task.CompletedTask;
     private byte[] _piece = [];
     private long _position;
+    private Sha256Digest? _digest;
+    private bool _disposed;
 
-    public override bool CanRead => true;
+    /// <inheritdoc/>
+    public override bool CanRead => inner.CanRead;
 
-    public override bool CanSeek => false;
+    /// <inheritdoc/>
+    public override bool CanWrite => inner.CanWrite;
 
-    public override bool CanWrite => false;
+    /// <inheritdoc/>
+    public override long Length => length ?? _position;
 
-    public override long Length => length;
-
+    /// <inheritdoc/>
     public override long Position
     {
         get => _position;
         set => throw new NotSupportedException();
     }
 
-    public override int Read(Span<byte> buffer)
-    {
-        var read = inner.Read(buffer);
-        _position += read;
-        _hashing.GetAwaiter().GetResult();
-        if (read < WorthHandingOver)
-        {
-            _hash.AppendData(buffer[..read]);
-        }
-        else
-        {
-            if (_piece.Length < read)
-            {
-                _piece = new byte[buffer.Length];
-            }
-
-            buffer[..read].CopyTo(_piece);
-            _hashing = Task.Run(() => _hash.AppendData(_piece, 0, read));
-        }
-
-        return read;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <summary>The digest of what was read.</summary>
+    /// <summary>The digest of everything that has gone by: asked for at the end, also after the stream was disposed.</summary>
     public Sha256Digest Digest()
     {
         _hashing.GetAwaiter().GetResult();
-        return new Sha256Digest(_hash.GetHashAndReset());
+        return _digest ??= new Sha256Digest(_hash.GetHashAndReset());
     }
 
-    public override void Flush()
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
     {
+        var read = inner.Read(buffer);
+        Hash(buffer[..read], buffer.Length);
+        return read;
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        inner.Write(buffer);
+        Hash(buffer, buffer.Length);
+    }
 
-    public override void SetLength(long value) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public override void Flush() => inner.Flush();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_disposed)
         {
-            _hashing.GetAwaiter().GetResult();
-            _hash.Dispose();
+            _disposed = true;
+
+            // A compressor between two of these still writes while it is disposed.
             inner.Dispose();
+            _ = Digest();
+            _hash.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Hash(ReadOnlySpan<byte> bytes, int capacity)
+    {
+        _position += bytes.Length;
+        _hashing.GetAwaiter().GetResult();
+        if (bytes.Length < WorthHandingOver)
+        {
+            _hash.AppendData(bytes);
+            return;
+        }
+
+        if (_piece.Length < bytes.Length)
+        {
+            _piece = new byte[capacity];
+        }
+
+        bytes.CopyTo(_piece);
+        var count = bytes.Length;
+        _hashing = Task.Run(() => _hash.AppendData(_piece, 0, count));
     }
 }

@@ -11,7 +11,7 @@ namespace Chantal.Content;
 /// end it holds what came against what signed metadata states for the unpacked file: gzip decoders call a file that was cut
 /// short complete.
 /// </summary>
-internal sealed class IndexStream : Stream
+internal sealed class IndexStream : ForwardStream
 {
     // A real index shrinks to a fifth or so; without a listed size a bomb is stopped at what no index has ever been.
     private const long MaxSize = 4L << 30;
@@ -60,22 +60,7 @@ internal sealed class IndexStream : Stream
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         if (_ended || buffer.IsEmpty)
@@ -110,16 +95,7 @@ internal sealed class IndexStream : Stream
         return read;
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Definitions;
 
@@ -35,15 +36,24 @@ internal static class PropertyValue
             ? number
             : throw Invalid(property, value, $"a whole number from {least} to {most}");
 
-    /// <summary>A part of a whole, in percent (<c>10%</c>, <c>2.5%</c>); empty is all of it.</summary>
+    /// <summary>Bytes, with an optional <c>K</c>, <c>M</c> or <c>G</c> for powers of 1024 (<c>10M</c>, <c>1.5G</c>).</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="possible">What it could say.</param>
+    public static long Bytes(string property, string value, string possible) =>
+        Quantity.TryParseBytes(value, out var bytes) ? bytes : throw Invalid(property, value, possible);
+
+    /// <summary>A part of a whole, in percent (<c>10%</c>, <c>2.5%</c>).</summary>
+    public static Percentage Percentage(string property, string value) =>
+        Text.Percentage.TryParse(value) ?? throw Invalid(property, value, "a share such as 10%");
+
+    /// <summary>A part of a whole, in percent, and more than none of it; empty is all of it.</summary>
     /// <returns>More than 0, at most 1.</returns>
     public static double Share(string property, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var text = value.Trim();
-        return text.Length == 0 ? 1
-            : text.EndsWith('%') && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100
-            ? percent / 100
+        return value.Trim().Length == 0 ? 1
+            : Text.Percentage.TryParse(value) is { Value: > 0 } share ? share.Value / 100
             : throw Invalid(property, value, "a part in percent, such as 10%");
     }
 

@@ -55,7 +55,7 @@ internal sealed record PyPIDefinition
     public bool AllowWeakChecksums { get; init; }
 
     /// <summary>Most files that may go away at once because the whole index lacks them, as a share of all. Default: a tenth.</summary>
-    public Share MaxRemovals { get; init; } = new(10);
+    public Percentage MaxRemovals { get; init; } = new(10);
 
     /// <summary>Publishes PyPI's older JSON interface too.</summary>
     public bool JsonApi { get; init; } = true;

@@ -1,3 +1,4 @@
+using Chantal.Repositories;
 using Chantal.Snapshots;
 using Chantal.Text;
 

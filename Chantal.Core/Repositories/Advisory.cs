@@ -1,4 +1,4 @@
-namespace Chantal.Snapshots;
+namespace Chantal.Repositories;
 
 /// <summary>What a repository says of an update: a patch, in the words of those who install patches.</summary>
 /// <param name="Id">Such as <c>RHSA-2025:1234</c>.</param>

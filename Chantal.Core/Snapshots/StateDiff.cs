@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Chantal.Repositories;
 using Chantal.Text;
 
 namespace Chantal.Snapshots;

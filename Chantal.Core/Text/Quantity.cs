@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chantal.Text;
 
-/// <summary>Amounts as people read them.</summary>
+/// <summary>Amounts as people read and write them.</summary>
 internal static class Quantity
 {
     private static readonly string[] Units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -47,5 +47,35 @@ internal static class Quantity
             < 86400 => $"{seconds / 3600} h {seconds % 3600 / 60:00} min",
             _ => $"{seconds / 86400} d {seconds % 86400 / 3600:00} h",
         };
+    }
+
+    /// <summary>
+    /// Reads bytes, with an optional <c>K</c>, <c>M</c> or <c>G</c> for powers of 1024 (<c>10M</c>,
+    /// <c>1.5G</c>). False for anything else, and for zero.
+    /// </summary>
+    public static bool TryParseBytes(string? text, out long bytes)
+    {
+        bytes = 0;
+        var number = (text ?? "").AsSpan().Trim();
+        if (number.IsEmpty)
+        {
+            return false;
+        }
+
+        var unit = char.ToUpperInvariant(number[^1]) switch
+        {
+            'K' => 1L << 10,
+            'M' => 1L << 20,
+            'G' => 1L << 30,
+            _ => 1L,
+        };
+        if (!decimal.TryParse(unit == 1 ? number : number[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            || value > long.MaxValue / unit)
+        {
+            return false;
+        }
+
+        bytes = (long)(value * unit);
+        return bytes > 0;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Chantal.Transfer;
 
 /// <summary>How files are transferred. The defaults suit a public mirror and a good line.</summary>
@@ -46,36 +44,6 @@ internal sealed record TransferOptions
 
     /// <summary>A netrc file or an <c>auth.conf</c> of apt; null (default): <c>$NETRC</c>, or <c>~/.netrc</c> where it exists.</summary>
     public string? NetrcFile { get; init; }
-
-    /// <summary>
-    /// Reads a bandwidth: bytes a second, with an optional <c>K</c>, <c>M</c> or <c>G</c> for powers of 1024 (<c>10M</c>,
-    /// <c>1.5G</c>). False for anything else, and for zero.
-    /// </summary>
-    public static bool TryParseBandwidth(string? text, out long bytesPerSecond)
-    {
-        bytesPerSecond = 0;
-        var number = (text ?? "").AsSpan().Trim();
-        if (number.IsEmpty)
-        {
-            return false;
-        }
-
-        var unit = char.ToUpperInvariant(number[^1]) switch
-        {
-            'K' => 1L << 10,
-            'M' => 1L << 20,
-            'G' => 1L << 30,
-            _ => 1L,
-        };
-        if (!decimal.TryParse(unit == 1 ? number : number[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            || value > long.MaxValue / unit)
-        {
-            return false;
-        }
-
-        bytesPerSecond = (long)(value * unit);
-        return bytesPerSecond > 0;
-    }
 
     private static string DefaultUserAgent() =>
         $"Chantal/{typeof(TransferOptions).Assembly.GetName().Version?.ToString(3) ?? "0"}";

@@ -4,7 +4,6 @@ using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Text;
-using Chantal.Transfer;
 
 namespace Chantal.Tasks;
 
@@ -23,7 +22,7 @@ public sealed class Export : SnapshotTask
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
         var file = Bundle.Length > 0 ? DefinitionPath(Bundle) : throw PropertyValue.Missing(nameof(Bundle), "-p:Bundle=/media/usb/2025-02.tar");
-        long? volumeSize = VolumeSize.Length == 0 ? null : TransferOptions.TryParseBandwidth(VolumeSize, out var size) ? size : throw PropertyValue.Invalid(nameof(VolumeSize), VolumeSize, "bytes, such as 700M or 4G");
+        long? volumeSize = VolumeSize.Length == 0 ? null : PropertyValue.Bytes(nameof(VolumeSize), VolumeSize, "bytes, such as 700M or 4G");
         var name = RequireName();
         var states = ReadMirrors().Where(m => Refs.Snapshot(name, m.Name) is not null).Select(m => new BundledState(m.Name, Refs.Snapshot(name, m.Name)!)).ToList();
         if (states.Count == 0)

@@ -1,4 +1,5 @@
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Rpm.Rewriting;
 using Chantal.Snapshots;
 using Chantal.Store;

@@ -9,7 +9,6 @@ using Chantal.PyPI.Index;
 using Chantal.PyPI.Requirements;
 using Chantal.PyPI.Versions;
 using Chantal.Text;
-using Chantal.Transfer;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -112,12 +111,10 @@ public abstract class PyPITask : RepositoryTask
             IncludePreReleases = PropertyValue.Flag(nameof(IncludePreReleases), IncludePreReleases),
             KeepVersions = KeepVersions.Length == 0 ? 0 : PropertyValue.Number(nameof(KeepVersions), KeepVersions, 1, 1000),
             KeepDependencyVersions = KeepDependencyVersions.Length == 0 ? 3 : PropertyValue.Number(nameof(KeepDependencyVersions), KeepDependencyVersions, 1, 1000),
-            MaxFileSize = MaxFileSize.Length == 0 ? null
-                : TransferOptions.TryParseBandwidth(MaxFileSize, out var bytes) ? bytes
-                : throw PropertyValue.Invalid(nameof(MaxFileSize), MaxFileSize, "a size such as 200M or 1G"),
+            MaxFileSize = MaxFileSize.Length == 0 ? null : PropertyValue.Bytes(nameof(MaxFileSize), MaxFileSize, "a size such as 200M or 1G"),
             IncludeDependencies = PropertyValue.Flag(nameof(IncludeDependencies), IncludeDependencies),
             AllowWeakChecksums = PropertyValue.Flag(nameof(AllowWeakChecksums), AllowWeakChecksums),
-            MaxRemovals = Share.Parse(nameof(MaxRemovals), MaxRemovals.Length == 0 ? "10%" : MaxRemovals),
+            MaxRemovals = PropertyValue.Percentage(nameof(MaxRemovals), MaxRemovals.Length == 0 ? "10%" : MaxRemovals),
             JsonApi = PropertyValue.Flag(nameof(JsonApi), JsonApi, otherwise: !all),
             Provenance = PropertyValue.Flag(nameof(Provenance), Provenance, otherwise: true),
             PublicUrl = ReadPublicUrl(),

@@ -18,7 +18,7 @@ internal static class TransferSettings
         return new TransferOptions
         {
             MaxParallelDownloads = Setting("MaxParallelDownloads") is { } parallel ? PropertyValue.Number("MaxParallelDownloads", parallel, 1, 256) : defaults.MaxParallelDownloads,
-            MaxBandwidth = Setting("MaxBandwidth") is { } bandwidth ? Bandwidth(bandwidth) : null,
+            MaxBandwidth = Setting("MaxBandwidth") is { } bandwidth ? PropertyValue.Bytes("MaxBandwidth", bandwidth, "bytes a second, such as 500K or 10M") : null,
             MaxRetries = Setting("MaxRetries") is { } retries ? PropertyValue.Number("MaxRetries", retries, 0, 100) : defaults.MaxRetries,
             Timeout = Setting("TransferTimeout") is { } timeout ? Timeout(timeout) : defaults.Timeout,
             UserAgent = Setting("UserAgent") ?? defaults.UserAgent,
@@ -29,9 +29,6 @@ internal static class TransferSettings
             NetrcFile = SettingPath("NetrcFile"),
         };
     }
-
-    private static long Bandwidth(string text) =>
-        TransferOptions.TryParseBandwidth(text, out var rate) ? rate : throw PropertyValue.Invalid("MaxBandwidth", text, "bytes a second, such as 500K or 10M");
 
     private static TimeSpan Timeout(string text) =>
         PropertyValue.Duration("TransferTimeout", text) is var timeout && timeout > TimeSpan.Zero

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Chantal.Apt.Control;
 
 /// <summary>A line of a checksum field: digest, size and name, separated by blanks.</summary>
@@ -29,4 +31,8 @@ internal readonly ref struct FileLine
         result = new FileLine { Digest = line[..first], Size = rest[..second], Name = rest[second..].TrimStart(" \t"u8) };
         return true;
     }
+
+    /// <summary>Reads a size in bytes: digits only.</summary>
+    public static bool TryParseSize(ReadOnlySpan<byte> text, out long size) =>
+        Utf8Parser.TryParse(text, out size, out var used) && used == text.Length && size >= 0;
 }

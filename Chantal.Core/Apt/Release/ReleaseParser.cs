@@ -97,7 +97,7 @@ internal sealed class ReleaseParser
 
             if (!FileLine.TryParse(line, out var file)
                 || !Checksum.TryParse($"{kind}:{Encoding.ASCII.GetString(file.Digest)}", out var checksum)
-                || !PoolWriter.TryParseSize(file.Size, out var size))
+                || !FileLine.TryParseSize(file.Size, out var size))
             {
                 throw _reader.Malformed($"an entry of {field} is no digest, size and path");
             }

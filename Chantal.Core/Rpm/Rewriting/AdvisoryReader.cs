@@ -2,7 +2,7 @@ using System.Xml;
 using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Snapshots;
+using Chantal.Repositories;
 
 namespace Chantal.Rpm.Rewriting;
 

@@ -37,13 +37,14 @@ internal sealed class RewrittenFile : IDisposable
     public RepomdData Complete(RepomdData upstream, string name)
     {
         _open.Dispose();
+        var packed = Checksum(_packed);
         return upstream with
         {
-            Location = $"repodata/{_packed.Checksum.Hex}-{name}{_ending}",
+            Location = $"repodata/{packed.Hex}-{name}{_ending}",
             Base = null,
-            Checksum = _packed.Checksum,
+            Checksum = packed,
             Size = _packed.Length,
-            OpenChecksum = _open.Checksum,
+            OpenChecksum = Checksum(_open),
             OpenSize = _open.Length,
         };
     }
@@ -54,57 +55,5 @@ internal sealed class RewrittenFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _open.Dispose();
 
-    // Counts and hashes what passes.
-    private sealed class HashingStream(Stream inner) : Stream
-    {
-        private readonly RunningChecksum _hash = new(HashKind.Sha256);
-        private long _length;
-        private bool _ended;
-
-        public Checksum Checksum { get; private set; }
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => _length;
-
-        public override long Position
-        {
-            get => _length;
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            inner.Write(buffer);
-            _hash.Append(buffer);
-            _length += buffer.Length;
-        }
-
-        public override void Flush() => inner.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing && !_ended)
-            {
-                _ended = true;
-                inner.Dispose();
-                Checksum = _hash.Finish();
-                _hash.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-    }
+    private static Checksum Checksum(HashingStream stream) => new(HashKind.Sha256, stream.Digest().ToString());
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Chantal.Content;
 
 namespace Chantal.Rpm.Roots;
 
@@ -112,7 +113,7 @@ internal sealed class BoundedXml : IDisposable
     }
 
     /// <summary>A stream that ends with an exception instead of filling the memory with one node.</summary>
-    private sealed class MeteredStream(Stream inner, long maxBytes) : Stream
+    private sealed class MeteredStream(Stream inner, long maxBytes) : ForwardStream
     {
         // The reader asks for a few kilobytes ahead of the node.
         private const int MaxNode = 1 << 20;
@@ -120,23 +121,7 @@ internal sealed class BoundedXml : IDisposable
         private long _total;
         private long _nodeStart;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => _total;
-            set => throw new NotSupportedException();
-        }
-
         public void BeginNode() => _nodeStart = _total;
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -149,15 +134,5 @@ internal sealed class BoundedXml : IDisposable
 
             return _total - _nodeStart <= MaxNode ? read : throw new XmlException($"a part of it is longer than {MaxNode} bytes");
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

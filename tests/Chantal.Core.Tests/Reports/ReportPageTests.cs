@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Chantal.Reports;
+using Chantal.Repositories;
 using Chantal.Runs;
 using Chantal.Snapshots;
 using Chantal.Store;

@@ -1,10 +1,9 @@
-using Chantal.Diagnostics;
-using Chantal.PyPI;
+using Chantal.Text;
 
-namespace Chantal.Core.Tests.PyPI;
+namespace Chantal.Core.Tests.Text;
 
 [TestClass]
-public sealed class ShareTests
+public sealed class PercentageTests
 {
     [TestMethod]
     [DataRow("10%", 10, 100, false)]
@@ -13,7 +12,7 @@ public sealed class ShareTests
     [DataRow("0%", 1, 1000, true)]
     [DataRow("100%", 7, 7, false)]
     public void A_share_is_exceeded_by_more_than_that_of_the_whole(string share, long part, long whole, bool exceeded) =>
-        Assert.AreEqual(exceeded, Share.Parse("MaxRemovals", share).IsExceededBy(part, whole));
+        Assert.AreEqual(exceeded, Percentage.TryParse(share)!.Value.IsExceededBy(part, whole));
 
     [TestMethod]
     [DataRow("")]
@@ -21,10 +20,5 @@ public sealed class ShareTests
     [DataRow("-1%")]
     [DataRow("101%")]
     [DataRow("many%")]
-    public void Anything_else_is_an_error_of_the_property(string text)
-    {
-        var error = Assert.ThrowsExactly<MirrorException>(() => Share.Parse("MaxRemovals", text));
-        Assert.AreEqual(DiagnosticCodes.InvalidProperty, error.Code);
-        Assert.Contains("MaxRemovals", error.Message);
-    }
+    public void Anything_else_is_no_share(string text) => Assert.IsNull(Percentage.TryParse(text));
 }

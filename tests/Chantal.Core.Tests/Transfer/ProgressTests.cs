@@ -76,7 +76,7 @@ public sealed class ProgressTests : TransferFixture
     [DataRow("4096", 4096L)]
     public void A_bandwidth_is_read(string text, long bytes)
     {
-        Assert.IsTrue(TransferOptions.TryParseBandwidth(text, out var parsed));
+        Assert.IsTrue(Quantity.TryParseBytes(text, out var parsed));
         Assert.AreEqual(bytes, parsed);
     }
 
@@ -90,5 +90,5 @@ public sealed class ProgressTests : TransferFixture
     [DataRow("1e9")]
     [DataRow("1,5M")]
     [DataRow("99999999999999999999G")]
-    public void What_is_no_bandwidth_is_refused(string? text) => Assert.IsFalse(TransferOptions.TryParseBandwidth(text, out _));
+    public void What_is_no_bandwidth_is_refused(string? text) => Assert.IsFalse(Quantity.TryParseBytes(text, out _));
 }
