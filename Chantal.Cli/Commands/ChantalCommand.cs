@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Cli.Commands;
 

@@ -11,7 +11,7 @@ internal sealed class LiveDisplay : IDisplay
 
     private readonly IAnsiConsole _console;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentQueue<Text> _lines = new();
+    private readonly ConcurrentQueue<Spectre.Console.Text> _lines = new();
     private readonly SortedDictionary<string, (MirrorProgress Progress, long Time)> _mirrors = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _drawing;
@@ -24,12 +24,12 @@ internal sealed class LiveDisplay : IDisplay
 
         // SIGTERM ends the process in the middle of a drawing.
         AppDomain.CurrentDomain.ProcessExit += ShowCursor;
-        _drawing = Task.Run(() => console.Live(Text.Empty).AutoClear(true).StartAsync(DrawAsync));
+        _drawing = Task.Run(() => console.Live(Spectre.Console.Text.Empty).AutoClear(true).StartAsync(DrawAsync));
     }
 
-    public void Say(string line) => _lines.Enqueue(new Text(line + "\n"));
+    public void Say(string line) => _lines.Enqueue(new Spectre.Console.Text(line + "\n"));
 
-    public void Show(Finding finding) => _lines.Enqueue(new Text(finding + "\n", new Style(finding.IsError ? Color.Red : Color.Yellow)));
+    public void Show(Finding finding) => _lines.Enqueue(new Spectre.Console.Text(finding + "\n", new Style(finding.IsError ? Color.Red : Color.Yellow)));
 
     public void Begin(string mirror, string step) => Change(mirror, (progress, _) => progress.At(step));
 

@@ -1,3 +1,4 @@
+using Chantal.Text;
 using Chantal.Transfer;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -36,7 +37,7 @@ internal static class ProgressTable
         return grid;
     }
 
-    private static Text[] Row(string name, string step, TransferState? state, double rate, double? left) =>
+    private static Spectre.Console.Text[] Row(string name, string step, TransferState? state, double rate, double? left) =>
     [
         new(name), new(step, new Style(decoration: Decoration.Dim)), new(state is null ? "" : Bar(Share.Of(state))),
         new(state is null ? "" : $"{state.FilesDone} of {state.FilesTotal} files"),

@@ -1,0 +1,138 @@
+using System.Text;
+using Chantal.Apt.Control;
+using Chantal.Apt.Packages;
+using Chantal.Apt.Release;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Text;
+
+namespace Chantal.Apt;
+
+/// <summary>
+/// Takes the packages of one index after another, filters them, and writes them into the plan: at once, so that no package
+/// stays in memory; or, where dependencies are wanted, when all are known.
+/// </summary>
+internal sealed class PackageCollector
+{
+    private readonly AptDefinition _definition;
+    private readonly NamePatterns _named;
+    private readonly NamePatterns _excluded;
+    private readonly PoolWriter _pool;
+    private readonly ScopeCounts _counts;
+    private readonly SeenFiles _seen = new();
+    private readonly PackageTable? _table;
+    private bool _completed;
+
+    public PackageCollector(AptDefinition definition, NamePatterns named, NamePatterns excluded, PoolWriter pool, ScopeCounts counts)
+    {
+        _definition = definition;
+        _named = named;
+        _excluded = excluded;
+        _pool = pool;
+        _counts = counts;
+
+        // Without names everything is taken, with all that it needs.
+        _table = definition.IncludeDependencies && !named.IsEmpty ? new PackageTable() : null;
+        SourceNames = definition.IncludeSources && !named.IsEmpty ? new HashSet<string>(StringComparer.Ordinal) : null;
+    }
+
+    /// <summary>Names of the source packages that the selected packages were built from; null: all sources are wanted.</summary>
+    public HashSet<string>? SourceNames { get; }
+
+    /// <summary>Reads a Packages index.</summary>
+    public void Read(Stream content, SelectedIndex index, AptSuite suite, CancellationToken cancellation)
+    {
+        // Packages of the installer live by themselves: no dependency of a system's leads to them.
+        var table = index.Path.Contains("debian-installer/", StringComparison.Ordinal) ? null : _table;
+        using var stanza = new Deb822Reader(content, index.Path, table is null ? PackageFields.Plain : PackageFields.WithRelations);
+        var scopes = _counts.Below(ScopeOf(index, suite));
+        while (stanza.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var name = stanza[PackageFields.Package];
+            var architecture = stanza[PackageFields.Architecture];
+            if (name.IsEmpty || architecture.IsEmpty || stanza[PackageFields.Filename].IsEmpty)
+            {
+                throw stanza.Malformed("the stanza has no Package, Architecture or Filename");
+            }
+
+            var scope = scopes.Of(architecture);
+            var digest = stanza.Has(PackageFields.Sha256) ? stanza[PackageFields.Sha256] : stanza[PackageFields.Sha512];
+            if ((suite.IsFlat && !Takes(scope.Architecture)) || !_seen.Add(stanza[PackageFields.Filename], stanza[PackageFields.Size], digest))
+            {
+                continue;
+            }
+
+            _ = FileLine.TryParseSize(stanza[PackageFields.Size], out var size);
+            scope.CountAvailable(size);
+            if (table is not null)
+            {
+                table.Add(stanza, scope, index.Path);
+            }
+            else if (IsSelected(name))
+            {
+                Select(
+                    new PoolWriter.Listing
+                    {
+                        Name = name,
+                        Version = stanza[PackageFields.Version],
+                        Path = stanza[PackageFields.Filename],
+                        Size = stanza[PackageFields.Size],
+                        Sha256 = stanza[PackageFields.Sha256],
+                        Sha512 = stanza[PackageFields.Sha512],
+                    },
+                    stanza[PackageFields.Source],
+                    scope,
+                    index.Path);
+            }
+        }
+    }
+
+    /// <summary>Follows dependencies, where they are wanted, once every index is read. Further calls do nothing.</summary>
+    public void Complete(ILog log)
+    {
+        if (_table is null || _completed)
+        {
+            return;
+        }
+
+        _completed = true;
+
+        foreach (var row in new DependencyClosure(_table, _definition, _excluded, log).Resolve(_named))
+        {
+            Select(
+                new PoolWriter.Listing
+                {
+                    Name = _table.Field(row, PackageFields.Package),
+                    Version = _table.Field(row, PackageFields.Version),
+                    Path = _table.Field(row, PackageFields.Filename),
+                    Size = _table.Field(row, PackageFields.Size),
+                    Sha256 = _table.Field(row, PackageFields.Sha256),
+                    Sha512 = _table.Field(row, PackageFields.Sha512),
+                },
+                _table.Field(row, PackageFields.Source),
+                _table.ScopeOf(row),
+                _table.ListedIn(row));
+        }
+    }
+
+    private bool IsSelected(ReadOnlySpan<byte> name) => (_named.IsEmpty || _named.IsMatch(name)) && !_excluded.IsMatch(name);
+
+    private void Select(in PoolWriter.Listing listing, ReadOnlySpan<byte> source, ScopeCounts.Scope scope, string listedIn)
+    {
+        _pool.Add(listing, FileRole.Package, scope, listedIn);
+        _ = FileLine.TryParseSize(listing.Size, out var size);
+        scope.CountSelected(size);
+
+        // "Source: name (version)" where it differs from the package's own.
+        _ = SourceNames?.Add(Encoding.UTF8.GetString(source.IsEmpty ? listing.Name : RelationParser.NameOf(source)));
+    }
+
+    private bool Takes(string architecture) =>
+        _definition.Architectures.Count == 0 || architecture == AptArchitecture.All || _definition.Architectures.Contains(architecture);
+
+    // The packages' own architecture completes the scope.
+    private static string ScopeOf(SelectedIndex index, AptSuite suite) =>
+        suite.IsFlat ? suite.Label : index.Scope[..index.Scope.LastIndexOf('/')];
+}

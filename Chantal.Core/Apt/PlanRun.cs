@@ -1,0 +1,152 @@
+using Chantal.Apt.Release;
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Text;
+
+namespace Chantal.Apt;
+
+/// <summary>The making of one plan.</summary>
+internal sealed class PlanRun
+{
+    private readonly AptDefinition _definition;
+    private readonly string _rootsDirectory;
+    private readonly PlanWriter _plan;
+    private readonly IArtifactSource _source;
+    private readonly ILog _log;
+    private readonly MetadataPaths _metadata = new();
+    private readonly ScopeCounts _counts = new();
+    private readonly NamePatterns _named;
+    private readonly NamePatterns _excluded;
+    private readonly PackageCollector _packages;
+    private readonly SourceCollector _sources;
+
+    public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, IArtifactSource source, ILog log)
+    {
+        _definition = definition;
+        _rootsDirectory = rootsDirectory;
+        _plan = plan;
+        _source = source;
+        _log = log;
+        _named = new NamePatterns(definition.Packages);
+        _excluded = new NamePatterns(definition.ExcludePackages);
+        var pool = new PoolWriter(plan, _metadata);
+        _packages = new PackageCollector(definition, _named, _excluded, pool, _counts);
+        _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts);
+    }
+
+    public async Task<PlannedFiles> RunAsync(CancellationToken cancellation)
+    {
+        var suites = AptSuite.ParseAll(_definition.Suites);
+        var planRoots = new List<PlanRoot>();
+        var indices = new List<ReadableIndex>();
+        foreach (var suite in suites)
+        {
+            var roots = new RootDirectory(_rootsDirectory, suite.Directory);
+            var state = roots.Require();
+            var release = ReleaseParser.Parse(File.ReadAllBytes(roots.PathOf(SuiteFiles.Payload)), suite.PathOf(SuiteFiles.Release));
+            planRoots.Add(new PlanRoot(suite.Directory, release.Date, release.ValidUntil, state.Signers));
+            await AddRootsAsync(suite, state, cancellation);
+            AddIndices(suite, release, indices);
+        }
+
+        // All packages come before all sources, since a source is also selected by the packages that were built from it.
+        var reader = new IndexReader(_source);
+        await reader.ReadAsync([.. indices.OrderBy(i => i.Kind)], (index, encoding, content) => Read(index, encoding, content, cancellation), cancellation);
+        _packages.Complete(_log);
+        foreach (var pattern in _named.Unmatched)
+        {
+            _log.Warning(DiagnosticCodes.PatternMatchesNothing, $"The Package pattern '{pattern}' matches no package of the selected suites, components and architectures. Correct or remove it.");
+        }
+
+        var files = _plan.Complete(new PlanHeader
+        {
+            Type = "apt",
+            Upstreams = _definition.Upstreams,
+            Units = Outermost(suites),
+            Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
+        });
+        return new PlannedFiles(files, _counts.ToSummaries());
+    }
+
+    private async Task AddRootsAsync(AptSuite suite, RootState state, CancellationToken cancellation)
+    {
+        var roots = new RootDirectory(_rootsDirectory, suite.Directory);
+        foreach (var name in state.Files.Keys.Where(n => n != SuiteFiles.Payload).Order(StringComparer.Ordinal))
+        {
+            var artifact = await _source.ImportAsync(roots.PathOf(name), cancellation);
+            var path = suite.PathOf(name);
+            _metadata.Add(path);
+            _plan.Add(
+                new PlanEntry { Path = path, Size = artifact.Size, Sha256 = artifact.Sha256, Role = FileRole.Root, Scope = suite.Label },
+                $"'{path}'");
+        }
+    }
+
+    private void AddIndices(AptSuite suite, ReleaseFile release, List<ReadableIndex> indices)
+    {
+        var selected = IndexSelection.Select(suite, release, _definition);
+        foreach (var index in selected)
+        {
+            AddMetadata(MetadataEntries.Of(index, release.AcquireByHash), suite);
+            foreach (var entry in release.AcquireByHash ? MetadataEntries.ByHash(index) : [])
+            {
+                AddMetadata(entry, suite);
+            }
+        }
+
+        foreach (var encodings in selected.Where(s => s.Kind != IndexKind.Other).GroupBy(s => s.BasePath))
+        {
+            var readable = encodings.Where(e => e.Compression != Compression.Unread).OrderBy(e => CompressionNames.ReadingCost(e.Compression)).ToList();
+            if (readable.Count == 0)
+            {
+                throw new MirrorException(
+                    DiagnosticCodes.IndexMalformed,
+                    $"The Release of '{suite.Name}' lists '{encodings.Key}' in no compression that can be read (gz, zst, xz, bz2, lzma or none). Leave it out with ExcludeIndices.");
+            }
+
+            indices.Add(new ReadableIndex(suite, release, readable));
+        }
+    }
+
+    private void AddMetadata(PlanEntry entry, AptSuite suite)
+    {
+        _metadata.Add(entry.Path);
+        _plan.Add(entry, $"the Release of '{suite.Name}'");
+    }
+
+    private void Read(ReadableIndex index, SelectedIndex encoding, Stream content, CancellationToken cancellation)
+    {
+        switch (index.Kind)
+        {
+            case IndexKind.Packages:
+                _packages.Read(content, encoding, index.Suite, cancellation);
+                break;
+            case IndexKind.Sources:
+                _packages.Complete(_log);
+                _sources.Read(content, encoding, index.Suite, cancellation);
+                break;
+            case IndexKind.Checksums:
+                AddListed(ListedFiles.OfChecksums(content, encoding), encoding);
+                break;
+            default:
+                AddListed(ListedFiles.OfPatches(content, encoding, index.Release.AcquireByHash), encoding);
+                break;
+        }
+    }
+
+    private void AddListed(IEnumerable<PlanEntry> entries, SelectedIndex index)
+    {
+        foreach (var entry in entries)
+        {
+            _plan.Add(entry, $"'{index.Path}'");
+        }
+    }
+
+    private static string[] Outermost(IReadOnlyList<AptSuite> suites)
+    {
+        var directories = suites.Select(s => s.Directory).Order(StringComparer.Ordinal).ToArray();
+        return [.. directories.Where(d => !directories.Any(o => o != d && (o.Length == 0 || d.StartsWith(o + "/", StringComparison.Ordinal))))];
+    }
+}

@@ -1,0 +1,44 @@
+namespace Chantal.Apt.Release;
+
+/// <summary>What a mirror of an APT repository takes, in the words of sources.list.</summary>
+internal sealed record AptDefinition
+{
+    /// <summary>Base URLs of the repository, tried in order, file by file.</summary>
+    public required IReadOnlyList<string> Upstreams { get; init; }
+
+    /// <summary>Suites or codenames; one that ends in <c>/</c> is a flat repository's directory.</summary>
+    public required IReadOnlyList<string> Suites { get; init; }
+
+    /// <summary>Components; none: every component that a suite's Release names. Flat repositories have none.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+
+    /// <summary>Architectures, to which <c>all</c> is always added; none: every architecture that a suite's Release names.</summary>
+    public IReadOnlyList<string> Architectures { get; init; } = [];
+
+    /// <summary>Takes source packages and their indices too. Default: no.</summary>
+    public bool IncludeSources { get; init; }
+
+    /// <summary>Patterns of package names to keep in the pool; none: every package.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>Patterns of package names to leave out of the pool; they win over <see cref="Packages"/> and over dependencies.</summary>
+    public IReadOnlyList<string> ExcludePackages { get; init; } = [];
+
+    /// <summary>
+    /// Patterns of index paths to leave out, relative to the suite's directory, such as <c>*/installer-*</c> or
+    /// <c>Contents-*</c>; a <c>*</c> matches <c>/</c> too.
+    /// </summary>
+    public IReadOnlyList<string> ExcludeIndices { get; init; } = [];
+
+    /// <summary>Languages whose <c>Translation-…</c> indices are taken, such as <c>en</c> or <c>pt_BR</c>; none: all.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Adds what the named packages need: Depends, Pre-Depends and the Essential packages. Default: no.</summary>
+    public bool IncludeDependencies { get; init; }
+
+    /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too. Default: no.</summary>
+    public bool IncludeRecommends { get; init; }
+
+    /// <summary>Requires a good signature on every Release. Default: yes.</summary>
+    public bool VerifySignatures { get; init; } = true;
+}

@@ -1,0 +1,49 @@
+using Chantal.Plans;
+
+namespace Chantal.Apt.Release;
+
+/// <summary>What a Release file says (Debian repository format, "Release files").</summary>
+internal sealed record ReleaseFile
+{
+    /// <summary>Who publishes the repository.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The repository's label, for people.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The suite, such as <c>stable</c>, which moves from one codename to the next.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>The codename, such as <c>bookworm</c>, which stays.</summary>
+    public string? Codename { get; init; }
+
+    /// <summary>The version of the distribution, such as <c>12.5</c>.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>A line for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>Until when the publisher vouches for it.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The architectures that the suite has.</summary>
+    public IReadOnlyList<string> Architectures { get; init; } = [];
+
+    /// <summary>The components that the suite has.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+
+    /// <summary>Whether indices are to be fetched by their digests.</summary>
+    public bool AcquireByHash { get; init; }
+
+    /// <summary>Whether each architecture's Packages list the packages of <c>all</c> too.</summary>
+    public bool NoSupportForArchitectureAll { get; init; }
+
+    /// <summary>The files it lists, in the order of their paths, without the Release files themselves.</summary>
+    public IReadOnlyList<ReleaseEntry> Entries { get; init; } = [];
+
+    /// <summary>The algorithms it lists files under, weakest first.</summary>
+    public IReadOnlyList<HashKind> Algorithms { get; init; } = [];
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using Chantal.Apt.Control;
+using Chantal.Apt.Release;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Text;
+
+namespace Chantal.Apt;
+
+/// <summary>Takes the source packages of Sources indices (Debian Policy §5.4, §5.6.24) and writes their files into the plan.</summary>
+/// <param name="named">Patterns of names to keep; empty: all.</param>
+/// <param name="excluded">Patterns of names to leave out.</param>
+/// <param name="ofPackages">Names of sources of selected packages, which are kept too.</param>
+/// <param name="pool">Takes the files.</param>
+/// <param name="counts">Counts them.</param>
+internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts)
+{
+    private const int Package = 0;
+    private const int Version = 1;
+    private const int Directory = 2;
+    private const int Files = 3;
+    private const int Sha256 = 4;
+    private const int Sha512 = 5;
+
+    private static readonly string[] Fields = ["Package", "Version", "Directory", "Files", "Checksums-Sha256", "Checksums-Sha512"];
+
+    private readonly SeenFiles _seen = new();
+
+    /// <summary>Reads a Sources index.</summary>
+    public void Read(Stream content, SelectedIndex index, AptSuite suite, CancellationToken cancellation)
+    {
+        using var stanza = new Deb822Reader(content, index.Path, Fields);
+        var scope = counts.Below(suite.IsFlat ? suite.Label : index.Scope[..index.Scope.LastIndexOf('/')]).Of("source"u8);
+        while (stanza.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (stanza[Package].IsEmpty || !stanza.Has(Directory))
+            {
+                throw stanza.Malformed("the stanza has no Package or no Directory");
+            }
+
+            ReadFiles(stanza, IsSelected(stanza[Package]), scope, index.Path);
+        }
+    }
+
+    private void ReadFiles(Deb822Reader stanza, bool selected, ScopeCounts.Scope scope, string listedIn)
+    {
+        var field = stanza[Sha256].IsEmpty ? Sha512 : Sha256;
+        var lines = stanza[field].Trim((byte)'\n');
+        if (selected && (lines.IsEmpty || CountLines(lines) < CountLines(stanza[Files].Trim((byte)'\n'))))
+        {
+            throw new MirrorException(
+                DiagnosticCodes.WeakChecksumsOnly,
+                $"'{listedIn}' lists files of the source package '{Encoding.UTF8.GetString(stanza[Package])}' with MD5 or SHA-1 only, which cannot be relied on. Leave it out with ExcludePackage, or ask whoever runs the upstream for SHA-256.");
+        }
+
+        foreach (var range in lines.Split((byte)'\n'))
+        {
+            if (!FileLine.TryParse(lines[range], out var file) || file.Name.Contains((byte)'/') || !FileLine.TryParseSize(file.Size, out var size))
+            {
+                if (selected || !lines[range].IsEmpty)
+                {
+                    throw stanza.Malformed($"an entry of {Fields[field]} is no digest, size and file name");
+                }
+
+                continue;
+            }
+
+            var path = PathOf(stanza[Directory], file.Name);
+            if (!_seen.Add(path, file.Size, file.Digest))
+            {
+                continue;
+            }
+
+            scope.CountAvailable(size);
+            if (selected)
+            {
+                scope.CountSelected(size);
+                pool.Add(
+                    new PoolWriter.Listing
+                    {
+                        Name = stanza[Package],
+                        Version = stanza[Version],
+                        Path = path,
+                        Size = file.Size,
+                        Sha256 = field == Sha256 ? file.Digest : [],
+                        Sha512 = field == Sha512 ? file.Digest : [],
+                    },
+                    FileRole.Source,
+                    scope,
+                    listedIn);
+            }
+        }
+    }
+
+    private bool IsSelected(ReadOnlySpan<byte> name) => !excluded.IsMatch(name)
+        && (named.IsEmpty || named.IsMatch(name) || ofPackages?.Contains(Encoding.UTF8.GetString(name)) == true);
+
+    private static int CountLines(ReadOnlySpan<byte> lines) => lines.IsEmpty ? 0 : lines.Count((byte)'\n') + 1;
+
+    private static byte[] PathOf(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name) =>
+        directory.IsEmpty || directory.SequenceEqual("."u8) ? [.. name] : [.. directory.TrimEnd((byte)'/'), (byte)'/', .. name];
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Chantal.Definitions;
+
+/// <summary>Writes the vocabulary of YAML definitions as a JSON schema (draft 2020-12), for editors.</summary>
+internal static class JsonSchema
+{
+    /// <summary>The schema's text.</summary>
+    public static string Write()
+    {
+        var root = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "Chantal: mirrors of package repositories",
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray("repositories"),
+            ["properties"] = Top(),
+            ["$defs"] = new JsonObject { ["mirror"] = Mirror(), ["defaults"] = Object(Terms(TermScope.Mirror).Where(t => t.Name is not ("MirrorType" or "MirrorName"))) },
+        };
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            root.WriteTo(json);
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray()) + "\n";
+    }
+
+    private static IEnumerable<Term> Terms(TermScope scope) => Vocabulary.Terms.Where(t => t.Scope == scope);
+
+    private static JsonObject Top()
+    {
+        var properties = (JsonObject)Object(Terms(TermScope.Store))["properties"]!.DeepClone();
+        properties["defaults"] = Ref("defaults", "what every repository says unless it says otherwise");
+        properties["repositories"] = new JsonObject { ["type"] = "array", ["items"] = Ref("mirror", null) };
+        return properties;
+    }
+
+    // A key that belongs to other types is none for this one.
+    private static JsonObject Mirror()
+    {
+        var mirror = Object(Terms(TermScope.Mirror));
+        mirror["required"] = new JsonArray("name", "type");
+        mirror["anyOf"] = new JsonArray(
+            new JsonObject { ["properties"] = new JsonObject { ["type"] = new JsonObject { ["enum"] = new JsonArray([.. Vocabulary.Types.Select(t => (JsonNode)t)]) } } },
+            new JsonObject { ["required"] = new JsonArray("mirror_type_targets") });
+        mirror["allOf"] = new JsonArray([.. Vocabulary.Types.Select(type => (JsonNode)new JsonObject
+        {
+            ["if"] = new JsonObject { ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type } } },
+            ["then"] = new JsonObject
+            {
+                ["properties"] = new JsonObject(Terms(TermScope.Mirror).Where(t => t.Types.Count > 0 && !t.Types.Contains(type)).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)JsonValue.Create(false)))),
+            },
+        })]);
+        return mirror;
+    }
+
+    private static JsonObject Object(IEnumerable<Term> terms) => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["properties"] = new JsonObject(terms.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)Value(t)))),
+    };
+
+    private static JsonObject Value(Term term)
+    {
+        JsonObject value = term switch
+        {
+            { Name: "Variable" } => AnyOf(List(term), new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = Scalars() } }),
+            { Kind: TermKind.List } => AnyOf(new JsonObject { ["type"] = Scalars() }, List(term)),
+            { Kind: TermKind.Flag } => new JsonObject { ["type"] = "boolean" },
+            { Kind: TermKind.Number } => new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
+            { Kind: TermKind.Choice } => new JsonObject { ["enum"] = new JsonArray([.. term.Choices.Select(c => c.ToLowerInvariant()).Union(term.Choices).Select(c => (JsonNode)c)]) },
+            { Kind: TermKind.Duration } => new JsonObject { ["type"] = new JsonArray("string", "integer"), ["pattern"] = "^(0|[0-9]+[smhd])$" },
+            _ => new JsonObject { ["type"] = Scalars() },
+        };
+        value["description"] = term.Summary;
+        return value;
+    }
+
+    private static JsonObject List(Term term)
+    {
+        var entry = new JsonObject { ["type"] = Scalars() };
+        if (term.Metadata.Count == 0)
+        {
+            return new JsonObject { ["type"] = "array", ["items"] = entry };
+        }
+
+        var named = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray("name"),
+            ["properties"] = new JsonObject(term.Metadata.Select(Term.Snake).Prepend("name").Select(m => KeyValuePair.Create(m, (JsonNode?)new JsonObject { ["type"] = Scalars() }))),
+        };
+        return new JsonObject { ["type"] = "array", ["items"] = AnyOf(entry, named) };
+    }
+
+    private static JsonArray Scalars() => new("string", "number", "boolean");
+
+    private static JsonObject AnyOf(params JsonNode[] nodes) => new() { ["anyOf"] = new JsonArray(nodes) };
+
+    private static JsonObject Ref(string definition, string? description)
+    {
+        var reference = new JsonObject { ["$ref"] = $"#/$defs/{definition}" };
+        if (description is not null)
+        {
+            reference["description"] = description;
+        }
+
+        return reference;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Chantal.Definitions;
+
+/// <summary>A mirror's definition, wherever it was written: what a project says in XML and a YAML file in YAML.</summary>
+/// <param name="Name">The mirror's name.</param>
+/// <param name="Properties">Properties by their names, in the order of the definition.</param>
+/// <param name="Items">Items in the order of the definition.</param>
+internal sealed record MirrorDefinition(string Name, IReadOnlyList<KeyValuePair<string, string>> Properties, IReadOnlyList<DefinitionItem> Items);
+
+/// <summary>An item of a definition.</summary>
+/// <param name="Name">The item's name, such as <c>Package</c>.</param>
+/// <param name="Value">What it includes, patterns as they are.</param>
+/// <param name="Metadata">Its metadata.</param>
+internal sealed record DefinitionItem(string Name, string Value, IReadOnlyList<KeyValuePair<string, string>> Metadata);
+
+/// <summary>Several definitions that share a store.</summary>
+/// <param name="Properties">What holds for the store: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>CollectAfter</c>.</param>
+/// <param name="Mirrors">The mirrors, in the order of the file.</param>
+internal sealed record EstateDefinition(IReadOnlyList<KeyValuePair<string, string>> Properties, IReadOnlyList<MirrorDefinition> Mirrors);

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Chantal.Diagnostics;
+using Chantal.Text;
+
+namespace Chantal.Definitions;
+
+/// <summary>Reads the values of a definition's properties; one that cannot be used throws <see cref="DiagnosticCodes.InvalidProperty"/>.</summary>
+internal static class PropertyValue
+{
+    /// <summary>A duration: a number with <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c> (<c>90s</c>, <c>3d</c>), or 0.</summary>
+    public static TimeSpan Duration(string property, string value) => TryDuration(value) ?? throw Invalid(property, value, DurationForm);
+
+    /// <summary>How a duration looks.</summary>
+    internal const string DurationForm = "a number with s, m, h or d, such as 90s or 3d";
+
+    /// <summary>A duration; null if it is none.</summary>
+    internal static TimeSpan? TryDuration(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var text = value.Trim();
+        if (text == "0")
+        {
+            return TimeSpan.Zero;
+        }
+
+        var unit = text.Length > 1 ? text[^1] : '\0';
+        double seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        return seconds > 0 && uint.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number * seconds < TimeSpan.MaxValue.TotalSeconds / 2
+            ? TimeSpan.FromSeconds(number * seconds)
+            : null;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public static int Number(string property, string value, int least, int most) =>
+        int.TryParse(value?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Invalid(property, value, $"a whole number from {least} to {most}");
+
+    /// <summary>Bytes, with an optional <c>K</c>, <c>M</c> or <c>G</c> for powers of 1024 (<c>10M</c>, <c>1.5G</c>).</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="possible">What it could say.</param>
+    public static long Bytes(string property, string value, string possible) =>
+        Quantity.TryParseBytes(value, out var bytes) ? bytes : throw Invalid(property, value, possible);
+
+    /// <summary>A part of a whole, in percent (<c>10%</c>, <c>2.5%</c>).</summary>
+    public static Percentage Percentage(string property, string value) =>
+        Text.Percentage.TryParse(value) ?? throw Invalid(property, value, "a share such as 10%");
+
+    /// <summary>A part of a whole, in percent, and more than none of it; empty is all of it.</summary>
+    /// <returns>More than 0, at most 1.</returns>
+    public static double Share(string property, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Trim().Length == 0 ? 1
+            : Text.Percentage.TryParse(value) is { Value: > 0 } share ? share.Value / 100
+            : throw Invalid(property, value, "a part in percent, such as 10%");
+    }
+
+    /// <summary><c>true</c> or <c>false</c>; empty is the default.</summary>
+    public static bool Flag(string property, string? value, bool otherwise = false) => value?.Trim().ToLowerInvariant() switch
+    {
+        null or "" => otherwise,
+        "true" => true,
+        "false" => false,
+        _ => throw Invalid(property, value, "true or false"),
+    };
+
+    /// <summary>One of an enumeration's names, in any case.</summary>
+    public static T Choice<T>(string property, string value)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().FirstOrDefault(n => n.Equals(value?.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse<T>(name)
+            : throw Invalid(property, value, string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())));
+
+    /// <summary>The error for a value that cannot be used.</summary>
+    /// <param name="property">The property's or item's name.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="possible">What it could say, as the end of "it can be".</param>
+    public static MirrorException Invalid(string property, string? value, string possible) =>
+        new(DiagnosticCodes.InvalidProperty, $"{property} says '{value}'; it can be {possible}.");
+
+    /// <summary>The error for a property or item that is needed and missing.</summary>
+    public static MirrorException Missing(string name, string example) =>
+        new(DiagnosticCodes.MissingValue, $"The definition has no {name}; add one, such as {example}.");
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+using Chantal.Diagnostics;
+using Chantal.Store;
+using Chantal.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Chantal.Definitions.Yaml;
+
+/// <summary>Reads a YAML file into the definitions that projects would give, in the words of <see cref="Vocabulary"/>.</summary>
+internal sealed class YamlReader
+{
+    /// <summary>Nodes that are looked at; aliases count each time, so that none explodes.</summary>
+    public const int MaxNodes = 200_000;
+
+    private const string Repositories = "repositories";
+    private const string Defaults = "defaults";
+
+    private int _nodes;
+
+    private YamlReader()
+    {
+    }
+
+    /// <summary>Reads definitions.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <exception cref="YamlDefinitionException">They cannot be used.</exception>
+    public static EstateDefinition Read(string text) => new YamlReader().ReadRoot(YamlText.Read(text));
+
+    private EstateDefinition ReadRoot(YamlMappingNode root)
+    {
+        var store = Vocabulary.Terms.Where(t => t.Scope == TermScope.Store).ToDictionary(t => t.Key, StringComparer.Ordinal);
+        var properties = new List<KeyValuePair<string, string>>();
+        YamlNode? repositories = null;
+        YamlMappingNode defaults = [];
+        foreach (var (key, value) in Entries(root))
+        {
+            switch (key.Value)
+            {
+                case Repositories:
+                    repositories = value;
+                    break;
+                case Defaults:
+                    defaults = value as YamlMappingNode ?? throw WrongType(value, Defaults, "keys and values");
+                    break;
+                case { } name when store.TryGetValue(name, out var term):
+                    properties.Add(new(term.Name, Scalar(value, term)));
+                    break;
+                default:
+                    throw UnknownKey(key, [Repositories, Defaults, .. store.Keys], null);
+            }
+        }
+
+        var list = repositories as YamlSequenceNode
+            ?? throw (repositories is null
+                ? new YamlDefinitionException(DiagnosticCodes.YamlMissingKey, YamlText.PlaceOf(root.Start), "The file has no 'repositories'; add a list of them.")
+                : WrongType(repositories, Repositories, "a list"));
+        var mirrors = new List<MirrorDefinition>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var node in list)
+        {
+            Count(node);
+            var mirror = ReadMirror(node as YamlMappingNode ?? throw WrongType(node, Repositories, "a list of keys and values"), defaults);
+            mirrors.Add(names.Add(mirror.Name) ? mirror : throw new YamlDefinitionException(
+                DiagnosticCodes.YamlDuplicateName, YamlText.PlaceOf(node.Start), $"There are two repositories called '{mirror.Name}'; each needs a name of its own."));
+        }
+
+        return new EstateDefinition(properties, mirrors);
+    }
+
+    private MirrorDefinition ReadMirror(YamlMappingNode node, YamlMappingNode defaults)
+    {
+        var entries = Entries(node).ToDictionary(e => e.Key.Value!, e => e, StringComparer.Ordinal);
+        var type = Require("type");
+        var name = Require("name");
+        try
+        {
+            _ = StoreLayout.CheckName(name, "'name'");
+        }
+        catch (MirrorException exception)
+        {
+            throw new YamlDefinitionException(exception.Code, YamlText.PlaceOf(entries["name"].Value.Start), exception.Message, exception);
+        }
+
+        if (!Vocabulary.Types.Contains(type) && !entries.ContainsKey("mirror_type_targets"))
+        {
+            throw WrongType(entries["type"].Value, "type", $"{string.Join(", ", Vocabulary.Types)}, or a plug-in's whose file mirror_type_targets names");
+        }
+
+        var terms = Vocabulary.Terms.Where(t => t.Scope == TermScope.Mirror).ToDictionary(t => t.Key, StringComparer.Ordinal);
+        var properties = new List<KeyValuePair<string, string>>();
+        var items = new List<DefinitionItem>();
+
+        // What stands in defaults for another type is meant for the mirrors of that type.
+        foreach (var (key, value) in Entries(defaults).Where(e => !entries.ContainsKey(e.Key.Value!)).Concat(entries.Values))
+        {
+            var isDefault = !entries.ContainsKey(key.Value!);
+            if (!terms.TryGetValue(key.Value!, out var term) || (isDefault && term.Key is "name" or "type"))
+            {
+                throw UnknownKey(key, terms.Values.Where(t => Knows(t, type)).Select(t => t.Key), null);
+            }
+
+            if (!Knows(term, type))
+            {
+                if (!isDefault)
+                {
+                    throw UnknownKey(key, terms.Values.Where(t => Knows(t, type)).Select(t => t.Key), $"it belongs to {string.Join(" and ", term.Types)}, and this is {type}");
+                }
+            }
+            else if (term.IsItem)
+            {
+                items.AddRange(ReadItems(term, value));
+            }
+            else
+            {
+                properties.Add(new(term.Name, term.Kind == TermKind.List ? string.Join(';', Texts(value, term)) : Scalar(value, term)));
+            }
+        }
+
+        return new MirrorDefinition(name, properties, items);
+
+        string Require(string key) => entries.TryGetValue(key, out var entry)
+            ? Text(entry.Value, key)
+            : throw new YamlDefinitionException(DiagnosticCodes.YamlMissingKey, YamlText.PlaceOf(node.Start), $"The repository has no '{key}'; add one.");
+    }
+
+    private static bool Knows(Term term, string type) => term.Types.Count == 0 || term.Types.Contains(type) || !Vocabulary.Types.Contains(type);
+
+    private List<DefinitionItem> ReadItems(Term term, YamlNode value)
+    {
+        switch (value)
+        {
+            case YamlSequenceNode list:
+                return [.. list.Select(node => ReadItem(term, node))];
+            case YamlMappingNode values when term.Name == "Variable":
+                return [.. Entries(values).Select(e => new DefinitionItem(term.Name, e.Key.Value!, [new("Value", Text(e.Value, e.Key.Value!))]))];
+            case YamlScalarNode:
+                return [ReadItem(term, value)];
+            default:
+                throw WrongType(value, term.Key, "a list");
+        }
+    }
+
+    private DefinitionItem ReadItem(Term term, YamlNode node)
+    {
+        Count(node);
+        if (node is not YamlMappingNode mapping)
+        {
+            return new DefinitionItem(term.Name, Text(node, term.Key), []);
+        }
+
+        string? name = null;
+        var metadata = new List<KeyValuePair<string, string>>();
+        foreach (var (key, value) in Entries(mapping))
+        {
+            if (key.Value == "name")
+            {
+                name = Text(value, "name");
+            }
+            else if (term.Metadata.FirstOrDefault(m => Term.Snake(m) == key.Value) is { } known)
+            {
+                metadata.Add(new(known, Text(value, key.Value!)));
+            }
+            else
+            {
+                throw UnknownKey(key, ["name", .. term.Metadata.Select(Term.Snake)], null);
+            }
+        }
+
+        return new DefinitionItem(
+            term.Name,
+            name ?? throw new YamlDefinitionException(DiagnosticCodes.YamlMissingKey, YamlText.PlaceOf(node.Start), $"The entry of '{term.Key}' has no 'name'; add one."),
+            metadata);
+    }
+
+    private IEnumerable<string> Texts(YamlNode value, Term term) =>
+        value is YamlSequenceNode list ? list.Select(n => Text(n, term.Key)) : [Text(value, term.Key)];
+
+    private string Scalar(YamlNode value, Term term)
+    {
+        var text = Text(value, term.Key);
+        return term.Kind switch
+        {
+            TermKind.Flag when text is not ("true" or "false") => throw WrongType(value, term.Key, "true or false"),
+            TermKind.Number when !uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => throw WrongType(value, term.Key, "a whole number"),
+            TermKind.Duration when PropertyValue.TryDuration(text) is null => throw WrongType(value, term.Key, PropertyValue.DurationForm),
+            TermKind.Choice when !term.Choices.Contains(text, StringComparer.OrdinalIgnoreCase) => throw WrongType(value, term.Key, string.Join(", ", term.Choices.Select(c => c.ToLowerInvariant()))),
+            _ => text,
+        };
+    }
+
+    private string Text(YamlNode node, string key)
+    {
+        Count(node);
+        return node is YamlScalarNode { Value: { Length: > 0 } value } scalar && !(scalar.Style == ScalarStyle.Plain && value is "null" or "~")
+            ? value.Contains('\n', StringComparison.Ordinal) || value.Contains('\r', StringComparison.Ordinal) ? throw WrongType(node, key, "one line") : value
+            : throw WrongType(node, key, "a text");
+    }
+
+    private IEnumerable<(YamlScalarNode Key, YamlNode Value)> Entries(YamlMappingNode mapping)
+    {
+        foreach (var (key, value) in mapping)
+        {
+            Count(value);
+            yield return (key as YamlScalarNode ?? throw WrongType(key, "a key", "a word"), value);
+        }
+    }
+
+    private void Count(YamlNode node)
+    {
+        if (++_nodes > MaxNodes)
+        {
+            throw new YamlDefinitionException(DiagnosticCodes.YamlTooLarge, YamlText.PlaceOf(node.Start), $"The file comes to more than {MaxNodes} values once its aliases are followed; write them out, or split it.");
+        }
+    }
+
+    private static YamlDefinitionException UnknownKey(YamlScalarNode key, IEnumerable<string> known, string? reason)
+    {
+        var nearest = reason is null ? NearestWord.Find(key.Value!, known) : null;
+        return new YamlDefinitionException(
+            DiagnosticCodes.YamlUnknownKey,
+            YamlText.PlaceOf(key.Start),
+            $"The key '{key.Value}' cannot stand here{(reason is null ? "" : $": {reason}")}{(nearest is null ? "; docs/definitions.md has them all" : $"; '{nearest}' is the nearest that can")}.");
+    }
+
+    private static YamlDefinitionException WrongType(YamlNode node, string key, string possible) =>
+        new(DiagnosticCodes.YamlWrongType, YamlText.PlaceOf(node.Start), $"'{key}' {(node is YamlScalarNode { Value: { } value } ? $"says '{value}'" : "is something else")}; it can be {possible}.");
+}

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Chantal.Diagnostics;
+
+/// <summary>Takes user names and passwords out of URLs in a text, whoever wrote it.</summary>
+internal static partial class Credentials
+{
+    /// <summary>The text, with an ellipsis in their place.</summary>
+    public static string Hide(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal) ? UserInfo().Replace(text, "://…@") : text;
+    }
+
+    // Up to the last @ before the path: a password may have one that is not encoded.
+    [GeneratedRegex("""://[^/?#\s'"<>]*@""")]
+    private static partial Regex UserInfo();
+}

@@ -1,0 +1,29 @@
+namespace Chantal.Diagnostics;
+
+// What is APT's own: 21xx of the definition, 33xx of freshness and integrity.
+internal static partial class DiagnosticCodes
+{
+    /// <summary>No suite is named, or one whose name cannot be a directory of a repository.</summary>
+    public const string AptSuiteInvalid = "CHANTAL2101";
+
+    /// <summary>The upstream has neither InRelease nor Release for a suite.</summary>
+    public const string AptSuiteNotFound = "CHANTAL2102";
+
+    /// <summary>A suite's Release does not have a component that the definition names.</summary>
+    public const string AptComponentUnknown = "CHANTAL2103";
+
+    /// <summary>A suite's Release does not have an architecture that the definition names.</summary>
+    public const string AptArchitectureUnknown = "CHANTAL2104";
+
+    /// <summary>A Release is past its Valid-Until.</summary>
+    public const string AptReleaseExpired = "CHANTAL3302";
+
+    /// <summary>A Release's Date lies more than a day ahead of this machine's clock.</summary>
+    public const string AptReleaseFromFuture = "CHANTAL3303";
+
+    /// <summary>A Release says that it belongs to another suite than the one it was asked for.</summary>
+    public const string AptReleaseOfAnotherSuite = "CHANTAL3304";
+
+    /// <summary>Warning: Release or Release.gpg is of another state than InRelease, so the mirror does without it.</summary>
+    public const string AptReleaseDiffersFromInRelease = "CHANTAL3308";
+}

@@ -1,0 +1,29 @@
+namespace Chantal.Diagnostics;
+
+// 5xxx: what a repository's own files say.
+internal static partial class DiagnosticCodes
+{
+    /// <summary>A plan or manifest file cannot be read: damaged, or of a format version this build does not know.</summary>
+    public const string PlanUnreadable = "CHANTAL5001";
+
+    /// <summary>A Release file is not what the Debian repository format says.</summary>
+    public const string AptReleaseMalformed = "CHANTAL5101";
+
+    /// <summary>A Packages, Sources, diff or checksum index is not what the Debian repository format says.</summary>
+    public const string IndexMalformed = "CHANTAL5102";
+
+    /// <summary>An index unpacks to more than Release lists, or than can be a real index.</summary>
+    public const string IndexTooLarge = "CHANTAL5103";
+
+    /// <summary>An index does not unpack, or unpacks to something else than Release lists.</summary>
+    public const string IndexDamaged = "CHANTAL5104";
+
+    /// <summary>The upstream no longer has the indices that its Release listed: it changed while it was read.</summary>
+    public const string UpstreamChanged = "CHANTAL5105";
+
+    /// <summary>Warning: a dependency of a named package cannot be met by the selected suites.</summary>
+    public const string DependencyUnsatisfiable = "CHANTAL5106";
+
+    /// <summary>The verified roots on disk are incomplete or changed; FetchUpstream has to run first.</summary>
+    public const string RootsMissing = "CHANTAL5107";
+}

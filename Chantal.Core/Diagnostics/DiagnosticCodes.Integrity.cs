@@ -1,0 +1,68 @@
+namespace Chantal.Diagnostics;
+
+// 3xxx: signatures, freshness, checksums, hostile paths.
+internal static partial class DiagnosticCodes
+{
+    /// <summary>A file that should be signed carries no signature.</summary>
+    public const string NotSigned = "CHANTAL3001";
+
+    /// <summary>A file is signed, but by no key of the keyring.</summary>
+    public const string UnknownKey = "CHANTAL3002";
+
+    /// <summary>A signature does not fit the file.</summary>
+    public const string BadSignature = "CHANTAL3003";
+
+    /// <summary>A signature rests on a broken digest: MD5, SHA-1 or RIPEMD-160.</summary>
+    public const string WeakDigest = "CHANTAL3004";
+
+    /// <summary>The signing key is too short or of an obsolete kind.</summary>
+    public const string WeakKey = "CHANTAL3005";
+
+    /// <summary>The signing key or its certificate has expired.</summary>
+    public const string ExpiredKey = "CHANTAL3006";
+
+    /// <summary>A signature has expired, or is dated before its key or in the future.</summary>
+    public const string ExpiredSignature = "CHANTAL3007";
+
+    /// <summary>The signing key or its certificate was revoked.</summary>
+    public const string RevokedKey = "CHANTAL3008";
+
+    /// <summary>The signing key is not bound to its certificate, or not for signing.</summary>
+    public const string KeyNotBound = "CHANTAL3009";
+
+    /// <summary>A clear-signed file is not one whole message: text outside of it, a second one, an end that lacks.</summary>
+    public const string ClearSignedMalformed = "CHANTAL3010";
+
+    /// <summary>A signature cannot be read, or is not one over a document.</summary>
+    public const string SignatureMalformed = "CHANTAL3011";
+
+    /// <summary>A keyring that the definition names does not exist.</summary>
+    public const string KeyringMissing = "CHANTAL3012";
+
+    /// <summary>A keyring cannot be read, or has none of the keys it should have.</summary>
+    public const string KeyringUnusable = "CHANTAL3013";
+
+    /// <summary>What follows a keyring in SignedBy is no fingerprint.</summary>
+    public const string FingerprintInvalid = "CHANTAL3014";
+
+    /// <summary>A path from upstream would leave the mirror's tree or cannot be kept on disk safely.</summary>
+    public const string HostilePath = "CHANTAL3101";
+
+    /// <summary>The same path is listed twice with different contents.</summary>
+    public const string ContradictoryPath = "CHANTAL3102";
+
+    /// <summary>The upstream's state is older than the one that is published.</summary>
+    public const string StateWentBack = "CHANTAL3301";
+
+    /// <summary>Metadata states MD5 or SHA-1 only.</summary>
+    public const string WeakChecksumsOnly = "CHANTAL3305";
+
+    /// <summary>A root of the repository has no signature although signatures are to be verified.</summary>
+    public const string RootUnsigned = "CHANTAL3306";
+
+    /// <summary>Warning: VerifySignatures is false, so nothing vouches for the metadata.</summary>
+    public const string VerificationOff = "CHANTAL3307";
+
+    /// <summary>An index places a package where metadata lies.</summary>
+    public const string PackageOverMetadata = "CHANTAL3309";
+}

@@ -1,0 +1,44 @@
+namespace Chantal.Diagnostics;
+
+// 1xxx: reaching the upstream.
+internal static partial class DiagnosticCodes
+{
+    /// <summary>No upstream could be reached, or none answered sensibly, after every retry.</summary>
+    public const string UpstreamUnreachable = "CHANTAL1001";
+
+    /// <summary>Every upstream says that a file that is needed does not exist (404 or 410).</summary>
+    public const string ArtifactNotFound = "CHANTAL1002";
+
+    /// <summary>The upstream refuses the request: a status of the 4xx class that no retry heals, such as 401 or 403.</summary>
+    public const string RequestRefused = "CHANTAL1003";
+
+    /// <summary>A redirect was not followed: a loop, too many, plain http after https, or neither http nor https.</summary>
+    public const string RedirectRefused = "CHANTAL1004";
+
+    /// <summary>The TLS handshake failed: the server's certificate is not trusted, or the server does not take ours.</summary>
+    public const string TlsFailure = "CHANTAL1005";
+
+    /// <summary>The proxy refuses the request, cannot build the tunnel, or its URL is not valid.</summary>
+    public const string ProxyFailure = "CHANTAL1006";
+
+    /// <summary>The netrc file that holds the credentials cannot be read or understood.</summary>
+    public const string NetrcUnreadable = "CHANTAL1007";
+
+    /// <summary>Others can read the netrc file.</summary>
+    public const string NetrcExposed = "CHANTAL1008";
+
+    /// <summary>The CA bundle, the client certificate or its key cannot be read.</summary>
+    public const string CertificateUnreadable = "CHANTAL1009";
+
+    /// <summary>A body is larger than the limit for files whose size is not known beforehand.</summary>
+    public const string BodyTooLarge = "CHANTAL1010";
+
+    /// <summary>The URL of an upstream or of an artifact is not one that files are fetched from.</summary>
+    public const string UrlInvalid = "CHANTAL1011";
+
+    /// <summary>An upstream does not answer and is left out for a while.</summary>
+    public const string UpstreamPutAside = "CHANTAL1012";
+
+    /// <summary>The bandwidth limit cannot be shared with other processes and holds for this one alone.</summary>
+    public const string BandwidthNotShared = "CHANTAL1013";
+}

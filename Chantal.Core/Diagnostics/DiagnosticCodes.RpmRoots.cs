@@ -1,0 +1,32 @@
+namespace Chantal.Diagnostics;
+
+// What leads to an RPM repository, stands around its packages, and signs what is made of it: 220x, 342x, 521x.
+internal static partial class DiagnosticCodes
+{
+    /// <summary>A variable's name, value or use cannot be understood.</summary>
+    public const string InvalidVariable = "CHANTAL2201";
+
+    /// <summary>A repository's path or URL uses a variable that has no value.</summary>
+    public const string VariableUndefined = "CHANTAL2202";
+
+    /// <summary>Metadata places a file outside of the mirror.</summary>
+    public const string LocationOutside = "CHANTAL3421";
+
+    /// <summary>Metadata places a file where the metadata of a repository lies.</summary>
+    public const string LocationInRepodata = "CHANTAL3422";
+
+    /// <summary>The key that shall sign metadata is missing, cannot be read, or may not sign.</summary>
+    public const string SigningKeyUnusable = "CHANTAL3423";
+
+    /// <summary>The passphrase of the signing key is missing or wrong.</summary>
+    public const string SigningKeyLocked = "CHANTAL3424";
+
+    /// <summary>A metalink is malformed, or says nothing that can be relied on.</summary>
+    public const string MetaLinkMalformed = "CHANTAL5211";
+
+    /// <summary>A .treeinfo is malformed.</summary>
+    public const string TreeInfoMalformed = "CHANTAL5212";
+
+    /// <summary>A list of delta RPMs is malformed.</summary>
+    public const string DeltaListMalformed = "CHANTAL5213";
+}

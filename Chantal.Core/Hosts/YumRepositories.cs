@@ -1,0 +1,108 @@
+using Chantal.Diagnostics;
+using Chantal.Rpm;
+using Chantal.Rpm.Roots;
+
+namespace Chantal.Hosts;
+
+/// <summary>Makes a mirror of each repository that dnf or zypper uses (<c>dnf.conf(5)</c>, <c>*.repo</c>).</summary>
+internal static class YumRepositories
+{
+    /// <summary>Adds the mirrors.</summary>
+    public static void Add(Host host, HostMirrors found)
+    {
+        var variables = Variables(host);
+        foreach (var file in (IEnumerable<string>)[.. host.Files("etc/yum.repos.d", ".repo"), .. host.Files("etc/zypp/repos.d", ".repo")])
+        {
+            if (IniFile.Read(host.Text(file) ?? "") is not { } entries)
+            {
+                found.Note($"/{file} is left out: it does not begin with a section.");
+                continue;
+            }
+
+            foreach (var section in entries.GroupBy(e => e.Section))
+            {
+                var keys = section.GroupBy(e => e.Key.ToLowerInvariant()).ToDictionary(k => k.Key, k => k.Last().Value);
+                if (section.Key != "main" && keys.GetValueOrDefault("enabled", "1") is "1" or "true" or "yes" or "True")
+                {
+                    Add(section.Key, keys, $"/{file} [{section.Key}]", variables, found);
+                }
+            }
+        }
+    }
+
+    private static void Add(string id, Dictionary<string, string> keys, string place, Dictionary<string, string> variables, HostMirrors found)
+    {
+        var addresses = new (string Name, string Value)[]
+        {
+            ("MetaLink", keys.GetValueOrDefault("metalink", "")), ("MirrorList", keys.GetValueOrDefault("mirrorlist", "")),
+        };
+        if (keys.GetValueOrDefault("baseurl", "") is { Length: > 0 } urls)
+        {
+            // What dnf would ask before its list of mirrors.
+            var bases = urls.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(u => found.Base(u, place)).OfType<string>().ToList();
+            addresses = [("Upstream", string.Join(';', bases))];
+        }
+
+        try
+        {
+            addresses = [.. addresses.Where(a => a.Value.Length > 0).Select(a => (a.Name, RpmVariables.Expand(a.Value, variables)))];
+            addresses = [.. addresses.Select(a => (a.Name, a.Name == "Upstream" ? a.Value : found.Url(a.Value, place) ?? "")).Where(a => a.Item2.Length > 0)];
+        }
+        catch (MirrorException exception)
+        {
+            found.Note($"{place} is left out: {exception.Message}");
+            return;
+        }
+
+        if (addresses.Length == 0)
+        {
+            found.Note($"{place} is left out: it has no baseurl, metalink or mirrorlist that Chantal can use.");
+            return;
+        }
+
+        var name = found.NameFor(id);
+        found.Add(name, [("MirrorType", "rpm"), .. addresses, ("SignedBy", KeyFiles(keys.GetValueOrDefault("gpgkey", ""), place, name, variables, found))], []);
+        if (keys.GetValueOrDefault("repo_gpgcheck", "0") is "0" or "false" or "no")
+        {
+            found.Note($"{place}: dnf checks packages of {name} and not its metadata. Chantal checks both; if upstream does not sign repomd.xml, the sync says so, and VerifySignatures=false takes it.");
+        }
+    }
+
+    private static string KeyFiles(string keys, string place, string name, Dictionary<string, string> variables, HostMirrors found)
+    {
+        var all = keys.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        var files = all.Where(k => k.StartsWith("file:///", StringComparison.Ordinal)).Select(k => RpmVariables.Expand(k["file://".Length..], variables)).ToList();
+        if (files.Count == 0)
+        {
+            found.Note(all.Length == 0
+                ? $"{place} names no key; name the repository's with SignedBy in {name}."
+                : $"{place}: fetch the key {Credentials.Hide(all[0])}, compare its fingerprint with one that you trust, and name the file with SignedBy in {name}.");
+        }
+
+        return string.Join(';', files);
+    }
+
+    private static Dictionary<string, string> Variables(Host host)
+    {
+        var release = (host.Text("etc/os-release") ?? host.Text("usr/lib/os-release") ?? "").Split('\n')
+            .Select(l => l.Split('=', 2)).Where(p => p.Length == 2).GroupBy(p => p[0].Trim()).ToDictionary(p => p.Key, p => p.Last()[1].Trim().Trim('"', '\''));
+        var version = release.GetValueOrDefault("VERSION_ID", "");
+
+        // dnf's $releasever is the major version where the distribution's package says so, as Red Hat's and its relatives' do.
+        var isRedHat = $" {release.GetValueOrDefault("ID")} {release.GetValueOrDefault("ID_LIKE")} ".Contains(" rhel ", StringComparison.Ordinal);
+        var variables = new Dictionary<string, string>(RpmVariables.For(host.Machine, new Dictionary<string, string>()));
+        if (version.Length > 0)
+        {
+            variables["releasever"] = isRedHat ? version.Split('.')[0] : version;
+            variables["releasever_major"] = version.Split('.')[0];
+            variables["releasever_minor"] = version.Contains('.', StringComparison.Ordinal) ? version.Split('.')[1] : "";
+        }
+
+        foreach (var file in (IEnumerable<string>)[.. host.Files("etc/yum/vars", ""), .. host.Files("etc/dnf/vars", "")])
+        {
+            variables[Path.GetFileName(file)] = (host.Text(file) ?? "").Split('\n')[0].Trim();
+        }
+
+        return variables;
+    }
+}

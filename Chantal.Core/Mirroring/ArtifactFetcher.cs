@@ -1,0 +1,128 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Transfer;
+
+namespace Chantal.Mirroring;
+
+/// <summary>Brings one file into the store: found there by its checksum, or downloaded, verified and committed.</summary>
+internal sealed class ArtifactFetcher(
+    BlobStore blobs, StoreIndex index, HttpTransfer transfer, UpstreamMap upstreams, string partialDirectory, IArtifactCheck? check = null, ILog? log = null)
+    : IArtifactSource
+{
+    private readonly Lazy<string> _partialDirectory = new(() => Directory.CreateDirectory(partialDirectory).FullName);
+
+    /// <summary>
+    /// The blob with the content that an entry states, if the store has it and trusts it.
+    /// </summary>
+    public FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var digest = entry.Sha256 ?? (entry.Checksum is { } checksum ? index.FindByChecksum(checksum) : null);
+        return digest is { } sha256 && blobs.Verified(sha256, entry.Size, cancellation) is { } size && HasPassed(entry, sha256, cancellation)
+            ? new FetchedArtifact(blobs.PathOf(sha256), sha256, size)
+            : null;
+    }
+
+    /// <summary>Downloads an entry's file, whatever the store has.</summary>
+    /// <exception cref="ArtifactNotFoundException">No upstream has it.</exception>
+    public async Task<FetchedArtifact> DownloadAsync(PlanEntry entry, TransferProgress? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var partial = Path.Combine(_partialDirectory.Value, PartialName.Of(entry));
+        var (bases, urls) = upstreams.For(entry);
+        var result = await transfer.DownloadAsync(
+            new DownloadRequest
+            {
+                Urls = urls,
+                Upstreams = bases,
+                PartialPath = partial,
+                ExpectedSize = entry.Size,
+                Sha256 = entry.Sha256,
+                Checksum = entry.Checksum,
+                Progress = progress,
+            },
+            cancellation);
+        if (check is not null && check.Concerns(entry))
+        {
+            Check(partial, entry, cancellation);
+            index.RecordPassed(result.Sha256, check.Identity);
+        }
+
+        blobs.Commit(partial, result.Sha256);
+        if (entry.Checksum is { } checksum)
+        {
+            index.RecordChecksum(checksum, result.Sha256);
+        }
+
+        log?.Report(new ArtifactFetched(entry.Path, result.Size, result.Sha256, result.Source.Authority));
+        return new FetchedArtifact(blobs.PathOf(result.Sha256), result.Sha256, result.Size);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FetchedArtifact?> FetchAsync(PlanEntry entry, CancellationToken cancellation)
+    {
+        if (Find(entry, cancellation) is { } found)
+        {
+            return found;
+        }
+
+        try
+        {
+            return await DownloadAsync(entry, null, cancellation);
+        }
+        catch (ArtifactNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<FetchedArtifact> ImportAsync(string file, CancellationToken cancellation)
+    {
+        var (digest, size) = blobs.Import(file, cancellation);
+        return Task.FromResult(new FetchedArtifact(blobs.PathOf(digest), digest, size));
+    }
+
+    /// <inheritdoc/>
+    public Task<FetchedArtifact> ImportAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var digest = blobs.Import(content, cancellation);
+        return Task.FromResult(new FetchedArtifact(blobs.PathOf(digest), digest, content.Length));
+    }
+
+    // What another mirror stored, or this one with other keys, has to pass too.
+    private bool HasPassed(PlanEntry entry, Sha256Digest digest, CancellationToken cancellation)
+    {
+        if (check is null || !check.Concerns(entry) || index.HasPassed(digest, check.Identity))
+        {
+            return true;
+        }
+
+        try
+        {
+            check.Check(blobs.PathOf(digest), entry, cancellation);
+        }
+        catch (MirrorException)
+        {
+            // The download of the same content says what is wrong.
+            return false;
+        }
+
+        index.RecordPassed(digest, check.Identity);
+        return true;
+    }
+
+    private void Check(string partial, PlanEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            check!.Check(partial, entry, cancellation);
+        }
+        catch (MirrorException exception)
+        {
+            File.Delete(partial);
+            throw new ArtifactRefusedException(exception);
+        }
+    }
+}

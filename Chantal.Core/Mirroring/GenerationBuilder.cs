@@ -1,0 +1,232 @@
+using System.Collections;
+using System.Threading.Channels;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Text;
+using Chantal.Transfer;
+
+namespace Chantal.Mirroring;
+
+/// <summary>What storing a plan came to.</summary>
+/// <param name="Generation">The new generation, or null if files are missing.</param>
+/// <param name="Missing">The files that could not be stored, up to <see cref="Completeness.MaxFailures"/>.</param>
+/// <param name="MissingCount">How many could not be stored.</param>
+/// <param name="UpstreamMayHaveChanged">Whether a new look at the upstream's roots may mend it.</param>
+/// <param name="Files">Files of the plan.</param>
+/// <param name="FetchedFiles">Files that were downloaded; one content at several paths counts once.</param>
+/// <param name="FetchedBytes">Their bytes.</param>
+internal sealed record StoreOutcome(
+    GenerationId? Generation, IReadOnlyList<MissingFile> Missing, long MissingCount, bool UpstreamMayHaveChanged, long Files, long FetchedFiles, long FetchedBytes);
+
+/// <summary>
+/// Stores every file of a plan and writes the generation. What the head already has is taken over without a look at the
+/// disk, so that cost follows what changed. The plan is read three times rather than kept in memory: to find what is
+/// missing, to fetch that, and to write the manifest.
+/// </summary>
+internal sealed class GenerationBuilder(
+    ArtifactFetcher fetcher, BlobStore blobs, StoreIndex index, GenerationStore generations, int parallelism, TimeProvider clock, ILog log)
+{
+    // Files that fail in a row before the rest is not tried: the upstream is gone, not one file.
+    private const int MaxFailuresInARow = 20;
+
+    private readonly Completeness _completeness = new();
+    private TransferProgress? _progress;
+    private int _failuresInARow;
+
+    /// <param name="planFile">The plan.</param>
+    /// <param name="head">The mirror's head, or null to trust nothing of it.</param>
+    /// <param name="cancellation">Ends the transfers.</param>
+    public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, CancellationToken cancellation)
+    {
+        var (missing, files, bytes) = FindMissing(planFile, head, cancellation);
+        var wanted = missing.Cast<bool>().Count(m => m);
+        log.Detail($"{files} files in the plan, {wanted} to fetch ({Quantity.Bytes(bytes)}).");
+        if (wanted > 0)
+        {
+            FreeSpace.Require(blobs.Root, bytes);
+            using var progress = new TransferProgress(log, clock, wanted, bytes);
+            _progress = progress;
+            // Equal contents at several paths are fetched once; the others find the blob when the manifest is written.
+            var claimed = new HashSet<Sha256Digest>();
+            await FetchAsync(planFile, missing, e => e.Sha256 is not { } sha256 || claimed.Add(sha256), cancellation);
+
+            // Where the one path that was asked is absent, another one with that content may be there.
+            if (_completeness.AnyAbsent)
+            {
+                var asked = new HashSet<ContentSource>();
+                await FetchAsync(planFile, missing, e => _completeness.MayBeElsewhere(e) && asked.Add(ContentSource.Of(e)), cancellation);
+            }
+
+            if (progress.FilesDone > 0)
+            {
+                log.Info($"Fetched {progress.Summary()}.");
+            }
+        }
+
+        var (fetched, fetchedBytes) = (_progress?.FilesDone ?? 0, _progress?.BytesDone ?? 0);
+
+        var failures = _completeness.Conclude();
+        if (_completeness.FailureCount > 0)
+        {
+            return new StoreOutcome(null, failures, _completeness.FailureCount, _completeness.OnlyStale, files, fetched, fetchedBytes);
+        }
+
+        // Content is flushed before the manifest that refers to it is written.
+        blobs.Flush();
+        index.Flush();
+        return new StoreOutcome(Write(planFile, head, cancellation), [], 0, false, files, fetched, fetchedBytes);
+    }
+
+    private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)
+    {
+        using var plan = PlanReader.Open(planFile);
+        using var present = head is { } id ? generations.Open(id) : null;
+        var missing = new BitArray(0);
+        long files = 0, bytes = 0;
+        foreach (var (wanted, had, unchanged) in PlanChange.Between(plan.ReadAll(), present?.ReadAll() ?? []).Where(c => c.Wanted is not null).Select(c => (c.Wanted!, c.Present, c.IsUnchanged)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (files == missing.Length)
+            {
+                missing.Length = Math.Max(1024, 2 * missing.Length);
+            }
+
+            if (unchanged)
+            {
+                _completeness.Present(wanted, had!.Sha256!.Value, had.Size!.Value);
+            }
+            else if (fetcher.Find(wanted, cancellation) is { } found)
+            {
+                _completeness.Present(wanted, found.Sha256, found.Size);
+            }
+            else
+            {
+                missing[(int)files] = true;
+                bytes += wanted.Size ?? 0;
+            }
+
+            files++;
+        }
+
+        return (missing, files, bytes);
+    }
+
+    private async Task FetchAsync(string planFile, BitArray missing, Func<PlanEntry, bool> claim, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var queue = Channel.CreateBounded<PlanEntry>(new BoundedChannelOptions(256) { SingleWriter = true });
+        var workers = Enumerable.Range(0, parallelism).Select(_ => Task.Run(() => WorkAsync(queue.Reader, stop), CancellationToken.None)).ToArray();
+        try
+        {
+            await QueueAsync(planFile, missing, claim, queue.Writer, stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A worker gave up; its reason is among the failures.
+        }
+        finally
+        {
+            queue.Writer.Complete();
+            await Task.WhenAll(workers);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private static async Task QueueAsync(
+        string planFile, BitArray missing, Func<PlanEntry, bool> claim, ChannelWriter<PlanEntry> queue, CancellationToken cancellation)
+    {
+        using var plan = PlanReader.Open(planFile);
+        for (var at = 0; at < missing.Length; at++)
+        {
+            if (!missing[at])
+            {
+                if (!plan.Skip())
+                {
+                    return;
+                }
+            }
+            else if (plan.Read() is { } entry && claim(entry))
+            {
+                await queue.WriteAsync(entry, cancellation);
+            }
+        }
+    }
+
+    private async Task WorkAsync(ChannelReader<PlanEntry> queue, CancellationTokenSource stop)
+    {
+        try
+        {
+            await foreach (var entry in queue.ReadAllAsync(stop.Token))
+            {
+                await FetchAsync(entry, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run was cancelled or another worker gave up; who started the workers tells which.
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task FetchAsync(PlanEntry entry, CancellationTokenSource stop)
+    {
+        try
+        {
+            var fetched = await fetcher.DownloadAsync(entry, _progress, stop.Token);
+            _completeness.Present(entry, fetched.Sha256, fetched.Size);
+            _failuresInARow = 0;
+        }
+        catch (ArtifactNotFoundException exception)
+        {
+            _completeness.Absent(entry, exception.Code, exception.Message);
+        }
+        catch (ArtifactMismatchException exception)
+        {
+            _completeness.Failed(entry, exception.Code, exception.Message, stale: true);
+        }
+        catch (ArtifactRefusedException exception)
+        {
+            _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
+        }
+        catch (UpstreamUnreachableException exception)
+        {
+            _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
+            if (Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow)
+            {
+                await stop.CancelAsync();
+            }
+        }
+    }
+
+    // Upstream states a checksum and no size: the blob tells.
+    private long SizeOf(PlanEntry entry) => blobs.Find(entry.Sha256!.Value) ?? throw new MirrorException(
+        DiagnosticCodes.BlobMissing, $"The blob of '{entry.Path}' is not in the store any more. Run the Rebuild target to fetch it again.");
+
+    private GenerationId Write(string planFile, GenerationId? head, CancellationToken cancellation)
+    {
+        using var plan = PlanReader.Open(planFile);
+        using var present = head is { } id ? generations.Open(id) : null;
+        using var manifest = generations.Create(plan.Header);
+        foreach (var change in PlanChange.Between(plan.ReadAll(), present?.ReadAll() ?? []))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (change.IsSameLine)
+            {
+                // Most of a mirror stays as it is: to copy a line takes a tenth of writing it.
+                manifest.AddLine(present!.LastLine);
+            }
+            else if (change.Wanted is { } wanted && _completeness.Complete(wanted) is { } complete)
+            {
+                manifest.Add(complete.Size is null ? complete with { Size = SizeOf(complete) } : complete);
+            }
+        }
+
+        return manifest.Complete();
+    }
+}

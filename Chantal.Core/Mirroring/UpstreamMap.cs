@@ -1,0 +1,48 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.Mirroring;
+
+/// <summary>Says where each file of a plan is fetched: below the base that its directory has, or below the upstreams.</summary>
+internal sealed class UpstreamMap
+{
+    private readonly Upstreams? _upstreams;
+    private readonly Dictionary<string, Upstreams> _bases;
+    private readonly Dictionary<string, Upstreams>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    /// <param name="upstreams">Base URLs of everything that no base covers; may be empty if there are bases.</param>
+    /// <param name="bases">Directories with URLs of their own.</param>
+    /// <exception cref="MirrorException">A URL cannot be a base, or there is none at all.</exception>
+    public UpstreamMap(IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase> bases)
+    {
+        ArgumentNullException.ThrowIfNull(upstreams);
+        ArgumentNullException.ThrowIfNull(bases);
+        _upstreams = upstreams.Count == 0 && bases.Count > 0 ? null : new Upstreams(upstreams);
+        _bases = bases.ToDictionary(b => b.Path, b => new Upstreams(b.Urls), StringComparer.Ordinal);
+        _lookup = _bases.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Where a file is fetched: base URLs, and the candidates below each of them.</summary>
+    /// <exception cref="MirrorException">No base covers the file, and there are no upstreams.</exception>
+    public (Upstreams Upstreams, IReadOnlyList<string> Urls) For(PlanEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var (upstreams, rest) = Find(entry.Path);
+        return (upstreams, entry.Urls.Count > 0 ? entry.Urls : [ArtifactPath.ToUrl(rest)]);
+    }
+
+    private (Upstreams Upstreams, string Below) Find(string path)
+    {
+        for (var slash = path.LastIndexOf('/'); _bases.Count > 0 && slash > 0; slash = path.LastIndexOf('/', slash - 1))
+        {
+            if (_lookup.TryGetValue(path.AsSpan(0, slash), out var below))
+            {
+                return (below, path[(slash + 1)..]);
+            }
+        }
+
+        return (_bases.GetValueOrDefault("") ?? _upstreams ?? throw new MirrorException(
+            DiagnosticCodes.UrlInvalid, $"Nothing says where '{path}' is fetched: it lies outside of every directory that has URLs of its own. Name an Upstream."), path);
+    }
+}

@@ -1,0 +1,119 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.OpenPgp;
+
+/// <summary>The keys that may vouch for a repository. Whether each of them may sign is judged when one has signed.</summary>
+internal sealed class Keyring
+{
+    /// <summary>The largest keyring file that is read, in bytes.</summary>
+    public const int MaxFileSize = 16 * 1024 * 1024;
+
+    private readonly Dictionary<string, Certificate> _certificates = [];
+    private readonly HashSet<KeyPacket> _accepted = [];
+
+    private Keyring()
+    {
+    }
+
+    /// <summary>Reads keyring files, armored or binary (RFC 9580 sections 6 and 10.1).</summary>
+    /// <exception cref="MirrorException">A file is missing, unreadable, or without the keys asked for.</exception>
+    public static Keyring Load(IEnumerable<KeyringFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var keyring = new Keyring();
+        foreach (var file in files)
+        {
+            keyring.Add(file);
+        }
+
+        return keyring._accepted.Count > 0 ? keyring : throw new MirrorException(DiagnosticCodes.KeyringUnusable,
+            "No keyring is given that could vouch for the repository: name the file with its keys in the definition.");
+    }
+
+    /// <summary>The accepted keys that one of the key IDs or fingerprints names, with the certificates they stand in.</summary>
+    internal IEnumerable<(Certificate Certificate, Subkey? Subkey)> Find(IReadOnlyCollection<string> issuers) =>
+        from certificate in _certificates.Values
+        from subkey in certificate.Subkeys.Cast<Subkey?>().Prepend(null)
+        let key = subkey?.Key ?? certificate.Primary
+        where issuers.Any(key.IsNamed) && _accepted.Contains(key)
+        select (certificate, subkey);
+
+    private void Add(KeyringFile file)
+    {
+        IReadOnlyCollection<Certificate> certificates;
+        try
+        {
+            var data = Read(file.Path);
+            var packets = Armor.IsText(data) ? Armor.Decode(data, Armor.PublicKeyBlock, alone: false) : data;
+            certificates = CertificateReader.Read(packets, _certificates);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Unusable(file.Path, exception.Message, exception);
+        }
+
+        if (certificates.Count == 0)
+        {
+            throw Unusable(file.Path, "it contains no OpenPGP public key of version 4");
+        }
+
+        if (file.Fingerprints.Count == 0)
+        {
+            _accepted.UnionWith(certificates.SelectMany(Keys));
+        }
+
+        foreach (var fingerprint in file.Fingerprints)
+        {
+            Accept(file.Path, certificates, fingerprint);
+        }
+    }
+
+    private void Accept(string path, IReadOnlyCollection<Certificate> certificates, string fingerprint)
+    {
+        var exact = fingerprint.EndsWith('!');
+        var wanted = (exact ? fingerprint[..^1] : fingerprint).ToUpperInvariant();
+        var keys = certificates
+            .Where(certificate => !exact && certificate.Primary.Fingerprint == wanted)
+            .SelectMany(Keys)
+            .Concat(certificates.SelectMany(Keys).Where(key => key.Fingerprint == wanted))
+            .ToList();
+        if (keys.Count == 0)
+        {
+            throw Unusable(path, $"it contains no key with the fingerprint {wanted}");
+        }
+
+        _accepted.UnionWith(keys);
+    }
+
+    private static IEnumerable<KeyPacket> Keys(Certificate certificate) =>
+        certificate.Subkeys.Select(subkey => subkey.Key).Prepend(certificate.Primary);
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            if (stream.Length > MaxFileSize)
+            {
+                throw new InvalidDataException($"it is larger than {MaxFileSize >> 20} MiB");
+            }
+
+            var data = new byte[stream.Length];
+            stream.ReadExactly(data);
+            return data;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MirrorException(DiagnosticCodes.KeyringMissing,
+                $"The keyring {path} does not exist: correct the path in the definition, or put the repository's keys there.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
+
+    private static MirrorException Unusable(string path, string why, Exception? inner = null) => new(
+        DiagnosticCodes.KeyringUnusable,
+        $"The keyring {path} cannot be used, {why}: export the repository's public keys again with 'gpg --export'.", inner);
+}

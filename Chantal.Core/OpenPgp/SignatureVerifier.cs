@@ -1,0 +1,67 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.OpenPgp;
+
+/// <summary>Verifies signatures over files with the keys of a keyring, and with a policy (RFC 9580 section 5.2).</summary>
+/// <param name="keyring">The keys that may vouch.</param>
+/// <param name="clock">What time it is: keys and signatures expire.</param>
+/// <param name="acceptsLapsedKeys">
+/// Whether a key may have expired since it signed: a package stays what it was, where a repository's root has to be made anew.
+/// </param>
+internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, bool acceptsLapsedKeys = false)
+{
+    private readonly SignatureJudge _judge = new(SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys);
+
+    /// <summary>Verifies a clear-signed file (section 7).</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">What to call the file in messages.</param>
+    /// <exception cref="MirrorException">The file is not acceptable; see the codes 30xx.</exception>
+    public VerifiedMessage VerifyClearSigned(ReadOnlyMemory<byte> file, string name)
+    {
+        var message = ClearSignedMessage.Parse(file, name);
+        return new VerifiedMessage(message.Payload, Verify(message.SignedBytes, message.SignatureBlock, name));
+    }
+
+    /// <summary>Verifies data with signatures that stand beside it (section 10.4).</summary>
+    /// <param name="data">The signed data.</param>
+    /// <param name="signature">The signatures, armored or binary.</param>
+    /// <param name="name">What to call the signed file in messages.</param>
+    /// <exception cref="MirrorException">The data is not acceptable; see the codes 30xx.</exception>
+    public VerifiedMessage VerifyDetached(ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> signature, string name) =>
+        new(data, Verify(data, signature, name));
+
+    private List<VerifiedSignature> Verify(ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signatures, string name)
+    {
+        var good = new List<VerifiedSignature>();
+        var unknown = new List<string>();
+        Refusal? refusal = null;
+        foreach (var signature in SignatureReader.Read(signatures, name))
+        {
+            var issuers = signature.Issuers.ToList();
+            var candidates = keyring.Find(issuers).ToList();
+            if (candidates.Count == 0)
+            {
+                unknown.Add(issuers.Count > 0 ? issuers[0] : "an unnamed key");
+                continue;
+            }
+
+            var verdict = _judge.Judge(signature, candidates, signed, name);
+            refusal ??= verdict.Refusal;
+            if (verdict.Good is { } one)
+            {
+                good.Add(one);
+            }
+        }
+
+        // An old key may go on signing beside its successor: one good signature is enough, as for apt and gpgv.
+        return good.Count > 0 ? good : throw refusal?.ToException(name) ?? UnknownKeys(name, unknown);
+    }
+
+    private static MirrorException UnknownKeys(string name, List<string> issuers)
+    {
+        var who = issuers.Count > 0 ? string.Join(", ", issuers.Distinct()) : "one of an unsupported version";
+        return new MirrorException(DiagnosticCodes.UnknownKey,
+            $"{name} is signed by no key of the keyring, but by {who}: check that key's fingerprint with the repository's owner, "
+            + "and add it to the keyring.");
+    }
+}

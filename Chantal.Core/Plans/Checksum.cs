@@ -1,0 +1,66 @@
+namespace Chantal.Plans;
+
+/// <summary>The digest algorithms that repository metadata uses.</summary>
+internal enum HashKind
+{
+    /// <summary>MD5: broken, never sufficient.</summary>
+    Md5,
+
+    /// <summary>SHA-1: broken, never sufficient by itself.</summary>
+    Sha1,
+
+    /// <summary>SHA-224.</summary>
+    Sha224,
+
+    /// <summary>SHA-256.</summary>
+    Sha256,
+
+    /// <summary>SHA-384.</summary>
+    Sha384,
+
+    /// <summary>SHA-512.</summary>
+    Sha512,
+}
+
+/// <summary>A digest of any kind, as upstream metadata states it.</summary>
+/// <param name="Kind">The algorithm.</param>
+/// <param name="Hex">The digest in lower-case hexadecimal digits.</param>
+internal readonly record struct Checksum(HashKind Kind, string Hex)
+{
+    /// <summary><c>sha512:abc…</c>, the form plans and manifests hold.</summary>
+    public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Hex}";
+
+    /// <summary>Reads <c>sha512:abc…</c>; false when the algorithm is unknown or the digits do not fit it.</summary>
+    public static bool TryParse(string text, out Checksum checksum)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        checksum = default;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        // Enum.TryParse would take numbers and lists of names too.
+        if (colon < 0 || !char.IsAsciiLetter(text[0]) || text.AsSpan(0, colon).Contains(',') || !Enum.TryParse<HashKind>(text[..colon], ignoreCase: true, out var kind))
+        {
+            return false;
+        }
+
+        var hex = text[(colon + 1)..].ToLowerInvariant();
+        if (hex.Length != 2 * SizeOf(kind) || !hex.All(char.IsAsciiHexDigitLower))
+        {
+            return false;
+        }
+
+        checksum = new Checksum(kind, hex);
+        return true;
+    }
+
+    /// <summary>Bytes in a digest of the kind.</summary>
+    public static int SizeOf(HashKind kind) => kind switch
+    {
+        HashKind.Md5 => 16,
+        HashKind.Sha1 => 20,
+        HashKind.Sha224 => 28,
+        HashKind.Sha256 => 32,
+        HashKind.Sha384 => 48,
+        HashKind.Sha512 => 64,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

@@ -1,0 +1,109 @@
+namespace Chantal.Plans;
+
+/// <summary>What a file is for; decides the order in which it is published and how it is counted.</summary>
+internal enum FileRole
+{
+    /// <summary>A package that clients install: published before any metadata that names it.</summary>
+    Package,
+
+    /// <summary>Part of a source package.</summary>
+    Source,
+
+    /// <summary>Any other file that metadata lists: installer images, icons, patches.</summary>
+    File,
+
+    /// <summary>An index that clients read.</summary>
+    Metadata,
+
+    /// <summary>A signed root of the repository (<c>InRelease</c>, <c>repomd.xml</c>): published last.</summary>
+    Root,
+}
+
+/// <summary>Identity of a package in its format's own terms.</summary>
+/// <param name="Name">The package's name.</param>
+/// <param name="Version">The version in the format's own writing (for RPM with epoch and release).</param>
+/// <param name="Architecture">The architecture, or null where the format has none.</param>
+internal sealed record PackageIdentity(string Name, string Version, string? Architecture);
+
+/// <summary>
+/// One file that a mirror wants: a line of a plan. With <see cref="Sha256"/> set and without <see cref="Urls"/> it is
+/// also a line of a manifest.
+/// </summary>
+internal sealed record PlanEntry
+{
+    /// <summary>Where the file is published: relative, segments separated by <c>/</c>, not percent-encoded.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>
+    /// Where the file is fetched from, tried in order: absolute, or relative to each upstream, percent-encoded. Empty
+    /// means the path itself below each upstream. Below a <see cref="PlanBase"/>, its URLs take the upstreams' place.
+    /// </summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    /// <summary>Bytes, or null where upstream does not say.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The content's SHA-256, or null where upstream states another checksum only.</summary>
+    public Sha256Digest? Sha256 { get; init; }
+
+    /// <summary>The strongest checksum upstream states where that is not SHA-256.</summary>
+    public Checksum? Checksum { get; init; }
+
+    /// <summary>What the file is for.</summary>
+    public required FileRole Role { get; init; }
+
+    /// <summary>The package, for packages and sources.</summary>
+    public PackageIdentity? Package { get; init; }
+
+    /// <summary>The part of the repository it was listed in first, such as <c>bookworm/main/amd64</c>; for counting.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>
+    /// Files of one group say the same in different encodings (<c>Packages</c>, <c>Packages.gz</c>): any of them may be
+    /// absent upstream as long as one is there. Null: the file must be there.
+    /// </summary>
+    public string? Group { get; init; }
+
+    /// <summary>Why the file is wanted, for people, where a definition asks for it only through others; not part of a manifest.</summary>
+    public string? Why { get; init; }
+}
+
+/// <summary>A signed root that a state of the mirror rests on.</summary>
+/// <param name="Path">Path of the root's directory or file, such as <c>dists/bookworm</c>.</param>
+/// <param name="Date">When upstream made it, or null where it does not say.</param>
+/// <param name="ValidUntil">Until when upstream vouches for it, or null.</param>
+/// <param name="Signers">Fingerprints of the keys whose signatures were verified; empty if verification is off.</param>
+internal sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers);
+
+/// <summary>Where the files of one directory are fetched, in place of the upstreams of the whole plan.</summary>
+/// <param name="Path">The directory, without a slash at its end; empty for everything.</param>
+/// <param name="Urls">
+/// Base URLs, tried in order. What is fetched below them is the rest of a file's path, or its
+/// <see cref="PlanEntry.Urls"/> as they stand.
+/// </param>
+internal sealed record PlanBase(string Path, IReadOnlyList<string> Urls);
+
+/// <summary>The first line of a plan or manifest.</summary>
+internal sealed record PlanHeader
+{
+    /// <summary>The repository type, such as <c>apt</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Base URLs, tried in order; empty in a manifest.</summary>
+    public IReadOnlyList<string> Upstreams { get; init; } = [];
+
+    /// <summary>
+    /// Directories whose files are fetched elsewhere than at <see cref="Upstreams"/>; the longest path that a file lies
+    /// below counts. Empty in a manifest.
+    /// </summary>
+    public IReadOnlyList<PlanBase> Bases { get; init; } = [];
+
+    /// <summary>
+    /// Directories that are published as one by a single switch (<c>dists/bookworm</c>, <c>repodata</c>); none lies in
+    /// another. Empty string: the whole tree.
+    /// </summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>The signed roots, in the order of their paths.</summary>
+    public IReadOnlyList<PlanRoot> Roots { get; init; } = [];
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Chantal.Diagnostics;
+using Chantal.PyPI.Versions;
+
+namespace Chantal.PyPI.Environments;
+
+/// <summary>A CPython that the mirror serves: <c>3.11</c>, <c>3.12.4</c>, free-threaded <c>3.13t</c>.</summary>
+internal sealed class TargetPython
+{
+    // More than any series ever had; which one runs at the mirror's clients, "3.11" does not say.
+    private const int PatchesOfSeries = 64;
+
+    private readonly ImmutableArray<PyVersion> _versions;
+
+    private TargetPython(int major, int minor, int? patch, bool isFreeThreaded)
+    {
+        (Major, Minor, Patch, IsFreeThreaded) = (major, minor, patch, isFreeThreaded);
+        FullVersions = [.. patch is { } one ? [$"{Series}.{one}"] : Enumerable.Range(0, PatchesOfSeries).Reverse().Select(p => $"{Series}.{p}")];
+        _versions = [.. FullVersions.Select(PyVersion.Parse)];
+        Abis = isFreeThreaded ? [$"cp{Digits}t"]
+            : (major, minor) is (2, _) or (3, < 3) ? [$"cp{Digits}mu", $"cp{Digits}m"]
+            : major == 3 && minor < 8 ? [$"cp{Digits}m"]
+            : [$"cp{Digits}"];
+    }
+
+    /// <summary>2 or 3.</summary>
+    public int Major { get; }
+
+    /// <summary>The series' second number.</summary>
+    public int Minor { get; }
+
+    /// <summary>The third number; null stands for every release of the series.</summary>
+    public int? Patch { get; }
+
+    /// <summary>Whether it is a build without the global lock, which has a binary interface of its own.</summary>
+    public bool IsFreeThreaded { get; }
+
+    /// <summary><c>3.11</c>.</summary>
+    public string Series => $"{Major}.{Minor}";
+
+    /// <summary><c>311</c>, as tags have it.</summary>
+    public string Digits => $"{Major}{Minor}";
+
+    /// <summary>What the full version may be, the latest first.</summary>
+    public ImmutableArray<string> FullVersions { get; }
+
+    /// <summary>Binary interfaces of this series alone, the usual one first.</summary>
+    public ImmutableArray<string> Abis { get; }
+
+    /// <summary>The stable interface, of which wheels for earlier series are taken too (PEP 384, PEP 803); null if there is none.</summary>
+    public string? StableAbi => (Major, Minor) is (2, _) or (3, < 2) ? null : IsFreeThreaded ? "abi3t" : "abi3";
+
+    /// <summary>Reads a version, or throws <see cref="DiagnosticCodes.TargetPythonInvalid"/>.</summary>
+    public static TargetPython Parse(string text)
+    {
+        var isFreeThreaded = text.EndsWith('t');
+        var numbers = (isFreeThreaded ? text[..^1] : text).Split('.');
+        var (major, minor, patch) = (Number(numbers, 0), Number(numbers, 1), Number(numbers, 2));
+        if (numbers.Length is not (2 or 3) || major is not (2 or 3) || minor is null || (numbers.Length == 3 && patch is null))
+        {
+            throw Invalid(text, "is no version of Python");
+        }
+
+        return isFreeThreaded && (major.Value, minor.Value) is (2, _) or (3, < 13)
+            ? throw Invalid(text, "never had a free-threaded build; the first was 3.13t")
+            : new TargetPython(major.Value, minor.Value, patch, isFreeThreaded);
+    }
+
+    /// <summary>Whether a project's <c>requires-python</c> lets it be installed, on one release of the series at least.</summary>
+    public bool IsAcceptedBy(SpecifierSet requiresPython)
+    {
+        foreach (var version in _versions)
+        {
+            if (requiresPython.Accepts(version))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a condition on the full version holds, for one release of the series at least.</summary>
+    public bool IsAcceptedBy(Specifier fullVersion)
+    {
+        foreach (var version in _versions)
+        {
+            if (fullVersion.Accepts(version))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Series}{(Patch is { } patch ? $".{patch}" : "")}{(IsFreeThreaded ? "t" : "")}";
+
+    private static int? Number(string[] numbers, int at) =>
+        at < numbers.Length && numbers[at].Length is 1 or 2 && int.TryParse(numbers[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static MirrorException Invalid(string text, string fault) =>
+        new(DiagnosticCodes.TargetPythonInvalid, $"PythonVersion '{text}' {fault}. Write it like 3.12, 3.12.4 or, free-threaded, 3.13t.");
+}

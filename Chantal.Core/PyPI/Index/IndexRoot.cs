@@ -1,0 +1,52 @@
+using Chantal.PyPI.Distributions;
+
+namespace Chantal.PyPI.Index;
+
+/// <summary>The list of all projects of an index.</summary>
+/// <param name="Projects">Serial numbers of the projects' last changes by normal name; null where the index states none.</param>
+/// <param name="LastSerial">The index's own serial number, or null.</param>
+internal sealed record IndexRoot(IReadOnlyDictionary<string, long?> Projects, long? LastSerial)
+{
+    /// <summary>Largest list in bytes; PyPI's has some forty million.</summary>
+    public const long MaxLength = 512L << 20;
+
+    /// <summary>Whether the list tells which projects changed.</summary>
+    public bool StatesSerials => LastSerial is not null && Projects.Values.All(s => s is not null);
+
+    /// <summary>Reads a list. What cannot be the name of a project is passed over; of two spellings of a name the later change counts.</summary>
+    /// <param name="content">The list, seekable; disposed.</param>
+    /// <param name="contentType">Its media type, or null.</param>
+    /// <param name="url">Where it came from.</param>
+    public static IndexRoot Read(Stream content, string? contentType, Uri url)
+    {
+        using var reader = IndexRootReader.Open(content, contentType, url);
+        var projects = new Dictionary<string, long?>(StringComparer.Ordinal);
+        while (reader.TryRead(out var project))
+        {
+            if (ProjectName.IsValid(project.Name))
+            {
+                var name = ProjectName.Normalize(project.Name);
+                projects[name] = projects.TryGetValue(name, out var other) && other > project.LastSerial ? other : project.LastSerial;
+            }
+        }
+
+        return new IndexRoot(projects, reader.LastSerial);
+    }
+
+    /// <summary>Reads the list that is kept.</summary>
+    public static IndexRoot? Load(PageCache cache)
+    {
+        if (cache.Load(PageCache.Root) is not var (note, stream))
+        {
+            return null;
+        }
+
+        using (stream)
+        {
+            var content = new MemoryStream();
+            stream.CopyTo(content);
+            content.Position = 0;
+            return Read(content, note.ContentType, note.Url);
+        }
+    }
+}

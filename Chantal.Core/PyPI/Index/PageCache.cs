@@ -1,0 +1,175 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chantal.Repositories;
+using Chantal.Transfer;
+
+namespace Chantal.PyPI.Index;
+
+/// <summary>What is known of a kept page beside its content.</summary>
+internal sealed record PageNote
+{
+    /// <summary>The only version of the form that is read.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The form's version.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>Where the page came from, after redirects.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Its media type, or null.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The answer's entity tag, or null.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>When it was modified by the server's word, or null.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>The index's serial number that the page is of, or null.</summary>
+    public long? Serial { get; init; }
+
+    /// <summary>SHA-256 of the content in hexadecimal digits; null where there is none.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Whether the index answered that there is no such page.</summary>
+    public bool IsAbsent { get; init; }
+
+    /// <summary>What to ask the next time with; null if that cannot be done by condition.</summary>
+    [JsonIgnore]
+    public Validators? Validators => !IsAbsent && (ETag ?? (object?)LastModified) is not null ? new Validators(ETag, LastModified) : null;
+}
+
+/// <summary>
+/// The pages of an index as it sent them, so that they are asked for by condition, and a definition that changed is applied
+/// without asking at all. A page is one file: a line of JSON, then the content, compressed.
+/// </summary>
+/// <param name="directory">The directory, which belongs to the cache alone.</param>
+internal sealed class PageCache(string directory)
+{
+    /// <summary>The name of the root page, which no project can have.</summary>
+    public const string Root = "";
+
+    private const int CompressionLevel = 1;
+
+    /// <summary>What is known of a page; null if it is not kept.</summary>
+    public PageNote? Find(string name)
+    {
+        using var file = Open(name);
+        return file is null ? null : ReadNote(file);
+    }
+
+    /// <summary>A page with its content, to be read once; null if it is not kept.</summary>
+    public (PageNote Note, Stream Content)? Load(string name)
+    {
+        var file = Open(name);
+        if (file is null || ReadNote(file) is not { } note)
+        {
+            file?.Dispose();
+            return null;
+        }
+
+        return (note, new ZstdSharp.DecompressionStream(file, leaveOpen: false));
+    }
+
+    /// <summary>A project's page; null if it is not kept, or there is none.</summary>
+    public ProjectPage? LoadProject(string name)
+    {
+        if (Load(name) is not var (note, stream))
+        {
+            return null;
+        }
+
+        using (stream)
+        {
+            if (note.IsAbsent)
+            {
+                return null;
+            }
+
+            using var content = new MemoryStream();
+            stream.CopyTo(content);
+            return SimplePage.Parse(content.GetBuffer().AsSpan(0, (int)content.Length), note.ContentType, note.Url, name);
+        }
+    }
+
+    /// <summary>Keeps a page; it is there whole or not at all.</summary>
+    public void Save(string name, PageNote note, ReadOnlySpan<byte> content)
+    {
+        var path = PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 32 * 1024))
+        {
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(note, PageNoteJson.Default.PageNote));
+            file.WriteByte((byte)'\n');
+            using var compressed = new ZstdSharp.CompressionStream(file, CompressionLevel);
+            compressed.Write(content);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Forgets a page; whether it was kept.</summary>
+    public bool Delete(string name)
+    {
+        var path = PathOf(name);
+        var was = File.Exists(path);
+        File.Delete(path);
+        return was;
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>The projects whose pages are kept.</summary>
+    public IEnumerable<string> Names() => !Directory.Exists(directory) ? [] :
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Where(n => !n.Contains('.', StringComparison.Ordinal));
+
+    // Directories of a few thousand entries at the most; the root page's name has a dot, which no normal name has.
+    private string PathOf(string name) => name.Length == 0
+        ? Path.Combine(directory, "root.page")
+        : Path.Combine(directory, RootDirectory.Digest(System.Text.Encoding.UTF8.GetBytes(name))[..2], name);
+
+    private FileStream? Open(string name)
+    {
+        try
+        {
+            return new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    // A note that cannot be read is that of a page which is not kept.
+    private static PageNote? ReadNote(FileStream file)
+    {
+        var line = new MemoryStream();
+        for (int next; (next = file.ReadByte()) is not ('\n' or < 0) && line.Length < SimplePageSource.MaxText;)
+        {
+            line.WriteByte((byte)next);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(line.GetBuffer().AsSpan(0, (int)line.Length), PageNoteJson.Default.PageNote) is { Version: PageNote.CurrentVersion } note ? note : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Serialises notes without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(PageNote))]
+internal sealed partial class PageNoteJson : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using Chantal.Diagnostics;
+using Chantal.PyPI.Index;
+using Chantal.Repositories;
+
+namespace Chantal.PyPI;
+
+/// <summary>
+/// Looks what is new on an index. For the whole index that is one request, for the list of projects with their serial
+/// numbers; otherwise one for each project that the mirror has, by condition.
+/// </summary>
+internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages, PageCache cache, int parallelism)
+{
+    /// <summary>Refreshes the pages that the plan rests on.</summary>
+    /// <returns>What changed; for the whole index only that something did.</returns>
+    public async Task<RootsResult> FetchAsync(CancellationToken cancellation)
+    {
+        var changed = new List<string>();
+        if (definition.NeedsIndex && await pages.RefreshRootAsync(cancellation))
+        {
+            changed.Add("the list of projects");
+        }
+
+        if (definition.IncludeAll && cache.Find(PageCache.Root) is { Serial: null })
+        {
+            // Nothing but the pages themselves tells what changed.
+            await RefreshAsync(IndexRoot.Load(cache)?.Projects.Keys ?? [], changed, cancellation);
+        }
+        else if (!definition.IncludeAll)
+        {
+            var named = definition.NamedProjects.Concat(PatternProjects.Of(definition, cache)).ToHashSet(StringComparer.Ordinal);
+            await RefreshAsync(named.Concat(cache.Names()).Distinct().ToList(), changed, cancellation);
+            RequirePages(named);
+        }
+
+        changed.Sort(StringComparer.Ordinal);
+        return new RootsResult(changed.Count > 0, changed);
+    }
+
+    private Task RefreshAsync(IEnumerable<string> names, List<string> changed, CancellationToken cancellation) => Parallel.ForEachAsync(
+        names,
+        new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
+        async (name, token) =>
+        {
+            if (await pages.RefreshAsync(name, token))
+            {
+                lock (changed)
+                {
+                    changed.Add(name);
+                }
+            }
+        });
+
+    // All of them at once: who mistyped one name may have mistyped two.
+    private void RequirePages(IEnumerable<string> names)
+    {
+        var absent = names.Where(n => cache.Find(n) is { IsAbsent: true }).Order(StringComparer.Ordinal).ToList();
+        if (absent.Count > 0)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.ProjectNotFound,
+                $"The index has no project {string.Join(", ", absent.Select(a => $"'{a}'"))}, which the definition names. Correct the name, or remove it if the project is gone.");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.PyPI.Metadata;
+using Chantal.Transfer;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.PyPI;
+
+/// <summary>
+/// Finds out what a file says of itself, by the cheapest way: the metadata beside it (PEP 658), the wheel's own in the part
+/// of the archive that has it, the whole archive.
+/// </summary>
+/// <param name="source">Fetches what is kept for the sync.</param>
+/// <param name="transfer">Fetches parts of files.</param>
+/// <param name="upstreams">The index; its credentials are for what lies at its origin.</param>
+/// <param name="entries">Names the files for the store.</param>
+/// <param name="log">Hears what cannot be read.</param>
+internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transfer, Upstreams upstreams, ProjectEntries entries, ILog log)
+{
+    // Central directory and METADATA of most wheels lie in here.
+    private const int TailLength = 32 * 1024;
+
+    /// <summary>The metadata beside a file, which the mirror holds too; null if the index has none.</summary>
+    public async Task<CoreMetadata?> ReadBesideAsync(ReleaseFile file, CancellationToken cancellation) =>
+        file.File.CoreMetadata is not null && await source.FetchAsync(entries.OfMetadata(file), cancellation) is { } found
+            ? CoreMetadata.Parse(await File.ReadAllBytesAsync(found.File, cancellation), file.File.FileName)
+            : null;
+
+    /// <summary>The metadata of a file, wherever it is; null, and a warning, if it cannot be had.</summary>
+    public async Task<CoreMetadata?> ReadAsync(ReleaseFile file, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await ReadBesideAsync(file, cancellation) is { } beside)
+            {
+                return beside;
+            }
+
+            var content = file.Name?.Wheel is not null
+                ? await ReadPartAsync(file, cancellation) ?? await ReadWholeAsync(file, cancellation)
+                : await ReadWholeAsync(file, cancellation);
+            if (content is not null)
+            {
+                return Check(CoreMetadata.Parse(content, file.File.FileName), file);
+            }
+
+            Warn(file, "it has none");
+        }
+        catch (MirrorException exception) when (exception.Code is DiagnosticCodes.CoreMetadataMalformed or DiagnosticCodes.DistributionUnreadable)
+        {
+            Warn(file, exception.Message);
+        }
+
+        return null;
+    }
+
+    private async Task<byte[]?> ReadPartAsync(ReleaseFile file, CancellationToken cancellation)
+    {
+        if (await transfer.GetPartAsync(upstreams, file.File.Url, new ByteRange(null, TailLength), cancellation) is not { } tail)
+        {
+            return null;
+        }
+
+        return await ZipDirectory.ReadWheelMetadataAsync(ReadAsync, tail.Total, file.File.FileName, cancellation);
+
+        async ValueTask<ReadOnlyMemory<byte>> ReadAsync(long offset, int length, CancellationToken token)
+        {
+            if (offset >= tail.Offset && offset + length <= tail.Total)
+            {
+                return tail.Bytes.Slice((int)(offset - tail.Offset), length);
+            }
+
+            var part = await transfer.GetPartAsync(upstreams, file.File.Url, new ByteRange(offset, length), token);
+            return part is { } read && read.Total == tail.Total
+                ? read.Bytes
+                : throw new MirrorException(DiagnosticCodes.DistributionUnreadable, $"'{file.File.FileName}' changed while its metadata was read. Run again.");
+        }
+    }
+
+    private async Task<byte[]?> ReadWholeAsync(ReleaseFile file, CancellationToken cancellation)
+    {
+        if (await source.FetchAsync(entries.Of(file, null), cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        if (file.Name?.Wheel is null)
+        {
+            return await SdistMetadata.ReadAsync(found.File, file.File.FileName, cancellation);
+        }
+
+        using var handle = File.OpenHandle(found.File);
+        return await ZipDirectory.ReadWheelMetadataAsync(ZipDirectory.Local(handle), found.Size, file.File.FileName, cancellation);
+    }
+
+    private CoreMetadata Check(CoreMetadata metadata, ReleaseFile file)
+    {
+        if (file.Name?.Wheel is null && !metadata.HasStaticDependencies && metadata.RequiresDist.Count == 0)
+        {
+            log.Detail($"'{file.File.FileName}' is an archive of sources that does not say what it depends on before it is built.");
+        }
+
+        return metadata;
+    }
+
+    private void Warn(ReleaseFile file, string why) => log.Warning(
+        DiagnosticCodes.DependenciesUnknown,
+        $"What '{file.File.FileName}' depends on is not known, since its metadata cannot be read: {why} Name what it needs as Package items.");
+}

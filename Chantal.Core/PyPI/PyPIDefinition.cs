@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Requirements;
+using Chantal.Text;
+
+namespace Chantal.PyPI;
+
+/// <summary>What a mirror of a Python package index takes.</summary>
+internal sealed record PyPIDefinition
+{
+    /// <summary>Addresses of the index's simple interface (PEP 503), tried in order.</summary>
+    public required IReadOnlyList<string> Upstreams { get; init; }
+
+    /// <summary>Takes every project of the index. Default: no.</summary>
+    public bool IncludeAll { get; init; }
+
+    /// <summary>The projects that are named, with the versions that are wanted.</summary>
+    public IReadOnlyList<Requirement> Packages { get; init; } = [];
+
+    /// <summary>Patterns of normal names; every project of the index that one matches is taken.</summary>
+    public IReadOnlyList<string> PackagePatterns { get; init; } = [];
+
+    /// <summary>Patterns of normal names that are left out, whatever else asks for them.</summary>
+    public IReadOnlyList<string> ExcludePackages { get; init; } = [];
+
+    /// <summary>What requirements files ask for.</summary>
+    public RequirementsFile Requirements { get; init; } = new();
+
+    /// <summary>Lock files, whose files are taken exactly.</summary>
+    public IReadOnlyList<(string File, PyLock Lock)> Locks { get; init; } = [];
+
+    /// <summary>Where the packages are to be installed.</summary>
+    public TargetSet Targets { get; init; } = new([]);
+
+    /// <summary>The kinds of files that are taken; empty: all.</summary>
+    public ImmutableHashSet<PackageType> PackageTypes { get; init; } = [];
+
+    /// <summary>Takes pre-releases even where nobody asks for one. Default: no.</summary>
+    public bool IncludePreReleases { get; init; }
+
+    /// <summary>How many versions are taken of what the definition names, the newest for each environment; 0: all that match.</summary>
+    public int KeepVersions { get; init; }
+
+    /// <summary>The same for what is only needed by others; installers may have to go back some versions.</summary>
+    public int KeepDependencyVersions { get; init; } = 3;
+
+    /// <summary>Largest file taken, in bytes; null: any.</summary>
+    public long? MaxFileSize { get; init; }
+
+    /// <summary>Adds what the selected versions need. Default: no.</summary>
+    public bool IncludeDependencies { get; init; }
+
+    /// <summary>Takes files for which the index states MD5, SHA-1 or nothing. Default: no.</summary>
+    public bool AllowWeakChecksums { get; init; }
+
+    /// <summary>Most files that may go away at once because the whole index lacks them, as a share of all. Default: a tenth.</summary>
+    public Percentage MaxRemovals { get; init; } = new(10);
+
+    /// <summary>Publishes PyPI's older JSON interface too.</summary>
+    public bool JsonApi { get; init; } = true;
+
+    /// <summary>Publishes attestations (PEP 740).</summary>
+    public bool Provenance { get; init; } = true;
+
+    /// <summary>The mirror's own address, for what cannot be a relative link; null where it is not known.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>The names that are left out.</summary>
+    public NamePatterns Excluded() => new(ExcludePackages);
+
+    /// <summary>Whether a list of all projects is needed to tell which are taken.</summary>
+    public bool NeedsIndex => IncludeAll || PackagePatterns.Count > 0;
+
+    /// <summary>The normal names of the projects that are named, each once.</summary>
+    public IReadOnlyList<string> NamedProjects =>
+    [
+        .. Packages.Select(p => p.Name)
+            .Concat(Requirements.Requirements.Select(r => r.Requirement.Name))
+            .Concat(Locks.SelectMany(l => l.Lock.Packages).Select(p => p.Name))
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+}

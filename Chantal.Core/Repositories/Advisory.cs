@@ -1,0 +1,9 @@
+namespace Chantal.Repositories;
+
+/// <summary>What a repository says of an update: a patch, in the words of those who install patches.</summary>
+/// <param name="Id">Such as <c>RHSA-2025:1234</c>.</param>
+/// <param name="Kind"><c>security</c>, <c>bugfix</c>, …</param>
+/// <param name="Severity"><c>Critical</c>, <c>Important</c>, …; null where it is not stated.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Cves">The vulnerabilities that it names.</param>
+internal sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves);

@@ -1,0 +1,56 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.OpenPgp;
+
+namespace Chantal.Repositories;
+
+/// <summary>Judges signatures by a definition: with its keyring, or not at all.</summary>
+internal sealed class RootSignatures : IRootSignatures
+{
+    private readonly IReadOnlyList<KeyringFile> _files;
+    private readonly Lazy<SignatureVerifier> _verifier;
+
+    private RootSignatures(IReadOnlyList<KeyringFile> files)
+    {
+        _files = files;
+
+        // A sync with nothing new verifies nothing, and need not load a key.
+        _verifier = new Lazy<SignatureVerifier>(() => new SignatureVerifier(OpenPgp.Keyring.Load(_files), TimeProvider.System));
+        Keyring = files.Count == 0 ? null : KeyringDigest.Of(files);
+    }
+
+    /// <inheritdoc/>
+    public string? Keyring { get; }
+
+    /// <param name="verify">Whether signatures are checked.</param>
+    /// <param name="signedBy">Keyring files, as <see cref="KeyringFile.ParseList"/> reads them.</param>
+    /// <param name="baseDirectory">Where relative paths start.</param>
+    public static RootSignatures Create(bool verify, string signedBy, string baseDirectory)
+    {
+        if (!verify)
+        {
+            return new RootSignatures([]);
+        }
+
+        var files = KeyringFile.ParseList(signedBy, baseDirectory);
+        return files.Count > 0 ? new RootSignatures(files) : throw PropertyValue.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
+    }
+
+    /// <inheritdoc/>
+    public SignedText ReadClearSigned(ReadOnlyMemory<byte> file, string name) =>
+        Keyring is null ? new SignedText(ClearSignedMessage.Parse(file, name).Payload, []) : Text(_verifier.Value.VerifyClearSigned(file, name));
+
+    /// <inheritdoc/>
+    public SignedText ReadDetached(ReadOnlyMemory<byte> file, ReadOnlyMemory<byte>? signature, string name) =>
+        Keyring is null || signature is null ? Unsigned(file, name) : Text(_verifier.Value.VerifyDetached(file, signature.Value, name));
+
+    private SignedText Unsigned(ReadOnlyMemory<byte> file, string name) =>
+        Keyring is null
+            ? new SignedText(file, [])
+            : throw new MirrorException(
+                DiagnosticCodes.RootUnsigned,
+                $"'{name}' has no signature upstream. Ask whoever runs it to sign, or set VerifySignatures=false and know that nothing vouches for it.");
+
+    private static SignedText Text(VerifiedMessage message) =>
+        new(message.Payload, [.. message.Signatures.Select(s => s.PrimaryFingerprint).Distinct()]);
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Rpm.Packages;
+
+/// <summary>A package's <c>pkgid</c>, by which a repository's lists name it: the beginning of its checksum, as much as tells packages apart.</summary>
+/// <param name="Value">The first 16 bytes.</param>
+internal readonly record struct PackageId(UInt128 Value)
+{
+    private const int Digits = 32;
+
+    /// <summary>The id of a package with that checksum.</summary>
+    public static PackageId Of(Checksum checksum) => new(UInt128.Parse(checksum.Hex[..Digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+
+    /// <summary>The id in an element's <c>pkgid</c>, or in <c>primary</c> its <c>checksum</c>.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="name">What errors call the list.</param>
+    public static PackageId Of(ReadOnlySpan<byte> element, string name)
+    {
+        try
+        {
+            var xml = new XmlSlice(element);
+            _ = xml.Read();
+            var digits = xml.Attribute("pkgid"u8);
+            while (digits.IsEmpty && xml.Read() is not XmlToken.None and var token)
+            {
+                if (token == XmlToken.Start && xml.Depth == 2 && xml.Name.SequenceEqual("checksum"u8))
+                {
+                    digits = xml.Read() == XmlToken.Text ? xml.Text.Trim(" \t\r\n"u8) : [];
+                }
+            }
+
+            if (digits.Length >= Digits && UInt128.TryParse(digits[..Digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                return new PackageId(value);
+            }
+        }
+        catch (FormatException exception)
+        {
+            throw Malformed(name, exception.Message, exception);
+        }
+
+        throw Malformed(name, "an entry has no pkgid", null);
+    }
+
+    private static MirrorException Malformed(string name, string why, Exception? inner) =>
+        new(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {why}. Report it to whoever runs the upstream.", inner);
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text;
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Rpm.Roots;
+
+namespace Chantal.Rpm.Packages;
+
+/// <summary>Reads the <c>package</c> elements of <c>primary.xml</c>, in the shape that createrepo_c gives them.</summary>
+internal static class PrimaryParser
+{
+    /// <summary>Reads an element.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="withDependencies">Whether relations and files are wanted too.</param>
+    /// <param name="name">What errors call the list.</param>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.RpmListMalformed"/>.</exception>
+    public static PrimaryPackage Parse(ReadOnlySpan<byte> element, bool withDependencies, string name)
+    {
+        var fields = default(Fields);
+        try
+        {
+            Read(new XmlSlice(element), ref fields, withDependencies);
+        }
+        catch (FormatException exception)
+        {
+            throw Malformed(name, fields.Name, exception.Message, exception);
+        }
+
+        var missing = fields.Name is null or "" ? "name" : fields.Architecture is null or "" ? "architecture" : fields.Evr is null ? "version"
+            : fields.Location is null or "" ? "location" : fields.Checksum is null ? "checksum of a known kind" : null;
+        return missing is not null
+            ? throw Malformed(name, fields.Name, $"it has no {missing}", null)
+            : new PrimaryPackage
+            {
+                Name = fields.Name!,
+                Architecture = fields.Architecture!,
+                Evr = fields.Evr!.Value,
+                Checksum = fields.Checksum!.Value,
+                Location = fields.Location!,
+                Base = fields.Base,
+                Size = fields.Size,
+                Provides = fields.Provides ?? [],
+                Requires = fields.Requires ?? [],
+                Recommends = fields.Recommends ?? [],
+                Files = fields.Files ?? [],
+            };
+    }
+
+    private ref struct Fields
+    {
+        public string? Name, Architecture, Location, Base;
+        public Evr? Evr;
+        public Checksum? Checksum;
+        public long? Size;
+        public List<RpmRelation>? Provides, Requires, Recommends;
+        public List<string>? Files;
+
+        public readonly bool IsComplete => Location is not null && Size is not null && Checksum is not null && Evr is not null && Architecture is not null && Name is not null;
+    }
+
+    private static void Read(XmlSlice xml, ref Fields fields, bool withDependencies)
+    {
+        XmlToken token;
+        while ((token = xml.Read()) != XmlToken.None)
+        {
+            if (token != XmlToken.Start)
+            {
+                continue;
+            }
+
+            switch (xml.Depth)
+            {
+                case 2 when !withDependencies && fields.IsComplete:
+                    return;
+                case 2:
+                    ReadFact(ref xml, ref fields);
+                    break;
+                case 3 when withDependencies:
+                    ReadFormat(ref xml, ref fields);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static void ReadFact(ref XmlSlice xml, ref Fields fields)
+    {
+        var name = xml.Name;
+        if (name.SequenceEqual("name"u8))
+        {
+            fields.Name = Text(ref xml);
+        }
+        else if (name.SequenceEqual("arch"u8))
+        {
+            fields.Architecture = Text(ref xml);
+        }
+        else if (name.SequenceEqual("version"u8))
+        {
+            fields.Evr = EvrOf(ref xml);
+        }
+        else if (name.SequenceEqual("checksum"u8))
+        {
+            var type = Encoding.UTF8.GetString(xml.Attribute("type"u8));
+            fields.Checksum = RpmChecksum.TryRead(type, Text(ref xml));
+        }
+        else if (name.SequenceEqual("size"u8))
+        {
+            fields.Size = long.TryParse(xml.Attribute("package"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+        }
+        else if (name.SequenceEqual("location"u8))
+        {
+            fields.Location = XmlSlice.Decode(xml.Attribute("href"u8));
+            fields.Base = xml.Attribute("xml:base"u8) is { IsEmpty: false } place ? XmlSlice.Decode(place) : null;
+        }
+    }
+
+    private static void ReadFormat(ref XmlSlice xml, ref Fields fields)
+    {
+        var name = xml.Name;
+        if (name.SequenceEqual("rpm:provides"u8))
+        {
+            ReadRelations(ref xml, fields.Provides ??= []);
+        }
+        else if (name.SequenceEqual("rpm:requires"u8))
+        {
+            ReadRelations(ref xml, fields.Requires ??= []);
+        }
+        else if (name.SequenceEqual("rpm:recommends"u8))
+        {
+            ReadRelations(ref xml, fields.Recommends ??= []);
+        }
+        else if (name.SequenceEqual("file"u8))
+        {
+            (fields.Files ??= []).Add(Text(ref xml));
+        }
+    }
+
+    private static void ReadRelations(ref XmlSlice xml, List<RpmRelation> relations)
+    {
+        var depth = xml.Depth;
+        XmlToken token;
+        while ((token = xml.Read()) != XmlToken.End || xml.Depth >= depth)
+        {
+            if (token == XmlToken.Start && xml.Name.SequenceEqual("rpm:entry"u8))
+            {
+                var comparison = Comparison(xml.Attribute("flags"u8));
+                relations.Add(new RpmRelation(XmlSlice.Decode(xml.Attribute("name"u8)), comparison, comparison == RpmComparison.Any ? null : EvrOf(ref xml)));
+            }
+        }
+    }
+
+    private static RpmComparison Comparison(ReadOnlySpan<byte> flags) =>
+        flags.IsEmpty ? RpmComparison.Any
+        : flags.SequenceEqual("EQ"u8) ? RpmComparison.Equal
+        : flags.SequenceEqual("GE"u8) ? RpmComparison.AtLeast
+        : flags.SequenceEqual("LE"u8) ? RpmComparison.AtMost
+        : flags.SequenceEqual("GT"u8) ? RpmComparison.Above
+        : flags.SequenceEqual("LT"u8) ? RpmComparison.Below
+        : RpmComparison.None;
+
+    private static Evr? EvrOf(ref XmlSlice xml) =>
+        xml.Attribute("ver"u8) is { IsEmpty: false } version
+            ? new Evr(
+                xml.Attribute("epoch"u8) is { IsEmpty: false } epoch ? XmlSlice.Decode(epoch) : "0",
+                XmlSlice.Decode(version),
+                XmlSlice.Decode(xml.Attribute("rel"u8)))
+            : null;
+
+    private static string Text(ref XmlSlice xml)
+    {
+        var text = "";
+        while (xml.Read() == XmlToken.Text)
+        {
+            text = XmlSlice.Decode(xml.Text.Trim(" \t\r\n"u8));
+        }
+
+        return text;
+    }
+
+    private static MirrorException Malformed(string name, string? package, string why, Exception? inner) =>
+        new(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: the entry of '{package ?? "a package without a name"}' is malformed: {why}. Report it to whoever runs the upstream.", inner);
+}

@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Chantal.Diagnostics;
+using Chantal.OpenPgp;
+using Chantal.Plans;
+
+namespace Chantal.Rpm.Packages;
+
+/// <summary>
+/// Checks package files as <c>rpmkeys --checksig</c> does: the signature over the header by a key of the keyring, the header's
+/// digest, and the payload's digest that stands in the header; and that the package is the one the metadata names.
+/// </summary>
+internal sealed class RpmPackageCheck : IArtifactCheck
+{
+    private const int LeadLength = 96;
+    private const int BufferSize = 128 * 1024;
+
+    // Tags of the signature header.
+    private const int DsaHeader = 267;
+    private const int RsaHeader = 268;
+    private const int Sha256Header = 273;
+
+    // Tags of the header.
+    private const int Name = 1000;
+    private const int Version = 1001;
+    private const int Release = 1002;
+    private const int Epoch = 1003;
+    private const int Architecture = 1022;
+    private const int SourceRpm = 1044;
+    private const int PayloadDigest = 5092;
+    private const int PayloadDigestAlgorithm = 5093;
+
+    private const uint Sha256 = 8;
+
+    private readonly SignatureVerifier _verifier;
+
+    private RpmPackageCheck(string identity, SignatureVerifier verifier)
+    {
+        Identity = identity;
+        _verifier = verifier;
+    }
+
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <summary>A check with the keys of keyring files.</summary>
+    /// <exception cref="MirrorException">A keyring is missing or cannot be used.</exception>
+    public static RpmPackageCheck Create(IReadOnlyList<KeyringFile> files) =>
+        new("rpm:" + KeyringDigest.Of(files), new SignatureVerifier(Keyring.Load(files), TimeProvider.System, acceptsLapsedKeys: true));
+
+    /// <inheritdoc/>
+    public bool Concerns(PlanEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Role is FileRole.Package or FileRole.Source && entry.Path.EndsWith(".rpm", StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public void Check(string file, PlanEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
+            Check(stream, ref buffer, entry, cancellation);
+        }
+        catch (Exception exception) when (exception is FormatException or EndOfStreamException)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.PackageMalformed,
+                $"'{entry.Path}' is the file that the metadata lists, but no package that can be read: {exception.Message}. Report it to whoever runs the upstream.",
+                exception);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Check(FileStream stream, ref byte[] buffer, PlanEntry entry, CancellationToken cancellation)
+    {
+        stream.ReadExactly(buffer, 0, LeadLength + RpmHeader.IntroLength);
+        if (!buffer.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xed, 0xab, 0xee, 0xdb]))
+        {
+            throw new FormatException("it does not begin as a package");
+        }
+
+        // The signature header is padded to eight bytes.
+        var signatureLength = RpmHeader.LengthOf(buffer.AsSpan(LeadLength));
+        var headerStart = LeadLength + ((signatureLength + 7) & ~7);
+        Read(stream, ref buffer, LeadLength + RpmHeader.IntroLength, headerStart + RpmHeader.IntroLength);
+        var headerLength = RpmHeader.LengthOf(buffer.AsSpan(headerStart));
+        Read(stream, ref buffer, headerStart + RpmHeader.IntroLength, headerStart + headerLength);
+
+        var signatures = new RpmHeader(buffer.AsSpan(LeadLength, signatureLength));
+        var header = buffer.AsMemory(headerStart, headerLength);
+        CheckDigest(signatures, header.Span, entry);
+        CheckSignature(signatures, header, entry);
+        CheckIdentity(new RpmHeader(header.Span), entry);
+        CheckPayload(stream, header.Span, entry, cancellation);
+    }
+
+    private static void Read(FileStream stream, ref byte[] buffer, int from, int to)
+    {
+        if (buffer.Length < to)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(to);
+            buffer.AsSpan(0, from).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
+        }
+
+        stream.ReadExactly(buffer, from, to - from);
+    }
+
+    private static void CheckDigest(RpmHeader signatures, ReadOnlySpan<byte> header, PlanEntry entry)
+    {
+        var stated = signatures.Text(Sha256Header);
+        var found = stated is not null ? Convert.ToHexStringLower(SHA256.HashData(header)) : null;
+        if (stated != found)
+        {
+            throw Damaged(entry, "header");
+        }
+    }
+
+    private void CheckSignature(RpmHeader signatures, ReadOnlyMemory<byte> header, PlanEntry entry)
+    {
+        var signature = signatures.Binary(RsaHeader) is { IsEmpty: false } rsa ? rsa : signatures.Binary(DsaHeader);
+        if (signature.IsEmpty)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.PackageUnsigned,
+                $"'{entry.Path}' has no signature over its header. Ask whoever runs the upstream to sign packages, leave it out with ExcludePackage, or set VerifyPackages=false and know that only the repository's metadata vouches for packages.");
+        }
+
+        _ = _verifier.VerifyDetached(header, signature.ToArray(), $"'{entry.Path}'");
+    }
+
+    private static void CheckIdentity(RpmHeader header, PlanEntry entry)
+    {
+        // A binary package names the source package it was built from; in a source package the architecture is its builder's.
+        var architecture = header.Text(SourceRpm) is not null ? header.Text(Architecture) : entry.Package?.Architecture == "nosrc" ? "nosrc" : "src";
+        var evr = new Evr(header.Number(Epoch)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "0", header.Text(Version) ?? "", header.Text(Release) ?? "");
+        var found = new PackageIdentity(header.Text(Name) ?? "", evr.ToString(), architecture);
+        if (found != entry.Package)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.PackageIsAnother,
+                $"'{entry.Path}' is {found.Name}-{found.Version}.{found.Architecture}, while the metadata calls it {entry.Package?.Name}-{entry.Package?.Version}.{entry.Package?.Architecture}: somebody may have put one package in the other's place. Report it to whoever runs the upstream.");
+        }
+    }
+
+    // Packages of before rpm 4.14 state no digest; there the metadata's checksum has to do.
+    private static void CheckPayload(FileStream stream, ReadOnlySpan<byte> header, PlanEntry entry, CancellationToken cancellation)
+    {
+        var tags = new RpmHeader(header);
+        if (tags.Text(PayloadDigest) is not { } stated || (tags.Number(PayloadDigestAlgorithm) ?? Sha256) != Sha256)
+        {
+            return;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+            while ((read = stream.Read(buffer)) > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != stated)
+        {
+            throw Damaged(entry, "payload");
+        }
+    }
+
+    private static MirrorException Damaged(PlanEntry entry, string part) => new(
+        DiagnosticCodes.PackageDamaged,
+        $"'{entry.Path}' is the file that the metadata lists, but its {part} does not have the digest that is stated in it. Report it to whoever runs the upstream.");
+}

@@ -1,0 +1,63 @@
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Roots;
+
+namespace Chantal.Rpm;
+
+/// <summary>Fetches a repository's metadata files and reads them, unpacked and verified.</summary>
+internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
+{
+    /// <summary>Opens a metadata file.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="data">The file.</param>
+    /// <param name="cancellation">Ends the transfer.</param>
+    /// <exception cref="UpstreamChangedException">The upstream no longer has it as repomd.xml lists it.</exception>
+    public async Task<IndexStream> OpenAsync(RpmRepository repository, RepomdData data, CancellationToken cancellation)
+    {
+        var entry = entries.OfMetadata(repository, data);
+        var artifact = await FetchAsync(entry, repository, cancellation);
+        var compression = CompressionNames.Split(entry.Path).Compression;
+        return compression == Compression.Unread
+            ? throw new MirrorException(DiagnosticCodes.RpmPrimaryMissing, $"'{entry.Path}' is in a compression that is not read. Ask whoever runs the upstream for gz, zst or xz.")
+            : IndexStream.Open(artifact.File, compression, entry.Path, compression == Compression.None ? UnpackedContent.Unknown : new UnpackedContent(data.OpenSize, data.OpenChecksum));
+    }
+
+    /// <summary>Reads every package of a repository's <c>primary</c>.</summary>
+    /// <param name="planned">The repository.</param>
+    /// <param name="withDependencies">Whether relations and files are wanted too.</param>
+    /// <param name="read">Takes each package.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task ReadPackagesAsync(PlannedRepository planned, bool withDependencies, Action<PrimaryPackage> read, CancellationToken cancellation)
+    {
+        using var content = await OpenAsync(planned.Repository, planned.Primary, cancellation);
+        using var elements = new ElementSplitter(content, "package", planned.Primary.Location);
+        while (elements.Next() is { IsEmpty: false } element)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            read(PrimaryParser.Parse(element.Span, withDependencies, planned.Primary.Location));
+        }
+    }
+
+    private async Task<FetchedArtifact> FetchAsync(PlanEntry entry, RpmRepository repository, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await source.FetchAsync(entry, cancellation) is { } artifact)
+            {
+                return artifact;
+            }
+        }
+        catch (Transfer.ArtifactMismatchException exception)
+        {
+            throw Changed(entry, repository, exception);
+        }
+
+        throw Changed(entry, repository, null);
+    }
+
+    private static UpstreamChangedException Changed(PlanEntry entry, RpmRepository repository, Exception? inner) =>
+        new($"The upstream does not have '{entry.Path}' as the repomd.xml of '{repository.Name}' lists it: it was changed in the meantime, or is incomplete. If this stays, use another upstream.", inner);
+}

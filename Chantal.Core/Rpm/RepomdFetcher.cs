@@ -1,0 +1,118 @@
+using Chantal.Diagnostics;
+using Chantal.Repositories;
+using Chantal.Transfer;
+
+namespace Chantal.Rpm;
+
+/// <summary>
+/// Keeps the root files of a mirror's repositories equal to upstream's, verified and never older than before. A
+/// repository in which nothing is new costs one request, and one more for the description of an installable tree.
+/// </summary>
+internal sealed class RepomdFetcher
+{
+    private readonly HttpTransfer _transfer;
+    private readonly IRootSignatures _signatures;
+    private readonly ILog _log;
+    private readonly TimeProvider _time;
+
+    public RepomdFetcher(HttpTransfer transfer, IRootSignatures signatures, ILog log, TimeProvider? time = null)
+    {
+        _transfer = transfer;
+        _signatures = signatures;
+        _log = log;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>How long to wait when an upstream seems to be in the middle of an update, the first time.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Called before a root file on disk changes, so that what rests on the roots can be removed first.</summary>
+    public Action? BeforeChange { get; init; }
+
+    /// <summary>Fetches, verifies and writes what is new. A repository's files are replaced together, or stay as they are.</summary>
+    /// <param name="definition">What the mirror takes.</param>
+    /// <param name="rootsDirectory">Where the root files are kept; it belongs to this method alone.</param>
+    /// <param name="previousDates">The <see cref="Plans.PlanRoot.Date"/> of the published state by its path.</param>
+    /// <param name="bypassCaches">Whether caches on the way have to ask the origin, as when a run starts over.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="MirrorException">A repository is not there, its signature is not good, or it went back.</exception>
+    public async Task<RootsResult> FetchAsync(
+        RpmDefinition definition, string rootsDirectory, IReadOnlyDictionary<string, DateTimeOffset> previousDates, bool bypassCaches, CancellationToken cancellation)
+    {
+        var repositories = RpmRepository.Expand(definition);
+        if (_signatures.Keyring is null)
+        {
+            _log.Warning(DiagnosticCodes.VerificationOff, repositories.All(r => r.MetaLink?.StartsWith("https://", StringComparison.Ordinal) ?? false)
+                ? "VerifySignatures is false: metadata rests on the metalink's checksums and its server's certificate alone. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false."
+                : "VerifySignatures is false: nothing but the connection vouches for the metadata. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false.");
+        }
+
+        var run = new Run(this, definition, rootsDirectory, new RepomdFreshness(_time.GetUtcNow(), previousDates), bypassCaches);
+        var results = (await Task.WhenAll(repositories.Select(r => run.FetchAsync(r, cancellation)))).SelectMany(r => r).ToList();
+        var removed = RootDirectory.DeleteOthers(rootsDirectory, results.Select(r => r.Repository.Path), BeforeChange);
+        return new RootsResult(removed || results.Any(r => r.Changed), [.. results.Where(r => r.Changed).Select(r => r.Repository.Name)]);
+    }
+
+    private sealed class Run(RepomdFetcher owner, RpmDefinition definition, string rootsDirectory, RepomdFreshness freshness, bool bypassCaches)
+    {
+        /// <summary>A repository and those that lie in its tree.</summary>
+        public async Task<IReadOnlyList<(RpmRepository Repository, bool Changed)>> FetchAsync(RpmRepository repository, CancellationToken cancellation)
+        {
+            var source = await RepositorySource.FindAsync(repository, definition.Upstreams, owner._transfer, bypassCaches, cancellation);
+            var (changed, bases) = await FetchAsync(repository, source, cancellation);
+            var results = new List<(RpmRepository, bool)> { (repository, changed) };
+            foreach (var path in TreeRepositories.Of(repository, new RootDirectory(rootsDirectory, repository.Path)))
+            {
+                var sub = repository.Sub(path);
+                try
+                {
+                    results.Add((sub, (await FetchAsync(sub, RepositorySource.Below(bases, path), cancellation)).Changed));
+                }
+                catch (MirrorException exception) when (exception.Code == DiagnosticCodes.RpmRepositoryNotFound)
+                {
+                    // Trees are described once and thinned out later.
+                    owner._log.Detail($"The tree of '{repository.Name}' names a repository that is not there. {exception.Message}");
+                }
+            }
+
+            return results;
+        }
+
+        private async Task<(bool Changed, IReadOnlyList<string> Bases)> FetchAsync(RpmRepository repository, RepositorySource source, CancellationToken cancellation)
+        {
+            var disk = new RootDirectory(rootsDirectory, repository.Path);
+            var terms = $"tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
+
+            // What was verified with other keys, or fetched on other terms, is fetched and verified anew.
+            var known = disk.Load() is { } state && state.Keyring == owner._signatures.Keyring && state.Terms == terms ? state : null;
+            var fetched = await new RepositoryFetch(owner._transfer, owner._signatures, repository, source, freshness, owner._log)
+            {
+                IncludeTree = definition.IncludeTree,
+                BypassCaches = bypassCaches,
+                Patience = owner.Patience,
+                Time = owner._time,
+            }.RunAsync(known, disk, cancellation);
+            if (fetched is null)
+            {
+                freshness.Check(repository, known!.Date);
+                return (false, known.Bases ?? source.Bases);
+            }
+
+            var next = new RootState
+            {
+                Files = fetched.Files.ToDictionary(f => f.Key, f => f.Value.ToState()),
+                Signers = fetched.Signers,
+                Keyring = owner._signatures.Keyring,
+                Terms = terms,
+                Bases = source.IsListed ? fetched.Bases : null,
+                Date = fetched.Repomd.Date,
+            };
+            if (!disk.Has(next))
+            {
+                owner.BeforeChange?.Invoke();
+            }
+
+            return (disk.Save(fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content), next), fetched.Bases);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Repositories;
+using Chantal.Rpm.Roots;
+using Chantal.Transfer;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.Rpm;
+
+/// <summary>A repository's new root files, verified.</summary>
+/// <param name="Files">The files, by name.</param>
+/// <param name="Repomd">What <c>repomd.xml</c> says.</param>
+/// <param name="Signers">Fingerprints of the keys whose signatures on it are good; empty if none was checked.</param>
+/// <param name="Bases">URLs of the repository, the one that the files came from first.</param>
+internal sealed record FetchedRepository(
+    IReadOnlyDictionary<string, RootFile> Files, Repomd Repomd, IReadOnlyList<string> Signers, IReadOnlyList<string> Bases);
+
+/// <summary>
+/// Fetches one repository's <c>repomd.xml</c> and what stands beside it, if it changed. A mirror whose state does not
+/// verify, is older than what is published or is not the metalink's is passed over for the next one.
+/// </summary>
+internal sealed class RepositoryFetch(
+    HttpTransfer transfer, IRootSignatures signatures, RpmRepository repository, RepositorySource source, RepomdFreshness freshness, ILog log)
+{
+    private const int Attempts = 3;
+
+    /// <summary>Whether to look for the description of an installable tree.</summary>
+    public required bool IncludeTree { get; init; }
+
+    /// <summary>Whether every request asks the origin.</summary>
+    public required bool BypassCaches { get; init; }
+
+    /// <summary>How long the first wait for an upstream in mid-update takes.</summary>
+    public required TimeSpan Patience { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The repository's new root files; null if they are what <paramref name="known"/> says.</summary>
+    /// <param name="known">What is on disk, or null.</param>
+    /// <param name="disk">Where that is.</param>
+    /// <param name="cancellation">Ends the requests.</param>
+    public async Task<FetchedRepository?> RunAsync(RootState? known, RootDirectory disk, CancellationToken cancellation)
+    {
+        // The metalink says what the present state is; a mirror need not be asked.
+        if (known is not null && source.MetaLink is { } metaLink && metaLink.IsCurrent(await File.ReadAllBytesAsync(disk.PathOf(RepositoryFiles.Repomd), cancellation)))
+        {
+            return null;
+        }
+
+        MirrorException? refusal = null;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var fresh = attempt > 1;
+            if (fresh)
+            {
+                await Task.Delay((attempt - 1) * Patience, Time, cancellation);
+            }
+
+            for (var candidates = source.Bases; candidates.Count > 0;)
+            {
+                var requests = Requests(candidates, fresh);
+                var response = await AskAsync(requests, known, fresh, refusal, cancellation);
+                if (response is null)
+                {
+                    return null;
+                }
+
+                var at = IndexOf(response.Source, candidates);
+                try
+                {
+                    return await JudgeAsync(response, [.. candidates.Skip(at), .. candidates.Take(at)], fresh, cancellation);
+                }
+                catch (MirrorException exception)
+                {
+                    log.Detail(exception.Message);
+                    refusal = exception;
+                    candidates = [.. candidates.Skip(at + 1)];
+                }
+            }
+        }
+
+        throw refusal!;
+    }
+
+    // Null: nothing changed.
+    private async Task<RootResponse.Modified?> AskAsync(RootRequests requests, RootState? known, bool fresh, MirrorException? refusal, CancellationToken cancellation)
+    {
+        try
+        {
+            var path = RepositoryFiles.Paths[RepositoryFiles.Repomd];
+            var response = await requests.GetAsync(path, fresh ? null : known?.ValidatorsOf(RepositoryFiles.Repomd), fresh, cancellation);
+            if (known is not null && known.IsSame(RepositoryFiles.Repomd, response))
+            {
+                if (await IsTreeUnchangedAsync(known, requests, cancellation))
+                {
+                    return null;
+                }
+
+                response = await requests.GetAsync(path, null, fresh: true, cancellation);
+            }
+
+            return response as RootResponse.Modified ?? throw refusal ?? NotFound();
+        }
+        catch (UpstreamUnreachableException) when (refusal is not null)
+        {
+            throw refusal;
+        }
+    }
+
+    private static async Task<bool> IsTreeUnchangedAsync(RootState known, RootRequests requests, CancellationToken cancellation)
+    {
+        foreach (var name in RepositoryFiles.Tree.Where(known.Files.ContainsKey))
+        {
+            var response = await requests.GetAsync(RepositoryFiles.Paths[name], known.ValidatorsOf(name), fresh: false, cancellation);
+            if (!known.IsSame(name, response))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<FetchedRepository> JudgeAsync(RootResponse.Modified repomd, IReadOnlyList<string> bases, bool fresh, CancellationToken cancellation)
+    {
+        var name = $"{bases[0].TrimEnd('/')}/repodata/repomd.xml";
+        if (HtmlPage.Is(repomd.Bytes.Span))
+        {
+            throw new MirrorException(DiagnosticCodes.RpmRepositoryNotFound, $"In place of {SafeUrl.Show(name)} an HTML page came, with status 200. Correct Upstream or the Repository's path, or see what stands between here and there.");
+        }
+
+        if (source.MetaLink is { } metaLink && metaLink.Accepts(repomd.Bytes.Span) is null)
+        {
+            throw new MirrorException(DiagnosticCodes.RpmRepomdOutOfStep, $"{SafeUrl.Show(name)} has none of the checksums that the metalink states: the mirror is out of step, or somebody changed the file. Sync again later.");
+        }
+
+        var requests = Requests([bases[0]], fresh);
+        var files = new Dictionary<string, RootFile> { [RepositoryFiles.Repomd] = new(repomd.Bytes, repomd.Validators) };
+        await AddAsync(RepositoryFiles.Signature);
+        var text = signatures.ReadDetached(repomd.Bytes, files.GetValueOrDefault(RepositoryFiles.Signature)?.Content, SafeUrl.Show(name));
+        var parsed = RepomdParser.Parse(repomd.Bytes, repository.PathOf(RepositoryFiles.Paths[RepositoryFiles.Repomd]));
+        freshness.Check(repository, parsed.Date);
+        foreach (var optional in RepositoryFiles.Optional.Concat(IncludeTree ? RepositoryFiles.Tree : []))
+        {
+            await AddAsync(optional);
+        }
+
+        return new FetchedRepository(files, parsed, text.Signers, bases);
+
+        async Task AddAsync(string file)
+        {
+            if (await requests.GetAsync(RepositoryFiles.Paths[file], null, fresh, cancellation) is RootResponse.Modified modified && !HtmlPage.Is(modified.Bytes.Span))
+            {
+                files.Add(file, new RootFile(modified.Bytes, modified.Validators));
+            }
+        }
+    }
+
+    private RootRequests Requests(IReadOnlyList<string> bases, bool fresh) =>
+        new(transfer, new Upstreams(bases), BypassCaches || fresh, Time) { Patience = Patience };
+
+    private static int IndexOf(Uri answered, IReadOnlyList<string> candidates) =>
+        Math.Max(0, new Upstreams(candidates).Bases.ToList().IndexOf(answered));
+
+    private MirrorException NotFound() => new(
+        DiagnosticCodes.RpmRepositoryNotFound,
+        $"The upstream has no 'repodata/repomd.xml' in '{repository.Name}'. Correct the Repository's path or the upstream's address.");
+}

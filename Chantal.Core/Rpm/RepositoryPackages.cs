@@ -1,0 +1,76 @@
+using Chantal.Rpm.Packages;
+
+namespace Chantal.Rpm;
+
+/// <summary>The packages of a repository that is filtered.</summary>
+internal sealed class RepositoryPackages(PlannedRepository planned, RepositoryModules modules)
+{
+    private readonly List<CandidatePackage> _packages = [];
+
+    /// <summary>Every package, in the list's order.</summary>
+    public IReadOnlyList<CandidatePackage> Packages => _packages;
+
+    /// <summary>Those that the mirror takes.</summary>
+    public IEnumerable<CandidatePackage> Selected => _packages.Where(p => p.IsSelected);
+
+    /// <summary>The repository's modules.</summary>
+    public RepositoryModules Modules => modules;
+
+    /// <summary>Takes a package from the list.</summary>
+    public void Add(PrimaryPackage package, RpmFilter filter, RpmDependencyClosure? closure)
+    {
+        var candidate = new CandidatePackage
+        {
+            Package = package with { Provides = [], Requires = [], Recommends = [], Files = [] },
+            Id = PackageId.Of(package.Checksum),
+            IsModular = modules.IsModular(Nevra.Of(package)),
+            IsExcluded = filter.IsExcluded(package.Name),
+            IsEligible = filter.IsForUs(planned.Repository, package),
+        };
+        _packages.Add(candidate);
+        closure?.Add(candidate, package);
+    }
+
+    /// <summary>Leaves the newest versions of each package, and of each stream the newest builds with all that belongs to them.</summary>
+    /// <param name="count">How many; 0: all.</param>
+    public void KeepNewest(int count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        foreach (var candidate in _packages.Where(p => p.IsModular && !modules.IsKept(p.Nevra)))
+        {
+            candidate.IsEligible = false;
+        }
+
+        foreach (var versions in _packages.Where(p => !p.IsModular && p.IsEligible).GroupBy(p => (p.Package.Name, p.Package.Architecture)))
+        {
+            foreach (var older in versions.GroupBy(v => v.Package.Evr).OrderByDescending(v => v.Key).Skip(count).SelectMany(v => v))
+            {
+                older.IsEligible = false;
+            }
+        }
+    }
+
+    /// <summary>Selects what the definition names; of a stream's build all that belongs to it, or clients could not install it.</summary>
+    public void SelectNamed(RpmFilter filter)
+    {
+        foreach (var candidate in _packages)
+        {
+            candidate.IsSelected = candidate is { IsEligible: true, IsExcluded: false } && filter.IsNamed(candidate.Package.Name);
+        }
+
+        if (!filter.IsNaming)
+        {
+            return;
+        }
+
+        var together = modules.Together(_packages.Where(p => p is { IsSelected: true, IsModular: true }).Select(p => p.Nevra).ToHashSet());
+        foreach (var candidate in _packages.Where(p => p is { IsEligible: true, IsExcluded: false, IsModular: true } && together.Contains(p.Nevra)))
+        {
+            candidate.IsSelected = true;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Rpm.Roots;
+using Chantal.Transfer;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.Rpm;
+
+/// <summary>Where a repository can be fetched from.</summary>
+/// <param name="Bases">URLs of the repository itself, the preferred one first.</param>
+/// <param name="MetaLink">The metalink that named them, or null.</param>
+/// <param name="IsListed">Whether a metalink or mirror list named them, rather than the definition.</param>
+internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? MetaLink, bool IsListed)
+{
+    // Fedora's metalink is 60 kB.
+    private const long MaxListBytes = 4L << 20;
+
+    /// <summary>Asks for the repository's metalink or mirror list, if it has one.</summary>
+    public static async Task<RepositorySource> FindAsync(
+        RpmRepository repository, IReadOnlyList<string> upstreams, HttpTransfer transfer, bool bypassCaches, CancellationToken cancellation)
+    {
+        if (repository.MetaLink is { } link)
+        {
+            var metaLink = MetaLink.Parse(await GetAsync(link, transfer, bypassCaches, cancellation), $"the metalink of '{repository.Name}'");
+            return new RepositorySource(Require(metaLink.Bases, link, repository), metaLink, IsListed: true);
+        }
+
+        if (repository.MirrorList is { } list)
+        {
+            var bases = MirrorList.Parse(Encoding.UTF8.GetString((await GetAsync(list, transfer, bypassCaches, cancellation)).Span));
+            return new RepositorySource(Require(bases, list, repository), null, IsListed: true);
+        }
+
+        return Below(upstreams, repository.Path);
+    }
+
+    /// <summary>The source of a repository that lies below others' URLs.</summary>
+    public static RepositorySource Below(IEnumerable<string> bases, string path) =>
+        new([.. bases.Select(b => path.Length == 0 ? b : $"{b.TrimEnd('/')}/{ArtifactPath.ToUrl(path)}")], null, IsListed: false);
+
+    private static async Task<ReadOnlyMemory<byte>> GetAsync(string url, HttpTransfer transfer, bool bypassCaches, CancellationToken cancellation)
+    {
+        // The URL stands for itself; the base only has to be there.
+        var response = await transfer.GetRootAsync(new Upstreams(url.Split('?')[0]), new RootRequest(url) { MaxBytes = MaxListBytes, BypassCaches = bypassCaches }, cancellation);
+        return response is RootResponse.Modified modified
+            ? modified.Bytes
+            : throw new MirrorException(DiagnosticCodes.RpmNoMirrors, $"There is no list of mirrors at {SafeUrl.Show(url)}. Correct MetaLink or MirrorList, and the variables in it.");
+    }
+
+    private static IReadOnlyList<string> Require(IReadOnlyList<string> bases, string url, RpmRepository repository) => bases.Count > 0
+        ? bases
+        : throw new MirrorException(
+            DiagnosticCodes.RpmNoMirrors,
+            $"The list of mirrors at {SafeUrl.Show(url)} names no http or https mirror for '{repository.Name}'. Check its variables (releasever, the architecture), or name an Upstream.");
+}

@@ -1,0 +1,83 @@
+using System.Xml;
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
+
+namespace Chantal.Rpm.Rewriting;
+
+/// <summary>Reads the advisories of <c>updateinfo.xml</c>, without the packages that they name.</summary>
+internal static class AdvisoryReader
+{
+    private const int MaxText = 2000;
+
+    /// <summary>Whether a file of a mirror is a list of advisories.</summary>
+    public static bool IsList(PlanEntry entry) => entry.Role == FileRole.Metadata && entry.Path.Contains("repodata/", StringComparison.Ordinal)
+        && CompressionNames.Split(Path.GetFileName(entry.Path)) is var (stem, compression) && compression != Compression.Unread && stem.EndsWith("updateinfo.xml", StringComparison.Ordinal);
+
+    /// <summary>Reads a list.</summary>
+    /// <param name="file">The file, verified.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static IEnumerable<Advisory> Read(string file, string name, CancellationToken cancellation)
+    {
+        using var content = IndexStream.Open(file, CompressionNames.Split(Path.GetFileName(name)).Compression, name, UnpackedContent.Unknown);
+        using var elements = new ElementSplitter(content, "update", name);
+        while (elements.Next() is { IsEmpty: false } element)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return Parse(element, name);
+        }
+    }
+
+    private static Advisory Parse(ReadOnlyMemory<byte> element, string name)
+    {
+        try
+        {
+            using var xml = SafeXml.Read(new MemoryStream(element.ToArray(), writable: false), element.Length);
+            string id = "", title = "", kind = "";
+            string? severity = null;
+            var cves = new List<string>();
+            while (xml.Read())
+            {
+                if (xml.NodeType != XmlNodeType.Element)
+                {
+                    continue;
+                }
+
+                switch (xml.Depth, xml.LocalName)
+                {
+                    case (0, "update"):
+                        kind = xml.GetAttribute("type") ?? "";
+                        break;
+                    case (1, "id"):
+                        id = Text(xml);
+                        break;
+                    case (1, "title"):
+                        title = Text(xml);
+                        break;
+                    case (1, "severity"):
+                        severity = Text(xml);
+                        break;
+                    case (2, "reference") when xml.GetAttribute("type") == "cve" && xml.GetAttribute("id") is { Length: > 0 } cve:
+                        cves.Add(cve);
+                        break;
+                }
+            }
+
+            return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)]);
+        }
+        catch (XmlException exception)
+        {
+            throw new MirrorException(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {exception.Message} Report it to whoever runs the upstream.", exception);
+        }
+    }
+
+    private static string Text(XmlReader xml)
+    {
+        using var inner = xml.ReadSubtree();
+        inner.Read();
+        var text = inner.ReadElementContentAsString().Trim();
+        return text.Length <= MaxText ? text : text[..MaxText];
+    }
+}

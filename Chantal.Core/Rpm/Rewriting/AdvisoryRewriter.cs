@@ -1,0 +1,97 @@
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Rpm.Packages;
+
+namespace Chantal.Rpm.Rewriting;
+
+/// <summary>
+/// Thins <c>updateinfo.xml</c>: an advisory names just the packages that the repository has, and goes with the last of them.
+/// All else stays as upstream wrote it.
+/// </summary>
+internal static class AdvisoryRewriter
+{
+    /// <summary>Copies the advisories that still have packages; those that never had any stay.</summary>
+    /// <param name="content">Upstream's list, unpacked.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="isKept">Whether the repository has a package.</param>
+    /// <param name="output">Takes the list.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static void Copy(Stream content, string name, Func<Nevra, bool> isKept, Stream output, CancellationToken cancellation)
+    {
+        using var elements = new ElementSplitter(content, "update", name);
+        output.Write(elements.Head.Span);
+        while (elements.Next() is { IsEmpty: false } element)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var packages = PackagesOf(element, name);
+            if (packages.Count == 0 || packages.Any(p => isKept(p.Package)))
+            {
+                var from = 0;
+                foreach (var (_, start, length) in packages.Where(p => !isKept(p.Package)))
+                {
+                    output.Write(element.Span[from..start]);
+                    from = start + length;
+                }
+
+                output.Write(element.Span[from..]);
+                output.WriteByte((byte)'\n');
+            }
+        }
+
+        output.Write(elements.Tail().Span);
+    }
+
+    private static List<(Nevra Package, int Start, int Length)> PackagesOf(ReadOnlyMemory<byte> advisory, string name)
+    {
+        var packages = new List<(Nevra, int, int)>();
+        var text = advisory.Span;
+        for (var at = 0; (at = Next(text, at)) >= 0;)
+        {
+            var end = text[at..].IndexOf("</package>"u8);
+            if (end < 0)
+            {
+                throw Malformed(name, "a package does not end", null);
+            }
+
+            var length = end + "</package>".Length;
+            packages.Add((Read(text.Slice(at, length), name), at, length));
+            at += length;
+        }
+
+        return packages;
+    }
+
+    private static int Next(ReadOnlySpan<byte> text, int from)
+    {
+        for (int at; (at = text[from..].IndexOf("<package"u8)) >= 0; from += at + 1)
+        {
+            if (text.Length > from + at + 8 && text[from + at + 8] is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r')
+            {
+                return from + at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static Nevra Read(ReadOnlySpan<byte> package, string name)
+    {
+        try
+        {
+            var xml = new XmlSlice(package);
+            _ = xml.Read();
+            var epoch = XmlSlice.Decode(xml.Attribute("epoch"u8));
+            return new Nevra(
+                XmlSlice.Decode(xml.Attribute("name"u8)),
+                new Evr(epoch is "" or "None" ? "0" : epoch, XmlSlice.Decode(xml.Attribute("version"u8)), XmlSlice.Decode(xml.Attribute("release"u8))),
+                XmlSlice.Decode(xml.Attribute("arch"u8)));
+        }
+        catch (FormatException exception)
+        {
+            throw Malformed(name, exception.Message, exception);
+        }
+    }
+
+    private static MirrorException Malformed(string name, string why, Exception? inner) =>
+        new(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {why}. Report it to whoever runs the upstream.", inner);
+}

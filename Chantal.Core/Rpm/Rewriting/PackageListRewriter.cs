@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using Chantal.Content;
+using Chantal.Rpm.Packages;
+
+namespace Chantal.Rpm.Rewriting;
+
+/// <summary>
+/// Thins a list of packages (<c>primary</c>, <c>filelists</c>, <c>other</c>, <c>susedata</c>): elements are kept byte for byte, or left
+/// out. Only the count in the list's head is new.
+/// </summary>
+internal static class PackageListRewriter
+{
+    /// <summary>Copies the elements of the packages that stay.</summary>
+    /// <param name="content">Upstream's list, unpacked.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="kept">Ids of the packages that stay.</param>
+    /// <param name="count">How many packages stay.</param>
+    /// <param name="output">Takes the list.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static void Copy(Stream content, string name, IReadOnlySet<PackageId> kept, int count, Stream output, CancellationToken cancellation)
+    {
+        using var elements = new ElementSplitter(content, "package", name);
+        output.Write(WithCount(elements.Head.Span, count));
+        while (elements.Next() is { IsEmpty: false } element)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (kept.Contains(PackageId.Of(element.Span, name)))
+            {
+                output.Write(element.Span);
+                output.WriteByte((byte)'\n');
+            }
+        }
+
+        output.Write(elements.Tail().Span);
+    }
+
+    private static ReadOnlySpan<byte> WithCount(ReadOnlySpan<byte> head, int count)
+    {
+        var at = head.IndexOf(" packages=\""u8);
+        var start = at + " packages=\"".Length;
+        var length = at < 0 ? -1 : head[start..].IndexOf((byte)'"');
+        return length < 0 ? head : (byte[])[.. head[..start], .. Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), .. head[(start + length)..]];
+    }
+}

@@ -1,0 +1,52 @@
+namespace Chantal.Rpm.Roots;
+
+/// <summary>
+/// Reads the dialect of INI files that Python's configparser reads when it is not strict: <c>=</c> or <c>:</c> between a key
+/// and its value, comments on lines of their own, sections and keys that come again, values that go on in indented lines.
+/// </summary>
+internal static class IniFile
+{
+    /// <summary>
+    /// Every key with its section and the first line of its value, in the order of the file; null if something else than a
+    /// comment stands before the first section, as in a web page. Lines that are neither section nor key are passed over.
+    /// </summary>
+    public static IReadOnlyList<(string Section, string Key, string Value)>? Read(string text)
+    {
+        var entries = new List<(string, string, string)>();
+        string? section = null;
+        var inValue = false;
+        var indent = 0;
+        foreach (var range in text.AsSpan().SplitAny('\n', '\r'))
+        {
+            var line = text.AsSpan(range).TrimStart('\uFEFF').TrimEnd();
+            var content = line.TrimStart();
+            if (content.IsEmpty || content[0] is '#' or ';')
+            {
+                continue;
+            }
+
+            var depth = line.Length - content.Length;
+            if (inValue && depth > indent)
+            {
+                continue;
+            }
+
+            (indent, inValue) = (depth, false);
+            if (content[0] == '[' && content.LastIndexOf(']') is > 1 and var end)
+            {
+                section = content[1..end].Trim().ToString();
+            }
+            else if (section is null)
+            {
+                return null;
+            }
+            else if (content.IndexOfAny('=', ':') is > 0 and var delimiter)
+            {
+                entries.Add((section, content[..delimiter].TrimEnd().ToString(), content[(delimiter + 1)..].TrimStart().ToString()));
+                inValue = true;
+            }
+        }
+
+        return section is null ? null : entries;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Xml;
+using System.Xml.Linq;
+using Chantal.Content;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Rpm.Roots;
+
+/// <summary>Reads <c>repomd.xml</c>, as createrepo_c writes it and librepo reads it.</summary>
+internal static class RepomdParser
+{
+    private const long MaxCharacters = 16L << 20;
+    private const int MaxFiles = 1000;
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.RepomdMalformed"/>.</exception>
+    public static Repomd Parse(ReadOnlyMemory<byte> content, string name)
+    {
+        XElement root;
+        try
+        {
+            using var stream = new MemoryStream(content.ToArray(), writable: false);
+            using var reader = SafeXml.Read(stream, MaxCharacters);
+            root = XDocument.Load(reader).Root!;
+        }
+        catch (XmlException exception)
+        {
+            throw Malformed(name, exception.Message, exception);
+        }
+
+        if (root.Name.LocalName != "repomd")
+        {
+            throw Malformed(name, $"its root is '{root.Name.LocalName}', not 'repomd'", null);
+        }
+
+        var data = root.Elements().Where(e => e.Name.LocalName == "data").Select(e => ReadData(e, name)).ToList();
+        return data.Count <= MaxFiles
+            ? new Repomd { Revision = Child(root, "revision")?.Value.Trim(), Data = data }
+            : throw Malformed(name, $"it lists more than {MaxFiles} files", null);
+    }
+
+    private static RepomdData ReadData(XElement element, string name)
+    {
+        var type = element.Attribute("type")?.Value ?? "";
+        var location = Child(element, "location");
+        var href = location?.Attribute("href")?.Value;
+        return string.IsNullOrEmpty(href)
+            ? throw Malformed(name, $"its '{type}' has no location", null)
+            : new RepomdData
+            {
+                Type = type,
+                Location = href,
+                Base = location!.Attribute(XNamespace.Xml + "base")?.Value,
+                Checksum = ChecksumOf(element, "checksum", name),
+                OpenChecksum = ChecksumOf(element, "open-checksum", name),
+                Size = NumberOf(element, "size", name),
+                OpenSize = NumberOf(element, "open-size", name),
+                Timestamp = Child(element, "timestamp")?.Value.Trim(),
+            };
+    }
+
+    private static Checksum? ChecksumOf(XElement data, string child, string name) => Child(data, child) switch
+    {
+        null => null,
+        { } element => RpmChecksum.TryRead(element.Attribute("type")?.Value, element.Value)
+            ?? throw Malformed(name, $"a {child} of type '{element.Attribute("type")?.Value}' is '{element.Value.Trim()}'", null),
+    };
+
+    private static long? NumberOf(XElement data, string child, string name) => Child(data, child) switch
+    {
+        null => null,
+        { } element => long.TryParse(element.Value.Trim(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Malformed(name, $"a {child} is '{element.Value.Trim()}'", null),
+    };
+
+    // Namespaces are left aside: repositories are about that have none.
+    private static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(e => e.Name.LocalName == name);
+
+    private static MirrorException Malformed(string name, string why, Exception? inner) =>
+        new(DiagnosticCodes.RepomdMalformed, $"'{name}' cannot be used: {why}. Report it to whoever runs the upstream.", inner);
+}

@@ -1,0 +1,53 @@
+namespace Chantal.Rpm;
+
+/// <summary>What a mirror of RPM repositories takes.</summary>
+internal sealed record RpmDefinition
+{
+    /// <summary>Base URLs below which the repositories lie, tried in order; none where each names a metalink or mirror list.</summary>
+    public IReadOnlyList<string> Upstreams { get; init; } = [];
+
+    /// <summary>The repositories, as the definition writes them; none: <see cref="Upstreams"/> itself.</summary>
+    public IReadOnlyList<RepositoryItem> Repositories { get; init; } = [];
+
+    /// <summary>Architectures, which <c>$basearch</c> and <c>$arch</c> expand over; where a repository names neither, they filter its packages.</summary>
+    public IReadOnlyList<string> Architectures { get; init; } = [];
+
+    /// <summary>Variables of repository paths and URLs, such as <c>releasever</c>.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Requires a good signature on every <c>repomd.xml</c>. Default: yes.</summary>
+    public bool VerifySignatures { get; init; } = true;
+
+    /// <summary>Takes <c>.treeinfo</c> and the installer images that it names. Default: yes.</summary>
+    public bool IncludeTree { get; init; } = true;
+
+    /// <summary>Accepts MD5 and SHA-1 where metadata states nothing better. Default: no.</summary>
+    public bool AllowWeakChecksums { get; init; }
+
+    /// <summary>Patterns of package names to keep; none: every package.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>Patterns of package names to leave out; they win over <see cref="Packages"/> and over dependencies.</summary>
+    public IReadOnlyList<string> ExcludePackages { get; init; } = [];
+
+    /// <summary>How many versions of each package to keep, the newest; 0: all.</summary>
+    public int KeepVersions { get; init; }
+
+    /// <summary>Keeps source packages when packages are filtered. Default: no.</summary>
+    public bool IncludeSources { get; init; }
+
+    /// <summary>Adds what the named packages need, across all repositories. Default: no.</summary>
+    public bool IncludeDependencies { get; init; }
+
+    /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too. Default: no.</summary>
+    public bool IncludeRecommends { get; init; }
+
+    /// <summary>Keeps metadata byte for byte even where packages are filtered; otherwise it is rewritten to match. Default: no.</summary>
+    public bool KeepMetadata { get; init; }
+}
+
+/// <summary>A <c>Repository</c> item.</summary>
+/// <param name="Path">Directory that holds <c>repodata/</c>, below the upstream and in the mirror alike; may hold variables.</param>
+/// <param name="MetaLink">URL of a metalink that stands for the upstream, or null.</param>
+/// <param name="MirrorList">URL of a mirror list that stands for the upstream, or null.</param>
+internal sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null);

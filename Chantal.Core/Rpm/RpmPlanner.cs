@@ -1,0 +1,60 @@
+using Chantal.Diagnostics;
+using Chantal.OpenPgp;
+using Chantal.Plans;
+using Chantal.Repositories;
+
+namespace Chantal.Rpm;
+
+/// <summary>Turns verified <c>repomd.xml</c> files and a definition into a plan: every file that the mirror is to hold.</summary>
+/// <param name="definition">What the mirror takes.</param>
+/// <param name="source">Gets metadata from upstream.</param>
+/// <param name="log">Hears what cannot be had.</param>
+internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource source, ILog log)
+{
+    /// <summary>Signs rewritten metadata; null: it stays unsigned.</summary>
+    public SecretKeyring? Signer { get; init; }
+
+    /// <summary>Where rewritten metadata is made; emptied before and after.</summary>
+    public required string WorkDirectory { get; init; }
+
+    /// <summary>Fetches the metadata that has to be read and writes the plan, whole or not at all.</summary>
+    /// <param name="repositories">The mirror's repositories.</param>
+    /// <param name="planPath">Where the plan is put.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them anew and start over.</exception>
+    /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
+    public async Task<PlannedFiles> PlanAsync(IReadOnlyList<PlannedRepository> repositories, string planPath, CancellationToken cancellation)
+    {
+        using var plan = new PlanWriter(planPath);
+        var entries = new RpmEntries(definition.AllowWeakChecksums);
+        var reader = new RepodataReader(source, entries);
+        var counts = new ScopeCounts();
+        var filter = new RpmFilter(definition);
+        var whole = new WholeRepositories(plan, entries, reader, source, counts);
+        foreach (var repository in repositories.Where(r => !filter.Thins(r.Repository)))
+        {
+            await whole.AddAsync(repository, cancellation);
+        }
+
+        var thinned = repositories.Where(r => filter.Thins(r.Repository)).ToList();
+        if (thinned.Count > 0)
+        {
+            var selection = await PackageSelection.MakeAsync(thinned, filter, definition, reader, log, cancellation);
+            var writer = new ThinnedRepositories(plan, entries, reader, source, counts, selection, WorkDirectory) { Signer = Signer, KeepMetadata = definition.KeepMetadata };
+            foreach (var repository in thinned)
+            {
+                await writer.AddAsync(repository, cancellation);
+            }
+        }
+
+        var files = plan.Complete(new PlanHeader
+        {
+            Type = "rpm",
+            Upstreams = definition.Upstreams,
+            Bases = PlannedRepository.BasesOf(repositories),
+            Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
+            Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
+        });
+        return new PlannedFiles(files, counts.ToSummaries());
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Chantal.Runs;
+
+/// <summary>How a run ended.</summary>
+[JsonConverter(typeof(RunOutcomeNames))]
+internal enum RunOutcome
+{
+    /// <summary>Everything selected is stored and published.</summary>
+    Succeeded,
+
+    /// <summary>The errors say why; what was published before is still served.</summary>
+    Failed,
+
+    /// <summary>Ctrl-C, SIGTERM or the build ended it.</summary>
+    Interrupted,
+
+    /// <summary>The upstream changed under it: the same run goes on from its beginning. What ended like that was killed there.</summary>
+    StartedOver,
+}
+
+/// <summary>A sync, as programs want to know it afterwards: <c>state/MIRROR/last-run.json</c>, and a line of <c>runs.jsonl</c>.</summary>
+internal sealed record RunReport
+{
+    /// <summary>What every run report says in <c>format</c>.</summary>
+    public const string RunFormat = "chantal-run";
+
+    /// <summary>The form's name.</summary>
+    public string Format { get; init; } = RunFormat;
+
+    /// <summary>The form's version; a reader refuses any other.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The build's name.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The mirror.</summary>
+    public required string Mirror { get; init; }
+
+    /// <summary>When it began, in UTC.</summary>
+    public required DateTime Began { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public required DateTime Ended { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>When a run of this mirror last ended well; null: never.</summary>
+    public DateTime? LastSuccess { get; init; }
+
+    /// <summary>The mirror's head after the run; null: there is none yet.</summary>
+    public string? Generation { get; init; }
+
+    /// <summary>Files of the head.</summary>
+    public long Files { get; init; }
+
+    /// <summary>Their bytes, as clients see them.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Files that the run fetched.</summary>
+    public long FetchedFiles { get; init; }
+
+    /// <summary>Their bytes.</summary>
+    public long FetchedBytes { get; init; }
+
+    /// <summary>Files that the run could not store.</summary>
+    public long Missing { get; init; }
+
+    /// <summary>Bytes of all contents in the store, as far as its index knows them; null: nothing was stored, so nobody counted.</summary>
+    public long? StoreBytes { get; init; }
+
+    /// <summary>How many errors there were.</summary>
+    public long ErrorCount { get; init; }
+
+    /// <summary>How many warnings there were.</summary>
+    public long WarningCount { get; init; }
+
+    /// <summary>The first errors.</summary>
+    public IReadOnlyList<RunDiagnostic> Errors { get; init; } = [];
+
+    /// <summary>The first warnings.</summary>
+    public IReadOnlyList<RunDiagnostic> Warnings { get; init; } = [];
+
+    /// <summary>What was done, in this order; what was up to date is not here.</summary>
+    public IReadOnlyList<RunStep> Steps { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    [JsonIgnore]
+    public TimeSpan Duration => Ended - Began;
+
+    /// <summary>An outcome as logs and reports call it.</summary>
+    public static string NameOf(RunOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
+
+    /// <summary>One line of JSON, without its end.</summary>
+    public string ToJsonLine() => JsonSerializer.Serialize(this, RunJson.Line.RunReport);
+
+    /// <summary>A JSON document.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Document.RunReport) + "\n";
+
+    /// <summary>A report from its text; null if it is none, or of another version.</summary>
+    public static RunReport? TryParse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunJson.Default.RunReport) is { Format: RunFormat, Version: 1 } report ? report : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>An error or a warning of a run.</summary>
+/// <param name="Code">The diagnostic code.</param>
+/// <param name="Message">What happened, to which file, and what to do.</param>
+internal sealed record RunDiagnostic(string Code, string Message);
+
+/// <summary>A step of a run.</summary>
+/// <param name="Step">Its name.</param>
+/// <param name="Began">When it began.</param>
+/// <param name="Duration">How many seconds it took.</param>
+/// <param name="Outcome">How it ended.</param>
+internal sealed record RunStep(string Step, DateTime Began, double Duration, RunOutcome Outcome);
+
+/// <summary>Outcomes by their names in camel case.</summary>
+internal sealed class RunOutcomeNames() : JsonStringEnumConverter<RunOutcome>(JsonNamingPolicy.CamelCase);
+
+/// <summary>Serialises reports without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunReport))]
+internal sealed partial class RunJson : JsonSerializerContext
+{
+    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>On one line.</summary>
+    public static RunJson Line => field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = Readable });
+
+    /// <summary>Over several lines.</summary>
+    public static RunJson Document => field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = Readable, WriteIndented = true, NewLine = "\n" });
+}

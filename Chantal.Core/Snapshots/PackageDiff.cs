@@ -1,0 +1,97 @@
+using Chantal.Plans;
+using Chantal.Store;
+
+namespace Chantal.Snapshots;
+
+/// <summary>
+/// Compares two states by their packages. Both manifests are walked side by side, twice: to find the packages of which a file
+/// came or went, and to gather all versions of these, without which a version more could not be told from an upgrade.
+/// </summary>
+/// <param name="generations">The manifests.</param>
+/// <param name="order">The format's own order of versions, the older one first.</param>
+internal sealed class PackageDiff(GenerationStore generations, IComparer<string> order)
+{
+    /// <summary>The packages that are not the same, by name and architecture.</summary>
+    public IReadOnlyList<PackageChange> Compare(GenerationId from, GenerationId to, CancellationToken cancellation)
+    {
+        if (from == to)
+        {
+            return [];
+        }
+
+        var packages = new Dictionary<(string Name, string? Architecture), Versions>();
+        foreach (var change in Walk(from, to, cancellation).Where(c => !c.IsUnchanged))
+        {
+            Note(change.Present, v => v.RemovedBytes += change.Present!.Size ?? 0);
+            Note(change.Wanted, v => v.AddedBytes += change.Wanted!.Size ?? 0);
+        }
+
+        foreach (var change in packages.Count == 0 ? [] : Walk(from, to, cancellation))
+        {
+            Collect(change.Present, v => v.From);
+            Collect(change.Wanted, v => v.To);
+        }
+
+        return
+        [
+            .. packages.Select(p => p.Value.ToChange(p.Key, order)).OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Architecture, StringComparer.Ordinal),
+        ];
+
+        void Note(PlanEntry? entry, Action<Versions> count)
+        {
+            if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package })
+            {
+                if (!packages.TryGetValue((package.Name, package.Architecture), out var versions))
+                {
+                    packages.Add((package.Name, package.Architecture), versions = new Versions());
+                }
+
+                count(versions);
+            }
+        }
+
+        void Collect(PlanEntry? entry, Func<Versions, HashSet<string>> side)
+        {
+            if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package } && packages.TryGetValue((package.Name, package.Architecture), out var versions))
+            {
+                side(versions).Add(package.Version);
+            }
+        }
+    }
+
+    private IEnumerable<PlanChange> Walk(GenerationId from, GenerationId to, CancellationToken cancellation)
+    {
+        using var before = generations.Open(from);
+        using var after = generations.Open(to);
+        foreach (var change in PlanChange.Between(after.ReadAll(), before.ReadAll()))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return change;
+        }
+    }
+
+    private sealed class Versions
+    {
+        public HashSet<string> From { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> To { get; } = new(StringComparer.Ordinal);
+
+        public long AddedBytes { get; set; }
+
+        public long RemovedBytes { get; set; }
+
+        public PackageChange ToChange((string Name, string? Architecture) package, IComparer<string> order)
+        {
+            List<string> from = [.. From.OrderDescending(order)], to = [.. To.OrderDescending(order)];
+            var kind = from.Count == 0 ? PackageChangeKind.Added
+                : to.Count == 0 ? PackageChangeKind.Removed
+                : order.Compare(to[0], from[0]) switch
+                {
+                    > 0 => PackageChangeKind.Upgraded,
+                    < 0 => PackageChangeKind.Downgraded,
+                    _ => From.SetEquals(To) ? PackageChangeKind.Rebuilt : PackageChangeKind.OtherVersions,
+                };
+            return new PackageChange(package.Name, package.Architecture, kind, from, to, AddedBytes, RemovedBytes);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using Chantal.Diagnostics;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Snapshots;
+
+/// <summary>How a snapshot is made.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for, or null.</param>
+/// <param name="IsPinned">Whether rotation leaves it alone.</param>
+/// <param name="IsPublished">Whether it gets a tree of its own.</param>
+/// <param name="UpdatesLatest">Whether <c>latest</c> shows it.</param>
+/// <param name="Rotation">Which older ones stay.</param>
+internal sealed record SnapshotOptions(string Name, string? Description, bool IsPinned, bool IsPublished, bool UpdatesLatest, Rotation Rotation);
+
+/// <summary>
+/// Snapshots and channels of a store's mirrors. A snapshot is a ref, so it costs nothing to keep; its tree is there for web
+/// servers. Refs come before trees and go after them: a run that ends in between is completed by the same command.
+/// </summary>
+internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationStore generations, TimeProvider clock, ILog log)
+{
+    private const int MaxMoves = 100;
+
+    /// <summary>Called before each change of what is published; tests end the run there.</summary>
+    internal Action? BeforeChange { get; init; }
+
+    private SnapshotTree Tree => new(layout, generations, log) { BeforeChange = BeforeChange };
+
+    /// <summary>Freezes the heads of mirrors under one name: all of them, or none.</summary>
+    public void Create(IReadOnlyList<SnapshotMirror> mirrors, SnapshotOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mirrors);
+        ArgumentNullException.ThrowIfNull(options);
+        using var content = StoreLock.Share(layout, log);
+        using var alone = StoreLock.TakeRefs(layout);
+        var heads = mirrors.ToDictionary(m => m.Name, m => HeadOf(m.Name), StringComparer.Ordinal);
+        var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
+        if (added.Count > 0)
+        {
+            BeforeChange?.Invoke();
+            refs.AddSnapshots(options.Name, added);
+        }
+
+        foreach (var mirror in mirrors)
+        {
+            var files = options.IsPublished ? Tree.Publish(options.Name, mirror, heads[mirror.Name], cancellation) : 0;
+            log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {files} files are published" : "")}.");
+        }
+
+        if (options.IsPublished && options.UpdatesLatest)
+        {
+            Tree.PointLatest(options.Name);
+        }
+
+        foreach (var mirror in mirrors)
+        {
+            Rotate(mirror.Name, options.Rotation);
+        }
+    }
+
+    /// <summary>Makes a snapshot of states that another store froze: all of them or none.</summary>
+    public void Add(string name, IReadOnlyDictionary<string, Ref> states, LinkMode linkMode, bool isPublished, bool updatesLatest, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        using var content = StoreLock.Share(layout, log);
+        using var alone = StoreLock.TakeRefs(layout);
+        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target)).ToDictionary(StringComparer.Ordinal);
+        if (added.Count > 0)
+        {
+            BeforeChange?.Invoke();
+            refs.AddSnapshots(name, added);
+        }
+
+        foreach (var (mirror, state) in states)
+        {
+            var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
+            log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {files} files are published" : "")}.");
+        }
+
+        if (isPublished && updatesLatest)
+        {
+            Tree.PointLatest(name);
+        }
+    }
+
+    /// <summary>Throws <see cref="DiagnosticCodes.SnapshotExists"/> if a name holds other states.</summary>
+    public void RequireFree(string name, IEnumerable<(string Mirror, GenerationId Generation)> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        foreach (var (mirror, generation) in states)
+        {
+            _ = RequireSameOrNone(name, mirror, generation);
+        }
+    }
+
+    /// <summary>Deletes a snapshot of mirrors: of all of them, or of none.</summary>
+    public void Delete(IReadOnlyList<SnapshotMirror> mirrors, string name)
+    {
+        ArgumentNullException.ThrowIfNull(mirrors);
+        using var alone = StoreLock.TakeRefs(layout);
+        var held = mirrors.Where(m => refs.Snapshot(name, m.Name) is not null).ToList();
+        if (held.Count == 0)
+        {
+            throw Missing(name, mirrors);
+        }
+
+        if (held.SelectMany(m => ShownBy(name, m.Name).Select(c => (Channel: c, Mirror: m.Name))).FirstOrDefault() is { Channel: not null } shown)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.SnapshotShown,
+                $"The snapshot '{name}' of '{shown.Mirror}' is what the channel '{shown.Channel}' shows, so it stays. Promote another one to '{shown.Channel}' first.");
+        }
+
+        foreach (var mirror in held)
+        {
+            Remove(name, mirror.Name);
+            log.Info($"{name}: {mirror.Name} is deleted.");
+        }
+    }
+
+    /// <summary>Makes a channel show a snapshot of mirrors. Each is switched by one rename.</summary>
+    public void Promote(IReadOnlyList<SnapshotMirror> mirrors, string channel, string name, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mirrors);
+        using var content = StoreLock.Share(layout, log);
+        using var alone = StoreLock.TakeRefs(layout);
+        var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m]));
+        foreach (var (mirror, snapshot) in snapshots)
+        {
+            Tree.Publish(name, mirror, snapshot.Target, cancellation);
+        }
+
+        foreach (var (mirror, snapshot) in snapshots)
+        {
+            var before = refs.Channel(channel, mirror.Name);
+            BeforeChange?.Invoke();
+            if (before?.Snapshot != name || before.Generation != snapshot.Generation)
+            {
+                refs.SetChannel(channel, mirror.Name, Next(before, name, snapshot));
+            }
+
+            BeforeChange?.Invoke();
+            PublishedLink.Set(layout.PublishedChannel(channel, mirror.Name), $"../../snapshots/{name}/{mirror.Name}", "../../snapshots/");
+            log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
+        }
+    }
+
+    /// <summary>The snapshots of mirrors, by name, then mirror.</summary>
+    public IReadOnlyList<SnapshotEntry> Snapshots(IReadOnlyCollection<string> mirrors) =>
+        [.. refs.Snapshots().SelectMany(name => refs.MirrorsOf(name).Where(mirrors.Contains).Select(m => new SnapshotEntry(name, m, refs.Snapshot(name, m)!)))];
+
+    /// <summary>What channels show of mirrors, by channel, then mirror; <see cref="SnapshotEntry.Name"/> is the channel.</summary>
+    public IReadOnlyList<SnapshotEntry> Channels(IReadOnlyCollection<string> mirrors) =>
+        [.. refs.Channels().SelectMany(channel => mirrors.Order(StringComparer.Ordinal).Select(m => (Mirror: m, Ref: refs.Channel(channel, m))).Where(r => r.Ref is not null).Select(r => new SnapshotEntry(channel, r.Mirror, r.Ref!)))];
+
+    /// <summary>The channels that show a snapshot of a mirror, by their refs or by their links.</summary>
+    public IReadOnlyList<string> ShownBy(string name, string mirror) =>
+    [
+        .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || PublishedLink.TargetOf(layout.PublishedChannel(c, mirror)) == $"../../snapshots/{name}/{mirror}"),
+    ];
+
+    private void Rotate(string mirror, Rotation rotation)
+    {
+        foreach (var expired in rotation.Expired(Snapshots([mirror])).Where(s => ShownBy(s.Name, mirror).Count == 0))
+        {
+            Remove(expired.Name, mirror);
+            log.Info($"{expired.Name}: {mirror} is deleted by rotation.");
+        }
+    }
+
+    private void Remove(string name, string mirror)
+    {
+        Tree.Remove(name, mirror, refs.Snapshot(name, mirror)!.Target);
+        BeforeChange?.Invoke();
+        refs.RemoveSnapshot(name, mirror);
+    }
+
+    private GenerationId HeadOf(string mirror) => refs.Mirror(mirror)
+        ?? throw new MirrorException(DiagnosticCodes.NothingStored, $"The mirror '{mirror}' has no generation yet, so there is nothing to freeze; run the Sync target.");
+
+    // Whether there is no snapshot yet; one that holds the same is as good as made.
+    private bool RequireSameOrNone(string name, string mirror, GenerationId head)
+    {
+        if (name is "head" or "latest")
+        {
+            throw new MirrorException(DiagnosticCodes.InvalidName, $"SnapshotName says '{name}', which means something else already; choose another name.");
+        }
+
+        var there = refs.Snapshot(name, mirror);
+        return there is null || there.Target == head ? there is null : throw new MirrorException(
+            DiagnosticCodes.SnapshotExists,
+            $"The snapshot '{name}' of '{mirror}' holds another state, of {there.Time:yyyy-MM-dd HH:mm}, and is not replaced. Choose another name, or delete it with the DeleteSnapshot target.");
+    }
+
+    private Ref Describe(GenerationId generation, SnapshotOptions options)
+    {
+        long files = 0, bytes = 0;
+        using var manifest = generations.Open(generation);
+        while (manifest.Read() is { } entry)
+        {
+            files++;
+            bytes += entry.Size ?? 0;
+        }
+
+        return new Ref
+        {
+            Generation = generation.ToString(),
+            Time = clock.GetUtcNow(),
+            Files = files,
+            Bytes = bytes,
+            Description = options.Description,
+            IsPinned = options.IsPinned,
+        };
+    }
+
+    private Ref Next(Ref? before, string name, Ref snapshot) => new()
+    {
+        Generation = snapshot.Generation,
+        Time = clock.GetUtcNow(),
+        Snapshot = name,
+        Before = before?.Snapshot is null ? [] : [new ChannelMove(before.Snapshot, before.Generation, before.Time), .. (before.Before ?? []).Take(MaxMoves - 1)],
+    };
+
+    private MirrorException Missing(string name, IReadOnlyList<SnapshotMirror> mirrors)
+    {
+        var known = Snapshots([.. mirrors.Select(m => m.Name)]).Select(s => s.Name).Distinct().TakeLast(5).ToList();
+        return new MirrorException(
+            DiagnosticCodes.SnapshotMissing,
+            $"There is no snapshot '{name}' of {string.Join(", ", mirrors.Select(m => $"'{m.Name}'"))}{(known.Count > 0 ? $"; there are {string.Join(", ", known)}" : "")}. Correct SnapshotName, or make it with the Snapshot target.");
+    }
+}

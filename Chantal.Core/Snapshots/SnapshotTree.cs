@@ -1,0 +1,197 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Snapshots;
+
+/// <summary>
+/// The published tree of a snapshot: links like the mirror's own, built aside and put in place by one rename, and never
+/// changed from then on.
+/// </summary>
+internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generations, ILog log)
+{
+    /// <summary>Called before each change of what is published; tests end the run there.</summary>
+    public Action? BeforeChange { get; init; }
+
+    private readonly TreeOwner _owner = new(layout, layout.Initialize(log));
+
+    /// <summary>Publishes a snapshot, unless it is there.</summary>
+    /// <returns>How many files were linked.</returns>
+    public long Publish(string snapshot, SnapshotMirror mirror, GenerationId generation, CancellationToken cancellation)
+    {
+        var place = layout.PublishedSnapshot(snapshot, mirror.Name);
+        if (Directory.Exists(place))
+        {
+            var record = Claim(place, snapshot, mirror, generation);
+            if (record.Current == generation.ToString())
+            {
+                return 0;
+            }
+
+            // A snapshot of that name was forgotten, and its tree was not.
+            if (!Remover(mirror.Name).Remove(place, record, [], cancellation))
+            {
+                throw PublishedTree.InTheWay(place, "directory with files", "directory of its own");
+            }
+        }
+
+        var building = Path.Combine(layout.Staging(mirror.Name), $"snapshot-{snapshot}");
+        Delete(building);
+        var tree = new PublishedTree(building);
+        var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.Staging(mirror.Name), "links"), log);
+        long files = 0;
+        using (var manifest = generations.Open(generation))
+        {
+            while (manifest.Read() is { } entry)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                tree.EnsureParent(entry.Path);
+                _ = linker.Link(entry.Sha256!.Value, tree.PathOf(entry.Path), $"{place}/{entry.Path}");
+                files++;
+            }
+        }
+
+        _ = Directory.CreateDirectory(building);
+        (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building);
+        BeforeChange?.Invoke();
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        Directory.Move(building, place);
+        Delete(layout.Staging(mirror.Name));
+        return files;
+    }
+
+    /// <summary>Makes a tree that is there what it should be: links that are wrong are replaced one by one, what is foreign is reported.</summary>
+    public void Mend(string snapshot, SnapshotMirror mirror, GenerationId generation, bool removesForeign, CancellationToken cancellation)
+    {
+        var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name));
+        if (!Directory.Exists(tree.Root))
+        {
+            return;
+        }
+
+        _ = Claim(tree.Root, snapshot, mirror, generation);
+        var foreign = new ForeignFileList();
+        var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.Staging(mirror.Name), "links"), log);
+        using (var manifest = generations.Open(generation))
+        {
+            PlanEntry? entry = null;
+            var wanted = manifest.ReadAll().Select(e => (entry = e).Path);
+            foreach (var (path, isWanted, isThere) in TreeComparison.Of(wanted, tree.Files()))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!isWanted && removesForeign)
+                {
+                    _ = tree.Remove(path);
+                }
+                else if (!isWanted)
+                {
+                    foreign.Add(path);
+                }
+                else if (!isThere || !linker.Shows(entry!.Sha256!.Value, tree.PathOf(path)))
+                {
+                    BeforeChange?.Invoke();
+                    tree.EnsureParent(path);
+                    _ = linker.Link(entry!.Sha256!.Value, tree.PathOf(path));
+                }
+            }
+        }
+
+        Delete(layout.Staging(mirror.Name));
+        if (foreign.Count > 0)
+        {
+            log.Warning(
+                DiagnosticCodes.ForeignFilesLeft,
+                $"'{tree.Root}' holds {foreign.Count} {(foreign.Count == 1 ? "file" : "files")} that Chantal did not put there: {foreign}. They are left alone; to remove them, run Verify with -p:Repair=true -p:RemoveForeign=true.");
+        }
+    }
+
+    /// <summary>Takes a snapshot's tree away; what Chantal did not put there stays.</summary>
+    public void Remove(string snapshot, string mirror, GenerationId generation)
+    {
+        var place = layout.PublishedSnapshot(snapshot, mirror);
+        if (Directory.Exists(place))
+        {
+            if (IsOurs(place, snapshot, mirror, generation))
+            {
+                var record = _owner.Claim(place, mirror, snapshot, isKnown: true, takesOver: false);
+                _ = Remover(mirror).Remove(place, record, [generation], CancellationToken.None);
+            }
+            else
+            {
+                log.Warning(
+                    DiagnosticCodes.TreeLeft,
+                    $"'{place}' does not carry the record of the snapshot '{snapshot}' of '{mirror}', so it is left alone. Delete that directory if nobody needs it.");
+            }
+        }
+
+        Delete(layout.Staging(mirror));
+        var parent = Path.GetDirectoryName(place)!;
+        if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
+        {
+            Directory.Delete(parent);
+        }
+
+        if (!Directory.Exists(parent) || !Directory.EnumerateDirectories(parent).Any(d => TreeRecord.TryRead(d)?.Current is not null))
+        {
+            RemoveLatest(snapshot);
+        }
+    }
+
+    /// <summary>Makes <c>latest</c> show a snapshot.</summary>
+    public void PointLatest(string snapshot)
+    {
+        BeforeChange?.Invoke();
+        PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/");
+    }
+
+    private void RemoveLatest(string snapshot)
+    {
+        if (PublishedLink.TargetOf(layout.PublishedLatest) == $"snapshots/{snapshot}")
+        {
+            File.Delete(layout.PublishedLatest);
+        }
+    }
+
+    private TreeRemover Remover(string mirror) => new(generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
+
+    // A tree that an earlier version published has no record yet.
+    private TreeRecord Claim(string place, string snapshot, SnapshotMirror mirror, GenerationId generation)
+    {
+        var isMarked = TreeRecord.IsTree(place);
+        var record = _owner.Claim(place, mirror.Name, snapshot, !isMarked && ShowsOnlyOurs(place, generation), takesOver: false);
+        if (!isMarked && ShowsOnlyOurs(place, generation))
+        {
+            record = record with { Current = generation.ToString(), LinkMode = mirror.LinkMode };
+            record.Write(place);
+        }
+
+        return record;
+    }
+
+    private bool IsOurs(string place, string snapshot, string mirror, GenerationId generation) =>
+        TreeRecord.IsTree(place) ? TreeRecord.TryRead(place) is not null && _owner.Find(place, mirror, snapshot) is not null : ShowsOnlyOurs(place, generation);
+
+    // Whether every file of a tree is this store's blob of that name in the generation.
+    private bool ShowsOnlyOurs(string place, GenerationId generation)
+    {
+        if (!generations.Exists(generation))
+        {
+            return false;
+        }
+
+        var linker = new BlobLinker(layout, LinkMode.Hard, layout.PublishRoot, NoLog.Instance);
+        using var manifest = generations.Open(generation);
+        PlanEntry? entry = null;
+        return TreeComparison.Of(manifest.ReadAll().Select(e => (entry = e).Path), new PublishedTree(place).Files())
+            .All(f => !f.IsThere || (f.IsWanted && linker.Shows(entry!.Sha256!.Value, $"{place}/{f.Path}")));
+    }
+
+    private static void Delete(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Store.Collection;
+
+/// <summary>What a collection removed, or would remove.</summary>
+/// <param name="Blobs">Contents.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="Generations">Manifests.</param>
+/// <param name="Partials">Downloads that nobody went on with.</param>
+/// <param name="KeptBlobs">Contents that stay.</param>
+internal sealed record CollectionResult(long Blobs, long Bytes, long Generations, long Partials, long KeptBlobs);
+
+/// <summary>
+/// Removes what nothing needs: content that no ref, published tree or plan names, and that has lain there for a while. It is
+/// reachability from the refs, as in Git. Nobody writes to the store meanwhile.
+/// </summary>
+/// <param name="layout">The store.</param>
+/// <param name="generations">Its manifests.</param>
+/// <param name="index">Forgets what is removed.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="log">Where warnings go.</param>
+internal sealed class GarbageCollector(StoreLayout layout, GenerationStore generations, StoreIndex index, TimeProvider clock, ILog log)
+{
+    /// <summary>Called before each removal; tests end the run there.</summary>
+    internal Action? BeforeChange { get; init; }
+
+    /// <summary>Removes what nothing needs.</summary>
+    /// <param name="age">How long it has to have lain there.</param>
+    /// <param name="isDryRun">Whether nothing is removed.</param>
+    /// <param name="cancellation">Ends the work; what was removed by then was garbage.</param>
+    public CollectionResult Collect(TimeSpan age, bool isDryRun, CancellationToken cancellation)
+    {
+        using var alone = StoreLock.TakeContent(layout, log);
+        using var refs = StoreLock.TakeRefs(layout);
+        var needed = new StoreRoots(layout).Generations();
+        var contents = new HashSet<Sha256Digest>();
+        foreach (var generation in needed.Where(generations.Exists))
+        {
+            using var manifest = generations.Open(generation);
+            Add(contents, manifest, cancellation);
+        }
+
+        foreach (var plan in new StoreRoots(layout).Plans())
+        {
+            using var reader = PlanReader.Open(plan);
+            Add(contents, reader, cancellation);
+        }
+
+        foreach (var manifest in new StoreRoots(layout).ImportedManifests())
+        {
+            using var reader = GenerationStore.OpenFile(manifest);
+            Add(contents, reader, cancellation);
+        }
+
+        var before = clock.GetUtcNow() - age;
+        long blobs = 0, bytes = 0, manifests = 0, partials = 0;
+
+        // Manifests go first: one that is there has all its blobs.
+        foreach (var file in Files(Path.Combine(layout.StoreRoot, "generations"), "*").Where(f => IsOld(f, before)))
+        {
+            var isTemporary = file.Name.StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal);
+            if (isTemporary || (GenerationId.TryParse(file.Name.Split('.')[0]) is { } generation && !needed.Contains(generation)))
+            {
+                Remove(file, isDryRun);
+                manifests++;
+            }
+        }
+
+        foreach (var file in Files(layout.Blobs, "*"))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Sha256Digest.TryParse(file.Name, out var digest) && !contents.Contains(digest) && IsOld(file, before))
+            {
+                bytes += file.Length;
+                Remove(file, isDryRun);
+                if (!isDryRun)
+                {
+                    index.ForgetBlob(digest);
+                }
+
+                blobs++;
+            }
+        }
+
+        var downloads = Files(Path.Combine(layout.StoreRoot, "partial"), "*").Where(f => Sha256Digest.TryParse(f.Name.Split('.')[0], out _));
+        foreach (var file in downloads.Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Where(f => IsOld(f, before)))
+        {
+            bytes += file.Length;
+            Remove(file, isDryRun);
+            partials++;
+        }
+
+        return new CollectionResult(blobs, bytes, manifests, partials, contents.Count);
+    }
+
+    private static void Add(HashSet<Sha256Digest> contents, PlanReader entries, CancellationToken cancellation)
+    {
+        while (entries.Read() is { } entry)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (entry.Sha256 is { } digest)
+            {
+                contents.Add(digest);
+            }
+        }
+    }
+
+    private static IEnumerable<FileInfo> Files(string directory, string pattern) =>
+        Directory.Exists(directory) ? new DirectoryInfo(directory).EnumerateFiles(pattern, SearchOption.AllDirectories) : [];
+
+    private static bool IsOld(FileInfo file, DateTimeOffset before) => FileAge.ChangedAt(file.FullName) <= before;
+
+    private void Remove(FileInfo file, bool isDryRun)
+    {
+        if (!isDryRun)
+        {
+            BeforeChange?.Invoke();
+            file.Delete();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Store.Publishing;
+
+/// <summary>Puts a blob at a path: a hard link, a symbolic link or a copy. What stood there is replaced in one step.</summary>
+internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string temporaryDirectory, ILog log)
+{
+    private LinkMode _mode = mode;
+    private long _temporaries;
+
+    /// <summary>Called for a directory that stands where a file has to be: removes from it what the caller put there.</summary>
+    public Action<string>? ClearDirectory { get; init; }
+
+    /// <summary>Links a blob; its directory is there.</summary>
+    /// <param name="digest">The blob.</param>
+    /// <param name="path">Where the link is made.</param>
+    /// <param name="finalPath">Where it will stand, if its directory is built elsewhere and then moved.</param>
+    /// <returns>Whether anything changed.</returns>
+    public bool Link(Sha256Digest digest, string path, string? finalPath = null)
+    {
+        var blob = layout.Blob(digest);
+        if (_mode == LinkMode.Hard)
+        {
+            switch (Posix.TryLink(blob, path))
+            {
+                case 0:
+                    return true;
+                case Posix.EEXIST:
+                    return Replace(digest, path, finalPath ?? path);
+                case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
+                    FallBack(path);
+                    break;
+                case Posix.ENOENT:
+                    throw Missing(digest, path);
+                case var error:
+                    throw Posix.Failure(error, $"'{path}' could not be linked");
+            }
+        }
+
+        return Replace(digest, path, finalPath ?? path);
+    }
+
+    /// <summary>Whether a path shows the blob, in whichever way it was linked.</summary>
+    public bool Shows(Sha256Digest digest, string path)
+    {
+        var blob = layout.Blob(digest);
+        return FileIdentity.Of(path) switch
+        {
+            { Kind: FileKind.Link } => new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
+            { Kind: FileKind.File } found => (FileIdentity.Of(blob) is { } original && (original.Device, original.Inode) == (found.Device, found.Inode))
+                || BlobStore.Hash(path, CancellationToken.None) == digest,
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a path is what linking the blob would make it.</summary>
+    /// <param name="digest">The blob.</param>
+    /// <param name="path">The published path.</param>
+    public bool IsLinked(Sha256Digest digest, string path)
+    {
+        var blob = layout.Blob(digest);
+        if (FileIdentity.Of(path) is not { } found)
+        {
+            return false;
+        }
+
+        return found.Kind switch
+        {
+            FileKind.Link => _mode == LinkMode.Symbolic && new FileInfo(path).LinkTarget == TargetOf(blob, path) && File.Exists(blob),
+            FileKind.File when FileIdentity.Of(blob) is { } original && (original.Device, original.Inode) == (found.Device, found.Inode) => _mode == LinkMode.Hard,
+            FileKind.File => _mode == LinkMode.Copy && BlobStore.Hash(path, CancellationToken.None) == digest,
+            _ => false,
+        };
+    }
+
+    private bool Replace(Sha256Digest digest, string path, string finalPath)
+    {
+        if (IsLinked(digest, path))
+        {
+            return false;
+        }
+
+        var blob = layout.Blob(digest);
+        if (!File.Exists(blob))
+        {
+            throw Missing(digest, path);
+        }
+
+        Directory.CreateDirectory(temporaryDirectory);
+        var temporary = Path.Combine(temporaryDirectory, $"link.{Environment.ProcessId}.{_temporaries++}");
+        File.Delete(temporary);
+        switch (_mode)
+        {
+            case LinkMode.Hard:
+                switch (Posix.TryLink(blob, temporary))
+                {
+                    case 0:
+                        break;
+                    case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
+                        FallBack(path);
+                        return Replace(digest, path, finalPath);
+                    case var error:
+                        throw Posix.Failure(error, $"'{temporary}' could not be linked");
+                }
+
+                break;
+            case LinkMode.Symbolic:
+                File.CreateSymbolicLink(temporary, TargetOf(blob, finalPath));
+                break;
+            default:
+                File.Copy(blob, temporary);
+                break;
+        }
+
+        if (FileIdentity.Of(path) is { Kind: FileKind.Directory })
+        {
+            ClearDirectory?.Invoke(path);
+            if (Directory.Exists(path))
+            {
+                File.Delete(temporary);
+                throw PublishedTree.InTheWay(path, "directory", "file");
+            }
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        return true;
+    }
+
+    private void FallBack(string path)
+    {
+        _mode = LinkMode.Symbolic;
+        log.Info($"Hard links from '{layout.StoreRoot}' to '{path}' are not possible; symbolic links are made instead.");
+    }
+
+    // A tree that lies in the store can be moved with it, so its links are relative.
+    private string TargetOf(string blob, string path) =>
+        path.StartsWith(layout.StoreRoot + "/", StringComparison.Ordinal)
+            ? Path.GetRelativePath(Path.GetDirectoryName(path)!, blob)
+            : blob;
+
+    private static MirrorException Missing(Sha256Digest digest, string path) =>
+        new(DiagnosticCodes.BlobMissing, $"'{path}' cannot be published because the blob {digest} is not in the store; run the Rebuild target to fetch it again.");
+}

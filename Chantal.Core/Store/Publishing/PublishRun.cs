@@ -1,0 +1,351 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Store.Publishing;
+
+/// <summary>One run of publishing, step by step. Every step can be repeated after a run that ended in the middle.</summary>
+internal sealed class PublishRun
+{
+    private readonly PublishedTree _tree;
+    private readonly BlobLinker _linker;
+    private readonly string _staging;
+    private readonly Action? _beforeChange;
+    private readonly List<PlanEntry> _roots = [];
+    private readonly HashSet<string> _changedUnits = [];
+    private IReadOnlyList<string> _units = [];
+    private long _linked;
+    private long _removed;
+    private int _switched;
+
+    /// <param name="layout">The store.</param>
+    /// <param name="directory">The tree's directory.</param>
+    /// <param name="mode">How files are linked.</param>
+    /// <param name="staging">Where units are built.</param>
+    /// <param name="beforeChange">Called before each change of the _tree.</param>
+    /// <param name="log">Where it is told if links of another kind are made.</param>
+    public PublishRun(StoreLayout layout, string directory, LinkMode mode, string staging, Action? beforeChange, ILog log)
+    {
+        _tree = new PublishedTree(directory) { MayReplace = IsNamed };
+        _linker = new BlobLinker(layout, mode, staging, log) { ClearDirectory = ClearDirectory };
+        _staging = staging;
+        _beforeChange = beforeChange;
+    }
+
+    public required GenerationId Head { get; init; }
+
+    /// <summary>What the tree shows; null: nothing that can be relied on, so every file is compared.</summary>
+    public required GenerationId? Current { get; init; }
+
+    /// <summary>What a run that ended early was publishing.</summary>
+    public required GenerationId? Pending { get; init; }
+
+    /// <summary>Generations whose files stay.</summary>
+    public required IReadOnlyList<GenerationId> Retained { get; init; }
+
+    /// <summary>Generations whose files go, unless another one has them.</summary>
+    public required IReadOnlyList<GenerationId> Expired { get; init; }
+
+    public required GenerationStore Generations { get; init; }
+
+    public PublishResult Result => new(_linked, _removed, _switched);
+
+    /// <summary>Links new and changed files outside the units, and finds the units that change.</summary>
+    public void LinkNewFiles(CancellationToken cancellation)
+    {
+        var others = Others;
+        using var manifests = new Manifests(Generations, Head, others);
+        var current = Current is { } shown ? 1 + Array.IndexOf(others, shown) : 0;
+        var pending = Pending is { } begun ? 1 + Array.IndexOf(others, begun) : 0;
+        _units = manifests.Header.Units;
+        foreach (var (path, entries) in manifests.Merge())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var unit = UnitOf(path);
+            if (entries[0] is not { } wanted)
+            {
+                // A path that only a generation has whose time is over: its unit is built without it.
+                if (unit is not null && !entries.AsSpan(1, Retained.Count).ContainsAnyExcept((PlanEntry?)null))
+                {
+                    _changedUnits.Add(unit);
+                }
+
+                continue;
+            }
+
+            // The tree shows it, and no run that ended early began to change it.
+            if (current > 0 && entries[current]?.Sha256 == wanted.Sha256 && (pending == 0 || entries[pending]?.Sha256 == wanted.Sha256))
+            {
+                continue;
+            }
+
+            if (unit is not null)
+            {
+                _changedUnits.Add(unit);
+            }
+            else if (wanted.Role == FileRole.Root)
+            {
+                _roots.Add(wanted);
+            }
+            else
+            {
+                Link(wanted);
+            }
+        }
+    }
+
+    /// <summary>Builds every changed unit aside, and switches it.</summary>
+    public void SwitchUnits(CancellationToken cancellation)
+    {
+        if (_changedUnits.Count == 0)
+        {
+            return;
+        }
+
+        var built = new PublishedTree(_staging);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        using (var manifests = new Manifests(Generations, Head, Others))
+        {
+            var last = _changedUnits.Contains("") ? null : _changedUnits.Select(u => u + "/").Max(StringComparer.Ordinal);
+            foreach (var (path, entries) in manifests.Merge())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                // Behind the last unit there is nothing to build, and most of a repository is pool.
+                if (last is not null && !path.StartsWith(last, StringComparison.Ordinal) && ArtifactPath.Compare(path, last) > 0)
+                {
+                    break;
+                }
+
+                if (UnitOf(path) is { } unit && _changedUnits.Contains(unit))
+                {
+                    named.Add(path);
+                    if (entries.Take(1 + Retained.Count).FirstOrDefault(e => e is not null) is { } entry)
+                    {
+                        var place = StagedPath(unit, path);
+                        built.EnsureParent(place);
+                        _linked += _linker.Link(entry.Sha256!.Value, built.PathOf(place), _tree.PathOf(path)) ? 1 : 0;
+                    }
+                }
+            }
+        }
+
+        foreach (var unit in _changedUnits.Order(StringComparer.Ordinal))
+        {
+            CarryForeign(unit, built, named, cancellation);
+            Switch(unit);
+        }
+    }
+
+    /// <summary>Links signed roots that lie in no unit, after all that they name.</summary>
+    public void LinkRoots() => _roots.ForEach(Link);
+
+    /// <summary>Removes files outside the units that only generations have whose time is over.</summary>
+    public void RemoveExpired(CancellationToken cancellation)
+    {
+        if (Expired.Count == 0)
+        {
+            return;
+        }
+
+        using var manifests = new Manifests(Generations, Head, [.. Retained, .. Expired]);
+        foreach (var (path, entries) in manifests.Merge())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (UnitOf(path) is null && !entries.AsSpan(0, 1 + Retained.Count).ContainsAnyExcept((PlanEntry?)null))
+            {
+                _beforeChange?.Invoke();
+                _removed += _tree.Remove(path) ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>The files of the tree that no generation of it has.</summary>
+    public ForeignFileList FindForeign(CancellationToken cancellation)
+    {
+        var foreign = new ForeignFileList();
+        using var manifests = new Manifests(Generations, Head, Retained);
+        foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), _tree.Files()))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (isThere && !isWanted)
+            {
+                foreign.Add(path);
+            }
+        }
+
+        return foreign;
+    }
+
+    /// <summary>Removes the files of the tree that no generation of it has.</summary>
+    public void RemoveForeign(CancellationToken cancellation)
+    {
+        using var manifests = new Manifests(Generations, Head, Retained);
+        foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), _tree.Files()))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (isThere && !isWanted)
+            {
+                _beforeChange?.Invoke();
+                _removed += _tree.Remove(path) ? 1 : 0;
+            }
+        }
+    }
+
+    private void Link(PlanEntry entry)
+    {
+        _beforeChange?.Invoke();
+        _tree.EnsureParent(entry.Path);
+        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path)) ? 1 : 0;
+    }
+
+    private void Switch(string unit)
+    {
+        _beforeChange?.Invoke();
+        var built = Path.Combine(_staging, StagedDirectory(unit));
+        var place = unit.Length == 0 ? _tree.Root : _tree.PathOf(unit);
+        if (!Directory.Exists(built))
+        {
+            // The unit has no file any more: what stands there goes.
+            Directory.CreateDirectory(built);
+        }
+
+        _tree.EnsureParent(unit.Length == 0 ? "x" : unit);
+        var there = FileIdentity.Of(place);
+        if (there is { Kind: not FileKind.Directory })
+        {
+            if (!IsNamed(unit))
+            {
+                throw PublishedTree.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
+            }
+
+            File.Delete(place);
+            there = null;
+        }
+
+        if (there is null)
+        {
+            Directory.Move(built, place);
+        }
+        else if (Posix.TryExchange(built, place) is var error && error is Posix.EINVAL or Posix.ENOSYS or Posix.ENOTSUP)
+        {
+            // Some network file systems cannot exchange two names: there the directory is away for an instant.
+            Directory.Move(place, built + ".old");
+            Directory.Move(built, place);
+        }
+        else if (error != 0)
+        {
+            throw Posix.Failure(error, $"'{place}' could not be switched");
+        }
+
+        _tree.Forget();
+        _switched++;
+    }
+
+    // What lies in a metadata directory beside what any generation names is somebody else's: it is in the new directory before that is switched.
+    private void CarryForeign(string unit, PublishedTree built, HashSet<string> named, CancellationToken cancellation)
+    {
+        foreach (var path in _tree.Files(unit, withOtherTrees: true))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!named.Contains(path))
+            {
+                Carry(path, built, StagedPath(unit, path));
+            }
+        }
+
+        if (unit.Length == 0 && TreeRecord.IsTree(_tree.Root))
+        {
+            Carry(TreeRecord.FileName, built, StagedPath(unit, TreeRecord.FileName));
+        }
+    }
+
+    private void Carry(string path, PublishedTree built, string staged)
+    {
+        built.EnsureParent(staged);
+        var error = Posix.TryLink(_tree.PathOf(path), built.PathOf(staged));
+        if (error == Posix.EEXIST)
+        {
+            throw PublishedTree.InTheWay(_tree.PathOf(path), "file", "directory");
+        }
+
+        if (error != 0)
+        {
+            // A file of another user, or a file system without hard links.
+            if (new FileInfo(_tree.PathOf(path)).LinkTarget is { } target)
+            {
+                File.CreateSymbolicLink(built.PathOf(staged), target);
+            }
+            else
+            {
+                File.Copy(_tree.PathOf(path), built.PathOf(staged));
+            }
+        }
+    }
+
+    // The generation that the tree shows is mostly one of those that stay, too: each is read once.
+    private GenerationId[] Others => [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
+
+    // Whether a file at a path is one that this mirror has published. Asked where something is in the way, which is rare.
+    private bool IsNamed(string path)
+    {
+        using var manifests = new Manifests(Generations, Head, Others);
+        return manifests.Merge().Any(m => m.Path == path);
+    }
+
+    // A directory of earlier generations where a file stands now.
+    private void ClearDirectory(string directory)
+    {
+        var below = directory[(_tree.Root.Length + 1)..] + "/";
+        using var manifests = new Manifests(Generations, Head, Others);
+        foreach (var path in manifests.Merge().Select(m => m.Path).Where(p => p.StartsWith(below, StringComparison.Ordinal)))
+        {
+            _beforeChange?.Invoke();
+            _removed += _tree.Remove(path) ? 1 : 0;
+        }
+
+        _tree.EnsureParent(below[..^1]);
+    }
+
+    private string? UnitOf(string path)
+    {
+        foreach (var unit in _units)
+        {
+            if (unit.Length == 0 || (path.Length > unit.Length && path[unit.Length] == '/' && path.StartsWith(unit, StringComparison.Ordinal)))
+            {
+                return unit;
+            }
+        }
+
+        return null;
+    }
+
+    private string StagedDirectory(string unit) => $"unit{_units.ToList().IndexOf(unit)}";
+
+    private string StagedPath(string unit, string path) =>
+        $"{StagedDirectory(unit)}/{(unit.Length == 0 ? path : path[(unit.Length + 1)..])}";
+
+    // The manifests of some generations, opened for one walk.
+    private sealed class Manifests : IDisposable
+    {
+        private readonly List<PlanReader> _readers = [];
+
+        public Manifests(GenerationStore generations, GenerationId head, IReadOnlyList<GenerationId> others)
+        {
+            try
+            {
+                _readers.Add(generations.Open(head));
+                _readers.AddRange(others.Select(generations.Open));
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+        }
+
+        public PlanHeader Header => _readers[0].Header;
+
+        public IEnumerable<(string Path, PlanEntry?[] Entries)> Merge() => ManifestMerge.Of([.. _readers.Select(r => r.ReadAll())]);
+
+        public void Dispose() => _readers.ForEach(r => r.Dispose());
+    }
+}

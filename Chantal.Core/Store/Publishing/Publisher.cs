@@ -1,0 +1,163 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Store.Publishing;
+
+/// <summary>
+/// Makes a published tree show a generation, at the cost of what changed: new files are linked first, then each metadata
+/// directory is built aside and switched as one, then what no generation within the grace period has is removed. A run
+/// that ends at any instant leaves each metadata directory old or new as a whole, with the packages it names; the next run
+/// goes on from what was written down before the first change.
+/// <para>
+/// A directory says itself whose tree it is (<see cref="TreeRecord"/>). Only files that a manifest of this mirror names are ever removed
+/// from it, and directories only when they are empty; everything else that lies there stays.
+/// </para>
+/// </summary>
+internal sealed class Publisher(StoreLayout layout, GenerationStore generations, TimeProvider clock, ILog log)
+{
+    private readonly TreePlaces _places = new(layout);
+
+    /// <summary>Called before each change of the tree; tests end the run there.</summary>
+    internal Action? BeforeChange { get; init; }
+
+    private TreeOwner Owner => field ??= new TreeOwner(layout, layout.Initialize(log));
+
+    /// <summary>Publishes a generation.</summary>
+    public PublishResult Publish(PublishOptions options, GenerationId head, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var directory = _places.Require(options.Mirror, options.Directory);
+        var list = TreeList.Read(layout, options.Mirror);
+        var isKnown = list.Trees.FirstOrDefault(t => DirectoryPlace.IsSame(t.In(layout), directory)) is not null;
+        _places.RequireApart(options.Mirror, directory);
+        var record = Owner.Claim(directory, options.Mirror, null, isKnown, options.TakeOver);
+        var staging = layout.Staging(options.Mirror);
+        DeleteDirectory(staging);
+
+        var now = clock.GetUtcNow();
+        var next = Begin(record, options, head, now);
+        var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod).ToList();
+        var retained = next.Superseded.Except(expired).ToList();
+        var trusts = record.LinkMode == options.LinkMode && !options.FromScratch;
+        if (isKnown && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && TreeRecord.IsTree(directory))
+        {
+            return new PublishResult(0, 0, 0);
+        }
+
+        // What the tree may hold once this run has begun is written before the first change.
+        _ = Directory.CreateDirectory(directory);
+        list = list.With(ListedTree.Of(directory, next, layout), layout);
+        list.Write(layout, options.Mirror);
+        next.Write(directory);
+        var run = new PublishRun(layout, directory, options.LinkMode, staging, BeforeChange, log)
+        {
+            Head = head,
+            Current = trusts ? Known(record.Current) : null,
+            Pending = trusts ? Known(record.Pending) : null,
+            Retained = Others(retained),
+            Expired = Others(expired),
+            Generations = generations,
+        };
+        run.LinkNewFiles(cancellation);
+        run.SwitchUnits(cancellation);
+        run.LinkRoots();
+        run.RemoveExpired(cancellation);
+        if (options.FromScratch)
+        {
+            LookForForeign(run, directory, options, cancellation);
+        }
+
+        var done = next with { Current = head.ToString(), Pending = null, Superseded = retained };
+        done.Write(directory);
+        DeleteDirectory(staging);
+        RemoveMoved(list.With(ListedTree.Of(directory, done, layout), layout), options.Mirror, directory, cancellation).Write(layout, options.Mirror);
+        return run.Result;
+    }
+
+    /// <summary>Takes a mirror's tree away. What Chantal did not put there stays, and so does a directory that is not this mirror's.</summary>
+    /// <returns>Whether the tree is gone; false: files that are not the mirror's are left.</returns>
+    public bool Unpublish(string mirror, string directory, CancellationToken cancellation)
+    {
+        var place = _places.Require(mirror, directory);
+        var list = TreeList.Read(layout, mirror);
+        var isKnown = list.Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), place));
+        var record = !Directory.Exists(place) ? null : Owner.Claim(place, mirror, null, isKnown, takesOver: false);
+        var listed = list.Trees.Where(t => DirectoryPlace.IsSame(t.In(layout), place)).SelectMany(t => t.Ids);
+        var isGone = record is null || Remover(mirror).Remove(place, record, listed, cancellation);
+        (isGone ? list.Without(place, layout) : list.With(ListedTree.Of(place, record! with { Current = null, Pending = null, Superseded = [] }, layout), layout)).Write(layout, mirror);
+        return isGone;
+    }
+
+    private void LookForForeign(PublishRun run, string directory, PublishOptions options, CancellationToken cancellation)
+    {
+        if (options.RemoveForeign)
+        {
+            run.RemoveForeign(cancellation);
+        }
+        else if (run.FindForeign(cancellation) is { Count: > 0 } foreign)
+        {
+            log.Warning(
+                DiagnosticCodes.ForeignFilesLeft,
+                $"'{directory}' holds {foreign.Count} {(foreign.Count == 1 ? "file" : "files")} that Chantal did not put there: {foreign}. They are left alone; to remove them, run Rebuild with -p:RemoveForeign=true.");
+        }
+    }
+
+    // After another PublishPath: what was published at the one before is taken away, if it is really this mirror's and apart from the new one.
+    private TreeList RemoveMoved(TreeList list, string mirror, string directory, CancellationToken cancellation)
+    {
+        foreach (var tree in list.Trees.Where(t => !DirectoryPlace.IsSame(t.In(layout), directory)))
+        {
+            var before = tree.In(layout);
+            if (DirectoryPlace.Overlap(before, directory))
+            {
+                log.Warning(
+                    DiagnosticCodes.TreeLeft,
+                    $"The mirror '{mirror}' is published in '{directory}' now. What was published in '{before}' before is left there, because the two directories overlap. To remove it, run Clean with PublishPath set to the earlier path.");
+                continue;
+            }
+
+            if (TreeRecord.TryRead(before) is not null && Owner.Find(before, mirror) is { } record)
+            {
+                log.Info($"The mirror moved from '{before}'; what was published there is removed.");
+                _ = Remover(mirror).Remove(before, record, tree.Ids, cancellation);
+            }
+            else if (Directory.Exists(before))
+            {
+                log.Warning(
+                    DiagnosticCodes.TreeLeft,
+                    $"The mirror '{mirror}' is published in '{directory}' now. '{before}', where it was before, does not carry its record and is left alone. Delete that directory if nobody needs it.");
+            }
+
+            list = list.Without(before, layout);
+        }
+
+        return list;
+    }
+
+    private TreeRemover Remover(string mirror) => new(generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
+
+    private GenerationId[] Others(IEnumerable<SupersededGeneration> superseded) =>
+        [.. superseded.Select(s => Known(s.Generation)).OfType<GenerationId>()];
+
+    private static TreeRecord Begin(TreeRecord record, PublishOptions options, GenerationId head, DateTimeOffset now)
+    {
+        var name = head.ToString();
+        var left = new[] { record.Current, record.Pending }.OfType<string>().Select(g => new SupersededGeneration(g, now));
+        return record with
+        {
+            LinkMode = options.LinkMode,
+            Pending = name,
+            Superseded = [.. record.Superseded.Concat(left).Where(s => s.Generation != name).DistinctBy(s => s.Generation)],
+        };
+    }
+
+    private GenerationId? Known(string? generation) =>
+        GenerationId.TryParse(generation) is { } id && generations.Exists(id) ? id : null;
+
+    private static void DeleteDirectory(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Store.Publishing;
+
+/// <summary>Says whether a directory is a published tree of this store, by the record that lies in it.</summary>
+/// <param name="layout">The store.</param>
+/// <param name="store">Which store it is; null: one that is not there yet, and so has no tree.</param>
+internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
+{
+    /// <summary>The record of a directory that is this mirror's tree; null if it is not, whatever it is instead.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="snapshot">The snapshot whose tree it is; null: the head's.</param>
+    public TreeRecord? Find(string directory, string mirror, string? snapshot = null)
+    {
+        var record = TreeRecord.Read(directory);
+        return record is not null && IsOurs(record, directory, mirror, snapshot) ? record : null;
+    }
+
+    /// <summary>
+    /// The record of a directory in which a tree is to be published: its own, or a new one for a directory that is empty or not there.
+    /// </summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="snapshot">The snapshot whose tree it is; null: the head's.</param>
+    /// <param name="isKnown">Whether the store knows the directory as this tree; trees of earlier versions have no record.</param>
+    /// <param name="takesOver">Whether a directory that is not this mirror's becomes it, because the user says so.</param>
+    /// <exception cref="MirrorException">It belongs to somebody else, or nobody knows to whom.</exception>
+    public TreeRecord Claim(string directory, string mirror, string? snapshot, bool isKnown, bool takesOver)
+    {
+        var (id, path) = store is null ? ("", layout.StoreRoot) : (store.Id, store.Path);
+        var made = new TreeRecord { Store = id, StorePath = path, Mirror = mirror, Snapshot = snapshot };
+        if (takesOver)
+        {
+            return TreeRecord.TryRead(directory) is { } own && IsOurs(own, directory, mirror, snapshot) ? own with { Store = id, StorePath = path } : made;
+        }
+
+        if (TreeRecord.Read(directory) is { } record)
+        {
+            return IsOurs(record, directory, mirror, snapshot)
+                ? record with { Store = id, StorePath = path }
+                : throw NotOurs(directory, mirror, snapshot, $"is published by {Name(record)}");
+        }
+
+        var isFree = !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
+        return isFree || isKnown || DirectoryPlace.Contains(layout.StoreRoot, directory)
+            ? made
+            : throw NotOurs(directory, mirror, snapshot, "holds files already and carries no record of this store");
+    }
+
+    /// <summary>What a message calls the owner of a tree.</summary>
+    public static string Name(TreeRecord record) =>
+        $"the {(record.Snapshot is { } snapshot ? $"snapshot '{snapshot}' of the " : "")}mirror '{record.Mirror}' of the store at '{record.StorePath}'";
+
+    // The trees in a store's own directory are copied with it.
+    private bool IsOurs(TreeRecord record, string directory, string mirror, string? snapshot) =>
+        store is not null && record.Mirror == mirror && record.Snapshot == snapshot
+        && (record.Store == store.Id || (store.Origins.Contains(record.Store) && DirectoryPlace.Contains(layout.StoreRoot, directory)));
+
+    private static MirrorException NotOurs(string directory, string mirror, string? snapshot, string why) => new(
+        DiagnosticCodes.TreeNotOurs,
+        snapshot is null
+            ? $"The mirror '{mirror}' cannot be published in '{directory}', which {why}. Choose another PublishPath or PublishRoot; if the directory is to be this mirror's from now on, run once with -p:TakeOver=true."
+            : $"The snapshot '{snapshot}' of '{mirror}' cannot be published in '{directory}', which {why}. Move that directory away, or choose another PublishRoot or SnapshotName.");
+}

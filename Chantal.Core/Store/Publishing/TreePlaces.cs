@@ -1,0 +1,109 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Store.Publishing;
+
+/// <summary>
+/// Where mirrors may be published: trees, snapshots, channels and stores never lie in one another. Whoever makes a tree or a store looks at the
+/// directories above it, so nobody has to search below; the other mirrors of the store are asked as well.
+/// </summary>
+internal sealed class TreePlaces(StoreLayout layout)
+{
+    // What a store keeps for itself; the published trees may lie beside it.
+    private static readonly string[] Reserved = ["data", "generations", "refs", "state", "partial", "imports"];
+
+    /// <summary>Returns a mirror's published directory in full, or throws if its place is not one for a tree.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="directory">The directory, however it is written.</param>
+    public string Require(string mirror, string directory)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        var below = full.StartsWith(layout.PublishRoot + "/", StringComparison.Ordinal) ? full[(layout.PublishRoot.Length + 1)..] : null;
+        if (below is null)
+        {
+            throw Refused(mirror, full, $"which is not below PublishRoot '{layout.PublishRoot}'");
+        }
+
+        if (StoreLayout.PublishedFolders.Contains(below.Split('/')[0]) || StoreLayout.PublishedFolders.Any(f => DirectoryPlace.Overlap(Path.Combine(layout.PublishRoot, f), full)))
+        {
+            throw Refused(mirror, full, "where snapshots and channels are published");
+        }
+
+        if (DirectoryPlace.Contains(full, layout.StoreRoot))
+        {
+            throw Refused(mirror, full, $"which is or contains the store '{layout.StoreRoot}'");
+        }
+
+        return Reserved.FirstOrDefault(r => DirectoryPlace.Contains(Path.Combine(layout.StoreRoot, r), full)) is { } reserved
+            ? throw Refused(mirror, full, $"in '{reserved}' of the store '{layout.StoreRoot}'")
+            : full;
+    }
+
+    /// <summary>Throws if a mirror cannot be published in a directory. Writes nothing, so that it can be asked before anything is fetched.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="directory">Its directory.</param>
+    /// <param name="takesOver">Whether a directory that is not this mirror's becomes it.</param>
+    public void Check(string mirror, string directory, bool takesOver)
+    {
+        var full = Require(mirror, directory);
+        RequireApart(mirror, full);
+        var isKnown = TreeList.Read(layout, mirror).Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), full));
+        _ = new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver);
+    }
+
+    /// <summary>Throws if a mirror's directory lies in another tree or store, or another mirror's tree in it.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="directory">Its directory, in full.</param>
+    public void RequireApart(string mirror, string directory)
+    {
+        // A mirror that moves may overlap with its own earlier place, which is left then.
+        var own = TreeList.Read(layout, mirror).Trees.Select(t => t.In(layout)).ToList();
+        foreach (var above in DirectoryPlace.Above(directory))
+        {
+            if (TreeRecord.IsTree(above) && !own.Exists(t => DirectoryPlace.IsSame(t, above)))
+            {
+                throw Overlapping(mirror, directory, $"'{above}', where {(TreeRecord.TryRead(above) is { } record ? TreeOwner.Name(record) : "another mirror")} is published");
+            }
+
+            if (StoreIdentity.IsStore(above) && !DirectoryPlace.IsSame(above, layout.StoreRoot))
+            {
+                throw Overlapping(mirror, directory, $"another store, '{above}'");
+            }
+        }
+
+        foreach (var other in Mirrors().Where(m => m != mirror))
+        {
+            foreach (var tree in TreeList.Read(layout, other).Trees.Select(t => t.In(layout)).Where(Directory.Exists))
+            {
+                if (DirectoryPlace.Overlap(tree, directory))
+                {
+                    throw Overlapping(mirror, directory, $"'{tree}', where the mirror '{other}' is published");
+                }
+            }
+        }
+    }
+
+    /// <summary>Throws if two of an estate's mirrors are published in one directory, or one in the other.</summary>
+    /// <param name="mirrors">The mirrors, each with its directory.</param>
+    public static void RequireApart(IReadOnlyList<(string Mirror, string Directory)> mirrors)
+    {
+        // In the order of their paths, what lies in a directory comes right behind it.
+        var inOrder = mirrors.Select(m => (m.Mirror, Place: DirectoryPlace.Resolve(m.Directory) + "/")).OrderBy(m => m.Place, StringComparer.Ordinal).ToList();
+        foreach (var (outer, inner) in inOrder.Zip(inOrder.Skip(1)))
+        {
+            if (inner.Place.StartsWith(outer.Place, StringComparison.Ordinal))
+            {
+                throw Overlapping(inner.Mirror, inner.Place.TrimEnd('/'), $"'{outer.Place.TrimEnd('/')}', where the mirror '{outer.Mirror}' is published");
+            }
+        }
+    }
+
+    private IEnumerable<string> Mirrors() => Directory.Exists(layout.States) ? Directory.EnumerateDirectories(layout.States).Select(d => Path.GetFileName(d)!) : [];
+
+    private static MirrorException Refused(string mirror, string directory, string why) => new(
+        DiagnosticCodes.PublishPath,
+        $"PublishPath puts the mirror '{mirror}' at '{directory}', {why}. Choose another path below PublishRoot.");
+
+    private static MirrorException Overlapping(string mirror, string directory, string other) => new(
+        DiagnosticCodes.TreesOverlap,
+        $"The mirror '{mirror}' would be published at '{directory}', and this overlaps with {other}. Give it a PublishPath of its own.");
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Store.Publishing;
+
+/// <summary>
+/// Whose a published tree is and what was put there: a file in the tree's own directory, so that it is true whatever becomes of the store. Without
+/// it, or with another one's, nothing in a directory is ever removed.
+/// </summary>
+internal sealed record TreeRecord
+{
+    /// <summary>The file's name. No path from upstream may have it.</summary>
+    public const string FileName = ArtifactPath.ReservedName;
+
+    /// <summary>What every record says in <c>format</c>.</summary>
+    public const string TreeFormat = "chantal-tree";
+
+    // A record names some dozens of generations at most.
+    private const int MaxLength = 1 << 20;
+
+    /// <summary>The form's name.</summary>
+    public string Format { get; init; } = TreeFormat;
+
+    /// <summary>The form's version; a reader refuses any other.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The <see cref="StoreIdentity.Id"/> of the store whose tree it is.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Where that store was, for messages.</summary>
+    public required string StorePath { get; init; }
+
+    /// <summary>The mirror.</summary>
+    public required string Mirror { get; init; }
+
+    /// <summary>The snapshot; null: the mirror's head.</summary>
+    public string? Snapshot { get; init; }
+
+    /// <summary>What the tree's files are.</summary>
+    public LinkMode LinkMode { get; init; }
+
+    /// <summary>The generation that the tree shows; null while the first one is published.</summary>
+    public string? Current { get; init; }
+
+    /// <summary>The generation that was being published when a run ended.</summary>
+    public string? Pending { get; init; }
+
+    /// <summary>Earlier generations whose files are still there.</summary>
+    public IReadOnlyList<SupersededGeneration> Superseded { get; init; } = [];
+
+    /// <summary>Every generation whose files may be in the tree.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Generations => [.. new[] { Current, Pending }.OfType<string>().Concat(Superseded.Select(s => s.Generation)).Distinct()];
+
+    /// <summary>Whether a directory is a published tree, whosever.</summary>
+    public static bool IsTree(string directory) => File.Exists(Path.Combine(directory, FileName));
+
+    /// <summary>Reads a directory's record; null: it has none.</summary>
+    /// <exception cref="MirrorException">It has one that this version does not understand.</exception>
+    public static TreeRecord? Read(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new FileInfo(path).Length <= MaxLength && JsonSerializer.Deserialize(File.ReadAllBytes(path), TreeJson.Default.TreeRecord) is { Format: TreeFormat, Version: 1 } record
+                ? record
+                : throw Unreadable(directory, null);
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(directory, exception);
+        }
+    }
+
+    /// <summary>Reads a directory's record; null: it has none that this version understands.</summary>
+    public static TreeRecord? TryRead(string directory)
+    {
+        try
+        {
+            return Read(directory);
+        }
+        catch (MirrorException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the record of a directory that is there.</summary>
+    public void Write(string directory) => WholeJson.Write(Path.Combine(directory, FileName), this, TreeJson.Default.TreeRecord);
+
+    private static MirrorException Unreadable(string directory, Exception? inner) => new(
+        DiagnosticCodes.TreeNotOurs,
+        $"'{Path.Combine(directory, FileName)}' cannot be read, so it is not known whose tree '{directory}' is, and nothing in it is touched. Publish to another directory, or run once with -p:TakeOver=true.",
+        inner);
+}
+
+/// <summary>A generation that is no longer the head but whose files stay for a while.</summary>
+internal sealed record SupersededGeneration(string Generation, DateTimeOffset At);
+
+/// <summary>Serialises records and lists of trees without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(TreeRecord))]
+[JsonSerializable(typeof(TreeList))]
+internal sealed partial class TreeJson : JsonSerializerContext;

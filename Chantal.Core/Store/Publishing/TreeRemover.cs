@@ -1,0 +1,113 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Store.Publishing;
+
+/// <summary>
+/// Takes a published tree away. A tree that holds nothing but what its manifests name goes out of the web server's sight by one rename, and then
+/// for good; from any other one only what they name is removed.
+/// </summary>
+/// <param name="generations">The manifests.</param>
+/// <param name="staging">Where the tree goes before it is deleted; on its file system.</param>
+/// <param name="log">Where it is told what is left.</param>
+internal sealed class TreeRemover(GenerationStore generations, string staging, ILog log)
+{
+    /// <summary>Called before each change; tests end the run there.</summary>
+    public Action? BeforeChange { get; init; }
+
+    /// <summary>Takes a tree away.</summary>
+    /// <param name="directory">The tree, which the caller knows to be the mirror's.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="listed">Generations that the store lists for it, beside those of its record.</param>
+    /// <param name="cancellation">Ends the work; the same call goes on with it.</param>
+    /// <returns>Whether the directory is gone; false: files are left that no manifest names.</returns>
+    public bool Remove(string directory, TreeRecord record, IEnumerable<GenerationId> listed, CancellationToken cancellation)
+    {
+        GenerationId[] shown = [.. record.Generations.Select(GenerationId.TryParse).OfType<GenerationId>().Concat(listed).Distinct().Where(generations.Exists)];
+        var tree = new PublishedTree(directory);
+        var foreign = new ForeignFileList();
+        foreach (var (path, _) in Files(tree, shown, withOtherTrees: false, cancellation).Where(f => !f.IsNamed))
+        {
+            foreign.Add(path);
+        }
+
+        // What is left of an earlier version may have another tree in it.
+        var isAlone = foreign.Count == 0 && Files(tree, shown, withOtherTrees: true, cancellation).All(f => f.IsNamed);
+        if (isAlone && TryRemoveWhole(directory))
+        {
+            return true;
+        }
+
+        foreach (var (path, isNamed) in Files(tree, shown, withOtherTrees: false, cancellation))
+        {
+            if (isNamed)
+            {
+                BeforeChange?.Invoke();
+                _ = tree.Remove(path);
+            }
+        }
+
+        if (foreign.Count == 0)
+        {
+            File.Delete(Path.Combine(directory, TreeRecord.FileName));
+        }
+        else
+        {
+            // It stays this mirror's, so that it can be published there again.
+            (record with { Current = null, Pending = null, Superseded = [] }).Write(directory);
+            log.Warning(
+                DiagnosticCodes.ForeignFilesLeft,
+                $"'{directory}' holds {foreign.Count} {(foreign.Count == 1 ? "file" : "files")} that Chantal did not put there: {foreign}. They are left alone. Move them away, or delete that directory if nobody needs them.");
+        }
+
+        return foreign.Count == 0;
+    }
+
+    private bool TryRemoveWhole(string directory)
+    {
+        BeforeChange?.Invoke();
+        var removed = Path.Combine(staging, "removed");
+        Delete(removed);
+        _ = Directory.CreateDirectory(staging);
+        try
+        {
+            Directory.Move(directory, removed);
+        }
+        catch (IOException)
+        {
+            // The directory is a file system of its own.
+            return false;
+        }
+
+        Delete(staging);
+        return true;
+    }
+
+    private IEnumerable<(string Path, bool IsNamed)> Files(PublishedTree tree, IReadOnlyList<GenerationId> shown, bool withOtherTrees, CancellationToken cancellation)
+    {
+        var readers = shown.Select(generations.Open).ToList();
+        try
+        {
+            var named = ManifestMerge.Of([.. readers.Select(r => r.ReadAll())]).Select(m => m.Path);
+            foreach (var (path, isNamed, isThere) in TreeComparison.Of(named, tree.Files(withOtherTrees: withOtherTrees)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (isThere)
+                {
+                    yield return (path, isNamed);
+                }
+            }
+        }
+        finally
+        {
+            readers.ForEach(r => r.Dispose());
+        }
+    }
+
+    private static void Delete(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

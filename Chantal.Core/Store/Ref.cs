@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+
+namespace Chantal.Store;
+
+/// <summary>What a ref says: which generation it points at, since when, and what only refs of its kind have beside that.</summary>
+internal sealed record Ref
+{
+    /// <summary>What every ref says in <c>format</c>.</summary>
+    public const string RefFormat = "chantal-ref";
+
+    /// <summary>The form's name.</summary>
+    public string Format { get; init; } = RefFormat;
+
+    /// <summary>The form's version; a reader refuses any other.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The generation.</summary>
+    public required string Generation { get; init; }
+
+    /// <summary>Since when it points there.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Snapshots: how many files the generation has.</summary>
+    public long? Files { get; init; }
+
+    /// <summary>Snapshots: their bytes together.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>Snapshots: what it was made for, in its maker's words; or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Snapshots: whether rotation leaves it alone.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>Channels: the snapshot that is shown.</summary>
+    public string? Snapshot { get; init; }
+
+    /// <summary>Channels: what was shown before, the latest first.</summary>
+    public IReadOnlyList<ChannelMove>? Before { get; init; }
+
+    /// <summary>The generation as a value.</summary>
+    [JsonIgnore]
+    public GenerationId Target => GenerationId.TryParse(Generation)!.Value;
+}
+
+/// <summary>What a channel showed once.</summary>
+/// <param name="Snapshot">The snapshot.</param>
+/// <param name="Generation">Its generation.</param>
+/// <param name="Time">Since when it was shown.</param>
+internal sealed record ChannelMove(string Snapshot, string Generation, DateTimeOffset Time);
+
+/// <summary>Serialises refs without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(Ref))]
+internal sealed partial class RefJson : JsonSerializerContext;

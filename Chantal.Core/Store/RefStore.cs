@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Chantal.Diagnostics;
+
+namespace Chantal.Store;
+
+/// <summary>The refs: small files that point at generations. Written by rename, after what they point at was flushed.</summary>
+internal sealed class RefStore(StoreLayout layout)
+{
+    /// <summary>The generation that a mirror's head points at; null before its first sync.</summary>
+    public GenerationId? Mirror(string mirror) => Head(mirror)?.Target;
+
+    /// <summary>A mirror's head; null before its first sync.</summary>
+    public Ref? Head(string mirror) => Read(layout.MirrorRef(mirror));
+
+    /// <summary>The mirrors that have a head, in ordinal order.</summary>
+    public IReadOnlyList<string> Mirrors() => Names(layout.MirrorRefs, Directory.EnumerateFiles);
+
+    /// <summary>A snapshot of a mirror; null if there is none of that name.</summary>
+    public Ref? Snapshot(string name, string mirror) => Read(layout.SnapshotRef(name, mirror));
+
+    /// <summary>The names of all snapshots, in ordinal order.</summary>
+    public IReadOnlyList<string> Snapshots() => Names(layout.SnapshotRefs, Directory.EnumerateDirectories);
+
+    /// <summary>The mirrors that a snapshot holds, in ordinal order.</summary>
+    public IReadOnlyList<string> MirrorsOf(string snapshot) => Names(Path.Combine(layout.SnapshotRefs, StoreLayout.CheckName(snapshot, "SnapshotName")), Directory.EnumerateFiles);
+
+    /// <summary>What a channel shows of a mirror; null if that is nothing.</summary>
+    public Ref? Channel(string channel, string mirror) => Read(layout.ChannelRef(channel, mirror));
+
+    /// <summary>The names of all channels, in ordinal order.</summary>
+    public IReadOnlyList<string> Channels() => Names(layout.ChannelRefs, Directory.EnumerateDirectories);
+
+    /// <summary>The mirrors that a channel shows, in ordinal order.</summary>
+    public IReadOnlyList<string> MirrorsOfChannel(string channel) => Names(Path.Combine(layout.ChannelRefs, StoreLayout.CheckName(channel, "Channel")), Directory.EnumerateFiles);
+
+    /// <summary>Moves a mirror's head.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="generation">A generation that is stored.</param>
+    /// <param name="time">The time to note.</param>
+    public void SetMirror(string mirror, GenerationId generation, DateTimeOffset time) =>
+        Write(layout.MirrorRef(mirror), new Ref { Generation = generation.ToString(), Time = time });
+
+    /// <summary>Makes snapshots of several mirrors under one name: all of them or none, if the name is new.</summary>
+    public void AddSnapshots(string name, IReadOnlyDictionary<string, Ref> snapshots)
+    {
+        ArgumentNullException.ThrowIfNull(snapshots);
+        var directory = Path.GetDirectoryName(layout.SnapshotRef(name, snapshots.Keys.First()))!;
+        if (Directory.Exists(directory))
+        {
+            foreach (var (mirror, snapshot) in snapshots)
+            {
+                Write(layout.SnapshotRef(name, mirror), snapshot);
+            }
+
+            return;
+        }
+
+        // No name begins with a dot.
+        var building = Path.Combine(layout.SnapshotRefs, $".{name}.{Environment.ProcessId}");
+        foreach (var (mirror, snapshot) in snapshots)
+        {
+            Write(Path.Combine(building, mirror), snapshot);
+        }
+
+        Directory.Move(building, directory);
+        Posix.SyncDirectory(layout.SnapshotRefs);
+    }
+
+    /// <summary>Forgets a snapshot of a mirror.</summary>
+    public void RemoveSnapshot(string name, string mirror)
+    {
+        var path = layout.SnapshotRef(name, mirror);
+        File.Delete(path);
+        var directory = Path.GetDirectoryName(path)!;
+        if (Directory.Exists(directory) && !Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            Directory.Delete(directory);
+        }
+    }
+
+    /// <summary>Moves a channel.</summary>
+    public void SetChannel(string channel, string mirror, Ref shown) => Write(layout.ChannelRef(channel, mirror), shown);
+
+    private static List<string> Names(string directory, Func<string, IEnumerable<string>> entries) => !Directory.Exists(directory) ? [] :
+        [.. entries(directory).Select(Path.GetFileName).OfType<string>().Where(n => n[0] != '.' && !n.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    private static Ref? Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RefJson.Default.Ref) is { Format: Ref.RefFormat, Version: 1 } read && GenerationId.TryParse(read.Generation) is not null
+                ? read
+                : throw Unreadable(path, null);
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(path, exception);
+        }
+    }
+
+    private static void Write(string path, Ref content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var stream = new FileStream(path + ".new", FileMode.Create))
+        {
+            JsonSerializer.Serialize(stream, content with { Time = Seconds(content.Time) }, RefJson.Default.Ref);
+            stream.WriteByte((byte)'\n');
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
+        Posix.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+
+    private static MirrorException Unreadable(string path, Exception? inner) =>
+        new(DiagnosticCodes.RefUnreadable, $"The ref '{path}' cannot be read, so what it points at is not known. Delete it and run the Rebuild target; what is published stays until then.", inner);
+}

@@ -1,0 +1,29 @@
+namespace Chantal.Text;
+
+/// <summary>Finds the word that somebody may have meant.</summary>
+internal static class NearestWord
+{
+    /// <summary>The nearest of some words by edit distance; null if none is near.</summary>
+    public static string? Find(string text, IEnumerable<string> words)
+    {
+        var best = words.Select(w => (Word: w, Distance: Distance(text, w))).OrderBy(w => w.Distance).FirstOrDefault();
+        return best.Word is not null && best.Distance <= Math.Max(2, text.Length / 3) ? best.Word : null;
+    }
+
+    private static int Distance(string left, string right)
+    {
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var l = 1; l <= left.Length; l++)
+        {
+            var diagonal = row[0];
+            row[0] = l;
+            for (var r = 1; r <= right.Length; r++)
+            {
+                var cost = Math.Min(Math.Min(row[r], row[r - 1]) + 1, diagonal + (left[l - 1] == right[r - 1] ? 0 : 1));
+                (diagonal, row[r]) = (row[r], cost);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,74 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Transfer.Origins;
+
+/// <summary>
+/// The bases of one repository, in the order in which they are tried. User info in a base is used as credentials for
+/// everything at its origin, and is not part of <see cref="Bases"/>.
+/// </summary>
+internal sealed class Upstreams
+{
+    private readonly Dictionary<Origin, Credential> _credentials = [];
+
+    /// <summary>Takes base URLs; a slash is added at the end where it lacks.</summary>
+    /// <exception cref="MirrorException">A URL is not absolute, neither http nor https, or has a query or fragment.</exception>
+    public Upstreams(IEnumerable<string> urls)
+    {
+        ArgumentNullException.ThrowIfNull(urls);
+        Bases = [.. urls.Select(Base)];
+        if (Bases.Count == 0)
+        {
+            throw new MirrorException(DiagnosticCodes.UrlInvalid, "No upstream is given. State at least one base URL.");
+        }
+    }
+
+    /// <summary>Takes base URLs.</summary>
+    public Upstreams(params string[] urls)
+        : this((IEnumerable<string>)urls)
+    {
+    }
+
+    /// <summary>The bases, each with a slash at its end and without credentials.</summary>
+    public IReadOnlyList<Uri> Bases { get; }
+
+    /// <summary>Whether the URL stands for itself rather than for a file below each base.</summary>
+    internal static bool IsAbsolute(string url) =>
+        url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The URL of a file below a base. What resolves to somewhere else is refused: the base is all we were told to trust.</summary>
+    internal static Uri Below(Uri root, string relative)
+    {
+        // Joined as text: the reference resolution of RFC 3986 §5.2 would let "//host/x" and "scheme:x" leave the base.
+        return Uri.TryCreate(root.AbsoluteUri + relative, UriKind.Absolute, out var url)
+            && url.AbsoluteUri.StartsWith(root.AbsoluteUri, StringComparison.Ordinal)
+            && !relative.Contains("://", StringComparison.Ordinal)
+            ? url
+            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The URL '{SafeUrl.Show(relative)}' is neither http or https nor a path below {SafeUrl.Show(root)}, so it is not fetched. Report it to whoever runs the upstream.");
+    }
+
+    /// <summary>An absolute URL that stands for itself, with its user info.</summary>
+    internal static Uri Parse(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0
+            ? parsed
+            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"'{SafeUrl.Show(url)}' is not a URL that files can be fetched from. State an absolute http or https URL.");
+
+    /// <summary>The credential a base carries for an origin, or null.</summary>
+    internal Credential? CredentialFor(Origin origin) => _credentials.Count == 0 ? null : _credentials.GetValueOrDefault(origin);
+
+    private Uri Base(string text)
+    {
+        var url = Parse(text.Trim());
+        if (url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The upstream {SafeUrl.Show(url)} has a query or a fragment; files lie below a base, so state it without.");
+        }
+
+        if (Credential.From(url) is { } credential)
+        {
+            _credentials[Origin.Of(url)] = credential;
+        }
+
+        url = SafeUrl.WithoutUserInfo(url);
+        return url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+    }
+}

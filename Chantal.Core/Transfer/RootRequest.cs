@@ -1,0 +1,18 @@
+namespace Chantal.Transfer;
+
+/// <summary>A conditional request for a small file.</summary>
+/// <param name="Url">Relative to each upstream, percent-encoded; or absolute.</param>
+internal sealed record RootRequest(string Url)
+{
+    /// <summary>What an earlier answer said (RFC 9110 §13.1), or null to fetch in any case.</summary>
+    public Validators? Validators { get; init; }
+
+    /// <summary>Most bytes taken. Default: 64 MiB.</summary>
+    public long MaxBytes { get; init; } = 64L << 20;
+
+    /// <summary>Whether caches on the way have to ask the origin.</summary>
+    public bool BypassCaches { get; init; }
+
+    /// <summary>The media types that are taken (RFC 9110 §12.5.1), or null for any.</summary>
+    public string? Accept { get; init; }
+}

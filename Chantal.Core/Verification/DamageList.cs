@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Chantal.Verification;
+
+/// <summary>
+/// The findings of a verification on disk, one in a line, since a lost disk can mean very many: written by who verifies, read
+/// by who repairs.
+/// </summary>
+internal sealed class DamageList : IDisposable
+{
+    private readonly StreamWriter _lines;
+    private readonly Lock _lock = new();
+
+    /// <param name="path">The file; what it held is gone.</param>
+    public DamageList(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        _lines = new StreamWriter(path);
+    }
+
+    /// <summary>How much was found.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Adds a finding; from any thread.</summary>
+    public void Add(Damage damage)
+    {
+        var line = JsonSerializer.Serialize(damage, DamageJson.Default.Damage);
+        lock (_lock)
+        {
+            Count++;
+            _lines.WriteLine(line);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lines.Dispose();
+
+    /// <summary>Reads a list; none is an empty one.</summary>
+    public static IEnumerable<Damage> Read(string path) =>
+        File.Exists(path) ? File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, DamageJson.Default.Damage)!) : [];
+}

@@ -1,0 +1,136 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Transfer;
+
+namespace Chantal.Verification;
+
+/// <summary>What is verified, and how much of it.</summary>
+/// <param name="Scope">Its name, by which an interrupted verification is found again.</param>
+/// <param name="States">The states, whose blobs are read.</param>
+/// <param name="Share">The part of the bytes that is read, 1 for all.</param>
+/// <param name="IncludesStore">Whether foreign files in the store's own directories are looked for.</param>
+internal sealed record VerificationScope(string Scope, IReadOnlyList<StoredState> States, double Share, bool IncludesStore);
+
+/// <summary>What a verification came to.</summary>
+/// <param name="Blobs">Blobs that were read.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="Files">Published files that were compared.</param>
+/// <param name="Findings">How much is wrong.</param>
+internal sealed record VerificationResult(long Blobs, long Bytes, long Files, long Findings);
+
+/// <summary>
+/// Reads again what states consist of, manifests and blobs, and compares the published trees with them. Changes nothing but the notes of what
+/// was read when.
+/// </summary>
+/// <param name="layout">The store.</param>
+/// <param name="generations">Its manifests.</param>
+/// <param name="index">Knows what was read when.</param>
+/// <param name="lockMirror">Keeps others from publishing a mirror while its trees are compared.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="log">Progress.</param>
+internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generations, StoreIndex index, Func<string, IDisposable?> lockMirror, TimeProvider clock, ILog log)
+{
+    /// <summary>Verifies, and adds what it finds to a list.</summary>
+    public VerificationResult Verify(VerificationScope scope, DamageList damage, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(damage);
+        using var stay = StoreLock.Share(layout, log);
+        var whole = scope.States.Select(s => s.Generation).Distinct().ToDictionary(g => g, generations.IsIntact);
+        var intact = scope.States.Where(s => whole[s.Generation]).ToList();
+        foreach (var state in scope.States.Except(intact))
+        {
+            damage.Add(new Damage { Kind = DamageKind.Manifest, Mirror = state.Mirror, Snapshot = state.Snapshot, Text = $"The manifest of {state.Name} ({state.Generation}) is damaged or missing." });
+        }
+
+        var (blobs, bytes) = VerifyBlobs(scope, intact, damage, cancellation);
+        var trees = new TreeVerifier(layout, generations);
+        foreach (var mirror in intact.Select(s => s.Mirror).Distinct())
+        {
+            VerifyTrees(mirror, trees, intact, damage, cancellation);
+        }
+
+        if (scope.IncludesStore)
+        {
+            foreach (var foreign in ForeignFiles.In(layout))
+            {
+                damage.Add(foreign);
+            }
+        }
+
+        return new VerificationResult(blobs, bytes, trees.Files, damage.Count);
+    }
+
+    private (long Blobs, long Bytes) VerifyBlobs(VerificationScope scope, List<StoredState> states, DamageList damage, CancellationToken cancellation)
+    {
+        var expected = new Dictionary<Sha256Digest, long>();
+        foreach (var entry in Entries(states.DistinctBy(s => s.Generation), cancellation).Select(e => e.Entry))
+        {
+            _ = expected.TryAdd(entry.Sha256!.Value, entry.Size!.Value);
+        }
+
+        var round = new VerificationRound(index, scope.Scope);
+        var blobs = round.Begin([.. expected.Select(e => new ExpectedBlob(e.Key, e.Value))], scope.Share, clock.GetUtcNow());
+        if (round.AlreadyRead > 0)
+        {
+            log.Info($"Goes on with the verification of {round.Began:yyyy-MM-dd HH:mm}, which has read {round.AlreadyRead} blobs.");
+        }
+
+        var bytes = blobs.Sum(b => b.Size);
+        using var progress = new TransferProgress(log, clock, blobs.Count, bytes);
+        var damaged = new BlobVerifier(layout, index, clock).Verify(blobs, progress, cancellation);
+        if (damaged.Count > 0)
+        {
+            foreach (var (state, entry) in Entries(states, cancellation).Where(e => damaged.ContainsKey(e.Entry.Sha256!.Value)))
+            {
+                damage.Add(new Damage
+                {
+                    Kind = DamageKind.Blob,
+                    Mirror = state.Mirror,
+                    Snapshot = state.Snapshot,
+                    Path = entry.Path,
+                    Sha256 = entry.Sha256!.Value.ToString(),
+                    Size = entry.Size,
+                    Text = $"'{entry.Path}' of {state.Name}: {damaged[entry.Sha256.Value]}.",
+                });
+            }
+        }
+
+        round.End();
+        return (blobs.Count, bytes);
+    }
+
+    // Nobody publishes meanwhile, or what is right would look wrong.
+    private void VerifyTrees(string mirror, TreeVerifier trees, List<StoredState> states, DamageList damage, CancellationToken cancellation)
+    {
+        using var alone = lockMirror(mirror);
+        var refs = new RefStore(layout);
+        _ = Parallel.ForEach(
+            states.Where(s => s.Mirror == mirror),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            state =>
+            {
+                var found = state.Snapshot is { } snapshot
+                    ? refs.Snapshot(snapshot, mirror)?.Target == state.Generation ? trees.VerifySnapshot(snapshot, mirror, state.Generation, cancellation) : []
+                    : refs.Mirror(mirror) == state.Generation ? trees.VerifyMirror(mirror, state.Generation, cancellation) : [];
+                foreach (var fault in found)
+                {
+                    damage.Add(fault);
+                }
+            });
+    }
+
+    private IEnumerable<(StoredState State, PlanEntry Entry)> Entries(IEnumerable<StoredState> states, CancellationToken cancellation)
+    {
+        foreach (var state in states)
+        {
+            using var manifest = generations.Open(state.Generation);
+            while (manifest.Read() is { } entry)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return (state, entry);
+            }
+        }
+    }
+}

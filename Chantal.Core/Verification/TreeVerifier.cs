@@ -1,0 +1,84 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Store.Collection;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Verification;
+
+/// <summary>
+/// Compares published trees with the states they show: a file is right if it is a link to its blob, or a copy with the same
+/// content.
+/// </summary>
+/// <param name="layout">The store.</param>
+/// <param name="generations">Its manifests.</param>
+internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generations)
+{
+    private long _files;
+
+    /// <summary>Files that were compared.</summary>
+    public long Files => Interlocked.Read(ref _files);
+
+    /// <summary>Compares a mirror's own tree, which keeps files of superseded states for a while.</summary>
+    public IEnumerable<Damage> VerifyMirror(string mirror, GenerationId head, CancellationToken cancellation)
+    {
+        // What was published at an earlier PublishPath and left there is nobody's concern; the latest tree is the last.
+        if (TreeList.Read(layout, mirror).Trees.LastOrDefault(t => t.Generations.Count > 0) is not { } listed)
+        {
+            return [];
+        }
+
+        var tree = new PublishedTree(listed.In(layout));
+        return TreeRecord.TryRead(tree.Root) is not { } record ? [Fault($"'{tree.Root}' is missing, or does not carry the record of this mirror.")]
+            : record.Current != head.ToString() ? [Fault($"'{tree.Root}' does not show the head {head}.")]
+            : Compare(tree, mirror, null, [head, .. record.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>().Where(generations.Exists)], cancellation);
+
+        Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Text = text };
+    }
+
+    /// <summary>Compares a snapshot's tree; one that is not published has none.</summary>
+    public IEnumerable<Damage> VerifySnapshot(string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
+    {
+        var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror));
+        return Directory.Exists(tree.Root) ? Compare(tree, mirror, snapshot, [generation], cancellation) : [];
+    }
+
+    private IEnumerable<Damage> Compare(PublishedTree tree, string mirror, string? snapshot, IReadOnlyList<GenerationId> shown, CancellationToken cancellation)
+    {
+        var readers = shown.Select(generations.Open).ToList();
+        try
+        {
+            PlanEntry? entry = null;
+            var wanted = ManifestMerge.Of([.. readers.Select(r => r.ReadAll())]).Select(m =>
+            {
+                entry = m.Entries.First(e => e is not null);
+                return m.Path;
+            });
+            var linker = new BlobLinker(layout, LinkMode.Hard, layout.Staging(mirror), NoLog.Instance);
+            foreach (var (path, isWanted, isThere) in TreeComparison.Of(wanted, tree.Files()))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Interlocked.Increment(ref _files);
+                var place = tree.PathOf(path);
+                if (!isWanted)
+                {
+                    yield return Fault(DamageKind.Foreign, path, $"'{place}' does not belong to the published tree.");
+                }
+                else if (!isThere)
+                {
+                    yield return Fault(DamageKind.Published, path, $"'{place}' is missing in the published tree.");
+                }
+                else if (!linker.Shows(entry!.Sha256!.Value, place))
+                {
+                    yield return Fault(DamageKind.Published, path, $"'{place}' is not the file it should be.");
+                }
+            }
+        }
+        finally
+        {
+            readers.ForEach(r => r.Dispose());
+        }
+
+        Damage Fault(DamageKind kind, string path, string text) => new() { Kind = kind, Mirror = mirror, Snapshot = snapshot, Path = path, Text = text };
+    }
+}

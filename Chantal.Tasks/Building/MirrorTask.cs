@@ -1,0 +1,131 @@
+using Chantal.Diagnostics;
+using Chantal.Runs;
+using Microsoft.Build.Framework;
+using Task = System.Threading.Tasks.Task;
+
+namespace Chantal.Tasks;
+
+/// <summary>
+/// What every task has in common: it names the definition in its diagnostics, can be cancelled, and turns expected
+/// failures into errors with their code. A task adds parameters and one call.
+/// </summary>
+public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The definition's project file; diagnostics give it as their place.</summary>
+    [Required]
+    public string Definition { get; set; } = "";
+
+    /// <summary>The mirror's name, which is also a folder's.</summary>
+    [Required]
+    public string MirrorName { get; set; } = "";
+
+    /// <summary>The store's root directory.</summary>
+    [Required]
+    public string StoreRoot { get; set; } = "";
+
+    /// <summary>Where messages go, escaped and with the definition as their place.</summary>
+    private protected ILog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, Definition, MirrorName, () => RunLog);
+
+    /// <summary>The same for what other tasks use after this one.</summary>
+    private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, nameof(CurrentLog), () => new CurrentLog());
+
+    /// <summary>What the definition's tasks write beside the build's log; null where no target opened it.</summary>
+    private protected RunLog? RunLog => field ??= BuildShared.Find<RunLog>(BuildEngine, LogKey);
+
+    /// <summary>The key under which the tasks of a mirror find their <see cref="RunLog"/>.</summary>
+    private protected string LogKey => $"{Path.GetFullPath(Definition)}:{MirrorName}";
+
+    /// <summary>What logs and reports call the task's work; null: it is none that anybody waits for.</summary>
+    private protected virtual string? Step => GetType().Name;
+
+    /// <inheritdoc/>
+    public sealed override bool Execute()
+    {
+        using var guarded = TerminationGuard.For(BuildEngine).Guard(_cancellation);
+        var started = TimeProvider.System.GetTimestamp();
+        SharedReporter.Now = Reporter;
+        Begin();
+        var outcome = Run();
+        End(outcome, TimeProvider.System.GetElapsedTime(started));
+        return outcome == RunOutcome.Succeeded;
+    }
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A path of the definition: relative ones start at its folder, wherever the build was started.</summary>
+    private protected string DefinitionPath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(Definition))!);
+
+    /// <summary>Ends the report of the sync under way, if there is one and it has not ended.</summary>
+    private protected void EndSync(RunOutcome outcome)
+    {
+        try
+        {
+            if (RunLog?.Sync?.End(outcome) is { } report && outcome != RunOutcome.StartedOver)
+            {
+                Reporter.Report(new RunEnded(report));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MirrorException)
+        {
+            Reporter.Warning(DiagnosticCodes.RunReportUnwritten, $"The run report or the metrics of '{MirrorName}' could not be written: {exception.Message} Mend the cause; the sync itself ended as the log says.");
+        }
+    }
+
+    /// <summary>The task's one call.</summary>
+    private protected abstract Task ExecuteAsync(CancellationToken cancellation);
+
+    private RunOutcome Run()
+    {
+        try
+        {
+            ExecuteAsync(_cancellation.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            Reporter.Error(DiagnosticCodes.Interrupted, "The run was interrupted; what was fetched is kept, what was published is still served, and the next run continues.");
+        }
+        catch (MirrorException exception)
+        {
+            Reporter.Error(exception.Code, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Reporter.Error(DiagnosticCodes.FileSystem, $"{exception.Message} What was published before is still served; mend the cause and run again.");
+        }
+
+        return !Log.HasLoggedErrors ? RunOutcome.Succeeded : _cancellation.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.Failed;
+    }
+
+    private void Begin()
+    {
+        if (Step is { } step)
+        {
+            Reporter.Report(new StepBegan(step));
+        }
+    }
+
+    private void End(RunOutcome outcome, TimeSpan duration)
+    {
+        if (Step is { } step)
+        {
+            Reporter.Report(new StepEnded(step, duration, RunReport.NameOf(outcome)));
+            RunLog?.Sync?.Step(step, duration, outcome);
+        }
+
+        // Here and not in a target: after an interruption no target runs.
+        if (outcome != RunOutcome.Succeeded)
+        {
+            EndSync(outcome);
+        }
+    }
+}

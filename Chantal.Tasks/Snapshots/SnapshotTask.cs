@@ -1,0 +1,41 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Snapshots;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>A task on snapshots or channels, of one mirror or of all mirrors of an estate at once.</summary>
+public abstract class SnapshotTask : StoreTask
+{
+    /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
+    [Required]
+    public ITaskItem[] Mirrors { get; set; } = [];
+
+    /// <summary>The snapshot's name.</summary>
+    public string SnapshotName { get; set; } = "";
+
+    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter);
+
+    /// <summary>The mirrors, or <see cref="DiagnosticCodes.StoresDiffer"/> if one of them has another store.</summary>
+    private protected IReadOnlyList<SnapshotMirror> ReadMirrors()
+    {
+        foreach (var other in Mirrors.Where(m => Path.TrimEndingDirectorySeparator(Path.GetFullPath(m.GetMetadata("StoreRoot"))) != Layout.StoreRoot))
+        {
+            throw new MirrorException(
+                DiagnosticCodes.StoresDiffer,
+                $"The mirror '{other.ItemSpec}' has the store '{other.GetMetadata("StoreRoot")}' and not '{Layout.StoreRoot}', so nothing can be done for all mirrors at once. Run the target on each definition, or let them share a store.");
+        }
+
+        return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode")))).OrderBy(m => m.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The places of a mirror's own store.</summary>
+    private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), PublishRoot, IndexPath);
+
+    /// <summary>The snapshot's name, which has to be given.</summary>
+    private protected string RequireName() =>
+        SnapshotName.Length > 0 ? SnapshotName : throw PropertyValue.Missing("SnapshotName", "-p:SnapshotName=2025-01");
+}

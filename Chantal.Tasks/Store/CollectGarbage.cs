@@ -1,0 +1,25 @@
+using Chantal.Definitions;
+using Chantal.Store.Collection;
+using Chantal.Text;
+
+namespace Chantal.Tasks;
+
+/// <summary>Removes content that no mirror, snapshot, channel, published tree or plan needs.</summary>
+public sealed class CollectGarbage : StoreTask
+{
+    /// <summary>How long unneeded content stays, such as <c>1d</c>.</summary>
+    public string CollectAfter { get; set; } = "";
+
+    /// <summary><c>true</c> only says what would go.</summary>
+    public string DryRun { get; set; } = "";
+
+    private protected override Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var dry = PropertyValue.Flag(nameof(DryRun), DryRun);
+        var age = PropertyValue.Duration(nameof(CollectAfter), CollectAfter.Length == 0 ? "1d" : CollectAfter);
+        var result = new GarbageCollector(Layout, Generations, Index, TimeProvider.System, Reporter).Collect(age, dry, cancellation);
+        Reporter.Info(
+            $"{(dry ? "Would remove" : "Removed")} {result.Blobs} contents, {result.Generations} states and {result.Partials} downloads, {Quantity.Bytes(result.Bytes)}; {result.KeptBlobs} contents are needed.");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Chantal.Definitions;
+using Chantal.Store.Collection;
+using Chantal.Text;
+
+namespace Chantal.Tasks;
+
+/// <summary>Says what each mirror and snapshot needs of the store, alone and together with others.</summary>
+public sealed class Statistics : StoreTask
+{
+    /// <summary>The file to write; empty: the log.</summary>
+    public string OutputFile { get; set; } = "";
+
+    /// <summary><c>text</c> or <c>json</c>.</summary>
+    public string Format { get; set; } = "";
+
+    private protected override async Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var statistics = StoreStatistics.Of(Layout, Generations, cancellation);
+        var text = Format.Length > 0 && PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Json ? ToJson(statistics) : ToText(statistics);
+        await ShowAsync(text, OutputFile, cancellation);
+    }
+
+    private static string ToText(StoreStatistics statistics) => TextTable.Write(
+        [
+            ["state", "mirror", ">files", ">bytes", ">stored", ">alone"],
+            .. statistics.States.Select(s => new[]
+            {
+                s.Kind == "mirror" ? "head" : s.Name, s.Mirror, s.Files.ToString(CultureInfo.InvariantCulture), Quantity.Bytes(s.Bytes), Quantity.Bytes(s.StoredBytes), Quantity.Bytes(s.ExclusiveBytes),
+            }),
+        ])
+        + $"All together {Quantity.Bytes(statistics.Bytes)}, stored as {Quantity.Bytes(statistics.StoredBytes)}: {Quantity.Bytes(statistics.Bytes - statistics.StoredBytes)} are shared.\n";
+
+    private static string ToJson(StoreStatistics statistics)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("bytes", statistics.Bytes);
+            json.WriteNumber("storedBytes", statistics.StoredBytes);
+            json.WriteStartArray("states");
+            foreach (var state in statistics.States)
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", state.Kind);
+                json.WriteString("name", state.Name);
+                json.WriteString("mirror", state.Mirror);
+                json.WriteNumber("files", state.Files);
+                json.WriteNumber("bytes", state.Bytes);
+                json.WriteNumber("storedBytes", state.StoredBytes);
+                json.WriteNumber("exclusiveBytes", state.ExclusiveBytes);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}

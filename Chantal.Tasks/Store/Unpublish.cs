@@ -1,0 +1,20 @@
+using Chantal.Store.Publishing;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>Takes the mirror's published tree away; the store keeps its content.</summary>
+public sealed class Unpublish : StoreTask
+{
+    /// <summary>The mirror's published directory.</summary>
+    [Required]
+    public string PublishDirectory { get; set; } = "";
+
+    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        LockMirror();
+        _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Unpublish(MirrorName, PublishDirectory, cancellation);
+        Reporter.Info($"{MirrorName} is no longer published in {PublishDirectory}; its content stays in the store.");
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+}

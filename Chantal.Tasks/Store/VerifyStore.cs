@@ -1,0 +1,55 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Text;
+using Chantal.Verification;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>Reads again what a mirror, a snapshot or the whole store consists of, and writes what is damaged to a list.</summary>
+public sealed class VerifyStore : SnapshotTask
+{
+    /// <summary>Whether the whole store is verified, not only the mirrors.</summary>
+    public bool IsWholeStore { get; set; }
+
+    /// <summary>The part of the bytes that is read, such as <c>10%</c>; empty: all.</summary>
+    public string Share { get; set; } = "";
+
+    /// <summary><c>true</c>: what is found will be repaired, so that it is no error yet.</summary>
+    public string Repair { get; set; } = "";
+
+    /// <summary>The file for the findings.</summary>
+    [Required]
+    public string Damage { get; set; } = "";
+
+    /// <summary>Whether anything is to be repaired.</summary>
+    [Output]
+    public bool NeedsRepair { get; private set; }
+
+    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var share = PropertyValue.Share("VerifyShare", Share);
+        var repair = PropertyValue.Flag(nameof(Repair), Repair);
+        using var damage = new DamageList(Damage);
+        var result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(Scope(share), damage, cancellation);
+        NeedsRepair = repair && result.Findings > 0;
+        Reporter.Info($"Read {result.Blobs} blobs ({Quantity.Bytes(result.Bytes)}) and compared {result.Files} published files: {result.Findings} faults.");
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    private VerificationScope Scope(double share)
+    {
+        var mirrors = ReadMirrors().Select(m => m.Name).ToList();
+        var states = new StoredStates(Layout, Refs);
+        if (SnapshotName.Length > 0)
+        {
+            var frozen = mirrors.SelectMany(m => states.Snapshot(SnapshotName, m)).ToList();
+            return frozen.Count > 0 ? new VerificationScope($"{MirrorName}/{SnapshotName}", frozen, share, false) : throw new MirrorException(
+                DiagnosticCodes.SnapshotMissing, $"There is no snapshot '{SnapshotName}' of '{string.Join("', '", mirrors)}'. Correct SnapshotName.");
+        }
+
+        var found = IsWholeStore ? states.All() : [.. mirrors.SelectMany(states.Of)];
+        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) : throw new MirrorException(
+            DiagnosticCodes.NothingStored, $"'{MirrorName}' has no generation yet, so there is nothing to verify; run the Sync target.");
+    }
+}

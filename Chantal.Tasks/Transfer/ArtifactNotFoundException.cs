@@ -1,6 +1,0 @@
-using Chantal.Diagnostics;
-
-namespace Chantal.Transfer;
-
-/// <summary>Every candidate at every upstream answered 404 or 410.</summary>
-public sealed class ArtifactNotFoundException(string message) : MirrorException(DiagnosticCodes.ArtifactNotFound, message);

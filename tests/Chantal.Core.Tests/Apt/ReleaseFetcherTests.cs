@@ -1,0 +1,341 @@
+using System.Text;
+using Chantal.Apt.Release;
+using Chantal.Core.Tests.Support;
+using Chantal.Diagnostics;
+using Chantal.Repositories;
+using Chantal.Transfer;
+
+namespace Chantal.Core.Tests.Apt;
+
+[TestClass]
+public sealed class ReleaseFetcherTests : IDisposable
+{
+    private const string InRelease = "dists/x/InRelease";
+    private const string Release = "dists/x/Release";
+    private const string Signature = "dists/x/Release.gpg";
+
+    private static readonly DateTimeOffset Now = new(2026, 7, 12, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly FakeUpstream _upstream = new();
+    private readonly FakeSignatures _signatures = new();
+    private readonly ListLog _log = new();
+    private readonly Dictionary<string, DateTimeOffset> _previous = [];
+    private AptDefinition _definition = new() { Upstreams = ["http://upstream.test/"], Suites = ["x"] };
+
+    private string Roots => _directory.PathOf("roots");
+
+    public void Dispose()
+    {
+        _directory.Dispose();
+        _upstream.Dispose();
+    }
+
+    [TestMethod]
+    public async Task All_three_root_files_are_kept_as_they_are()
+    {
+        Publish(Text());
+        var result = await FetchAsync();
+        Assert.IsTrue(result.Changed);
+        CollectionAssert.AreEqual(new[] { "x" }, result.ChangedParts.ToArray());
+        foreach (var path in new[] { InRelease, Release, Signature })
+        {
+            CollectionAssert.AreEqual(_upstream.Files[path], File.ReadAllBytes(Path.Combine(Roots, path)));
+        }
+    }
+
+    [TestMethod]
+    public async Task Nothing_new_costs_one_request_and_writes_nothing()
+    {
+        Publish(Text());
+        await FetchAsync();
+        var before = Stamps();
+        _upstream.Requests.Clear();
+        var result = await FetchAsync();
+        Assert.IsFalse(result.Changed);
+        Assert.AreEqual($"{InRelease} 304", string.Join(", ", _upstream.Requests));
+        CollectionAssert.AreEqual(before, Stamps());
+    }
+
+    [TestMethod]
+    public async Task Without_validators_the_same_content_is_nothing_new_either()
+    {
+        _upstream.HasValidators = false;
+        Publish(Text());
+        await FetchAsync();
+        _upstream.Requests.Clear();
+        Assert.IsFalse((await FetchAsync()).Changed);
+        Assert.AreEqual($"{InRelease} 200", string.Join(", ", _upstream.Requests));
+    }
+
+    [TestMethod]
+    public async Task Without_InRelease_nothing_new_costs_three_requests()
+    {
+        Publish(Text());
+        _upstream.Files.Remove(InRelease);
+        Assert.IsTrue((await FetchAsync()).Changed);
+        _upstream.Requests.Clear();
+        Assert.IsFalse((await FetchAsync()).Changed);
+        Assert.AreEqual($"{InRelease} 404, {Release} 304, {Signature} 304", string.Join(", ", _upstream.Requests));
+    }
+
+    [TestMethod]
+    public async Task A_new_Release_replaces_the_old_one_whole()
+    {
+        Publish(Text());
+        await FetchAsync();
+        var text = Text(date: "Sat, 11 Jul 2026 20:00:00 UTC");
+        Publish(text);
+        _upstream.Files.Remove(Signature);
+        Assert.IsTrue((await FetchAsync()).Changed);
+        Assert.AreEqual(text, File.ReadAllText(Path.Combine(Roots, Release)));
+        Assert.IsFalse(File.Exists(Path.Combine(Roots, Signature)));
+    }
+
+    [TestMethod]
+    public async Task Files_on_disk_that_are_not_what_was_written_are_fetched_again()
+    {
+        Publish(Text());
+        await FetchAsync();
+        foreach (var damage in new Action[]
+        {
+            () => File.Delete(Path.Combine(Roots, Release)),
+            () => File.AppendAllText(Path.Combine(Roots, InRelease), "x"),
+            () => File.Delete(Path.Combine(Roots, "dists/x/state.json")),
+            () => File.WriteAllText(Path.Combine(Roots, "dists/x/state.json"), "{"),
+            () => File.WriteAllText(Path.Combine(Roots, "dists/x/state.json"), """{"version":2,"files":{}}"""),
+            () => File.WriteAllText(Path.Combine(Roots, "dists/x/Release.new"), "half"),
+            () => File.WriteAllText(Path.Combine(Roots, "dists/x/payload"), "Suite: evil"),
+        })
+        {
+            damage();
+            await FetchAsync();
+            CollectionAssert.AreEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
+            CollectionAssert.AreEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
+            Assert.AreEqual(Text(), File.ReadAllText(Path.Combine(Roots, "dists/x/payload")));
+            _upstream.Requests.Clear();
+            Assert.IsFalse((await FetchAsync()).Changed);
+            Assert.HasCount(1, _upstream.Requests);
+        }
+    }
+
+    [TestMethod]
+    public async Task Another_keyring_or_verification_turned_on_verifies_anew()
+    {
+        Publish(Text());
+        _signatures.Keyring = null;
+        await FetchAsync();
+        Assert.AreEqual(DiagnosticCodes.VerificationOff, _log.Warnings.Single().Code);
+        foreach (var keyring in new[] { "keyring", "another" })
+        {
+            _signatures.Keyring = keyring;
+            var checks = _signatures.Checks;
+            await FetchAsync();
+            Assert.IsGreaterThan(checks, _signatures.Checks);
+            checks = _signatures.Checks;
+            await FetchAsync();
+            Assert.AreEqual(checks, _signatures.Checks);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_bad_signature_leaves_the_old_files()
+    {
+        Publish(Text());
+        await FetchAsync();
+        var before = Stamps();
+        _upstream.Files[InRelease] = Encoding.UTF8.GetBytes("<html>please log in</html>");
+        Assert.AreEqual(FakeSignatures.Bad, await FailAsync());
+        CollectionAssert.AreEqual(before, Stamps());
+        Publish(Text());
+        Assert.IsFalse((await FetchAsync()).Changed);
+    }
+
+    [TestMethod]
+    public async Task A_Release_that_differs_is_asked_for_again_until_the_upstream_has_settled()
+    {
+        Publish(Text());
+        _upstream.Files[Release] = Encoding.UTF8.GetBytes(Text(date: "Sat, 11 Jul 2026 20:00:00 UTC"));
+        var asked = 0;
+        _upstream.Answered = path =>
+        {
+            if (path == Release && ++asked == 2)
+            {
+                Publish(Text(date: "Sat, 11 Jul 2026 20:00:00 UTC"));
+            }
+        };
+        await FetchAsync();
+        Assert.HasCount(0, _log.Warnings);
+        CollectionAssert.AreEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
+        CollectionAssert.AreEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
+    }
+
+    [TestMethod]
+    public async Task A_Release_that_keeps_differing_is_left_out_with_a_warning_until_it_fits()
+    {
+        Publish(Text());
+        _upstream.Files[Release] = Encoding.UTF8.GetBytes("Suite: x\n");
+        await FetchAsync();
+        Assert.AreEqual(DiagnosticCodes.AptReleaseDiffersFromInRelease, _log.Warnings.Single().Code);
+        Assert.IsFalse(File.Exists(Path.Combine(Roots, Release)));
+        Assert.IsFalse(File.Exists(Path.Combine(Roots, Signature)));
+        Publish(Text());
+        Assert.IsTrue((await FetchAsync()).Changed);
+        Assert.IsTrue(File.Exists(Path.Combine(Roots, Release)));
+    }
+
+    [TestMethod]
+    public async Task A_stale_Release_gpg_is_left_out_alone_and_costs_one_request_more()
+    {
+        Publish(Text());
+        _upstream.Files[Signature] = FakeSignatures.Detach("stale");
+        await FetchAsync();
+        Assert.AreEqual(DiagnosticCodes.AptReleaseDiffersFromInRelease, _log.Warnings.Single().Code);
+        Assert.IsTrue(File.Exists(Path.Combine(Roots, Release)));
+        Assert.IsFalse(File.Exists(Path.Combine(Roots, Signature)));
+        foreach (var status in new[] { 304, 200 })
+        {
+            _upstream.HasValidators = status == 304;
+            _upstream.Requests.Clear();
+            Assert.IsFalse((await FetchAsync()).Changed);
+            Assert.AreEqual($"{InRelease} {status}, {Signature} {status}", string.Join(", ", _upstream.Requests));
+        }
+
+        Publish(Text());
+        Assert.IsTrue((await FetchAsync()).Changed);
+        Assert.IsTrue(File.Exists(Path.Combine(Roots, Signature)));
+        Assert.HasCount(1, _log.Warnings);
+    }
+
+    [TestMethod]
+    public async Task A_detached_signature_of_the_state_before_is_asked_for_again()
+    {
+        Publish(Text());
+        _upstream.Files.Remove(InRelease);
+        _upstream.Files[Signature] = FakeSignatures.Detach("old");
+        _upstream.Answered = path => _ = path == Signature && Replace(Signature, FakeSignatures.Detach(Text()));
+        Assert.IsTrue((await FetchAsync()).Changed);
+
+        _upstream.Answered = null;
+        _upstream.Files[Signature] = FakeSignatures.Detach("bad");
+        Assert.AreEqual(FakeSignatures.Bad, await FailAsync());
+    }
+
+    [TestMethod]
+    public async Task A_suite_that_is_not_there_is_an_error()
+    {
+        Assert.AreEqual(DiagnosticCodes.AptSuiteNotFound, await FailAsync());
+        Assert.IsFalse(Directory.Exists(Path.Combine(Roots, "dists/x")));
+    }
+
+    [TestMethod]
+    public async Task A_Release_that_goes_back_is_refused()
+    {
+        Publish(Text());
+        _previous["dists/x"] = new DateTimeOffset(2026, 7, 11, 10, 16, 38, TimeSpan.Zero);
+        Assert.AreEqual(DiagnosticCodes.StateWentBack, await FailAsync());
+        _previous["dists/x"] = new DateTimeOffset(2026, 7, 11, 10, 16, 37, TimeSpan.Zero);
+        Assert.IsTrue((await FetchAsync()).Changed);
+    }
+
+    [TestMethod]
+    public async Task A_Release_that_loses_its_date_is_refused()
+    {
+        Publish(Text().Replace("Date: ", "X-Date: ", StringComparison.Ordinal));
+        await FetchAsync();
+        _previous["dists/x"] = Now;
+        Assert.AreEqual(DiagnosticCodes.StateWentBack, await FailAsync());
+    }
+
+    [TestMethod]
+    public async Task A_Release_that_is_past_its_time_is_refused_even_if_it_did_not_change()
+    {
+        Publish(Text() + "Valid-Until: Sun, 12 Jul 2026 00:00:01 UTC\n");
+        await FetchAsync();
+        Assert.AreEqual(DiagnosticCodes.AptReleaseExpired, await FailAsync(Now.AddSeconds(2)));
+    }
+
+    [TestMethod]
+    public async Task A_Release_from_the_future_is_refused()
+    {
+        Publish(Text(date: "Mon, 13 Jul 2026 00:00:01 UTC"));
+        Assert.AreEqual(DiagnosticCodes.AptReleaseFromFuture, await FailAsync());
+        Assert.IsTrue((await FetchAsync(Now.AddSeconds(2))).Changed);
+    }
+
+    [TestMethod]
+    [DataRow("x", "Suite: x", true)]
+    [DataRow("x", "Codename: x", true)]
+    [DataRow("x", "Suite: stable\nCodename: x", true)]
+    [DataRow("x/updates", "Codename: x", true)]
+    [DataRow("x", "Origin: nobody", true)]
+    [DataRow("x", "Suite: y\nCodename: z", false)]
+    [DataRow("x", "Suite: x-updates\nCodename: x-updates", false)]
+    [DataRow("x/", "Suite: y", true)]
+    public async Task The_suite_in_the_Release_is_the_one_that_was_asked_for(string suite, string fields, bool expected)
+    {
+        _definition = _definition with { Suites = [suite] };
+        var directory = suite.EndsWith('/') ? suite : $"dists/{suite}/";
+        _upstream.Files[directory + "InRelease"] = FakeSignatures.ClearSign($"{fields}\nSHA256:\n {new string('a', 64)} 1 f\n");
+        if (expected)
+        {
+            Assert.IsTrue((await FetchAsync()).Changed);
+        }
+        else
+        {
+            Assert.AreEqual(DiagnosticCodes.AptReleaseOfAnotherSuite, await FailAsync());
+        }
+    }
+
+    [TestMethod]
+    public async Task Suites_that_are_no_longer_mirrored_leave_nothing()
+    {
+        foreach (var suite in new[] { "dists/x/", "dists/x/updates/", "flat/", "" })
+        {
+            _upstream.Files[suite + "InRelease"] = FakeSignatures.ClearSign($"SHA256:\n {new string('a', 64)} 1 f\n");
+        }
+
+        _definition = _definition with { Suites = ["x", "x/updates", "flat/", "./"] };
+        await FetchAsync();
+        Assert.HasCount(4, Directory.GetFiles(Roots, "InRelease", SearchOption.AllDirectories));
+        _definition = _definition with { Suites = ["x/updates"] };
+        Assert.IsTrue((await FetchAsync()).Changed);
+        CollectionAssert.AreEqual(new[] { Path.Combine(Roots, "dists") }, Directory.GetFileSystemEntries(Roots));
+        CollectionAssert.AreEqual(new[] { Path.Combine(Roots, "dists/x/updates") }, Directory.GetFileSystemEntries(Path.Combine(Roots, "dists/x")));
+        Assert.IsFalse((await FetchAsync()).Changed);
+    }
+
+    private static string Text(string date = "Sat, 11 Jul 2026 10:16:37 UTC") =>
+        $"Suite: x\nDate: {date}\nSHA256:\n {new string('a', 64)} 1 main/binary-amd64/Packages\n";
+
+    private void Publish(string text)
+    {
+        _upstream.Files[InRelease] = FakeSignatures.ClearSign(text);
+        _upstream.Files[Release] = Encoding.UTF8.GetBytes(text);
+        _upstream.Files[Signature] = FakeSignatures.Detach(text);
+    }
+
+    private bool Replace(string path, byte[] content)
+    {
+        _upstream.Files[path] = content;
+        return true;
+    }
+
+    private async Task<RootsResult> FetchAsync(DateTimeOffset? now = null)
+    {
+        using var transfer = new HttpTransfer(new TransferOptions { MaxRetries = 0 }, _log, null, _upstream);
+        return await new ReleaseFetcher(transfer, _signatures, _log, new FixedTime(now ?? Now)) { Patience = TimeSpan.Zero }
+            .FetchAsync(_definition, Roots, _previous, bypassCaches: false, CancellationToken.None);
+    }
+
+    private async Task<string> FailAsync(DateTimeOffset? now = null) =>
+        (await Assert.ThrowsAsync<MirrorException>(() => FetchAsync(now))).Code;
+
+    private string[] Stamps() =>
+        [.. Directory.GetFiles(Roots, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {File.GetLastWriteTimeUtc(f).Ticks}")];
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}

@@ -1,0 +1,111 @@
+using Chantal.Core.Tests.Support;
+using Chantal.Definitions;
+using Chantal.Definitions.Yaml;
+using Chantal.Diagnostics;
+
+namespace Chantal.Core.Tests.Definitions;
+
+/// <summary>YAML says what projects say, and what is wrong in it is said with its place.</summary>
+[TestClass]
+public sealed class YamlReaderTests
+{
+    [TestMethod]
+    public void A_file_is_read_into_the_words_of_projects()
+    {
+        var estate = YamlReader.Read("""
+            store_root: /srv/chantal
+            defaults: { max_parallel_downloads: 16, languages: [en] }
+            repositories:
+              - name: debian
+                type: apt
+                upstream: [http://one.example/debian/, http://two.example/debian/]
+                suites: [bookworm, bookworm-updates]
+                packages: ["nginx*"]
+                include_dependencies: true
+              - name: python
+                type: pypi
+                upstream: https://index.example/simple/
+                max_parallel_downloads: 4
+                packages: [{ name: numpy, version: ">=2,<3" }, requests]
+            """);
+
+        Assert.AreEqual("/srv/chantal", estate.Properties.Single(p => p.Key == "StoreRoot").Value);
+        var (debian, python) = (estate.Mirrors[0], estate.Mirrors[1]);
+        Assert.AreEqual("16", Property(debian, "MaxParallelDownloads"));
+        Assert.AreEqual("http://one.example/debian/;http://two.example/debian/", Property(debian, "Upstream"));
+        Assert.AreSequenceEqual(["en", "bookworm", "bookworm-updates", "nginx*"], debian.Items.Select(i => i.Value));
+        Assert.AreEqual("4", Property(python, "MaxParallelDownloads"));
+        Assert.AreSequenceEqual(["numpy >=2,<3", "requests "], python.Items.Select(i => $"{i.Value} {string.Join(' ', i.Metadata.Select(m => m.Value))}"));
+    }
+
+    [TestMethod]
+    [DataRow("repositories: []\nstore_rot: /srv", DiagnosticCodes.YamlUnknownKey, 2, 1, "store_root")]
+    [DataRow("repositories:\n  - { name: a, type: apt, sutes: [x] }", DiagnosticCodes.YamlUnknownKey, 2, 27, "suites")]
+    [DataRow("repositories:\n  - { name: a, type: apt, requirements: [x] }", DiagnosticCodes.YamlUnknownKey, 2, 27, "pypi")]
+    [DataRow("repositories:\n  - name: a\n    type: apt\n    max_retries: many", DiagnosticCodes.YamlWrongType, 4, 18, "whole number")]
+    [DataRow("repositories:\n  - name: a\n    type: apt\n    verify_signatures: [true]", DiagnosticCodes.YamlWrongType, 4, 24, "text")]
+    [DataRow("repositories:\n  - name: a\n    type: apt\n    suites: { x: y }", DiagnosticCodes.YamlWrongType, 4, 13, "list")]
+    [DataRow("repositories:\n  - name: a\n    type: apk", DiagnosticCodes.YamlWrongType, 3, 11, "apt, rpm, pypi")]
+    [DataRow("repositories:\n  - name: ../a\n    type: apt", DiagnosticCodes.InvalidName, 2, 11, "../a")]
+    [DataRow("repositories:\n  - name: a", DiagnosticCodes.YamlMissingKey, 2, 5, "type")]
+    [DataRow("store_root: /srv", DiagnosticCodes.YamlMissingKey, 1, 1, "repositories")]
+    [DataRow("repositories:\n  - { name: a, type: apt }\n  - { name: A, type: rpm }", DiagnosticCodes.YamlDuplicateName, 3, 5, "'A'")]
+    [DataRow("repositories: []\nrepositories: []", DiagnosticCodes.YamlMalformed, 2, 1, "")]
+    [DataRow("repositories: [", DiagnosticCodes.YamlMalformed, 2, 1, "")]
+    [DataRow("repositories: !!python/object []", DiagnosticCodes.YamlMalformed, 1, 15, "tag")]
+    [DataRow("repositories: []\n---\nrepositories: []", DiagnosticCodes.YamlMalformed, 3, 1, "document")]
+    [DataRow("", DiagnosticCodes.YamlMalformed, 1, 1, "empty")]
+    [DataRow("- a", DiagnosticCodes.YamlMalformed, 1, 1, "")]
+    public void What_is_wrong_is_said_with_its_place(string text, string code, int line, int column, string hint)
+    {
+        var error = Assert.ThrowsExactly<YamlDefinitionException>(() => YamlReader.Read(text));
+
+        Assert.AreEqual((code, line, column), (error.Code, error.Place.Line, error.Place.Column), error.Message);
+        Assert.Contains(hint, error.Message);
+    }
+
+    [TestMethod]
+    public void Aliases_may_repeat_but_not_explode()
+    {
+        var shared = YamlReader.Read("""
+            repositories:
+              - { name: a, type: apt, suites: &suites [x, y] }
+              - { name: b, type: apt, suites: *suites }
+            """);
+        Assert.HasCount(2, shared.Mirrors[1].Items);
+
+        var bomb = "repositories:\n  - name: a\n    type: apt\n    packages: &a [x, x, x, x, x, x, x, x, x, x]\n"
+            + string.Concat(Enumerable.Range(0, 30_000).Select(n => $"  - {{ name: m{n}, type: apt, packages: *a }}\n"));
+        Assert.AreEqual(DiagnosticCodes.YamlTooLarge, Assert.ThrowsExactly<YamlDefinitionException>(() => YamlReader.Read(bomb)).Code);
+    }
+
+    [TestMethod]
+    public void What_nests_without_end_is_refused()
+    {
+        Assert.AreEqual(DiagnosticCodes.YamlTooLarge, Assert.ThrowsExactly<YamlDefinitionException>(() => YamlReader.Read("repositories: " + new string('[', 100_000))).Code);
+    }
+
+    [TestMethod]
+    public void Nothing_in_a_value_means_anything_to_MSBuild()
+    {
+        var text = ProjectText.WriteStandIn(
+            new MirrorDefinition("a", [new("UserAgent", "$(HOME) @(x) %41 <&>")], [new("Package", "a;b*$(x)", [])]), "/y.yaml", "/sdk", []);
+
+        Assert.Contains("<UserAgent>%24(HOME) %40(x) %2541 &lt;&amp;&gt;</UserAgent>", text);
+        Assert.Contains("Include=\"a%3Bb%2A%24(x)\"", text);
+    }
+
+    [TestMethod]
+    public void What_is_written_is_read_as_the_same()
+    {
+        var example = Path.Combine(Repository.Root, "docs", "examples", "chantal.yaml");
+        var estate = YamlReader.Read(File.ReadAllText(example));
+
+        var again = YamlReader.Read(YamlWriter.Write(estate));
+
+        Assert.AreSequenceEqual(estate.Mirrors.Select(Text), again.Mirrors.Select(Text));
+        static string Text(MirrorDefinition mirror) => ProjectText.Write(mirror);
+    }
+
+    private static string Property(MirrorDefinition mirror, string name) => mirror.Properties.Single(p => p.Key == name).Value;
+}

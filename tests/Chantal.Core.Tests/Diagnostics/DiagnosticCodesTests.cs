@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Chantal.Diagnostics;
+
+namespace Chantal.Core.Tests.Diagnostics;
+
+[TestClass]
+public sealed partial class DiagnosticCodesTests
+{
+    [TestMethod]
+    public void Every_code_has_its_line_in_the_docs_and_no_line_is_without_a_code()
+    {
+        var documented = Row().Matches(File.ReadAllText(InCheckout("docs/diagnostics.md"))).Select(m => m.Groups[1].Value).ToList();
+
+        CollectionAssert.AllItemsAreUnique(documented);
+        CollectionAssert.AreEquivalent(Declared().ToList(), documented);
+    }
+
+    [TestMethod]
+    public void No_code_is_declared_twice() => CollectionAssert.AllItemsAreUnique(Declared().ToList());
+
+    [TestMethod]
+    public void Codes_that_targets_raise_are_declared()
+    {
+        var raised = Directory.EnumerateFiles(InCheckout("Chantal.Sdk"), "*.targets", SearchOption.AllDirectories)
+            .SelectMany(file => Raised().Matches(File.ReadAllText(file)))
+            .Select(m => m.Groups[1].Value)
+            .Distinct()
+            .ToList();
+
+        Assert.IsNotEmpty(raised);
+        CollectionAssert.IsSubsetOf(raised, Declared().ToList());
+    }
+
+    [TestMethod]
+    public void Every_code_is_raised_somewhere()
+    {
+        var sources = string.Join('\n', new[] { "Chantal.Core", "Chantal.Tasks", "Chantal.Sdk" }
+            .SelectMany(folder => Directory.EnumerateFiles(InCheckout(folder), "*.*", SearchOption.AllDirectories))
+            .Where(file => (file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".targets", StringComparison.Ordinal))
+                && !file.Contains("/obj/", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith("DiagnosticCodes", StringComparison.Ordinal))
+            .Select(File.ReadAllText));
+
+        foreach (var field in Constants())
+        {
+            Assert.IsTrue(
+                sources.Contains($"DiagnosticCodes.{field.Name}", StringComparison.Ordinal) || sources.Contains((string)field.GetRawConstantValue()!, StringComparison.Ordinal),
+                field.Name);
+        }
+    }
+
+    private static IEnumerable<FieldInfo> Constants() => typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral);
+
+    private static IEnumerable<string> Declared() => Constants().Select(f => (string)f.GetRawConstantValue()!);
+
+    private static string InCheckout(string path, [CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", path));
+
+    [GeneratedRegex(@"^\| (CHANTAL\d{4}) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("Code=\"(CHANTAL\\d{4})\"")]
+    private static partial Regex Raised();
+}

@@ -1,0 +1,155 @@
+using Chantal.Core.Tests.OpenPgp;
+using Chantal.Core.Tests.Support;
+using Chantal.Diagnostics;
+using Chantal.OpenPgp;
+using Chantal.Plans;
+using Chantal.Rpm.Packages;
+
+namespace Chantal.Core.Tests.Rpm;
+
+/// <summary>Packages that rpmbuild built and rpmsign signed, as they are and with what could be done to them.</summary>
+[TestClass]
+public sealed class RpmPackageCheckTests : IDisposable
+{
+    private const string Rsa = "rsa2048";
+    private const string Edwards = "ed25519";
+
+    private readonly Gpg _gpg = new();
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose()
+    {
+        _gpg.Dispose();
+        _directory.Dispose();
+    }
+
+    [TestMethod]
+    [DataRow(Rsa)]
+    [DataRow(Edwards)]
+    public void A_package_that_a_key_of_the_keyring_signed_passes(string algorithm)
+    {
+        var (file, keyring) = Signed(algorithm);
+
+        Check(file, keyring, Entry("noarch"));
+    }
+
+    [TestMethod]
+    public void A_source_package_passes_as_what_it_is()
+    {
+        var (file, keyring) = Signed(Rsa, isSource: true);
+
+        Check(file, keyring, Entry("src") with { Role = FileRole.Source });
+        Fails(DiagnosticCodes.PackageIsAnother, file, keyring, Entry("noarch"));
+    }
+
+    [TestMethod]
+    public void A_package_without_a_signature_is_refused()
+    {
+        var keyring = _directory.Write("keyring.gpg", _gpg.Export(_gpg.CreateKey("signer", Rsa)));
+
+        Fails(DiagnosticCodes.PackageUnsigned, Build(isSource: false), keyring, Entry("noarch"));
+    }
+
+    [TestMethod]
+    public void A_package_that_another_key_signed_is_refused()
+    {
+        var (file, _) = Signed(Rsa);
+        using var other = new Gpg();
+
+        Fails(DiagnosticCodes.UnknownKey, file, _directory.Write("other.gpg", other.Export(other.CreateKey("other", Rsa))), Entry("noarch"));
+    }
+
+    [TestMethod]
+    public void A_package_under_another_name_version_or_architecture_is_refused()
+    {
+        var (file, keyring) = Signed(Rsa);
+
+        foreach (var package in new[] { new PackageIdentity("other", "1.0-1", "noarch"), new PackageIdentity("sample", "1.1-1", "noarch"), new PackageIdentity("sample", "1:1.0-1", "noarch"), new PackageIdentity("sample", "1.0-1", "x86_64") })
+        {
+            Fails(DiagnosticCodes.PackageIsAnother, file, keyring, Entry("noarch") with { Package = package });
+        }
+    }
+
+    [TestMethod]
+    public void Not_one_byte_of_header_or_payload_can_be_changed()
+    {
+        var (file, keyring) = Signed(Rsa);
+        var content = File.ReadAllBytes(file);
+
+        // Behind the lead and the signature header, whose own bytes are no promise.
+        var header = content.AsSpan(112).IndexOf((ReadOnlySpan<byte>)[0x8e, 0xad, 0xe8, 0x01]) + 112;
+        for (var at = header + 16; at < content.Length; at += 37)
+        {
+            var changed = content.ToArray();
+            changed[at] ^= 0x20;
+            var error = Assert.ThrowsExactly<MirrorException>(() => Check(_directory.Write("changed.rpm", changed), keyring, Entry("noarch")), $"byte {at} of {content.Length}");
+            Assert.IsTrue(error.Code is DiagnosticCodes.PackageDamaged or DiagnosticCodes.PackageMalformed or DiagnosticCodes.BadSignature, error.Message);
+        }
+    }
+
+    [TestMethod]
+    public void A_package_that_ends_early_is_refused_wherever_it_ends()
+    {
+        var (file, keyring) = Signed(Rsa);
+        var content = File.ReadAllBytes(file);
+        for (var length = 0; length < content.Length; length += 53)
+        {
+            var error = Assert.ThrowsExactly<MirrorException>(() => Check(_directory.Write("cut.rpm", content[..length]), keyring, Entry("noarch")));
+            Assert.IsTrue(error.Code is DiagnosticCodes.PackageDamaged or DiagnosticCodes.PackageMalformed, $"{length}: {error.Message}");
+        }
+    }
+
+    [TestMethod]
+    public void What_is_no_package_is_refused() =>
+        Fails(DiagnosticCodes.PackageMalformed, _directory.Write("x.rpm", new byte[5000]), Signed(Rsa).Keyring, Entry("noarch"));
+
+    [TestMethod]
+    public void Only_packages_are_looked_at()
+    {
+        var check = RpmPackageCheck.Create(KeyringFile.ParseList(Signed(Rsa).Keyring, "/"));
+
+        Assert.IsTrue(check.Concerns(Entry("noarch")));
+        Assert.IsFalse(check.Concerns(new PlanEntry { Path = "repodata/primary.xml.gz", Role = FileRole.Metadata }));
+    }
+
+    private static PlanEntry Entry(string architecture) =>
+        new() { Path = "Packages/sample.rpm", Role = FileRole.Package, Package = new PackageIdentity("sample", "1.0-1", architecture) };
+
+    private static void Check(string file, string keyring, PlanEntry entry) =>
+        RpmPackageCheck.Create(KeyringFile.ParseList(keyring, "/")).Check(file, entry, CancellationToken.None);
+
+    private static void Fails(string code, string file, string keyring, PlanEntry entry) =>
+        Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(() => Check(file, keyring, entry)).Code);
+
+    private (string File, string Keyring) Signed(string algorithm, bool isSource = false)
+    {
+        var file = Build(isSource);
+        var key = _gpg.CreateKey("signer", algorithm);
+        Shell.Require(_directory.Root, "rpmsign", "--define", $"_gpg_name {key}", "--define", $"_gpg_path {_gpg.Home}", "--define", "__gpg /usr/bin/gpg", "--addsign", file);
+        return (file, _directory.Write("keyring.gpg", _gpg.Export(key)));
+    }
+
+    private string Build(bool isSource)
+    {
+        var spec = _directory.Write("sample.spec", """
+            Name: sample
+            Version: 1.0
+            Release: 1
+            Summary: A package
+            License: MIT
+            AutoReqProv: no
+            %description
+            It is here to be checked.
+            %install
+            mkdir -p %{buildroot}/usr/share
+            seq 2000 > %{buildroot}/usr/share/sample
+            %files
+            /usr/share/sample
+
+            """u8.ToArray());
+        Shell.Require(
+            _directory.Root, "rpmbuild", isSource ? "-bs" : "-bb", "--quiet", "--target", "noarch", "--define", $"_topdir {_directory.Root}/build", "--define", $"_rpmdir {_directory.Root}/out",
+            "--define", $"_srcrpmdir {_directory.Root}/out", "--define", "_build_name_fmt %{NAME}.rpm", spec);
+        return Directory.GetFiles(_directory.PathOf("out"), "*.rpm", SearchOption.AllDirectories).Single();
+    }
+}

@@ -1,0 +1,290 @@
+using Chantal.Core.Tests.Store;
+using Chantal.Diagnostics;
+using Chantal.Snapshots;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Core.Tests.Snapshots;
+
+[TestClass]
+public sealed class SnapshotStoreTests : IDisposable
+{
+    private static readonly Rotation None = new(null, null, null, null);
+
+    private readonly StoreFixture _store = new();
+
+    private RefStore Refs => new(_store.Layout);
+
+    public void Dispose() => _store.Dispose();
+
+    [TestMethod]
+    public void A_snapshot_is_a_ref_and_a_tree_that_stays()
+    {
+        Head("m", "dists/s/InRelease=1", "pool/a=a1");
+        Create("jan", ["m"], description: "the first");
+        Head("m", "dists/s/InRelease=2", "pool/a=a2");
+
+        var snapshot = Refs.Snapshot("jan", "m")!;
+        Assert.AreEqual((2L, 3L, "the first"), (snapshot.Files, snapshot.Bytes, snapshot.Description));
+        Shows("snapshots/jan/m", "dists/s/InRelease=1", "pool/a=a1");
+        Assert.AreEqual("jan", Snapshots().Snapshots(["m"]).Single().Name);
+    }
+
+    [TestMethod]
+    public void All_mirrors_are_frozen_or_none()
+    {
+        Head("m", "pool/a=1");
+
+        Fails(DiagnosticCodes.NothingStored, () => Create("jan", ["m", "empty"]));
+
+        Assert.IsEmpty(Refs.Snapshots());
+        Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots")));
+    }
+
+    [TestMethod]
+    public void A_name_holds_one_state()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"]);
+        Create("jan", ["m"]);
+        Head("m", "pool/a=2");
+
+        Fails(DiagnosticCodes.SnapshotExists, () => Create("jan", ["m"]));
+
+        Shows("snapshots/jan/m", "pool/a=1");
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("../x")]
+    [DataRow(".x")]
+    [DataRow("a/b")]
+    [DataRow("head")]
+    [DataRow("latest")]
+    public void A_name_is_a_plain_one(string name)
+    {
+        Head("m", "pool/a=1");
+
+        Fails(DiagnosticCodes.InvalidName, () => Create(name, ["m"]));
+    }
+
+    [TestMethod]
+    public void A_snapshot_that_is_only_a_ref_is_published_when_a_channel_shows_it()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"], published: false);
+        Assert.IsFalse(Directory.Exists(_store.Layout.PublishedSnapshot("jan", "m")));
+
+        Promote("prod", "jan");
+
+        Shows("channels/prod/m", "pool/a=1");
+    }
+
+    [TestMethod]
+    public void A_channel_goes_forth_and_back_and_remembers()
+    {
+        Two();
+        Promote("prod", "jan");
+        _store.Clock.Now += TimeSpan.FromDays(1);
+        Promote("prod", "feb");
+        Shows("channels/prod/m", "pool/a=2");
+        _store.Clock.Now += TimeSpan.FromDays(1);
+        Promote("prod", "jan");
+
+        Shows("channels/prod/m", "pool/a=1");
+        var channel = Snapshots().Channels(["m"]).Single().Ref;
+        Assert.AreEqual("jan", channel.Snapshot);
+        CollectionAssert.AreEqual(new[] { "feb", "jan" }, channel.Before!.Select(b => b.Snapshot).ToArray());
+    }
+
+    [TestMethod]
+    public void What_a_channel_shows_is_not_deleted()
+    {
+        Two();
+        Promote("prod", "jan");
+
+        Fails(DiagnosticCodes.SnapshotShown, () => Snapshots().Delete([Mirror("m")], "jan"));
+        Snapshots().Delete([Mirror("m")], "feb");
+
+        Shows("channels/prod/m", "pool/a=1");
+        CollectionAssert.AreEqual(new[] { "jan" }, Refs.Snapshots().ToArray());
+        Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
+        Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb"));
+    }
+
+    [TestMethod]
+    public void Latest_shows_the_newest_if_that_is_wanted()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"], latest: true);
+        Head("m", "pool/a=2");
+        Create("feb", ["m"], latest: false);
+        Shows("latest/m", "pool/a=1");
+
+        Create("feb", ["m"], latest: true);
+        Shows("latest/m", "pool/a=2");
+        Snapshots().Delete([Mirror("m")], "feb");
+        Assert.IsFalse(Path.Exists(_store.Layout.PublishedLatest));
+    }
+
+    [TestMethod]
+    public void What_somebody_else_put_where_a_channel_belongs_is_left_alone()
+    {
+        Two();
+        Directory.CreateDirectory(_store.Layout.PublishedChannel("prod", "m"));
+
+        Fails(DiagnosticCodes.ChannelOccupied, () => Promote("prod", "jan"));
+    }
+
+    [TestMethod]
+    public void Rotation_keeps_the_newest_what_is_pinned_and_what_a_channel_shows()
+    {
+        foreach (var n in Enumerable.Range(1, 6))
+        {
+            _store.Clock.Now += TimeSpan.FromDays(1);
+            Head("m", $"pool/a={n}");
+            Create($"s{n}", ["m"], pinned: n == 2);
+        }
+
+        Promote("prod", "s1");
+        Head("m", "pool/a=7");
+        _store.Clock.Now += TimeSpan.FromDays(1);
+        Create("s7", ["m"], rotation: None with { Newest = 2 });
+
+        CollectionAssert.AreEqual(new[] { "s1", "s2", "s6", "s7" }, Refs.Snapshots().ToArray());
+        Shows("channels/prod/m", "pool/a=1");
+    }
+
+    [TestMethod]
+    public void A_run_that_ends_at_any_change_leaves_whole_states_and_can_be_repeated()
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            var refs = new RefStore(store.Layout);
+            refs.SetMirror("m", store.Generation("pool/a=1", "pool/b=2"), store.Clock.Now);
+            refs.SetMirror("n", store.Generation("pool/c=3"), store.Clock.Now);
+            ended = Run(store, last);
+
+            Assert.AreEqual(refs.Snapshots().Count == 0 ? 0 : 2, refs.Snapshots().SelectMany(refs.MirrorsOf).Count());
+            Assert.IsTrue(Directory.GetDirectories(store.Layout.PublishRoot, "m", SearchOption.AllDirectories).All(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories).Count(f => Path.GetFileName(f) != TreeRecord.FileName) == 2));
+            Assert.IsFalse(Run(store, int.MaxValue));
+            Assert.AreEqual("3", File.ReadAllText(Path.Combine(store.Layout.PublishedChannel("prod", "n"), "pool/c")));
+        }
+
+        static bool Run(StoreFixture store, int last)
+        {
+            var changes = 0;
+            Directory.CreateDirectory(store.Layout.PublishRoot);
+            var snapshots = new SnapshotStore(store.Layout, new RefStore(store.Layout), store.Generations, store.Clock, store.Log)
+            {
+                BeforeChange = () => _ = ++changes == last ? throw new OperationCanceledException() : 0,
+            };
+            try
+            {
+                snapshots.Create([Mirror("m"), Mirror("n")], new SnapshotOptions("jan", null, false, true, true, None), default);
+                snapshots.Promote([Mirror("m"), Mirror("n")], "prod", "jan", default);
+                return false;
+            }
+            catch (OperationCanceledException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_deletion_that_ends_at_any_change_can_be_repeated()
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            var refs = new RefStore(store.Layout);
+            refs.SetMirror("m", store.Generation("pool/a=1"), store.Clock.Now);
+            refs.SetMirror("n", store.Generation("pool/c=3"), store.Clock.Now);
+            var whole = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log);
+            whole.Create([Mirror("m"), Mirror("n")], new SnapshotOptions("jan", null, false, true, true, None), default);
+            var changes = 0;
+            var dying = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log)
+            {
+                BeforeChange = () => _ = ++changes == last ? throw new OperationCanceledException() : 0,
+            };
+            ended = false;
+            try
+            {
+                dying.Delete([Mirror("m"), Mirror("n")], "jan");
+            }
+            catch (OperationCanceledException)
+            {
+                ended = true;
+                whole.Delete([Mirror("m"), Mirror("n")], "jan");
+            }
+
+            Assert.IsEmpty(refs.Snapshots());
+            Assert.IsFalse(Directory.Exists(Path.Combine(store.Layout.PublishRoot, "snapshots", "jan")));
+        }
+    }
+
+    [TestMethod]
+    public void A_tree_is_mended_link_by_link_and_never_shows_less_than_before()
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            var refs = new RefStore(store.Layout);
+            var generation = store.Generation("pool/a=1", "pool/b=2", "pool/c=3");
+            refs.SetMirror("m", generation, store.Clock.Now);
+            new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log)
+                .Create([Mirror("m")], new SnapshotOptions("jan", null, false, true, false, None), default);
+            var place = store.Layout.PublishedSnapshot("jan", "m");
+            File.Delete(Path.Combine(place, "pool/a"));
+            File.Delete(Path.Combine(place, "pool/b"));
+            File.WriteAllText(Path.Combine(place, "pool/b"), "other");
+            File.WriteAllText(Path.Combine(place, "pool/d"), "foreign");
+            var changes = 0;
+            ended = false;
+            try
+            {
+                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Mend("jan", Mirror("m"), generation, removesForeign: true, default);
+            }
+            catch (OperationCanceledException)
+            {
+                ended = true;
+                Assert.AreEqual("3", File.ReadAllText(Path.Combine(place, "pool/c")));
+                Tree(store, null).Mend("jan", Mirror("m"), generation, removesForeign: true, default);
+            }
+
+            Assert.AreSequenceEqual(["a=1", "b=2", "c=3"], Directory.EnumerateFiles(Path.Combine(place, "pool")).Select(f => $"{Path.GetFileName(f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));
+        }
+
+        static SnapshotTree Tree(StoreFixture store, Action? beforeChange) => new(store.Layout, store.Generations, store.Log) { BeforeChange = beforeChange };
+    }
+
+    private static SnapshotMirror Mirror(string name) => new(name, LinkMode.Hard);
+
+    private static void Fails(string code, Action action) => Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(action).Code);
+
+    private SnapshotStore Snapshots() => new(_store.Layout, Refs, _store.Generations, _store.Clock, _store.Log);
+
+    private void Head(string mirror, params string[] files) => Refs.SetMirror(mirror, _store.Generation(files), _store.Clock.Now);
+
+    private void Two()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"]);
+        Head("m", "pool/a=2");
+        Create("feb", ["m"]);
+    }
+
+    private void Create(string name, string[] mirrors, string? description = null, bool pinned = false, bool published = true, bool latest = false, Rotation? rotation = null) =>
+        Snapshots().Create([.. mirrors.Select(Mirror)], new SnapshotOptions(name, description, pinned, published, latest, rotation ?? None), default);
+
+    private void Promote(string channel, string name) => Snapshots().Promote([Mirror("m")], channel, name, default);
+
+    private void Shows(string directory, params string[] files)
+    {
+        var root = Path.Combine(_store.Layout.PublishRoot, directory);
+        CollectionAssert.AreEqual(
+            files, Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != TreeRecord.FileName).Select(f => $"{Path.GetRelativePath(root, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal).ToArray());
+    }
+}

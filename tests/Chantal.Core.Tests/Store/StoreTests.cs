@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+
+namespace Chantal.Core.Tests.Store;
+
+[TestClass]
+public sealed class StoreTests : IDisposable
+{
+    private readonly StoreFixture _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [TestMethod]
+    public void A_blob_is_read_only_and_found_by_its_digest_and_size()
+    {
+        var digest = _store.Store("content");
+
+        Assert.AreEqual(7, _store.Blobs.Find(digest));
+        Assert.AreEqual(7, _store.Blobs.Verified(digest, 7, CancellationToken.None));
+        Assert.IsNull(_store.Blobs.Find(digest, 8));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(_store.Layout.Blob(digest)));
+    }
+
+    [TestMethod]
+    public void A_blob_that_changed_on_disk_is_set_aside()
+    {
+        var digest = _store.Store("content");
+        File.SetUnixFileMode(_store.Layout.Blob(digest), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(_store.Layout.Blob(digest), "contend");
+
+        Assert.IsNull(_store.Blobs.Verified(digest, 7, CancellationToken.None));
+        Assert.IsFalse(File.Exists(_store.Layout.Blob(digest)));
+        CollectionAssert.Contains(_store.Log.Warnings, DiagnosticCodes.BlobDamaged);
+    }
+
+    [TestMethod]
+    public void Without_the_index_blobs_are_read_again_and_nothing_is_lost()
+    {
+        var digest = _store.Store("content");
+        using var index = new StoreIndex(Path.Combine(_store.Root, "another.db"), _store.Log);
+
+        Assert.AreEqual(7, new BlobStore(_store.Layout, index, trustsHashCache: true, _store.Log).Verified(digest, null, CancellationToken.None));
+        Assert.IsTrue(index.Vouches(digest, FileIdentity.Of(_store.Layout.Blob(digest))!.Value));
+    }
+
+    [TestMethod]
+    [DataRow("garbage that is no database, long enough to be looked at as if it were a header of one")]
+    [DataRow("SQLite format 3\0 and then nothing that fits")]
+    public void An_index_that_cannot_be_used_is_made_anew(string content)
+    {
+        var path = Path.Combine(_store.Root, "damaged.db");
+        File.WriteAllText(path, content);
+        using var index = new StoreIndex(path, _store.Log);
+
+        Assert.IsNull(index.FindByChecksum(new Checksum(HashKind.Sha512, new string('a', 128))));
+        CollectionAssert.Contains(_store.Log.Warnings, DiagnosticCodes.IndexRenewed);
+    }
+
+    [TestMethod]
+    public void Two_processes_may_use_one_index()
+    {
+        var checksum = new Checksum(HashKind.Sha512, new string('a', 128));
+        var digest = _store.Store("content");
+        using var one = new StoreIndex(Path.Combine(_store.Root, "shared.db"), _store.Log);
+        using var two = new StoreIndex(Path.Combine(_store.Root, "shared.db"), _store.Log);
+        Assert.IsNull(two.FindByChecksum(checksum));
+        one.RecordChecksum(checksum, digest);
+        one.Flush();
+
+        Assert.AreEqual(digest, two.FindByChecksum(checksum));
+    }
+
+    [TestMethod]
+    public void Syncs_are_remembered_the_latest_first()
+    {
+        var time = _store.Clock.Now;
+        _store.Index.RecordSync(new SyncRecord("m", time, time.AddSeconds(1), null, 5, 3, 100, 2));
+        _store.Index.RecordSync(new SyncRecord("m", time.AddDays(1), time.AddDays(1), new GenerationId(_store.Store("x")), 5, 2, 50, 0));
+
+        var syncs = _store.Index.Syncs("m", 10);
+
+        Assert.AreEqual(2, syncs[0].FetchedFiles);
+        Assert.AreEqual(new SyncRecord("m", time, time.AddSeconds(1), null, 5, 3, 100, 2), syncs[1]);
+    }
+
+    [TestMethod]
+    public void Equal_states_are_one_generation_and_others_are_not()
+    {
+        Assert.AreEqual(_store.Generation("a=1", "b=2"), _store.Generation("b=2", "a=1"));
+        Assert.AreNotEqual(_store.Generation("a=1", "b=2"), _store.Generation("a=1", "b=3"));
+    }
+
+    [TestMethod]
+    public void A_damaged_manifest_is_noticed()
+    {
+        var generation = _store.Generation("a=1", "b=2");
+        Assert.IsTrue(_store.Generations.IsIntact(generation));
+        var path = _store.Layout.Manifest(generation);
+        var bytes = File.ReadAllBytes(path);
+        bytes[^6] ^= 0x40;
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllBytes(path, bytes);
+
+        Assert.IsFalse(_store.Generations.IsIntact(generation));
+        _ = Assert.ThrowsExactly<MirrorException>(() => _store.Generations.Open(generation).ReadAll().Count());
+    }
+
+    [TestMethod]
+    public void A_truncated_manifest_is_an_error_and_no_shorter_state()
+    {
+        var generation = _store.Generation([.. Enumerable.Range(0, 500).Select(i => $"file{i:000}={i}")]);
+        var path = _store.Layout.Manifest(generation);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        _ = Assert.ThrowsExactly<MirrorException>(() => _store.Generations.Open(generation).ReadAll().Count());
+    }
+
+    [TestMethod]
+    public void A_ref_is_read_as_it_was_written_and_damage_is_an_error()
+    {
+        var refs = new RefStore(_store.Layout);
+        var generation = _store.Generation("a=1");
+        Assert.IsNull(refs.Mirror("m"));
+        refs.SetMirror("m", generation, _store.Clock.Now);
+        Assert.AreEqual(generation, refs.Mirror("m"));
+
+        File.WriteAllText(_store.Layout.MirrorRef("m"), "{}");
+        Assert.AreEqual(DiagnosticCodes.RefUnreadable, Assert.ThrowsExactly<MirrorException>(() => refs.Mirror("m")).Code);
+    }
+
+    [TestMethod]
+    public void A_mirror_that_another_process_has_locked_is_refused_with_its_name()
+    {
+        var path = Path.Combine(Directory.CreateDirectory(_store.Layout.State("m")).FullName, "lock");
+        File.WriteAllText(path + ".holder", "pid 4711 on elsewhere\n");
+        using var other = Process.Start(new ProcessStartInfo("flock", [path, "sh", "-c", "echo locked; read _"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        Assert.AreEqual("locked", other.StandardOutput.ReadLine());
+
+        var refusal = Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m", _store.Log));
+        Assert.AreEqual(DiagnosticCodes.MirrorLocked, refusal.Code);
+        Assert.Contains("4711", refusal.Message);
+
+        other.StandardInput.Close();
+        other.WaitForExit();
+        MirrorLock.Acquire(_store.Layout, "m", _store.Log).Dispose();
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("..")]
+    [DataRow("a/b")]
+    [DataRow(".hidden")]
+    [DataRow("a b")]
+    public void A_name_that_is_no_folders_is_refused(string name) =>
+        Assert.AreEqual(DiagnosticCodes.InvalidName, Assert.ThrowsExactly<MirrorException>(() => StoreLayout.CheckName(name)).Code);
+
+    [TestMethod]
+    public void A_store_of_another_format_is_refused()
+    {
+        File.WriteAllText(Path.Combine(_store.Layout.StoreRoot, "format"), "chantal-store 9\n");
+
+        Assert.AreEqual(DiagnosticCodes.StoreFormat, Assert.ThrowsExactly<MirrorException>(() => new StoreLayout(_store.Layout.StoreRoot).Initialize(_store.Log)).Code);
+    }
+}

@@ -1,0 +1,106 @@
+using Chantal.Diagnostics;
+using Chantal.Store;
+using Chantal.Verification;
+
+namespace Chantal.Core.Tests.Store;
+
+/// <summary>What a verification finds, how much it reads, and that an interrupted one goes on.</summary>
+[TestClass]
+public sealed class VerificationTests : IDisposable
+{
+    private readonly StoreFixture _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [TestMethod]
+    public void Every_kind_of_fault_is_found()
+    {
+        var generation = _store.Generation("pool/a=1", "pool/b=22", "pool/c=333", "pool/d=4", "pool/f=666666");
+        _store.Publish(generation);
+        Assert.IsEmpty(Verify(generation));
+
+        File.Delete(_store.Layout.Blob(_store.Store("1")));
+        Alter("22", "21");
+        Alter("666666", "666");
+        File.Delete(Path.Combine(_store.Tree, "pool/d"));
+        File.WriteAllText(Path.Combine(_store.Tree, "pool/e"), "foreign");
+        File.WriteAllText(Path.Combine(_store.Layout.Blobs, "readme"), "foreign");
+
+        var found = Verify(generation);
+
+        Assert.AreSequenceEqual(
+            ["Blob pool/a", "Blob pool/b", "Blob pool/f", "Foreign ", "Foreign pool/e", "Published pool/d"],
+            found.Select(d => $"{d.Kind} {d.Path}").Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
+    public void A_damaged_manifest_is_a_finding_and_ends_nothing()
+    {
+        var generation = _store.Generation("pool/a=1");
+        var manifest = _store.Layout.Manifest(generation);
+        File.SetUnixFileMode(manifest, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(manifest, "nothing");
+
+        Assert.AreEqual(DamageKind.Manifest, Verify(generation).Single().Kind);
+    }
+
+    [TestMethod]
+    public void Shares_go_round_the_whole_store()
+    {
+        var generation = _store.Generation("pool/a=1111", "pool/b=2222", "pool/c=3333", "pool/d=4444");
+        for (var night = 1; night <= 4; night++)
+        {
+            Assert.IsEmpty(Verify(generation, share: 0.25));
+            Assert.HasCount(night, _store.Index.VerifiedTimes());
+        }
+    }
+
+    [TestMethod]
+    public void What_is_damaged_is_found_again_the_next_night()
+    {
+        var generation = _store.Generation("pool/a=1111", "pool/b=2222");
+        Alter("1111", "0000");
+        Alter("2222", "0000");
+
+        Assert.AreEqual(Verify(generation, share: 0.5).Single().Path, Verify(generation, share: 0.5).Single().Path);
+    }
+
+    [TestMethod]
+    public void An_interrupted_verification_goes_on_where_it_was()
+    {
+        var generation = _store.Generation("pool/a=1", "pool/b=22", "pool/c=333");
+        var blobs = new[] { "1", "22", "333" }.Select(c => new ExpectedBlob(_store.Store(c), c.Length)).ToList();
+        var first = new VerificationRound(_store.Index, "all");
+        _ = first.Begin(blobs, 1, DateTimeOffset.UnixEpoch.AddDays(1));
+        _store.Index.RecordVerified(blobs[1].Digest, DateTimeOffset.UnixEpoch.AddDays(2));
+
+        var second = new VerificationRound(_store.Index, "all");
+        var left = second.Begin(blobs, 1, DateTimeOffset.UnixEpoch.AddDays(3));
+        Assert.AreEqual(1, second.AlreadyRead);
+        Assert.DoesNotContain(blobs[1], left);
+        second.End();
+
+        Assert.HasCount(3, new VerificationRound(_store.Index, "all").Begin(blobs, 1, DateTimeOffset.UnixEpoch.AddDays(4)));
+        Assert.IsTrue(_store.Generations.Exists(generation));
+    }
+
+    private List<Damage> Verify(GenerationId generation, double share = 1)
+    {
+        var list = Path.Combine(_store.Layout.StoreRoot, "damage.jsonl");
+        new RefStore(_store.Layout).SetMirror(_store.Options.Mirror, generation, DateTimeOffset.UnixEpoch);
+        using (var damage = new DamageList(list))
+        {
+            _ = new StoreVerifier(_store.Layout, _store.Generations, _store.Index, _ => null, TimeProvider.System, NoLog.Instance)
+                .Verify(new VerificationScope("all", [new StoredState(_store.Options.Mirror, null, generation)], share, true), damage, CancellationToken.None);
+        }
+
+        return [.. DamageList.Read(list)];
+    }
+
+    private void Alter(string content, string to)
+    {
+        var blob = _store.Layout.Blob(_store.Store(content));
+        File.SetUnixFileMode(blob, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(blob, to);
+    }
+}
