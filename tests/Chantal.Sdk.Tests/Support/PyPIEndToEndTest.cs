@@ -17,10 +17,10 @@ public abstract partial class PyPIEndToEndTest : EndToEndTest
     /// <summary>A pip with an empty environment, another one each time.</summary>
     protected PipClient Pip() => new(Workspace.PathOf($"pip-{Guid.NewGuid():n}"));
 
-    /// <summary>Serves the published tree as docs/pypi.md advises, and returns the address of its root page.</summary>
+    /// <summary>Serves the published tree as docs/reference/pypi.md advises, and returns the address of its root page.</summary>
     protected string ServePublished()
     {
-        var advice = NginxBlock().Match(File.ReadAllText(Path.Combine(Checkout.Root, "docs/pypi.md"))).Groups[1].Value;
+        var advice = NginxBlock().Match(File.ReadAllText(Path.Combine(Checkout.Root, "docs/reference/pypi.md"))).Groups[1].Value;
         var nginx = Own(new Nginx(Published, advice.Replace("/srv/chantal/publish/pypi", Published, StringComparison.Ordinal)));
         return $"{nginx.Uri}/simple/";
     }

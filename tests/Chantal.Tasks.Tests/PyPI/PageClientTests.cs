@@ -213,7 +213,7 @@ public sealed partial class PageClientTests
     }
 
     private static string Documented(string language, [CallerFilePath] string file = "") =>
-        Block().Matches(File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "pypi.md"))).Single(m => m.Groups[1].Value == language).Groups[2].Value;
+        Block().Matches(File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "reference", "pypi.md"))).Single(m => m.Groups[1].Value == language).Groups[2].Value;
 
     private static int FreePort()
     {
