@@ -1,6 +1,6 @@
 namespace Chantal.Cli;
 
-/// <summary>What the command ends with; docs/command.md has the table.</summary>
+/// <summary>What the command ends with; docs/reference/command.md has the table.</summary>
 internal enum ExitCode
 {
     /// <summary>All that was asked for is done.</summary>

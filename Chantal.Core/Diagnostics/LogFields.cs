@@ -5,7 +5,7 @@ namespace Chantal.Diagnostics;
 
 /// <summary>
 /// The names of all fields in structured logs. A name never changes its meaning; each has its line in
-/// <c>docs/logs.md</c>, which a test holds equal to this list.
+/// <c>docs/reference/logs.md</c>, which a test holds equal to this list.
 /// </summary>
 internal static class LogFields
 {

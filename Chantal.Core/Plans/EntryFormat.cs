@@ -9,7 +9,7 @@ namespace Chantal.Plans;
 
 /// <summary>
 /// The lines of plans and manifests: JSON Lines in UTF-8, the header first, then one object a file, described in
-/// <c>docs/plan-format.md</c>. Keys have a fixed order and absent values are left out, so that equal states are equal bytes.
+/// <c>docs/reference/plan-format.md</c>. Keys have a fixed order and absent values are left out, so that equal states are equal bytes.
 /// </summary>
 internal static class EntryFormat
 {

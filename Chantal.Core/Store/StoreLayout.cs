@@ -3,7 +3,7 @@ using Chantal.Plans;
 
 namespace Chantal.Store;
 
-/// <summary>Where everything in a store lies; <c>docs/store-layout.md</c> is this class in prose.</summary>
+/// <summary>Where everything in a store lies; <c>docs/reference/store-layout.md</c> is this class in prose.</summary>
 internal sealed class StoreLayout
 {
     /// <summary>What the file <c>format</c> says.</summary>

@@ -7,7 +7,7 @@ namespace Chantal.Tasks;
 
 /// <summary>
 /// An MSBuild logger that writes one JSON object a line, of all mirrors of a build and from all its nodes:
-/// <c>dotnet build "-logger:Chantal.Tasks.JsonLogger,PATH/Chantal.Tasks.dll;file=run.jsonl"</c>. docs/logs.md has the fields.
+/// <c>dotnet build "-logger:Chantal.Tasks.JsonLogger,PATH/Chantal.Tasks.dll;file=run.jsonl"</c>. docs/reference/logs.md has the fields.
 /// </summary>
 public sealed class JsonLogger : Logger, IDisposable
 {

@@ -9,11 +9,11 @@ using Command = System.CommandLine.Command;
 
 namespace Chantal.Sdk.Tests;
 
-/// <summary>docs/command.md says what the command's own tree says.</summary>
+/// <summary>docs/reference/command.md says what the command's own tree says.</summary>
 [TestClass]
 public sealed partial class CommandDocsTests
 {
-    private static readonly string Docs = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "command.md"));
+    private static readonly string Docs = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "reference", "command.md"));
 
     [TestMethod]
     public void Every_command_has_its_row_with_its_arguments_and_options()

@@ -2,7 +2,7 @@ using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
 
-/// <summary>What the command ends with says to a script what happened; docs/command.md has the table.</summary>
+/// <summary>What the command ends with says to a script what happened; docs/reference/command.md has the table.</summary>
 [TestClass]
 public sealed class CommandExitTests : AptEndToEndTest
 {

@@ -186,6 +186,10 @@ public sealed class CommandTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void The_version_is_that_of_the_packages() =>
+        Assert.AreEqual(XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props")).Descendants("Version").Single().Value, Chantal.Run("--version").Ended(0).Output.Trim());
+
+    [TestMethod]
     public void Help_has_examples()
     {
         Assert.Contains("chantal sync repo debian rocky9", Chantal.Run("--help").Ended(0).Output);

@@ -32,5 +32,6 @@ public sealed class InstalledCommandTests : AptEndToEndTest
         Assert.IsEmpty(server.RequestedPackages);
         newcomer.Run("bin/chantal", "snapshot", "create", "jan").Succeeded();
         Assert.Contains("jan", newcomer.Run("bin/chantal", "snapshot", "list").Succeeded().Output);
+        Assert.AreEqual(PackedFeed.SdkVersion, newcomer.Run("bin/chantal", "--version").Succeeded().Output.Trim());
     }
 }

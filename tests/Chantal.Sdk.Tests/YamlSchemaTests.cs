@@ -19,7 +19,7 @@ public sealed partial class YamlSchemaTests : EndToEndTest
     [TestMethod]
     public void Every_example_is_valid()
     {
-        var inDocs = Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md").Append(Path.Combine(Checkout.Root, "README.md")).SelectMany(f => Example().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).ToList();
+        var inDocs = Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Checkout.Root, "README.md")).SelectMany(f => Example().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).ToList();
         Assert.IsGreaterThan(1, inDocs.Count);
         foreach (var text in inDocs.Concat(Directory.GetFiles(Path.Combine(Checkout.Root, "docs", "examples"), "*.yaml").Select(File.ReadAllText)))
         {

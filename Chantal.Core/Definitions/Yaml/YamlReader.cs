@@ -220,7 +220,7 @@ internal sealed class YamlReader
         return new YamlDefinitionException(
             DiagnosticCodes.YamlUnknownKey,
             YamlText.PlaceOf(key.Start),
-            $"The key '{key.Value}' cannot stand here{(reason is null ? "" : $": {reason}")}{(nearest is null ? "; docs/definitions.md has them all" : $"; '{nearest}' is the nearest that can")}.");
+            $"The key '{key.Value}' cannot stand here{(reason is null ? "" : $": {reason}")}{(nearest is null ? "; docs/reference/definitions.md has them all" : $"; '{nearest}' is the nearest that can")}.");
     }
 
     private static YamlDefinitionException WrongType(YamlNode node, string key, string possible) =>

@@ -66,5 +66,5 @@ internal static class YamlText
     }
 
     private static YamlDefinitionException Malformed(YamlPlace place, string reason, Exception? inner = null) =>
-        new(DiagnosticCodes.YamlMalformed, place, $"The file is not the YAML of a definition: {reason}. docs/yaml.md shows one.", inner);
+        new(DiagnosticCodes.YamlMalformed, place, $"The file is not the YAML of a definition: {reason}. docs/reference/yaml.md shows one.", inner);
 }

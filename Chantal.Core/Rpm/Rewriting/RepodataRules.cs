@@ -19,7 +19,7 @@ internal enum RepodataRule
     Modules,
 }
 
-/// <summary>The rule for each type of metadata, as docs/rpm.md states it.</summary>
+/// <summary>The rule for each type of metadata, as docs/reference/rpm.md states it.</summary>
 internal static class RepodataRules
 {
     /// <summary>The rule for a type.</summary>

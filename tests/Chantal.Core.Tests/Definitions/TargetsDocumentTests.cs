@@ -4,11 +4,11 @@ using Chantal.Definitions;
 
 namespace Chantal.Core.Tests.Definitions;
 
-/// <summary>docs/targets.md says of each target what the SDK says.</summary>
+/// <summary>docs/reference/targets.md says of each target what the SDK says.</summary>
 [TestClass]
 public sealed partial class TargetsDocumentTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "targets.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "targets.md"));
 
     private readonly SdkTargets _sdk = new();
 

@@ -32,7 +32,7 @@ public sealed partial class VocabularyTests
     [TestMethod]
     public void Every_word_stands_in_the_documents()
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "definitions.md"));
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "definitions.md"));
 
         Assert.IsEmpty(Vocabulary.Terms.Select(t => t.Name).Where(name => !text.Contains($"`{name}`", StringComparison.Ordinal)));
     }

@@ -77,7 +77,7 @@ public sealed partial class LogFieldsTests
     }
 
     private static string Docs([CallerFilePath] string file = "") =>
-        File.ReadAllText(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "logs.md")));
+        File.ReadAllText(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "reference", "logs.md")));
 
     [GeneratedRegex(@"^\| `(\w+)` \| (?:text|number) \|", RegexOptions.Multiline)]
     private static partial Regex Row();

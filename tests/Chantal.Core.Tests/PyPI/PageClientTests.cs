@@ -216,7 +216,8 @@ public sealed partial class PageClientTests
     }
 
     private static string Documented(string language, [CallerFilePath] string file = "") =>
-        Block().Matches(File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "pypi.md"))).Single(m => m.Groups[1].Value == language).Groups[2].Value;
+        Block().Matches(File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "how-to", "serve.md")))
+            .Single(m => m.Groups[1].Value == language && m.Groups[2].Value.Contains("v1_json", StringComparison.Ordinal)).Groups[2].Value;
 
     private static int FreePort()
     {

@@ -17,10 +17,11 @@ public abstract partial class PyPIEndToEndTest : EndToEndTest
     /// <summary>A pip with an empty environment, another one each time.</summary>
     protected PipClient Pip() => new(Workspace.PathOf($"pip-{Guid.NewGuid():n}"));
 
-    /// <summary>Serves the published tree as docs/pypi.md advises, and returns the address of its root page.</summary>
+    /// <summary>Serves the published tree as docs/how-to/serve.md advises, and returns the address of its root page.</summary>
     protected string ServePublished()
     {
-        var advice = NginxBlock().Match(File.ReadAllText(Path.Combine(Checkout.Root, "docs/pypi.md"))).Groups[1].Value;
+        var advice = NginxBlock().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs/how-to/serve.md"))).Select(m => m.Groups[1].Value)
+            .Single(block => block.Contains("v1_json", StringComparison.Ordinal));
         var nginx = Own(new Nginx(Published, advice.Replace("/srv/chantal/publish/pypi", Published, StringComparison.Ordinal)));
         return $"{nginx.Uri}/simple/";
     }
