@@ -1,5 +1,4 @@
 using Chantal.Store;
-using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
 
 namespace Chantal.Verification;

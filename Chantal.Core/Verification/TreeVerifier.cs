@@ -1,7 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
-using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
 
 namespace Chantal.Verification;

@@ -1,4 +1,3 @@
-using Chantal.Store;
 using Chantal.Store.Publishing;
 using Microsoft.Build.Framework;
 

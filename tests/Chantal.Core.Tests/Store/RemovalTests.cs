@@ -1,5 +1,4 @@
 using Chantal.Diagnostics;
-using Chantal.Store;
 using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Store;
