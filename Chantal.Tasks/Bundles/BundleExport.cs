@@ -46,7 +46,14 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
         var fixedSize = states.Sum(s => BundleContent.SizeInArchive(new FileInfo(layout.Manifest(s)).Length)) + BundleContent.SizeInArchive(header.ToBytes().Length + 64) + 1024;
         var volumes = BundleContent.Volumes(blobs, volumeSize - fixedSize) ?? throw new MirrorException(
             DiagnosticCodes.VolumeTooSmall,
-            $"VolumeSize is too small: the largest file has {Quantity.Bytes(blobs.Max(b => b.Size))}, and every volume needs {Quantity.Bytes(fixedSize)} beside. Choose a larger one.");
+            $"VolumeSize is too small: the largest file has {Quantity.Bytes(blobs.Max(b => b.Size))}, and every volume needs {Quantity.Bytes(fixedSize)} more. Choose a larger one.");
+        if (volumes.Count > BundleHeader.MaxVolumes)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.VolumeTooSmall,
+                $"VolumeSize is too small: the bundle would have {volumes.Count} volumes, and {BundleHeader.MaxVolumes} is the most. Choose a larger one.");
+        }
+
         var bytes = blobs.Sum(b => b.Size);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         FreeSpace.Require(Path.GetDirectoryName(Path.GetFullPath(file))!, bytes, "The export");
@@ -87,7 +94,7 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
                     cancellation.ThrowIfCancellationRequested();
                     if (content is null)
                     {
-                        AddLarge(tar, digest, size, time);
+                        AddLarge(tar, digest, size, time, cancellation);
                     }
                     else
                     {
@@ -107,9 +114,9 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
         File.Move(partial, file, overwrite: true);
     }
 
-    private void AddLarge(TarWriter tar, Sha256Digest digest, long size, DateTimeOffset time)
+    private void AddLarge(TarWriter tar, Sha256Digest digest, long size, DateTimeOffset time, CancellationToken cancellation)
     {
-        using var content = new HashingStream(OpenBlob(digest), size);
+        using var content = new HashingStream(OpenBlob(digest), size, cancellation);
         Add(tar, BundleHeader.PathOf(digest), content, time);
         if (content.Digest() != digest)
         {

@@ -6,7 +6,7 @@ namespace Chantal.Bundles;
 /// <summary>
 /// Reads another stream and hashes what goes by, large pieces on another core while the reader writes them.
 /// </summary>
-internal sealed class HashingStream(Stream inner, long length) : Stream
+internal sealed class HashingStream(Stream inner, long length, CancellationToken cancellation) : Stream
 {
     // Below this a piece is hashed sooner than it is handed over.
     private const int WorthHandingOver = 256 << 10;
@@ -32,6 +32,7 @@ internal sealed class HashingStream(Stream inner, long length) : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        cancellation.ThrowIfCancellationRequested();
         var read = inner.Read(buffer);
         _position += read;
         _hashing.GetAwaiter().GetResult();

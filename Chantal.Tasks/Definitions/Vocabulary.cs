@@ -117,6 +117,7 @@ public static class Vocabulary
         new("VerifyShare", TermKind.Text, "the part of the bytes that Verify reads, such as 10%") { Scope = TermScope.Run },
         new("Repair", TermKind.Flag, "true: Verify fetches what is damaged again") { Scope = TermScope.Run },
         new("Bundle", TermKind.Path, "the file that Export writes and Import reads") { Scope = TermScope.Run },
+        new("ImportName", TermKind.Text, "the import that DropImport drops, by its own name or its snapshot's") { Scope = TermScope.Run },
         new("Since", TermKind.Text, "a state that the other side has, whose content Export leaves out") { Scope = TermScope.Run },
         new("VolumeSize", TermKind.Text, "bytes of a volume (700M, 4G)") { Scope = TermScope.Run },
         new("OutputFile", TermKind.Path, "where lists and comparisons go; empty: the log") { Scope = TermScope.Run },

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chantal.Plans;
 
 namespace Chantal.Store;
 
@@ -26,7 +27,7 @@ internal sealed record PublishedState
     {
         try
         {
-            return File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), PublishedStateJson.Default.PublishedState) is { Version: 1 } state ? state : null;
+            return File.Exists(path) && StrictJson.Read(File.ReadAllBytes(path), PublishedStateJson.Default.PublishedState) is { Version: 1 } state ? state : null;
         }
         catch (JsonException)
         {
@@ -50,6 +51,6 @@ internal sealed record PublishedState
 /// <summary>A generation that is no longer the head but whose files stay for a while.</summary>
 internal sealed record SupersededGeneration(string Generation, DateTimeOffset At);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PublishedState))]
 internal sealed partial class PublishedStateJson : JsonSerializerContext;
