@@ -31,6 +31,9 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
     /// <summary>Called before each file of a volume; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
+    /// <summary>The most volumes; tests are content with fewer.</summary>
+    internal int MaxVolumes { get; init; } = BundleHeader.MaxVolumes;
+
     /// <summary>Writes a bundle.</summary>
     /// <param name="header">Which states.</param>
     /// <param name="present">States that the other side has.</param>
@@ -47,11 +50,11 @@ public sealed class BundleExport(StoreLayout layout, GenerationStore generations
         var volumes = BundleContent.Volumes(blobs, volumeSize - fixedSize) ?? throw new MirrorException(
             DiagnosticCodes.VolumeTooSmall,
             $"VolumeSize is too small: the largest file has {Quantity.Bytes(blobs.Max(b => b.Size))}, and every volume needs {Quantity.Bytes(fixedSize)} more. Choose a larger one.");
-        if (volumes.Count > BundleHeader.MaxVolumes)
+        if (volumes.Count > MaxVolumes)
         {
             throw new MirrorException(
                 DiagnosticCodes.VolumeTooSmall,
-                $"VolumeSize is too small: the bundle would have {volumes.Count} volumes, and {BundleHeader.MaxVolumes} is the most. Choose a larger one.");
+                $"VolumeSize is too small: the bundle would have {volumes.Count} volumes, and {MaxVolumes} is the most. Choose a larger one.");
         }
 
         var bytes = blobs.Sum(b => b.Size);

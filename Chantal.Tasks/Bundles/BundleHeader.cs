@@ -101,6 +101,7 @@ public sealed record BundleHeader
         { Volume: var volume } when volume < 1 || volume > Volumes => $"it says that it is volume {volume} of {Volumes}",
         _ when States.Select(s => s.Mirror).Append(Name).Append(Since ?? Name).FirstOrDefault(n => !StoreLayout.IsName(n)) is { } name => $"its name '{name}' cannot be a folder's name",
         _ when States.DistinctBy(s => s.Mirror).Count() != States.Count => "it has two states of one mirror",
+        _ when States.Any(s => s.Snapshot is not { Format: Ref.RefFormat, Version: 1 }) => "a state in it is not a ref of version 1",
         _ when States.Any(s => GenerationId.TryParse(s.Snapshot.Generation)?.ToString() != s.Snapshot.Generation) => "the name of a state in it is not a SHA-256 digest",
         _ when States.Any(s => s.Snapshot.Files < 0 || s.Snapshot.Bytes < 0) => "a state in it has a negative size",
         _ => null,

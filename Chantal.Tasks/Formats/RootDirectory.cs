@@ -29,7 +29,7 @@ internal sealed class RootDirectory
         try
         {
             var state = StrictJson.Read(File.ReadAllBytes(PathOf(StateFile)), RootStateJson.Default.RootState);
-            return state is { Version: RootState.CurrentVersion } && state.Files.Count > 0 && state.Files.Concat(state.Unfit ?? new Dictionary<string, RootFileState>()).All(f => f.Value is not null) && state.Files.All(IsIntact) && Strays(state).Length == 0 ? state : null;
+            return state is { Version: RootState.CurrentVersion } && state.Files.Count > 0 && state.Files.All(IsIntact) && Strays(state).Length == 0 ? state : null;
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,40 +1,62 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Chantal.Plans;
 
 /// <summary>
-/// Reads JSON that lies on disk or arrived in a bundle: where the form needs a value, <c>null</c> is as wrong as anything else that is
-/// not one. What a serialiser refuses by annotations (its options have to say so) are properties; lists are looked through here.
+/// Reads JSON that lies on disk or arrived in a bundle: where the form needs a value, <c>null</c> or nothing is as wrong as a value of
+/// another type. A serialiser that heeds annotations (its options have to say so) refuses the null that is there; what is not there, and
+/// what stands in a list or a dictionary, is looked for here.
 /// </summary>
 internal static class StrictJson
 {
-    // What the serialiser takes too, and no more than there are bits for.
-    private const int MaxDepth = 64;
-
-    /// <summary>Reads a document, or throws <see cref="JsonException"/>: there is no null document, and no null in a list.</summary>
+    /// <summary>Reads a document, or throws <see cref="JsonException"/>.</summary>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {
-        RequireListsWithoutNull(json);
-        return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("it is null");
+        var value = JsonSerializer.Deserialize(json, type);
+        RequireValues(value, type, "the document");
+        return value!;
     }
 
-    private static void RequireListsWithoutNull(ReadOnlySpan<byte> json)
+    private static void RequireValues(object? value, JsonTypeInfo type, string name)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        ulong lists = 0;
-        while (reader.Read())
+        switch (value, type.Kind)
         {
-            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
-            {
-                var bit = 1UL << reader.CurrentDepth;
-                lists = reader.TokenType == JsonTokenType.StartArray ? lists | bit : lists & ~bit;
-            }
-            else if (reader.TokenType == JsonTokenType.Null && reader.CurrentDepth > 0 && (lists & (1UL << (reader.CurrentDepth - 1))) != 0)
-            {
-                throw new JsonException("a list in it has null for a value");
-            }
+            case (null, _):
+                throw new JsonException($"{name} has no value");
+            case (_, JsonTypeInfoKind.Object):
+                foreach (var property in type.Properties.Where(p => p.Get is not null))
+                {
+                    RequireProperty(property.Get!(value), property, type.Options);
+                }
+
+                break;
+            case (IDictionary entries, JsonTypeInfoKind.Dictionary):
+                RequireElements(entries.Values, type, name);
+                break;
+            case (IEnumerable elements, JsonTypeInfoKind.Enumerable):
+                RequireElements(elements, type, name);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void RequireProperty(object? value, JsonPropertyInfo property, JsonSerializerOptions options)
+    {
+        if (value is not null || !property.IsGetNullable)
+        {
+            RequireValues(value, options.GetTypeInfo(property.PropertyType), $"'{property.Name}'");
+        }
+    }
+
+    private static void RequireElements(IEnumerable elements, JsonTypeInfo type, string name)
+    {
+        foreach (var element in elements)
+        {
+            RequireValues(element, type.Options.GetTypeInfo(type.ElementType!), $"an element of {name}");
         }
     }
 }

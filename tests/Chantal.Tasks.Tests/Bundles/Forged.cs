@@ -18,7 +18,7 @@ internal static class Forged
 
     /// <summary>The header of a bundle with one state.</summary>
     public static string Header(GenerationId state, string more = "") =>
-        $$$"""{"format":"chantal-bundle","version":1,"name":"forged","states":[{"mirror":"m","snapshot":{"generation":"{{{state}}}","time":"2025-01-01T00:00:00+00:00"{{{more}}}}}],"volume":1,"volumes":1}""";
+        $$$"""{"format":"chantal-bundle","version":1,"name":"forged","states":[{"mirror":"m","snapshot":{"format":"chantal-ref","version":1,"generation":"{{{state}}}","time":"2025-01-01T00:00:00+00:00"{{{more}}}}}],"volume":1,"volumes":1}""";
 
     /// <summary>A line of a manifest.</summary>
     public static string Line(string path, long size = 1) => $$"""{"path":"{{path}}","size":{{size}},"sha256":"{{A}}","role":"file"}""";
