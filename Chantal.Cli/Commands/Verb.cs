@@ -8,6 +8,7 @@ namespace Chantal.Cli.Commands;
 internal sealed class Verb
 {
     private readonly string _target;
+    private readonly List<(Option Option, string Target, bool HasResult)> _others = [];
     private bool _hasResult;
     private bool _isSaidByMirrors;
     private readonly List<Action<ParseResult, Dictionary<string, string>>> _setters = [];
@@ -31,6 +32,41 @@ internal sealed class Verb
     {
         Command.Add(argument);
         _setters.Add((parsed, properties) => properties[property] = isPath ? Path.GetFullPath(parsed.GetRequiredValue(argument)) : parsed.GetRequiredValue(argument));
+        return this;
+    }
+
+    /// <summary>Adds the argument of a command that also has options for other targets: it is given, or one of them.</summary>
+    public Verb WithOwn(Argument<string?> argument, string property)
+    {
+        argument.Arity = ArgumentArity.ZeroOrOne;
+        Command.Add(argument);
+        _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(argument) is { } value ? Path.GetFullPath(value) : null));
+        Command.Validators.Add(result =>
+        {
+            if (_others.Count(o => result.GetResult(o.Option) is { Implicit: false }) + (result.GetResult(argument) is { Tokens.Count: > 0 } ? 1 : 0) != 1)
+            {
+                result.AddError($"Give either <{argument.Name}> or one of {string.Join(", ", _others.Select(o => o.Option.Name))}.");
+            }
+        });
+        return this;
+    }
+
+    /// <summary>Adds an option with which the command is about another target, which makes a list in one of these formats.</summary>
+    public Verb WithOther(string option, string target, string description, string[] formats)
+    {
+        var added = new Option<bool>(option) { Description = description };
+        Command.Add(added);
+        _others.Add((added, target, true));
+        return WithFormats(formats);
+    }
+
+    /// <summary>Adds an option with which the command is about another target, and which sets a property of it.</summary>
+    public Verb WithOther(string option, string target, string property, string description)
+    {
+        var added = new Option<string?>(option) { Description = description };
+        Command.Add(added);
+        _others.Add((added, target, false));
+        _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added)));
         return this;
     }
 
@@ -68,6 +104,11 @@ internal sealed class Verb
     {
         _hasResult = true;
         _isSaidByMirrors = isSaidByMirrors;
+        return WithFormats(formats);
+    }
+
+    private Verb WithFormats(string[] formats)
+    {
         var format = new Option<string?>("--format") { Description = $"{string.Join(", ", formats)}; the default is text" };
         _ = format.AcceptOnlyFromAmong(formats);
         Command.Add(format);
@@ -90,23 +131,25 @@ internal sealed class Verb
         _setters.ForEach(set => set(parsed, properties));
         SdkFinder.Require(Path.GetDirectoryName(definition.Source)!);
 
+        var (_, target, hasResult) = _others.Where(o => parsed.GetResult(o.Option) is { Implicit: false }).Append((null!, _target, _hasResult)).First();
+
         // Lists are for standard output, which nothing else writes to then.
         var isJson = parsed.GetValue(Settings.Json);
         var isSaid = _isSaidByMirrors && !isJson && !properties.ContainsKey("OutputFormat") && !Console.IsOutputRedirected;
-        var result = _hasResult && !isSaid && !properties.ContainsKey("OutputFile") ? Path.GetTempFileName() : null;
+        var result = hasResult && !isSaid && !properties.ContainsKey("OutputFile") ? Path.GetTempFileName() : null;
         if (result is not null)
         {
             properties["OutputFile"] = result;
         }
 
-        if (isJson && _hasResult)
+        if (isJson && hasResult)
         {
             properties["OutputFormat"] = "json";
         }
 
         try
         {
-            return Build(definition, properties, result, parsed, isJson, cancellation);
+            return Build(definition, target, properties, result, parsed, isJson && !hasResult, cancellation);
         }
         finally
         {
@@ -118,14 +161,15 @@ internal sealed class Verb
     }
 
     // In a method of its own: MSBuild is loadable only by now.
-    private ExitCode Build(FoundDefinition definition, Dictionary<string, string> properties, string? result, ParseResult parsed, bool isJson, CancellationToken cancellation)
+    private static ExitCode Build(
+        FoundDefinition definition, string target, Dictionary<string, string> properties, string? result, ParseResult parsed, bool saysOutcome, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var errors = parsed.InvocationConfiguration.Error;
         BuildOutcome outcome;
-        using (var display = Displays.Choose(output, errors, parsed.GetValue(Settings.Quiet), isJson || result is not null))
+        using (var display = Displays.Choose(output, errors, parsed.GetValue(Settings.Quiet), parsed.GetValue(Settings.Json) || result is not null))
         {
-            outcome = BuildHost.Build(definition, _target, properties, display, parsed.GetValue(Settings.Verbose), cancellation);
+            outcome = BuildHost.Build(definition, target, properties, display, parsed.GetValue(Settings.Verbose), cancellation);
         }
 
         if (cancellation.IsCancellationRequested)
@@ -139,7 +183,7 @@ internal sealed class Verb
             // Where some mirrors failed, what the others said is there.
             output.Write(File.ReadAllText(result));
         }
-        else if (isJson && !_hasResult)
+        else if (saysOutcome)
         {
             output.WriteLine(ResultText.Write(outcome));
         }

@@ -83,9 +83,14 @@ internal static class Verbs
         .Command;
 
     private static DocumentedCommand Import() => new Verb(
-        "import", "Import", "Takes a bundle into the store, its volumes in any order.", "chantal import \"/media/usb/2025-02.*.tar\"")
-        .With(Name("bundle", "the file; * and ? stand for several"), "Bundle", isPath: true)
+        "import", "Import", "Takes a bundle into the store, its volumes in any order.",
+        "chantal import \"/media/usb/2025-02.*.tar\"",
+        "chantal import --list             which imports are not complete, and what they wait for",
+        "chantal import --drop 2025-02")
+        .WithOwn(new Argument<string?>("bundle") { Description = "the file; * and ? stand for several" }, "Bundle")
         .WithFlag("--latest", "UpdateLatest", "the link latest shows the snapshot")
+        .WithOther("--list", "ListImports", "lists the imports that are not complete", Lists)
+        .WithOther("--drop", "DropImport", "ImportName", "drops an import that is not complete: its own name, or its snapshot's")
         .Command;
 
     private static IEnumerable<DocumentedCommand> Lookups() =>

@@ -33,6 +33,9 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
     /// <summary>Called before each file of a volume; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
+    /// <summary>The most volumes; tests are content with fewer.</summary>
+    internal int MaxVolumes { get; init; } = BundleHeader.MaxVolumes;
+
     /// <summary>Writes a bundle.</summary>
     /// <param name="header">Which states.</param>
     /// <param name="present">States that the other side has.</param>
@@ -48,7 +51,14 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         var fixedSize = states.Sum(s => BundleContent.SizeInArchive(new FileInfo(layout.Manifest(s)).Length)) + BundleContent.SizeInArchive(header.ToBytes().Length + 64) + 1024;
         var volumes = BundleContent.Volumes(blobs, volumeSize - fixedSize) ?? throw new MirrorException(
             DiagnosticCodes.VolumeTooSmall,
-            $"VolumeSize is too small: the largest file has {Quantity.Bytes(blobs.Max(b => b.Size))}, and every volume needs {Quantity.Bytes(fixedSize)} beside. Choose a larger one.");
+            $"VolumeSize is too small: the largest file has {Quantity.Bytes(blobs.Max(b => b.Size))}, and every volume needs {Quantity.Bytes(fixedSize)} more. Choose a larger one.");
+        if (volumes.Count > MaxVolumes)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.VolumeTooSmall,
+                $"VolumeSize is too small: the bundle would have {volumes.Count} volumes, and {MaxVolumes} is the most. Choose a larger one.");
+        }
+
         var bytes = blobs.Sum(b => b.Size);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         FreeSpace.Require(Path.GetDirectoryName(Path.GetFullPath(file))!, bytes, "The export");
@@ -89,7 +99,7 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
                     cancellation.ThrowIfCancellationRequested();
                     if (content is null)
                     {
-                        AddLarge(tar, digest, size, time);
+                        AddLarge(tar, digest, size, time, cancellation);
                     }
                     else
                     {
@@ -109,9 +119,9 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         File.Move(partial, file, overwrite: true);
     }
 
-    private void AddLarge(TarWriter tar, Sha256Digest digest, long size, DateTimeOffset time)
+    private void AddLarge(TarWriter tar, Sha256Digest digest, long size, DateTimeOffset time, CancellationToken cancellation)
     {
-        using var content = new HashingStream(OpenBlob(digest), size);
+        using var content = new HashingStream(OpenBlob(digest), size, cancellation);
         Add(tar, BundleHeader.PathOf(digest), content, time);
         if (content.Digest() != digest)
         {

@@ -24,6 +24,9 @@ internal sealed record BundleHeader
     /// <summary>A header that is longer is none.</summary>
     public const int MaxLength = 16 << 20;
 
+    /// <summary>The most volumes that a bundle has.</summary>
+    public const int MaxVolumes = 9_999;
+
     /// <summary>The form's name.</summary>
     public string Format { get; init; } = BundleFormat;
 
@@ -57,37 +60,57 @@ internal sealed record BundleHeader
     /// <param name="file">What errors call the volume.</param>
     public static BundleHeader Read(ReadOnlySpan<byte> json, string file)
     {
+        BundleHeader header;
         try
         {
-            var header = JsonSerializer.Deserialize(json, BundleJson.Default.BundleHeader);
-            if (header is { Format: BundleFormat, Version: 1, States.Count: > 0, Volume: > 0 } && header.Volume <= header.Volumes
-                && header.States.All(s => GenerationId.TryParse(s.Snapshot.Generation) is not null)
-                && header.States.DistinctBy(s => s.Mirror).Count() == header.States.Count)
-            {
-                _ = StoreLayout.CheckName(header.Name, "The bundle");
-                return header.States.Select(s => StoreLayout.CheckName(s.Mirror, "The bundle")).Count() == header.States.Count ? header : throw Unreadable(file, "its states are not distinct");
-            }
+            header = StrictJson.Read(json, BundleJson.Default.BundleHeader);
         }
         catch (JsonException exception)
         {
-            throw Unreadable(file, exception.Message, exception);
+            throw Unreadable(file, $"its header is not valid: {exception.Message}", exception);
         }
 
-        throw Unreadable(file, "it does not begin with a header of a bundle");
+        return header.Fault() is { } fault ? throw Unreadable(file, fault) : header;
     }
 
-    /// <summary>The error for a volume that cannot be read.</summary>
-    public static MirrorException Unreadable(string file, string reason, Exception? inner = null) =>
-        new(DiagnosticCodes.BundleUnreadable, $"The bundle '{file}' cannot be used: {reason}. What was imported from it is kept; copy the file again, and run Import again.", inner);
+    /// <summary>The error for a volume that cannot be used.</summary>
+    /// <param name="file">What the error calls the volume.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    /// <param name="inner">What caused the error, if anything did.</param>
+    public static MirrorException Unreadable(string file, string reason, Exception? inner = null) => new(
+        DiagnosticCodes.BundleUnreadable,
+        $"The bundle '{file}' cannot be used: {reason}. Copy the file again and run Import again; if the copy is right, export it again.",
+        inner)
+    {
+        Fault = reason,
+    };
 
     /// <summary>Where a manifest lies in a volume.</summary>
     public static string PathOf(GenerationId generation) => $"generations/{generation.ToString()[..2]}/{generation}.jsonl.zst";
 
     /// <summary>Where a blob lies in a volume.</summary>
     public static string PathOf(Sha256Digest digest) => $"data/sha256/{digest.ToString()[..2]}/{digest}";
+
+    // What the serialiser has not seen to; names and digests become names of files.
+    private string? Fault() => this switch
+    {
+        { Format: not BundleFormat } => "it does not begin with a bundle's header",
+        { Version: not 1 } => $"its format is of version {Version}, and this version of Chantal reads version 1",
+        { States.Count: 0 } => "it has no state",
+        { Volumes: < 1 or > MaxVolumes } => $"it says that it has {Volumes} volumes, and a bundle has 1 to {MaxVolumes}",
+        { Volume: var volume } when volume < 1 || volume > Volumes => $"it says that it is volume {volume} of {Volumes}",
+        _ when States.Select(s => s.Mirror).Append(Name).Append(Since ?? Name).FirstOrDefault(n => !StoreLayout.IsName(n)) is { } name => $"its name '{name}' cannot be a folder's name",
+        _ when States.DistinctBy(s => s.Mirror).Count() != States.Count => "it has two states of one mirror",
+        _ when States.Any(s => s.Snapshot is not { Format: Ref.RefFormat, Version: 1 }) => "a state in it is not a ref of version 1",
+        _ when States.Any(s => GenerationId.TryParse(s.Snapshot.Generation)?.ToString() != s.Snapshot.Generation) => "the name of a state in it is not a SHA-256 digest",
+        _ when States.Any(s => s.Snapshot.Files < 0 || s.Snapshot.Bytes < 0) => "a state in it has a negative size",
+        _ => null,
+    };
 }
 
 /// <summary>Serialises headers without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BundleHeader))]
 internal sealed partial class BundleJson : JsonSerializerContext;

@@ -7,6 +7,7 @@ using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
 using Chantal.Text;
 using Chantal.Transfer;
@@ -39,28 +40,70 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
     /// <summary>Called before each change of the store; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
-    /// <summary>Imports volumes, and completes every snapshot that is whole by then.</summary>
+    /// <summary>
+    /// Imports volumes, and completes every snapshot that is whole by then. What is wrong with one volume does not keep another from being
+    /// read; what other imports wait for is no error of this one.
+    /// </summary>
+    /// <exception cref="MirrorException">A volume was refused; of several, the others are logged.</exception>
     public void Import(IReadOnlyList<string> files, ImportOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         _ = layout.Initialize(log);
         using var stay = StoreLock.Share(layout, log);
+        using var alone = StoreLock.TakeImports(layout);
+        PendingImports.RemoveTemporary(layout);
+        var refusals = new List<MirrorException>();
+        var given = new HashSet<string>();
         foreach (var file in files)
         {
-            ReadVolume(file, cancellation);
+            Try(() => given.Add(ReadVolume(file, cancellation)), refusals.Add);
         }
 
         blobs.Flush();
         index.Flush();
-        foreach (var pending in PendingImport.All(layout))
+        foreach (var pending in PendingImports.All(layout))
         {
-            Complete(pending, options, cancellation);
+            if (pending.Import is not { } import)
+            {
+                UnreadableImport.Warn(log, pending.Id, pending.Fault!);
+            }
+            else if (given.Contains(pending.Id))
+            {
+                Try(() => Complete(import, options, cancellation), refusals.Add);
+            }
+            else
+            {
+                CompleteOther(import, options, cancellation);
+            }
+        }
+
+        foreach (var refusal in refusals.Skip(1))
+        {
+            log.Error(refusal.Code, refusal.Message);
+        }
+
+        if (refusals.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(refusals[0]);
         }
     }
 
-    private void ReadVolume(string file, CancellationToken cancellation)
+    private static void Try(Action action, Action<MirrorException> refused)
     {
+        try
+        {
+            action();
+        }
+        catch (MirrorException exception)
+        {
+            refused(exception);
+        }
+    }
+
+    private string ReadVolume(string file, CancellationToken cancellation)
+    {
+        PendingImport? begun = null;
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
@@ -68,14 +111,42 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
             var header = ReadHeader(tar, file);
             snapshots.RequireFree(header.Name, header.States.Select(s => (s.Mirror, s.Snapshot.Target)));
             BeforeChange?.Invoke();
-            var pending = PendingImport.Begin(layout, header);
-            ReadContent(tar, file, pending, stream.Length, cancellation);
+            using var staged = new StagedImport(layout, header);
+            ReadManifests(tar, file, staged, header, cancellation);
+            BeforeChange?.Invoke();
+            var (pending, isNew) = staged.Keep();
+            begun = isNew ? pending : null;
+            ReadContent(tar, file, staged.Blobs, stream.Length, cancellation);
             BeforeChange?.Invoke();
             pending.AddVolume(header.Volume);
+            return header.Id;
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception exception) when (exception is MirrorException or InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw BundleHeader.Unreadable(file, exception.Message, exception);
+            // What another volume began waits for a better copy of this one.
+            begun?.End();
+            throw exception as MirrorException ?? BundleHeader.Unreadable(file, exception.Message, exception);
+        }
+    }
+
+    // Manifests come first, so that nothing is taken that none of them names.
+    private void ReadManifests(TarReader tar, string file, StagedImport staged, BundleHeader header, CancellationToken cancellation)
+    {
+        var missing = header.States.Select(s => s.Snapshot).DistinctBy(s => s.Target).ToDictionary(s => BundleHeader.PathOf(s.Target), StringComparer.Ordinal);
+        while (missing.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var entry = tar.GetNextEntry() ?? throw BundleHeader.Unreadable(file, "it does not have all of its manifests");
+            if (entry.EntryType != TarEntryType.RegularFile || !missing.Remove(entry.Name, out var state))
+            {
+                throw BundleHeader.Unreadable(file, $"'{entry.Name}' comes before the manifests");
+            }
+
+            BeforeChange?.Invoke();
+            if (staged.AddManifest(state, entry.DataStream ?? Stream.Null, entry.Length, cancellation) is { } fault)
+            {
+                throw BundleHeader.Unreadable(file, $"its manifest {state.Target} {fault}");
+            }
         }
     }
 
@@ -92,10 +163,10 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
     }
 
     // Small blobs are checked and written on all cores, while the archive is read.
-    private void ReadContent(TarReader tar, string file, PendingImport pending, long length, CancellationToken cancellation)
+    private void ReadContent(TarReader tar, string file, Dictionary<Sha256Digest, long> named, long length, CancellationToken cancellation)
     {
         using var progress = new TransferProgress(log, clock, 0, length);
-        var small = Partitioner.Create(SmallBlobs(tar, file, pending, progress, cancellation).Chunk(TakenAtOnce), EnumerablePartitionerOptions.NoBuffering);
+        var small = Partitioner.Create(SmallBlobs(tar, file, named, progress, cancellation).Chunk(TakenAtOnce), EnumerablePartitionerOptions.NoBuffering);
         try
         {
             _ = Parallel.ForEach(
@@ -107,35 +178,21 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         }
     }
 
-    // Manifests come first, so that nothing is taken that none of them names.
-    private IEnumerable<(Sha256Digest Digest, byte[] Content)> SmallBlobs(TarReader tar, string file, PendingImport pending, TransferProgress progress, CancellationToken cancellation)
+    private IEnumerable<(Sha256Digest Digest, byte[] Content)> SmallBlobs(
+        TarReader tar, string file, Dictionary<Sha256Digest, long> named, TransferProgress progress, CancellationToken cancellation)
     {
-        var missing = pending.Manifests.ToDictionary(BundleHeader.PathOf);
-        Dictionary<string, (Sha256Digest Digest, long Size)>? wanted = null;
+        var wanted = named.ToDictionary(b => BundleHeader.PathOf(b.Key), b => (Digest: b.Key, Size: b.Value), StringComparer.Ordinal);
         while (tar.GetNextEntry() is { } entry)
         {
             cancellation.ThrowIfCancellationRequested();
-            var stream = entry.DataStream ?? Stream.Null;
-            if (missing.Remove(entry.Name, out var generation))
-            {
-                BeforeChange?.Invoke();
-                pending.AddManifest(generation, stream, entry.Length, file);
-                continue;
-            }
-
-            if (missing.Count > 0)
-            {
-                throw BundleHeader.Unreadable(file, $"'{entry.Name}' comes before the manifests");
-            }
-
-            wanted ??= pending.Blobs(cancellation).ToDictionary(b => BundleHeader.PathOf(b.Key), b => (b.Key, b.Value), StringComparer.Ordinal);
             if (entry.EntryType != TarEntryType.RegularFile || !wanted.TryGetValue(entry.Name, out var blob) || entry.Length != blob.Size)
             {
-                throw BundleHeader.Unreadable(file, $"'{entry.Name}' is nothing that its manifests name");
+                throw BundleHeader.Unreadable(file, $"its manifests do not name '{entry.Name}'");
             }
 
             if (blobs.Verified(blob.Digest, blob.Size, cancellation) is null)
             {
+                var stream = entry.DataStream ?? Stream.Null;
                 if (blob.Size <= ReadAhead.MaxSmall)
                 {
                     var content = new byte[blob.Size];
@@ -144,17 +201,12 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
                 }
                 else
                 {
-                    Take(blob.Digest, blob.Size, stream, file);
+                    Take(blob.Digest, blob.Size, stream, file, cancellation);
                 }
             }
 
             progress.AddFile();
             progress.AddBytes(blob.Size);
-        }
-
-        if (missing.Count > 0)
-        {
-            throw BundleHeader.Unreadable(file, "it lacks manifests");
         }
     }
 
@@ -172,12 +224,12 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         blobs.Commit(temporary, digest);
     }
 
-    private void Take(Sha256Digest digest, long size, Stream content, string file)
+    private void Take(Sha256Digest digest, long size, Stream content, string file, CancellationToken cancellation)
     {
         var temporary = blobs.NewTemporary(digest);
         try
         {
-            using (var hashed = new HashingStream(content, size))
+            using (var hashed = new HashingStream(content, size, cancellation))
             {
                 using (var target = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
                 {
@@ -201,35 +253,83 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
 
     private static MirrorException Damaged(Sha256Digest digest, string file) => BundleHeader.Unreadable(file, $"the content of '{digest}' is damaged");
 
+    // Older imports are completed by what came with this one; whatever else is wrong with them is not what this run was asked for.
+    private void CompleteOther(PendingImport pending, ImportOptions options, CancellationToken cancellation)
+    {
+        var header = pending.Header;
+        try
+        {
+            var (files, bytes) = Missing(pending, cancellation);
+            if (files == 0)
+            {
+                Finish(pending, options, cancellation);
+            }
+            else
+            {
+                log.Info($"The import of '{header.Name}' ({header.Id}) is still not complete: {files} files ({Quantity.Bytes(bytes)}) are missing. ListImports says what it waits for.");
+            }
+        }
+        catch (MirrorException exception) when (exception.Code == DiagnosticCodes.BundleUnreadable)
+        {
+            UnreadableImport.Warn(log, header.Id, exception.Fault ?? exception.Message);
+        }
+        catch (MirrorException exception)
+        {
+            log.Warning(exception.Code, $"The import of '{header.Name}' ({header.Id}) could not be completed. {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Warning(DiagnosticCodes.FileSystem, $"The import of '{header.Name}' ({header.Id}) could not be completed: {exception.Message} Fix the cause and run Import again, or drop it with the DropImport target and ImportName={header.Id}.");
+        }
+    }
+
     private void Complete(PendingImport pending, ImportOptions options, CancellationToken cancellation)
     {
         var header = pending.Header;
-        long missing = 0, bytes = 0;
-        foreach (var (digest, size) in pending.Blobs(cancellation).Where(b => blobs.Verified(b.Key, b.Value, cancellation) is null))
+        var (files, bytes) = Missing(pending, cancellation);
+        if (files == 0)
         {
-            missing++;
-            bytes += size;
-        }
-
-        if (missing == 0)
-        {
-            BeforeChange?.Invoke();
-            pending.MoveManifests();
-            snapshots.Add(header.Name, header.States.ToDictionary(s => s.Mirror, s => s.Snapshot, StringComparer.Ordinal), options.LinkMode, options.IsPublished, options.UpdatesLatest, cancellation);
-            BeforeChange?.Invoke();
-            pending.End();
+            Finish(pending, options, cancellation);
         }
         else if (pending.MissingVolumes is { Count: > 0 } volumes)
         {
             log.Warning(
                 DiagnosticCodes.ImportIncomplete,
-                $"The snapshot '{header.Name}' is not complete yet: {missing} files ({Quantity.Bytes(bytes)}) are missing. Import volume {string.Join(", ", volumes)} of {header.Volumes} too.");
+                $"The snapshot '{header.Name}' is not complete yet: {files} files ({Quantity.Bytes(bytes)}) are missing. Import {VolumeList.Write(volumes, header.Volumes)} too.");
         }
-        else
+        else if (header.Since is { } since)
         {
             log.Error(
                 DiagnosticCodes.ImportLacksBase,
-                $"The snapshot '{header.Name}' cannot be completed: {missing} files ({Quantity.Bytes(bytes)}) are missing that were left out because '{header.Since}' has them. Import '{header.Since}', or export without Since.");
+                $"The snapshot '{header.Name}' is not complete: {files} files ({Quantity.Bytes(bytes)}) are missing, which were left out because '{since}' has them. "
+                + $"Import '{since}' and '{header.Name}' is completed by it, or export '{header.Name}' without Since and import that; or drop it with the DropImport target and ImportName={header.Id}.");
         }
+        else
+        {
+            pending.End();
+            throw BundleHeader.Unreadable(header.Name, $"its volumes do not have {files} of the files ({Quantity.Bytes(bytes)}) that its manifests name");
+        }
+    }
+
+    private (long Files, long Bytes) Missing(PendingImport pending, CancellationToken cancellation)
+    {
+        long files = 0, bytes = 0;
+        foreach (var (_, size) in pending.Blobs(cancellation).Where(b => blobs.Verified(b.Key, b.Value, cancellation) is null))
+        {
+            files++;
+            bytes = unchecked(bytes + size);
+        }
+
+        return (files, bytes);
+    }
+
+    private void Finish(PendingImport pending, ImportOptions options, CancellationToken cancellation)
+    {
+        var header = pending.Header;
+        BeforeChange?.Invoke();
+        pending.MoveManifests();
+        snapshots.Add(header.Name, header.States.ToDictionary(s => s.Mirror, s => s.Snapshot, StringComparer.Ordinal), options.LinkMode, options.IsPublished, options.UpdatesLatest, cancellation);
+        BeforeChange?.Invoke();
+        pending.End();
     }
 }

@@ -24,56 +24,40 @@ internal sealed class PendingImport
     /// <summary>The bundle.</summary>
     public BundleHeader Header { get; }
 
-    /// <summary>The states that it brings.</summary>
-    public IEnumerable<GenerationId> Manifests => Header.States.Select(s => s.Snapshot.Target).Distinct();
-
     /// <summary>The volumes that were not read to their ends yet.</summary>
     public IReadOnlyList<int> MissingVolumes => [.. Enumerable.Range(1, Header.Volumes).Where(v => !File.Exists(VolumeMark(v)))];
 
-    /// <summary>The imports that are not complete, the oldest snapshot first.</summary>
-    public static IReadOnlyList<PendingImport> All(StoreLayout layout) => !Directory.Exists(layout.Imports) ? [] :
-    [
-        .. Directory.EnumerateDirectories(layout.Imports)
-            .Select(d => Path.Combine(d, BundleHeader.FileName)).Where(File.Exists)
-            .Select(f => new PendingImport(layout, BundleHeader.Read(File.ReadAllBytes(f), f)))
-            .OrderBy(p => p.Header.States.Max(s => s.Snapshot.Time)),
-    ];
+    /// <summary>The import of a bundle, whose directory is there.</summary>
+    public static PendingImport Of(StoreLayout layout, BundleHeader header) => new(layout, header);
 
-    /// <summary>Begins an import, or goes on with one.</summary>
-    public static PendingImport Begin(StoreLayout layout, BundleHeader header)
+    /// <summary>The import in a directory, or <see cref="MirrorException"/> with what is wrong with it.</summary>
+    public static PendingImport Open(StoreLayout layout, string directory)
     {
-        var pending = new PendingImport(layout, header);
-        Directory.CreateDirectory(pending._directory);
-        Write(Path.Combine(pending._directory, BundleHeader.FileName), stream => stream.Write(header.ToBytes()));
-        return pending;
-    }
-
-    /// <summary>Takes a manifest, or throws <see cref="DiagnosticCodes.BundleUnreadable"/> if it is not what its name says.</summary>
-    public void AddManifest(GenerationId generation, Stream content, long length, string file)
-    {
-        var path = ManifestFile(generation);
-        Write(path, stream => content.CopyTo(stream));
-        if (new FileInfo(path).Length != length || !GenerationStore.IsIntact(path, generation))
+        var file = Path.Combine(directory, BundleHeader.FileName);
+        if (!File.Exists(file) || new FileInfo(file).Length > BundleHeader.MaxLength)
         {
-            File.Delete(path);
-            throw BundleHeader.Unreadable(file, $"the manifest {generation} is damaged");
+            throw BundleHeader.Unreadable(file, "it does not begin with a bundle's header");
         }
+
+        var header = BundleHeader.Read(File.ReadAllBytes(file), file);
+        return header.Id == Path.GetFileName(directory) ? new PendingImport(layout, header) : throw BundleHeader.Unreadable(file, $"its header is that of the import {header.Id}");
     }
 
     /// <summary>Notes that a volume was read to its end.</summary>
     public void AddVolume(int volume) => File.WriteAllBytes(VolumeMark(volume), []);
 
-    /// <summary>Every blob that the manifests name, with its size; nothing as long as a manifest is missing.</summary>
+    /// <summary>Every blob that the manifests name, with its size. They are judged again: another version may have taken them.</summary>
+    /// <exception cref="MirrorException">A manifest is missing or not valid.</exception>
     public Dictionary<Sha256Digest, long> Blobs(CancellationToken cancellation)
     {
         var blobs = new Dictionary<Sha256Digest, long>();
-        foreach (var generation in Manifests)
+        foreach (var state in Header.States.Select(s => s.Snapshot).DistinctBy(s => s.Target))
         {
-            var path = File.Exists(ManifestFile(generation)) ? ManifestFile(generation) : _layout.Manifest(generation);
-            if (File.Exists(path))
+            var own = ManifestFile(_directory, state.Target);
+            var path = File.Exists(own) ? own : _layout.Manifest(state.Target);
+            if ((File.Exists(path) ? BundledManifest.Fault(path, state, blobs, cancellation) : "is missing") is { } fault)
             {
-                using var manifest = GenerationStore.OpenFile(path);
-                BundleContent.Add(blobs, manifest, cancellation);
+                throw BundleHeader.Unreadable(_directory, $"its manifest {state.Target} {fault}");
             }
         }
 
@@ -83,32 +67,22 @@ internal sealed class PendingImport
     /// <summary>Makes the states generations of the store: all that they name is there.</summary>
     public void MoveManifests()
     {
-        foreach (var generation in Manifests.Where(g => File.Exists(ManifestFile(g))))
+        foreach (var generation in Header.States.Select(s => s.Snapshot.Target).Distinct().Where(g => File.Exists(ManifestFile(_directory, g))))
         {
-            var target = _layout.Manifest(generation);
+            var (source, target) = (ManifestFile(_directory, generation), _layout.Manifest(generation));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.SetUnixFileMode(ManifestFile(generation), UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            File.Move(ManifestFile(generation), target, overwrite: true);
+            File.SetUnixFileMode(source, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.Move(source, target, overwrite: true);
             Posix.SyncDirectory(Path.GetDirectoryName(target)!);
             Posix.SyncDirectory(Path.GetDirectoryName(Path.GetDirectoryName(target)!)!);
         }
     }
 
     /// <summary>Forgets the import.</summary>
-    public void End() => Directory.Delete(_directory, recursive: true);
+    public void End() => PendingImports.Remove(_layout, _directory);
 
-    private string ManifestFile(GenerationId generation) => Path.Combine(_directory, $"{generation}.jsonl.zst");
+    /// <summary>Where an import has a manifest.</summary>
+    public static string ManifestFile(string directory, GenerationId generation) => Path.Combine(directory, $"{generation}.jsonl.zst");
 
     private string VolumeMark(int volume) => Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"volume-{volume}"));
-
-    private static void Write(string path, Action<Stream> content)
-    {
-        using (var stream = new FileStream(path + ".new", FileMode.Create))
-        {
-            content(stream);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(path + ".new", path, overwrite: true);
-    }
 }

@@ -8,7 +8,8 @@ namespace Chantal.Content;
 /// </summary>
 /// <param name="inner">The other stream; disposed with this one.</param>
 /// <param name="length">Bytes that will go by where that is known; else the length is what has gone by so far.</param>
-internal sealed class HashingStream(Stream inner, long? length = null) : ForwardStream
+/// <param name="cancellation">Ends the reading.</param>
+internal sealed class HashingStream(Stream inner, long? length = null, CancellationToken cancellation = default) : ForwardStream
 {
     // Below this a piece is hashed sooner than it is handed over.
     private const int WorthHandingOver = 256 << 10;
@@ -46,6 +47,7 @@ internal sealed class HashingStream(Stream inner, long? length = null) : Forward
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
+        cancellation.ThrowIfCancellationRequested();
         var read = inner.Read(buffer);
         Hash(buffer[..read], buffer.Length);
         return read;

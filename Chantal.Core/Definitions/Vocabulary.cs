@@ -119,6 +119,7 @@ internal static class Vocabulary
         new("RemoveForeign", TermKind.Flag, "true: Rebuild, and Verify with Repair, remove files from published trees that Chantal did not put there") { Scope = TermScope.Run },
         new("TakeOver", TermKind.Flag, "true: a directory that is not marked as this mirror's becomes its published tree; what lies in it stays") { Scope = TermScope.Run },
         new("Bundle", TermKind.Path, "the file that Export writes and Import reads") { Scope = TermScope.Run },
+        new("ImportName", TermKind.Text, "the import that DropImport drops, by its own name or its snapshot's") { Scope = TermScope.Run },
         new("Since", TermKind.Text, "a state that the other side has, whose content Export leaves out") { Scope = TermScope.Run },
         new("VolumeSize", TermKind.Text, "bytes of a volume (700M, 4G)") { Scope = TermScope.Run },
         new("OutputFile", TermKind.Path, "where lists and comparisons go; empty: the log") { Scope = TermScope.Run },

@@ -17,4 +17,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>What was verified is damaged, missing or foreign; the errors before it name the files.</summary>
     public const string VerificationFailed = "CHANTAL4905";
+
+    /// <summary>The list of what a verification found cannot be read.</summary>
+    public const string FindingsUnreadable = "CHANTAL4906";
 }

@@ -44,4 +44,10 @@ internal static partial class DiagnosticCodes
 
     /// <summary>An imported snapshot lacks what an earlier state has that is not here.</summary>
     public const string ImportLacksBase = "CHANTAL6114";
+
+    /// <summary>Warning: an import that is not complete cannot be read, so nothing is kept for it.</summary>
+    public const string ImportUnreadable = "CHANTAL6115";
+
+    /// <summary>ImportName names no import that is not complete, or several.</summary>
+    public const string ImportUnknown = "CHANTAL6116";
 }

@@ -11,4 +11,7 @@ internal class MirrorException(string code, string message, Exception? inner = n
 {
     /// <summary>The diagnostic code, such as <c>CHANTAL3001</c>.</summary>
     public string Code { get; } = code;
+
+    /// <summary>What is wrong, without the file and without advice, for a caller that gives its own; null: only the message says it.</summary>
+    public string? Fault { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Text;
 
@@ -102,12 +103,24 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
     /// <summary>A table, and the first changes.</summary>
     public string ToText() => string.Concat(ToTable().Concat(Changes).Select(line => line + "\n"));
 
-    /// <summary>The summary from the file that a plan left.</summary>
+    /// <summary>The summary from the file that a plan left, or throws <see cref="DiagnosticCodes.PlanUnreadable"/>.</summary>
     public static PlanSummary ReadJson(string path)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-        var scopes = json.RootElement.GetProperty("scopes").EnumerateObject().ToDictionary(s => s.Name, s => ReadScope(s.Value));
-        return new PlanSummary(new SortedDictionary<string, ScopeSummary>(scopes, StringComparer.Ordinal), [.. json.RootElement.GetProperty("changes").EnumerateArray().Select(c => c.GetString()!)]);
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var scopes = new SortedDictionary<string, ScopeSummary>(StringComparer.Ordinal);
+            foreach (var scope in json.RootElement.GetProperty("scopes").EnumerateObject())
+            {
+                scopes[scope.Name] = ReadScope(scope.Value);
+            }
+
+            return new PlanSummary(scopes, [.. json.RootElement.GetProperty("changes").EnumerateArray().Select(c => c.GetString() ?? throw new JsonException("a change is null"))]);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new MirrorException(DiagnosticCodes.PlanUnreadable, $"The plan's summary '{path}' cannot be read: {exception.Message} Run the Plan target again.", exception);
+        }
     }
 
     /// <summary>Writes the summary as JSON; the file appears whole.</summary>

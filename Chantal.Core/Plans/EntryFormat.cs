@@ -122,13 +122,11 @@ internal static class EntryFormat
 
             return new PlanHeader
             {
-                Type = root.GetProperty("type").GetString() ?? "",
+                Type = Text(root.GetProperty("type")),
                 Upstreams = ReadList(root, "upstreams"),
                 Bases = ReadBases(root, file),
-                Units = ReadList(root, "units"),
-                Roots = !root.TryGetProperty("roots", out var roots) ? [] :
-                    [.. roots.EnumerateArray().Select(r => new PlanRoot(
-                        r.GetProperty("path").GetString() ?? "", ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers")))],
+                Units = ReadUnits(root, file),
+                Roots = ReadRoots(root, file),
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -150,7 +148,7 @@ internal static class EntryFormat
     }
 
     public static MirrorException Unreadable(string file, long line, string why, Exception? inner = null) =>
-        new(DiagnosticCodes.PlanUnreadable, $"'{file}' cannot be read: line {line}: {why}. Delete it (or run the Rebuild target) to have it made anew.", inner);
+        new(DiagnosticCodes.PlanUnreadable, $"'{file}' cannot be read: line {line}: {why}. Delete it (or run the Rebuild target) to have it made anew.", inner) { Fault = $"line {line}: {why}" };
 
     // Called for every line of every plan and manifest, in processes that live for a second or two: compiled well at once
     // instead of first badly, then with counters, then well.
@@ -285,7 +283,7 @@ internal static class EntryFormat
             return [];
         }
 
-        var bases = list.EnumerateArray().Select(b => new PlanBase(b.GetProperty("path").GetString() ?? "", ReadList(b, "urls"))).ToList();
+        var bases = list.EnumerateArray().Select(b => new PlanBase(Text(b.GetProperty("path")), ReadList(b, "urls"))).ToList();
         foreach (var one in bases)
         {
             if (one.Urls.Count == 0)
@@ -302,6 +300,32 @@ internal static class EntryFormat
         return bases.DistinctBy(b => b.Path).Count() == bases.Count ? bases : throw Unreadable(file, 1, "two of its bases have one path");
     }
 
+    // A unit is a directory of the published tree, and is switched as a whole.
+    private static IReadOnlyList<string> ReadUnits(JsonElement header, string file)
+    {
+        var units = ReadList(header, "units");
+        foreach (var unit in units)
+        {
+            if (unit.Length > 0 && ArtifactPath.Fault(unit) is { } fault)
+            {
+                throw Unreadable(file, 1, $"it has a unit '{unit}', which {fault}");
+            }
+        }
+
+        return units;
+    }
+
+    private static List<PlanRoot> ReadRoots(JsonElement header, string file)
+    {
+        if (!header.TryGetProperty("roots", out var list))
+        {
+            return [];
+        }
+
+        var roots = list.EnumerateArray().Select(r => new PlanRoot(Text(r.GetProperty("path")), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))).ToList();
+        return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw Unreadable(file, 1, "two of its roots have one path");
+    }
+
     private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
     {
         writer.WriteStartArray(name);
@@ -314,7 +338,9 @@ internal static class EntryFormat
     }
 
     private static IReadOnlyList<string> ReadList(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(v => v.GetString() ?? "")] : [];
+        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(Text)] : [];
+
+    private static string Text(JsonElement element) => element.GetString() ?? throw new JsonException("null is not a text");
 
     private static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
     {

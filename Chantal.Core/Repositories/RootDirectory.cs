@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Chantal.Diagnostics;
+using Chantal.Plans;
 
 namespace Chantal.Repositories;
 
@@ -27,7 +28,7 @@ internal sealed class RootDirectory
     {
         try
         {
-            var state = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(StateFile)), RootStateJson.Default.RootState);
+            var state = StrictJson.Read(File.ReadAllBytes(PathOf(StateFile)), RootStateJson.Default.RootState);
             return state is { Version: RootState.CurrentVersion } && state.Files.Count > 0 && state.Files.All(IsIntact) && Strays(state).Length == 0 ? state : null;
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException or DirectoryNotFoundException)

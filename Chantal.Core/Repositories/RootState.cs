@@ -65,6 +65,6 @@ internal sealed record RootFileState(string Sha256, string? ETag = null, DateTim
 }
 
 /// <summary>Reads and writes <see cref="RootState"/> without reflection, which would cost an up-to-date build its start.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RootState))]
 internal sealed partial class RootStateJson : JsonSerializerContext;

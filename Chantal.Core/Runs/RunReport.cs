@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chantal.Plans;
 
 namespace Chantal.Runs;
 
@@ -105,7 +107,7 @@ internal sealed record RunReport
     {
         try
         {
-            return JsonSerializer.Deserialize(json, RunJson.Default.RunReport) is { Format: RunFormat, Version: 1 } report ? report : null;
+            return StrictJson.Read(Encoding.UTF8.GetBytes(json), RunJson.Default.RunReport) is { Format: RunFormat, Version: 1 } report ? report : null;
         }
         catch (JsonException)
         {
@@ -131,7 +133,8 @@ internal sealed class RunOutcomeNames() : JsonStringEnumConverter<RunOutcome>(Js
 
 /// <summary>Serialises reports without reflection.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RunReport))]
 internal sealed partial class RunJson : JsonSerializerContext
 {

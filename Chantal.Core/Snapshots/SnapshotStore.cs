@@ -21,6 +21,9 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 {
     private const int MaxMoves = 100;
 
+    // The bundle has the name, so there is no other to choose.
+    private const string AdviceForImport = "Delete it with the DeleteSnapshot target and import the bundle again, or make the snapshot on the other side under another name and export that.";
+
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var heads = mirrors.ToDictionary(m => m.Name, m => HeadOf(m.Name), StringComparer.Ordinal);
-        var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
+        var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, "Choose another name, or delete it with the DeleteSnapshot target.")).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
         if (added.Count > 0)
         {
             BeforeChange?.Invoke();
@@ -64,7 +67,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(states);
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
-        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target)).ToDictionary(StringComparer.Ordinal);
+        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, AdviceForImport)).ToDictionary(StringComparer.Ordinal);
         if (added.Count > 0)
         {
             BeforeChange?.Invoke();
@@ -83,13 +86,13 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         }
     }
 
-    /// <summary>Throws <see cref="DiagnosticCodes.SnapshotExists"/> if a name holds other states.</summary>
+    /// <summary>Throws <see cref="DiagnosticCodes.SnapshotExists"/> if a name that a bundle brings holds other states.</summary>
     public void RequireFree(string name, IEnumerable<(string Mirror, GenerationId Generation)> states)
     {
         ArgumentNullException.ThrowIfNull(states);
         foreach (var (mirror, generation) in states)
         {
-            _ = RequireSameOrNone(name, mirror, generation);
+            _ = RequireSameOrNone(name, mirror, generation, AdviceForImport);
         }
     }
 
@@ -179,7 +182,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ?? throw new MirrorException(DiagnosticCodes.NothingStored, $"The mirror '{mirror}' has no generation yet, so there is nothing to freeze; run the Sync target.");
 
     // Whether there is no snapshot yet; one that holds the same is as good as made.
-    private bool RequireSameOrNone(string name, string mirror, GenerationId head)
+    private bool RequireSameOrNone(string name, string mirror, GenerationId head, string advice)
     {
         if (name is "head" or "latest")
         {
@@ -189,7 +192,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         var there = refs.Snapshot(name, mirror);
         return there is null || there.Target == head ? there is null : throw new MirrorException(
             DiagnosticCodes.SnapshotExists,
-            $"The snapshot '{name}' of '{mirror}' holds another state, of {there.Time:yyyy-MM-dd HH:mm}, and is not replaced. Choose another name, or delete it with the DeleteSnapshot target.");
+            $"The snapshot '{name}' of '{mirror}' holds another state, of {there.Time:yyyy-MM-dd HH:mm}, and is not replaced. {advice}");
     }
 
     private Ref Describe(GenerationId generation, SnapshotOptions options)

@@ -50,6 +50,6 @@ internal sealed record Ref
 internal sealed record ChannelMove(string Snapshot, string Generation, DateTimeOffset Time);
 
 /// <summary>Serialises refs without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Ref))]
 internal sealed partial class RefJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chantal.Diagnostics;
+using Chantal.Plans;
 
 namespace Chantal.Store;
 
@@ -93,7 +94,7 @@ internal sealed class RefStore(StoreLayout layout)
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RefJson.Default.Ref) is { Format: Ref.RefFormat, Version: 1 } read && GenerationId.TryParse(read.Generation) is not null
+            return StrictJson.Read(File.ReadAllBytes(path), RefJson.Default.Ref) is { Format: Ref.RefFormat, Version: 1 } read && GenerationId.TryParse(read.Generation) is not null
                 ? read
                 : throw Unreadable(path, null);
         }

@@ -109,10 +109,17 @@ internal sealed class StoreLayout
     public static string CheckName(string name, string property = "MirrorName")
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-')
+        return IsName(name)
             ? name
             : throw new MirrorException(
                 DiagnosticCodes.InvalidName,
                 $"{property} says '{name}', which cannot be a folder's name; use letters, digits and . _ + -, at most {MaxNameLength}, beginning with a letter or digit.");
+    }
+
+    /// <summary>Whether a name is safe as a file's.</summary>
+    public static bool IsName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-');
     }
 }

@@ -41,6 +41,9 @@ internal sealed class StoreLock : IDisposable
     /// <summary>Takes the refs of snapshots and channels alone.</summary>
     public static StoreLock TakeRefs(StoreLayout layout) => Open(layout, "refs.lock", FileAccess.ReadWrite, FileShare.None, NoLog.Instance);
 
+    /// <summary>Takes the imports that are not complete alone: two runs would complete or drop one under each other's hands.</summary>
+    public static StoreLock TakeImports(StoreLayout layout) => Open(layout, "imports.lock", FileAccess.ReadWrite, FileShare.None, NoLog.Instance);
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

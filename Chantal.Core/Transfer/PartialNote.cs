@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chantal.Plans;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
@@ -30,7 +31,7 @@ internal sealed record PartialNote(int Version, string Url, string? Digest, stri
         {
             var path = PathFor(partialPath);
             return File.Exists(path)
-                && JsonSerializer.Deserialize(File.ReadAllBytes(path), PartialNoteJson.Default.PartialNote) is { Version: CurrentVersion, Url: not null } note
+                && StrictJson.Read(File.ReadAllBytes(path), PartialNoteJson.Default.PartialNote) is { Version: CurrentVersion } note
                 ? note
                 : null;
         }
@@ -64,6 +65,6 @@ internal sealed record PartialNote(int Version, string Url, string? Digest, stri
 }
 
 /// <summary>Serialisation of <see cref="PartialNote"/> without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PartialNote))]
 internal sealed partial class PartialNoteJson : JsonSerializerContext;

@@ -23,9 +23,11 @@ internal sealed class DamageCheck(StoreLayout layout, StoreIndex index, RefStore
         if (!_trees.TryGetValue((finding.Mirror, finding.Snapshot), out var faults))
         {
             var trees = new TreeVerifier(layout, _generations);
+
+            // A snapshot that was deleted since has no tree that could be damaged.
             var found = finding.Snapshot is { } snapshot
-                ? trees.VerifySnapshot(snapshot, finding.Mirror, refs.Snapshot(snapshot, finding.Mirror)!.Target, cancellation)
-                : trees.VerifyMirror(finding.Mirror, refs.Mirror(finding.Mirror)!.Value, cancellation);
+                ? refs.Snapshot(snapshot, finding.Mirror) is { } frozen ? trees.VerifySnapshot(snapshot, finding.Mirror, frozen.Target, cancellation) : []
+                : refs.Mirror(finding.Mirror) is { } head ? trees.VerifyMirror(finding.Mirror, head, cancellation) : [];
             _trees.Add((finding.Mirror, finding.Snapshot), faults = [.. found.Select(f => f.Path ?? "")]);
         }
 

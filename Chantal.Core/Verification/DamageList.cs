@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using Chantal.Diagnostics;
+using Chantal.Plans;
 
 namespace Chantal.Verification;
 
@@ -35,7 +38,19 @@ internal sealed class DamageList : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
 
-    /// <summary>Reads a list; none is an empty one.</summary>
-    public static IEnumerable<Damage> Read(string path) =>
-        File.Exists(path) ? File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, DamageJson.Default.Damage)!) : [];
+    /// <summary>Reads a list, or throws <see cref="DiagnosticCodes.FindingsUnreadable"/>; none is an empty one.</summary>
+    public static IEnumerable<Damage> Read(string path) => File.Exists(path) ? File.ReadLines(path).Select(line => ReadLine(line, path)) : [];
+
+    private static Damage ReadLine(string line, string path)
+    {
+        try
+        {
+            var damage = StrictJson.Read(Encoding.UTF8.GetBytes(line), DamageJson.Default.Damage);
+            return damage.Kind != DamageKind.Blob || Sha256Digest.TryParse(damage.Sha256, out _) ? damage : throw new JsonException("a blob has no digest");
+        }
+        catch (JsonException exception)
+        {
+            throw new MirrorException(DiagnosticCodes.FindingsUnreadable, $"The list of findings '{path}' cannot be read: {exception.Message} Run the Verify target again.", exception);
+        }
+    }
 }

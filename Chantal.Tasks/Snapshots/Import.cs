@@ -36,9 +36,11 @@ public sealed class Import : StoreTask
     private List<string> Files()
     {
         var patterns = Bundle.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        List<string> files = patterns.Length > 0 ? [.. patterns.Select(DefinitionPath).SelectMany(Matches)] : throw PropertyValue.Missing(nameof(Bundle), "-p:Bundle=/media/usb/2025-02.tar");
-        return files.Count > 0 ? files : throw new MirrorException(DiagnosticCodes.BundleUnreadable, $"There is no file '{Bundle}'. Correct Bundle.");
+        return patterns.Length > 0 ? [.. patterns.Select(DefinitionPath).SelectMany(Require)] : throw PropertyValue.Missing(nameof(Bundle), "-p:Bundle=/media/usb/2025-02.tar");
     }
+
+    private static List<string> Require(string pattern) =>
+        Matches(pattern).ToList() is { Count: > 0 } files ? files : throw new MirrorException(DiagnosticCodes.BundleUnreadable, $"There is no file '{pattern}'. Correct Bundle.");
 
     private static IEnumerable<string> Matches(string pattern)
     {

@@ -1,3 +1,4 @@
+using Chantal.Bundles;
 using Chantal.Definitions;
 using Chantal.Store.Collection;
 using Chantal.Text;
@@ -18,6 +19,11 @@ public sealed class CollectGarbage : StoreTask
         var dry = PropertyValue.Flag(nameof(DryRun), DryRun);
         var age = PropertyValue.Duration(nameof(CollectAfter), CollectAfter.Length == 0 ? "1d" : CollectAfter);
         var result = new GarbageCollector(Layout, Generations, Index, TimeProvider.System, Reporter).Collect(age, dry, cancellation);
+        foreach (var import in PendingImports.All(Layout).Where(i => i.Fault is not null && !result.UnreadableImports.Contains(i.Id)))
+        {
+            UnreadableImport.Warn(Reporter, import.Id, import.Fault!);
+        }
+
         Reporter.Info(
             $"{(dry ? "Would remove" : "Removed")} {result.Blobs} contents, {result.Generations} states and {result.Partials} downloads, {Quantity.Bytes(result.Bytes)}; {result.KeptBlobs} contents are needed.");
         return Task.CompletedTask;

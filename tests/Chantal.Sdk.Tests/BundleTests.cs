@@ -23,6 +23,11 @@ public sealed class BundleTests : AptEndToEndTest
 
         var far = $"-p:StoreRoot={Workspace.PathOf("far")}";
         Workspace.Build(project, far, "-t:Import", "-p:Bundle=feb.tar").FailedWith("CHANTAL6114");
+        File.WriteAllText(Workspace.PathOf("bad.tar"), "no bundle");
+        Workspace.Build(project, far, "-t:Import", "-p:Bundle=bad.tar").FailedWith("CHANTAL6111");
+        Workspace.Build(project, far, "-t:DropImport").FailedWith("CHANTAL2004");
+        Workspace.Build(project, far, "-t:DropImport", "-p:ImportName=mar").FailedWith("CHANTAL6116");
+        Assert.Contains("the snapshot 'jan'", Workspace.Build(project, far, "-t:ListImports").Succeeded().Output);
         Workspace.Build(project, far, "-t:Import", "-p:Bundle=jan.tar").Succeeded();
         Workspace.Build(project, far, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded();
 

@@ -124,6 +124,16 @@ public sealed class CommandTests : AptEndToEndTest
         Chantal.Run("import", "round.tar", "--property", $"StoreRoot={Workspace.PathOf("other")}").Ended(0);
 
         Assert.Contains("jan", Chantal.Run("snapshot", "list", "-p", $"StoreRoot={Workspace.PathOf("other")}").Ended(0).Output);
+
+        Directory.CreateDirectory(Workspace.PathOf("other", "imports", "unreadable"));
+        string[] other = ["-p", $"StoreRoot={Workspace.PathOf("other")}"];
+        Chantal.Run(["gc", .. other]).Ended(0);
+        var pending = Json(Chantal.Run(["import", "--list", "--json", .. other]).Ended(0).Output).GetProperty("imports").EnumerateArray().Single();
+        Assert.AreEqual("unreadable", pending.GetProperty("id").GetString());
+        Chantal.Run(["import", "--drop", "unreadable", .. other]).Ended(0);
+        Assert.Contains("There are no pending imports", Chantal.Run(["import", "--list", .. other]).Ended(0).Output);
+        Assert.Contains("--drop", Chantal.Run("import").Ended(2).Errors);
+        Chantal.Run("import", "round.tar", "--list").Ended(2);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Transfer;
 
@@ -160,7 +161,7 @@ internal sealed class PageCache(string directory)
 
         try
         {
-            return JsonSerializer.Deserialize(line.GetBuffer().AsSpan(0, (int)line.Length), PageNoteJson.Default.PageNote) is { Version: PageNote.CurrentVersion } note ? note : null;
+            return StrictJson.Read(line.GetBuffer().AsSpan(0, (int)line.Length), PageNoteJson.Default.PageNote) is { Version: PageNote.CurrentVersion } note ? note : null;
         }
         catch (JsonException)
         {
@@ -170,6 +171,6 @@ internal sealed class PageCache(string directory)
 }
 
 /// <summary>Serialises notes without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PageNote))]
 internal sealed partial class PageNoteJson : JsonSerializerContext;

@@ -9,7 +9,11 @@ namespace Chantal.Store.Collection;
 /// <param name="Generations">Manifests.</param>
 /// <param name="Partials">Downloads that nobody went on with.</param>
 /// <param name="KeptBlobs">Contents that stay.</param>
-internal sealed record CollectionResult(long Blobs, long Bytes, long Generations, long Partials, long KeptBlobs);
+internal sealed record CollectionResult(long Blobs, long Bytes, long Generations, long Partials, long KeptBlobs)
+{
+    /// <summary>Imports that could not be read, by their directories: nothing was kept for them.</summary>
+    public IReadOnlySet<string> UnreadableImports { get; init; } = new HashSet<string>();
+}
 
 /// <summary>
 /// Removes what nothing needs: content that no ref, published tree or plan names, and that has lain there for a while. It is
@@ -47,11 +51,7 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
             Add(contents, reader, cancellation);
         }
 
-        foreach (var manifest in new StoreRoots(layout).ImportedManifests())
-        {
-            using var reader = GenerationStore.OpenFile(manifest);
-            Add(contents, reader, cancellation);
-        }
+        var unreadable = new StoreRoots(layout).Imports().Where(import => !AddImport(contents, import, cancellation)).Select(Path.GetFileName).OfType<string>().ToHashSet();
 
         var before = clock.GetUtcNow() - age;
         long blobs = 0, bytes = 0, manifests = 0, partials = 0;
@@ -84,15 +84,57 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
         }
 
         var downloads = Files(Path.Combine(layout.StoreRoot, "partial"), "*").Where(f => Sha256Digest.TryParse(f.Name.Split('.')[0], out _));
-        foreach (var file in downloads.Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Where(f => IsOld(f, before)))
+        // Whoever takes the store alone knows that nobody is at work on these.
+        foreach (var file in downloads.Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Concat(UnfinishedImports()).Where(f => IsOld(f, before)))
         {
             bytes += file.Length;
             Remove(file, isDryRun);
             partials++;
         }
 
-        return new CollectionResult(blobs, bytes, manifests, partials, contents.Count);
+        return new CollectionResult(blobs, bytes, manifests, partials, contents.Count) { UnreadableImports = unreadable };
     }
+
+    // A manifest that cannot be read cannot say what to keep. What came with it is imported again if it is wanted, so it fails nothing.
+    private bool AddImport(HashSet<Sha256Digest> contents, string directory, CancellationToken cancellation)
+    {
+        var fault = (string?)null;
+        foreach (var manifest in Manifests(directory))
+        {
+            try
+            {
+                using var reader = GenerationStore.OpenFile(manifest);
+                Add(contents, reader, cancellation);
+            }
+            catch (Exception exception) when (exception is MirrorException or IOException or UnauthorizedAccessException)
+            {
+                fault = $"its manifest {Path.GetFileName(manifest)} cannot be read ({(exception as MirrorException)?.Fault ?? exception.Message})";
+            }
+        }
+
+        if (fault is not null)
+        {
+            UnreadableImport.Warn(log, Path.GetFileName(directory), fault);
+        }
+
+        return fault is null;
+    }
+
+    // A directory that may not be listed is seen to by whoever reads its header.
+    private static string[] Manifests(string directory)
+    {
+        try
+        {
+            return Directory.GetFiles(directory, "*.jsonl.zst");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private IEnumerable<FileInfo> UnfinishedImports() => !Directory.Exists(layout.Imports) ? [] :
+        Directory.EnumerateDirectories(layout.Imports, BlobStore.TemporaryPrefix + "*").SelectMany(d => Files(d, "*"));
 
     private static void Add(HashSet<Sha256Digest> contents, PlanReader entries, CancellationToken cancellation)
     {

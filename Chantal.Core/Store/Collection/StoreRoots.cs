@@ -20,9 +20,9 @@ internal sealed class StoreRoots(StoreLayout layout)
     /// <summary>The plans of all mirrors.</summary>
     public IEnumerable<string> Plans() => StateFiles("plan.jsonl");
 
-    /// <summary>Manifests of imports that are not complete.</summary>
-    public IEnumerable<string> ImportedManifests() =>
-        Directory.Exists(layout.Imports) ? Directory.EnumerateFiles(layout.Imports, "*.jsonl.zst", SearchOption.AllDirectories) : [];
+    /// <summary>The directories of imports that are not complete; what is being put together there, or taken away, is none.</summary>
+    public IEnumerable<string> Imports() => !Directory.Exists(layout.Imports) ? [] :
+        Directory.EnumerateDirectories(layout.Imports).Where(d => !Path.GetFileName(d).StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal));
 
     private IEnumerable<string> StateFiles(string name) => !Directory.Exists(layout.States) ? [] :
         Directory.EnumerateDirectories(layout.States).Select(d => Path.Combine(d, name)).Where(File.Exists);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chantal.Plans;
 
 namespace Chantal.Store.Publishing;
 
@@ -49,7 +50,7 @@ internal sealed record TreeList
         var version = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("version", out var stated) && stated.TryGetInt32(out var number) ? number : 0;
         return version switch
         {
-            2 => root.Deserialize(TreeJson.Default.TreeList),
+            2 => StrictJson.Read(json, TreeJson.Default.TreeList),
 
             // Version 1 was the record of the one tree that a mirror had.
             1 when root.TryGetProperty("directory", out var directory) && directory.GetString() is { } path => new TreeList { Trees = [new ListedTree(path, Generations(root))] },

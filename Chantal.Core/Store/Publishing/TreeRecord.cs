@@ -69,7 +69,7 @@ internal sealed record TreeRecord
 
         try
         {
-            return new FileInfo(path).Length <= MaxLength && JsonSerializer.Deserialize(File.ReadAllBytes(path), TreeJson.Default.TreeRecord) is { Format: TreeFormat, Version: 1 } record
+            return new FileInfo(path).Length <= MaxLength && StrictJson.Read(File.ReadAllBytes(path), TreeJson.Default.TreeRecord) is { Format: TreeFormat, Version: 1 } record
                 ? record
                 : throw Unreadable(directory, null);
         }
@@ -105,7 +105,7 @@ internal sealed record TreeRecord
 internal sealed record SupersededGeneration(string Generation, DateTimeOffset At);
 
 /// <summary>Serialises records and lists of trees without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TreeRecord))]
 [JsonSerializable(typeof(TreeList))]
 internal sealed partial class TreeJson : JsonSerializerContext;

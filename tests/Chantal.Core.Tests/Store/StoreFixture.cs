@@ -97,16 +97,25 @@ internal sealed class StoreFixture : IDisposable
 
         public List<string> Errors { get; } = [];
 
+        /// <summary>What was said, of any kind but details.</summary>
+        public List<string> Messages { get; } = [];
+
         public void Detail(string message)
         {
         }
 
-        public void Info(string message)
+        public void Info(string message) => Messages.Add(message);
+
+        public void Warning(string code, string message)
         {
+            Warnings.Add(code);
+            Messages.Add(message);
         }
 
-        public void Warning(string code, string message) => Warnings.Add(code);
-
-        public void Error(string code, string message) => Errors.Add(code);
+        public void Error(string code, string message)
+        {
+            Errors.Add(code);
+            Messages.Add(message);
+        }
     }
 }

@@ -1,6 +1,7 @@
+using Chantal.Core.Tests.Support;
 using System.Text.RegularExpressions;
 
-namespace Chantal.Tasks.Tests.Papers;
+namespace Chantal.Core.Tests.Papers;
 
 /// <summary>Links between pages lead somewhere, and pages that code names exist.</summary>
 [TestClass]

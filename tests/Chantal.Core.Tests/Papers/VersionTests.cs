@@ -1,8 +1,9 @@
+using Chantal.Core.Tests.Support;
 using System.Reflection;
 using System.Xml.Linq;
 using Chantal.Definitions;
 
-namespace Chantal.Tasks.Tests.Papers;
+namespace Chantal.Core.Tests.Papers;
 
 /// <summary>The version and the license stand in one place.</summary>
 [TestClass]

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Chantal.Bundles;
+
+/// <summary>Numbers of volumes as people write them: <c>volumes 1-3, 7 of 9</c>.</summary>
+internal static class VolumeList
+{
+    /// <summary>Writes ascending numbers, runs of them as one.</summary>
+    public static string Write(IReadOnlyList<int> volumes, int all)
+    {
+        var runs = volumes.Select((v, at) => (Volume: v, Run: v - at)).GroupBy(v => v.Run, v => v.Volume)
+            .Select(run => run.First() == run.Last() ? Text(run.First()) : $"{Text(run.First())}-{Text(run.Last())}");
+        return $"{(volumes.Count == 1 ? "volume" : "volumes")} {string.Join(", ", runs)} of {Text(all)}";
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
