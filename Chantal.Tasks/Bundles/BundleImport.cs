@@ -125,6 +125,19 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
         }
     }
 
+    // An archive may name entries at a length that nobody can hold; the reader's words for that are many.
+    private static TarEntry? Next(TarReader tar, string file)
+    {
+        try
+        {
+            return tar.GetNextEntry();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException or OutOfMemoryException or OverflowException)
+        {
+            throw BundleHeader.Unreadable(file, exception.Message, exception);
+        }
+    }
+
     // Manifests come first, so that nothing is taken that none of them names.
     private void ReadManifests(TarReader tar, string file, StagedImport staged, BundleHeader header, CancellationToken cancellation)
     {
@@ -132,7 +145,7 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
         while (missing.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            var entry = tar.GetNextEntry() ?? throw BundleHeader.Unreadable(file, "it does not have all of its manifests");
+            var entry = Next(tar, file) ?? throw BundleHeader.Unreadable(file, "it does not have all of its manifests");
             if (entry.EntryType != TarEntryType.RegularFile || !missing.Remove(entry.Name, out var state))
             {
                 throw BundleHeader.Unreadable(file, $"'{entry.Name}' comes before the manifests");
@@ -148,7 +161,7 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
 
     private static BundleHeader ReadHeader(TarReader tar, string file)
     {
-        if (tar.GetNextEntry() is not { Name: BundleHeader.FileName, Length: <= BundleHeader.MaxLength, DataStream: { } content } entry)
+        if (Next(tar, file) is not { Name: BundleHeader.FileName, Length: <= BundleHeader.MaxLength, DataStream: { } content } entry)
         {
             throw BundleHeader.Unreadable(file, "it does not begin with a header of a bundle");
         }
@@ -178,7 +191,7 @@ public sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex
         TarReader tar, string file, Dictionary<Sha256Digest, long> named, TransferProgress progress, CancellationToken cancellation)
     {
         var wanted = named.ToDictionary(b => BundleHeader.PathOf(b.Key), b => (Digest: b.Key, Size: b.Value), StringComparer.Ordinal);
-        while (tar.GetNextEntry() is { } entry)
+        while (Next(tar, file) is { } entry)
         {
             cancellation.ThrowIfCancellationRequested();
             if (entry.EntryType != TarEntryType.RegularFile || !wanted.TryGetValue(entry.Name, out var blob) || entry.Length != blob.Size)
