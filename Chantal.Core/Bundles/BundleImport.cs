@@ -129,6 +129,19 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         }
     }
 
+    // An archive may name entries at a length that nobody can hold; the reader's words for that are many.
+    private static TarEntry? Next(TarReader tar, string file)
+    {
+        try
+        {
+            return tar.GetNextEntry();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException or OutOfMemoryException or OverflowException)
+        {
+            throw BundleHeader.Unreadable(file, exception.Message, exception);
+        }
+    }
+
     // Manifests come first, so that nothing is taken that none of them names.
     private void ReadManifests(TarReader tar, string file, StagedImport staged, BundleHeader header, CancellationToken cancellation)
     {
@@ -136,7 +149,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         while (missing.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            var entry = tar.GetNextEntry() ?? throw BundleHeader.Unreadable(file, "it does not have all of its manifests");
+            var entry = Next(tar, file) ?? throw BundleHeader.Unreadable(file, "it does not have all of its manifests");
             if (entry.EntryType != TarEntryType.RegularFile || !missing.Remove(entry.Name, out var state))
             {
                 throw BundleHeader.Unreadable(file, $"'{entry.Name}' comes before the manifests");
@@ -152,7 +165,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
 
     private static BundleHeader ReadHeader(TarReader tar, string file)
     {
-        if (tar.GetNextEntry() is not { Name: BundleHeader.FileName, Length: <= BundleHeader.MaxLength, DataStream: { } content } entry)
+        if (Next(tar, file) is not { Name: BundleHeader.FileName, Length: <= BundleHeader.MaxLength, DataStream: { } content } entry)
         {
             throw BundleHeader.Unreadable(file, "it does not begin with a header of a bundle");
         }
@@ -182,7 +195,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         TarReader tar, string file, Dictionary<Sha256Digest, long> named, TransferProgress progress, CancellationToken cancellation)
     {
         var wanted = named.ToDictionary(b => BundleHeader.PathOf(b.Key), b => (Digest: b.Key, Size: b.Value), StringComparer.Ordinal);
-        while (tar.GetNextEntry() is { } entry)
+        while (Next(tar, file) is { } entry)
         {
             cancellation.ThrowIfCancellationRequested();
             if (entry.EntryType != TarEntryType.RegularFile || !wanted.TryGetValue(entry.Name, out var blob) || entry.Length != blob.Size)

@@ -13,6 +13,9 @@ public sealed class BundleTests : AptEndToEndTest
         var project = Define(server.Uri);
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Files.Damage(Workspace.Blobs().MaxBy(blob => new FileInfo(blob).Length)!);
+        Workspace.Build(project, "-t:Export", "-p:SnapshotName=jan", "-p:Bundle=jan.tar").FailedWith("CHANTAL4008");
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
         Workspace.Build(project, "-t:Export", "-p:SnapshotName=jan", "-p:Bundle=jan.tar").Succeeded();
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();

@@ -130,6 +130,29 @@ public sealed class BadBundleTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow('L', 2_147_483_000)]
+    [DataRow('K', 2_147_483_000)]
+    [DataRow('x', 2_147_483_000)]
+    [DataRow('g', 2_147_483_000)]
+    [DataRow('L', 8_589_934_591)]
+    [DataRow('x', 8_589_934_591)]
+    [DataRow('g', 8_589_934_591)]
+    [DataRow('S', 8_589_934_591)]
+    [DataRow('0', 8_589_934_591)]
+    [DataRow('?', 1)]
+    public void An_entry_of_any_type_and_length_is_refused(char type, long size)
+    {
+        var manifest = Forged.Manifest(Forged.ManifestHeader, Forged.Line("a"));
+        var bundle = Forged.Bundle(_gap.PathOf("forged.tar"), Forged.Header(manifest.Id), manifest);
+        var good = File.ReadAllBytes(bundle);
+        foreach (var at in (int[])[0, 1024])
+        {
+            File.WriteAllBytes(bundle, [.. good[..at], .. Forged.EntryHeader(type, size), .. new byte[1024]]);
+            AssertRefused(bundle);
+        }
+    }
+
+    [TestMethod]
     public void A_bundle_without_one_of_its_manifests_or_contents_is_refused()
     {
         var manifest = Forged.Manifest(Forged.ManifestHeader, Forged.Line("a"));

@@ -68,5 +68,18 @@ internal static class Forged
         return id;
     }
 
+    /// <summary>The header block of an entry, with a right checksum.</summary>
+    public static byte[] EntryHeader(char type, long size)
+    {
+        var block = new byte[512];
+        Put(0, "x");
+        Put(100, "0000444\0" + "0000000\0" + "0000000\0" + Convert.ToString(size, 8).PadLeft(11, '0') + "\0" + "00000000000\0" + "        " + type);
+        Put(257, type is 'L' or 'K' or 'S' ? "ustar  \0" : "ustar\0" + "00");
+        Put(148, Convert.ToString(block.Sum(b => b), 8).PadLeft(6, '0') + "\0 ");
+        return block;
+
+        void Put(int at, string text) => Encoding.ASCII.GetBytes(text, block.AsSpan(at));
+    }
+
     private static void Add(TarWriter tar, string name, byte[] content) => tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
 }
