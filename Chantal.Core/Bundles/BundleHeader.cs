@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Bundles;
 
@@ -64,8 +65,8 @@ internal sealed record BundleHeader
                 && header.States.All(s => GenerationId.TryParse(s.Snapshot.Generation) is not null)
                 && header.States.DistinctBy(s => s.Mirror).Count() == header.States.Count)
             {
-                _ = StoreLayout.CheckName(header.Name, "The bundle");
-                return header.States.Select(s => StoreLayout.CheckName(s.Mirror, "The bundle")).Count() == header.States.Count ? header : throw Unreadable(file, "its states are not distinct");
+                _ = FolderName.Check(header.Name, "The bundle");
+                return header.States.Select(s => FolderName.Check(s.Mirror, "The bundle")).Count() == header.States.Count ? header : throw Unreadable(file, "its states are not distinct");
             }
         }
         catch (JsonException exception)

@@ -1,5 +1,5 @@
 using Chantal.Definitions;
-using Chantal.Store;
+using Chantal.Text;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -32,7 +32,7 @@ public sealed class CheckMirror : StoreTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        _ = StoreLayout.CheckName(MirrorName);
+        _ = FolderName.Check(MirrorName);
         _ = Layout.CheckPublishDirectory(MirrorName, PublishDirectory);
         _ = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode);
         _ = PropertyValue.Duration(nameof(GracePeriod), GracePeriod);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Core.Tests.Store;
 
@@ -158,7 +159,7 @@ public sealed class StoreTests : IDisposable
     [DataRow(".hidden")]
     [DataRow("a b")]
     public void A_name_that_is_no_folders_is_refused(string name) =>
-        Assert.AreEqual(DiagnosticCodes.InvalidName, Assert.ThrowsExactly<MirrorException>(() => StoreLayout.CheckName(name)).Code);
+        Assert.AreEqual(DiagnosticCodes.InvalidName, Assert.ThrowsExactly<MirrorException>(() => FolderName.Check(name)).Code);
 
     [TestMethod]
     public void A_store_of_another_format_is_refused()
