@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
 using Chantal.Hosts;
+using Chantal.Text;
 using Spectre.Console;
 
 namespace Chantal.Cli.Commands;
@@ -115,7 +116,7 @@ internal static class InitCommand
         }
 
         var items = Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, value, [])));
-        return new MirrorDefinition(Chantal.Store.StoreLayout.CheckName(name, "--name"), properties, [.. items]);
+        return new MirrorDefinition(FolderName.Check(name, "--name"), properties, [.. items]);
     }
 
     private static string Ask(string question, IReadOnlyList<string>? choices, string option) =>

@@ -18,7 +18,7 @@ internal sealed class ArtifactFetcher(
     public FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var digest = entry.Sha256 ?? (entry.Checksum is { } checksum ? index.FindByChecksum(checksum) : null);
+        var digest = entry.Sha256 ?? (entry.Checksum is { } checksum ? index.Checksums.Find(checksum) : null);
         return digest is { } sha256 && blobs.Verified(sha256, entry.Size, cancellation) is { } size && HasPassed(entry, sha256, cancellation)
             ? new FetchedArtifact(blobs.PathOf(sha256), sha256, size)
             : null;
@@ -46,13 +46,13 @@ internal sealed class ArtifactFetcher(
         if (check is not null && check.Concerns(entry))
         {
             Check(partial, entry, cancellation);
-            index.RecordPassed(result.Sha256, check.Identity);
+            index.Checks.Record(result.Sha256, check.Identity);
         }
 
         blobs.Commit(partial, result.Sha256);
         if (entry.Checksum is { } checksum)
         {
-            index.RecordChecksum(checksum, result.Sha256);
+            index.Checksums.Record(checksum, result.Sha256);
         }
 
         log?.Report(new ArtifactFetched(entry.Path, result.Size, result.Sha256, result.Source.Authority));
@@ -94,7 +94,7 @@ internal sealed class ArtifactFetcher(
     // What another mirror stored, or this one with other keys, has to pass too.
     private bool HasPassed(PlanEntry entry, Sha256Digest digest, CancellationToken cancellation)
     {
-        if (check is null || !check.Concerns(entry) || index.HasPassed(digest, check.Identity))
+        if (check is null || !check.Concerns(entry) || index.Checks.HasPassed(digest, check.Identity))
         {
             return true;
         }
@@ -109,7 +109,7 @@ internal sealed class ArtifactFetcher(
             return false;
         }
 
-        index.RecordPassed(digest, check.Identity);
+        index.Checks.Record(digest, check.Identity);
         return true;
     }
 

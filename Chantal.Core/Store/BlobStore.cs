@@ -58,14 +58,14 @@ internal sealed class BlobStore
             return null;
         }
 
-        if (TrustsHashCache && identity.Kind == FileKind.File && (size is null || size == identity.Size) && _index.Vouches(digest, identity))
+        if (TrustsHashCache && identity.Kind == FileKind.File && (size is null || size == identity.Size) && _index.Blobs.Vouches(digest, identity))
         {
             return identity.Size;
         }
 
         if (identity.Kind == FileKind.File && Hash(path, cancellation) == digest)
         {
-            _index.RecordBlob(digest, identity);
+            _index.Blobs.Record(digest, identity);
 
             // The content is what the digest says, so it is the expected size that lies.
             return size is null || size == identity.Size ? identity.Size : null;
@@ -84,7 +84,7 @@ internal sealed class BlobStore
         EnsureDirectory(digest);
         File.SetUnixFileMode(file, ReadOnly);
         Posix.Rename(file, path);
-        _index.RecordBlob(digest, FileIdentity.Of(path) ?? throw new FileNotFoundException($"'{path}' vanished while it was stored."));
+        _index.Blobs.Record(digest, FileIdentity.Of(path) ?? throw new FileNotFoundException($"'{path}' vanished while it was stored."));
     }
 
     /// <summary>Copies a local file into the store, and says what it is.</summary>

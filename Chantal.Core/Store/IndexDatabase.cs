@@ -4,8 +4,13 @@ using Chantal.Diagnostics;
 
 namespace Chantal.Store;
 
-/// <summary>Opens the index's database. The one place that names the SQLite provider.</summary>
-internal static class IndexDatabase
+/// <summary>
+/// The index's database, opened at the first question. It writes what its tables have recorded, all together. The one place that
+/// names the SQLite provider.
+/// </summary>
+/// <param name="path">Its file.</param>
+/// <param name="log">Where it is said that the index was made anew, or could not be read or written.</param>
+internal sealed class IndexDatabase(string path, ILog log) : IDisposable
 {
     // PRAGMA user_version of this schema.
     private const long Version = 3;
@@ -21,8 +26,78 @@ internal static class IndexDatabase
         CREATE INDEX syncs_by_mirror ON syncs (mirror, id);
         """;
 
-    /// <summary>Opens the database; one that is damaged or of another version is replaced by an empty one.</summary>
-    public static DbConnection Open(string path, ILog log)
+    private readonly List<IIndexBatch> _batches = [];
+    private DbConnection? _connection;
+
+    /// <summary>Held by whoever asks or records.</summary>
+    public Lock Lock { get; } = new();
+
+    /// <summary>Adds a table's batch to what is written.</summary>
+    public void Add(IIndexBatch batch) => _batches.Add(batch);
+
+    /// <summary>A command with its parameters; the caller holds the lock.</summary>
+    public DbCommand Command(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    /// <summary>Writes what the tables have recorded.</summary>
+    public void Write()
+    {
+        lock (Lock)
+        {
+            if (_batches.All(b => b.IsEmpty))
+            {
+                return;
+            }
+
+            // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
+            try
+            {
+                using var transaction = Connection.BeginTransaction();
+                _batches.ForEach(b => b.Write());
+                transaction.Commit();
+            }
+            catch (DbException exception)
+            {
+                NoteUnwritten(exception);
+            }
+
+            _batches.ForEach(b => b.Clear());
+        }
+    }
+
+    /// <summary>Notes that the index could not be read.</summary>
+    public void NoteUnread(DbException exception) => log.Detail($"The index '{path}' could not be read: {exception.Message}");
+
+    /// <summary>Notes that the index could not be written.</summary>
+    public void NoteUnwritten(DbException exception) => log.Detail($"The index '{path}' could not be written: {exception.Message}");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (Lock)
+        {
+            Write();
+            _batches.ForEach(b => b.Dispose());
+            _connection?.Dispose();
+            _connection = null;
+        }
+    }
+
+    private DbConnection Connection => _connection ??= Open();
+
+    // A database that is damaged or of another version is replaced by an empty one.
+    private SQLiteConnection Open()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Text;
 
 namespace Chantal.Store;
 
@@ -23,7 +24,7 @@ internal sealed class RefStore(StoreLayout layout)
     public IReadOnlyList<string> Snapshots() => Names(layout.SnapshotRefs, Directory.EnumerateDirectories);
 
     /// <summary>The mirrors that a snapshot holds, in ordinal order.</summary>
-    public IReadOnlyList<string> MirrorsOf(string snapshot) => Names(Path.Combine(layout.SnapshotRefs, StoreLayout.CheckName(snapshot, "SnapshotName")), Directory.EnumerateFiles);
+    public IReadOnlyList<string> MirrorsOf(string snapshot) => Names(Path.Combine(layout.SnapshotRefs, FolderName.Check(snapshot, "SnapshotName")), Directory.EnumerateFiles);
 
     /// <summary>What a channel shows of a mirror; null if that is nothing.</summary>
     public Ref? Channel(string channel, string mirror) => Read(layout.ChannelRef(channel, mirror));
@@ -32,7 +33,7 @@ internal sealed class RefStore(StoreLayout layout)
     public IReadOnlyList<string> Channels() => Names(layout.ChannelRefs, Directory.EnumerateDirectories);
 
     /// <summary>The mirrors that a channel shows, in ordinal order.</summary>
-    public IReadOnlyList<string> MirrorsOfChannel(string channel) => Names(Path.Combine(layout.ChannelRefs, StoreLayout.CheckName(channel, "Channel")), Directory.EnumerateFiles);
+    public IReadOnlyList<string> MirrorsOfChannel(string channel) => Names(Path.Combine(layout.ChannelRefs, FolderName.Check(channel, "Channel")), Directory.EnumerateFiles);
 
     /// <summary>Moves a mirror's head.</summary>
     /// <param name="mirror">The mirror.</param>

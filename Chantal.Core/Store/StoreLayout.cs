@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Text;
 
 namespace Chantal.Store;
 
@@ -8,9 +9,6 @@ internal sealed class StoreLayout
 {
     /// <summary>What the file <c>format</c> says.</summary>
     public const string Format = "chantal-store 1";
-
-    /// <summary>Longest name of a mirror or snapshot.</summary>
-    public const int MaxNameLength = 128;
 
     private const string Snapshots = "snapshots";
     private const string Channels = "channels";
@@ -65,19 +63,19 @@ internal sealed class StoreLayout
     public string ChannelRefs => Path.Combine(StoreRoot, "refs", "channels");
 
     /// <summary>The ref of a mirror's head.</summary>
-    public string MirrorRef(string mirror) => Path.Combine(MirrorRefs, CheckName(mirror));
+    public string MirrorRef(string mirror) => Path.Combine(MirrorRefs, FolderName.Check(mirror));
 
     /// <summary>The ref of a snapshot of a mirror.</summary>
-    public string SnapshotRef(string snapshot, string mirror) => Path.Combine(SnapshotRefs, CheckName(snapshot, "SnapshotName"), CheckName(mirror));
+    public string SnapshotRef(string snapshot, string mirror) => Path.Combine(SnapshotRefs, FolderName.Check(snapshot, "SnapshotName"), FolderName.Check(mirror));
 
     /// <summary>The ref of what a channel shows of a mirror.</summary>
-    public string ChannelRef(string channel, string mirror) => Path.Combine(ChannelRefs, CheckName(channel, "Channel"), CheckName(mirror));
+    public string ChannelRef(string channel, string mirror) => Path.Combine(ChannelRefs, FolderName.Check(channel, "Channel"), FolderName.Check(mirror));
 
     /// <summary>Where a snapshot of a mirror is published.</summary>
-    public string PublishedSnapshot(string snapshot, string mirror) => Path.Combine(PublishRoot, Snapshots, CheckName(snapshot, "SnapshotName"), CheckName(mirror));
+    public string PublishedSnapshot(string snapshot, string mirror) => Path.Combine(PublishRoot, Snapshots, FolderName.Check(snapshot, "SnapshotName"), FolderName.Check(mirror));
 
     /// <summary>Where a channel shows a mirror.</summary>
-    public string PublishedChannel(string channel, string mirror) => Path.Combine(PublishRoot, Channels, CheckName(channel, "Channel"), CheckName(mirror));
+    public string PublishedChannel(string channel, string mirror) => Path.Combine(PublishRoot, Channels, FolderName.Check(channel, "Channel"), FolderName.Check(mirror));
 
     /// <summary>The link to the snapshot that was made last.</summary>
     public string PublishedLatest => Path.Combine(PublishRoot, Latest);
@@ -86,40 +84,20 @@ internal sealed class StoreLayout
     public string States => Path.Combine(StoreRoot, "state");
 
     /// <summary>The incremental build's files of a mirror.</summary>
-    public string State(string mirror) => Path.Combine(States, CheckName(mirror));
+    public string State(string mirror) => Path.Combine(States, FolderName.Check(mirror));
 
     /// <summary>Imports that are not complete, a directory for each bundle.</summary>
     public string Imports => Path.Combine(StoreRoot, "imports");
 
     /// <summary>A mirror's downloads under way.</summary>
-    public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", CheckName(mirror));
+    public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", FolderName.Check(mirror));
 
     /// <summary>The folders of the publish root that belong to no single mirror.</summary>
     internal static IReadOnlyList<string> PublishedFolders { get; } = [Snapshots, Channels, Latest, Building];
 
     /// <summary>Where a mirror's metadata directories are built; on the published tree's file system, and apart from other stores'.</summary>
-    public string Staging(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, CheckName(mirror));
+    public string Staging(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, FolderName.Check(mirror));
 
     /// <summary>Makes the store if it is not there, refuses one of another format, and says which it is.</summary>
     internal StoreIdentity Initialize(ILog log) => _identity ??= StoreIdentity.Open(this, log);
-
-    /// <summary>Returns a name that is safe as a file's, or throws <see cref="DiagnosticCodes.InvalidName"/>.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="property">The property that says so.</param>
-    public static string CheckName(string name, string property = "MirrorName")
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return IsName(name)
-            ? name
-            : throw new MirrorException(
-                DiagnosticCodes.InvalidName,
-                $"{property} says '{name}', which cannot be a folder's name; use letters, digits and . _ + -, at most {MaxNameLength}, beginning with a letter or digit.");
-    }
-
-    /// <summary>Whether a name is safe as a file's.</summary>
-    public static bool IsName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-');
-    }
 }

@@ -49,7 +49,7 @@ internal sealed class BlobVerifier(StoreLayout layout, StoreIndex index, TimePro
                     }
                     else
                     {
-                        index.RecordVerified(blob.Digest, clock.GetUtcNow());
+                        index.Verified.Record(blob.Digest, clock.GetUtcNow());
                         Note(blob.Size);
                     }
 

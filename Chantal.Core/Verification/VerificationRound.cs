@@ -21,7 +21,7 @@ internal sealed class VerificationRound(StoreIndex index, string scope)
     public IReadOnlyList<ExpectedBlob> Begin(IReadOnlyCollection<ExpectedBlob> blobs, double share, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(blobs);
-        var read = index.VerifiedTimes();
+        var read = index.Verified.All();
         var inOrder = blobs
             .Select(b => (Blob: b, Read: read.GetValueOrDefault(b.Digest)))
             .OrderBy(b => b.Read).ThenBy(b => b.Blob.Digest)
@@ -41,12 +41,12 @@ internal sealed class VerificationRound(StoreIndex index, string scope)
             }
         }
 
-        Began = index.BeginVerification(scope, now);
+        Began = index.Verifications.Begin(scope, now);
         List<ExpectedBlob> left = [.. inOrder.Where(b => b.Read < Began.ToUnixTimeMilliseconds()).Select(b => b.Blob)];
         AlreadyRead = inOrder.Count - left.Count;
         return left;
     }
 
     /// <summary>Ends the round: the next one begins anew.</summary>
-    public void End() => index.EndVerification(scope);
+    public void End() => index.Verifications.End(scope);
 }

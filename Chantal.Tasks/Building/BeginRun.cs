@@ -18,7 +18,7 @@ public sealed class BeginRun : StoreTask
         RunLog!.Sync = new RunRecorder(Layout, MirrorName, RunLog.Run, TimeProvider.System)
         {
             MetricsDirectory = MetricsDirectory.Length > 0 ? MetricsDirectory : null,
-            StoreBytes = index.StoredBytes,
+            StoreBytes = index.Blobs.StoredBytes,
         };
         return Task.CompletedTask;
     }

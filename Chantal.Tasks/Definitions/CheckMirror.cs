@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Store;
 using Chantal.Store.Publishing;
+using Chantal.Text;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -33,7 +34,7 @@ public sealed class CheckMirror : StoreTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        _ = StoreLayout.CheckName(MirrorName);
+        _ = FolderName.Check(MirrorName);
         _ = new TreePlaces(Layout).Require(MirrorName, PublishDirectory);
         _ = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode);
         _ = PropertyValue.Duration(nameof(GracePeriod), GracePeriod);

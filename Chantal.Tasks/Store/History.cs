@@ -20,7 +20,7 @@ public sealed class History : SnapshotTask
 
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
-        List<SyncRecord> syncs = [.. ReadMirrors().SelectMany(m => Index.Syncs(m.Name, MostSyncs)).OrderByDescending(s => s.Started)];
+        List<SyncRecord> syncs = [.. ReadMirrors().SelectMany(m => Index.Syncs.Latest(m.Name, MostSyncs)).OrderByDescending(s => s.Started)];
         var text = Format.Length > 0 && PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Json ? ToJson(syncs) : ToText(syncs);
         await ShowAsync(text, OutputFile, cancellation);
     }

@@ -35,5 +35,5 @@ public sealed class ShowPlan : StoreTask
     }
 
     private bool IsStored(BlobStore blobs, PlanEntry entry) =>
-        (entry.Sha256 ?? (entry.Checksum is { } checksum ? Index.FindByChecksum(checksum) : null)) is { } digest && blobs.Find(digest, entry.Size) is not null;
+        (entry.Sha256 ?? (entry.Checksum is { } checksum ? Index.Checksums.Find(checksum) : null)) is { } digest && blobs.Find(digest, entry.Size) is not null;
 }

@@ -62,7 +62,7 @@ public sealed class StoreArtifact : TransferTask
             Fetcher(blobs, plan.Header.Upstreams, plan.Header.Bases, check), blobs, Index, Generations, Options.MaxParallelDownloads, TimeProvider.System, Reporter);
         var started = TimeProvider.System.GetUtcNow();
         var outcome = await builder.StoreAsync(Plan, distrust || !IsCheckedAlike(check) ? null : Head(), cancellation);
-        Index.RecordSync(new SyncRecord(
+        Index.Syncs.Record(new SyncRecord(
             MirrorName, started, TimeProvider.System.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         RunLog?.Sync?.Stored(outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount);
         if (outcome.Generation is { } generation)

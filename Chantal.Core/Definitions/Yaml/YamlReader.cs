@@ -1,6 +1,5 @@
 using System.Globalization;
 using Chantal.Diagnostics;
-using Chantal.Store;
 using Chantal.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -75,7 +74,7 @@ internal sealed class YamlReader
         var name = Require("name");
         try
         {
-            _ = StoreLayout.CheckName(name, "'name'");
+            _ = FolderName.Check(name, "'name'");
         }
         catch (MirrorException exception)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Core.Tests.Store;
 
@@ -42,7 +43,7 @@ public sealed class StoreTests : IDisposable
         using var index = new StoreIndex(Path.Combine(_store.Root, "another.db"), _store.Log);
 
         Assert.AreEqual(7, new BlobStore(_store.Layout, index, trustsHashCache: true, _store.Log).Verified(digest, null, CancellationToken.None));
-        Assert.IsTrue(index.Vouches(digest, FileIdentity.Of(_store.Layout.Blob(digest))!.Value));
+        Assert.IsTrue(index.Blobs.Vouches(digest, FileIdentity.Of(_store.Layout.Blob(digest))!.Value));
     }
 
     [TestMethod]
@@ -54,7 +55,7 @@ public sealed class StoreTests : IDisposable
         File.WriteAllText(path, content);
         using var index = new StoreIndex(path, _store.Log);
 
-        Assert.IsNull(index.FindByChecksum(new Checksum(HashKind.Sha512, new string('a', 128))));
+        Assert.IsNull(index.Checksums.Find(new Checksum(HashKind.Sha512, new string('a', 128))));
         CollectionAssert.Contains(_store.Log.Warnings, DiagnosticCodes.IndexRenewed);
     }
 
@@ -65,21 +66,42 @@ public sealed class StoreTests : IDisposable
         var digest = _store.Store("content");
         using var one = new StoreIndex(Path.Combine(_store.Root, "shared.db"), _store.Log);
         using var two = new StoreIndex(Path.Combine(_store.Root, "shared.db"), _store.Log);
-        Assert.IsNull(two.FindByChecksum(checksum));
-        one.RecordChecksum(checksum, digest);
+        Assert.IsNull(two.Checksums.Find(checksum));
+        one.Checksums.Record(checksum, digest);
         one.Flush();
 
-        Assert.AreEqual(digest, two.FindByChecksum(checksum));
+        Assert.AreEqual(digest, two.Checksums.Find(checksum));
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void What_is_forgotten_is_unknown_whether_that_is_written_or_not(bool isWritten)
+    {
+        var digest = _store.Store("content");
+        var identity = FileIdentity.Of(_store.Layout.Blob(digest))!.Value;
+        _store.Index.Verified.Record(digest, DateTimeOffset.UnixEpoch);
+        _store.Index.Flush();
+        Assert.IsTrue(_store.Index.Blobs.Vouches(digest, identity));
+
+        _store.Index.ForgetBlob(digest);
+        if (isWritten)
+        {
+            _store.Index.Flush();
+        }
+
+        Assert.IsFalse(_store.Index.Blobs.Vouches(digest, identity));
+        Assert.IsEmpty(_store.Index.Verified.All());
     }
 
     [TestMethod]
     public void Syncs_are_remembered_the_latest_first()
     {
         var time = _store.Clock.Now;
-        _store.Index.RecordSync(new SyncRecord("m", time, time.AddSeconds(1), null, 5, 3, 100, 2));
-        _store.Index.RecordSync(new SyncRecord("m", time.AddDays(1), time.AddDays(1), new GenerationId(_store.Store("x")), 5, 2, 50, 0));
+        _store.Index.Syncs.Record(new SyncRecord("m", time, time.AddSeconds(1), null, 5, 3, 100, 2));
+        _store.Index.Syncs.Record(new SyncRecord("m", time.AddDays(1), time.AddDays(1), new GenerationId(_store.Store("x")), 5, 2, 50, 0));
 
-        var syncs = _store.Index.Syncs("m", 10);
+        var syncs = _store.Index.Syncs.Latest("m", 10);
 
         Assert.AreEqual(2, syncs[0].FetchedFiles);
         Assert.AreEqual(new SyncRecord("m", time, time.AddSeconds(1), null, 5, 3, 100, 2), syncs[1]);
@@ -158,7 +180,7 @@ public sealed class StoreTests : IDisposable
     [DataRow(".hidden")]
     [DataRow("a b")]
     public void A_name_that_is_no_folders_is_refused(string name) =>
-        Assert.AreEqual(DiagnosticCodes.InvalidName, Assert.ThrowsExactly<MirrorException>(() => StoreLayout.CheckName(name)).Code);
+        Assert.AreEqual(DiagnosticCodes.InvalidName, Assert.ThrowsExactly<MirrorException>(() => FolderName.Check(name)).Code);
 
     [TestMethod]
     public void A_store_of_another_format_is_refused()

@@ -51,7 +51,7 @@ public sealed class VerificationTests : IDisposable
         for (var night = 1; night <= 4; night++)
         {
             Assert.IsEmpty(Verify(generation, share: 0.25));
-            Assert.HasCount(night, _store.Index.VerifiedTimes());
+            Assert.HasCount(night, _store.Index.Verified.All());
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class VerificationTests : IDisposable
         var blobs = new[] { "1", "22", "333" }.Select(c => new ExpectedBlob(_store.Store(c), c.Length)).ToList();
         var first = new VerificationRound(_store.Index, "all");
         _ = first.Begin(blobs, 1, DateTimeOffset.UnixEpoch.AddDays(1));
-        _store.Index.RecordVerified(blobs[1].Digest, DateTimeOffset.UnixEpoch.AddDays(2));
+        _store.Index.Verified.Record(blobs[1].Digest, DateTimeOffset.UnixEpoch.AddDays(2));
 
         var second = new VerificationRound(_store.Index, "all");
         var left = second.Begin(blobs, 1, DateTimeOffset.UnixEpoch.AddDays(3));

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Chantal.Plans;
+
+namespace Chantal.Store;
+
+/// <summary>The hash cache: the state of a blob's file when it was last read or written as what its name says.</summary>
+internal sealed class BlobTable(IndexDatabase database) : IndexTable<Sha256Digest, FileIdentity>(database, "blobs", "sha256", "inode", "size", "mtime")
+{
+    /// <summary>Whether this very state of a blob's file is known to have had the digest.</summary>
+    public bool Vouches(Sha256Digest digest, FileIdentity identity) =>
+        TryFind(digest, out var known) && known.Inode == identity.Inode && known.Size == identity.Size && known.Modified == identity.Modified;
+
+    /// <summary>Bytes of all contents that are known to be in the store; null if the index cannot be asked.</summary>
+    public long? StoredBytes()
+    {
+        lock (Database.Lock)
+        {
+            Database.Write();
+            try
+            {
+                using var command = Database.Command("SELECT COALESCE(SUM(size), 0) FROM blobs");
+                return (long)command.ExecuteScalar()!;
+            }
+            catch (DbException exception)
+            {
+                Database.NoteUnread(exception);
+                return null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override object ToColumn(Sha256Digest key) => key.ToArray();
+
+    /// <inheritdoc/>
+    protected override object[] ToColumns(FileIdentity value) => [(long)value.Inode, value.Size, value.Modified];
+
+    /// <inheritdoc/>
+    protected override FileIdentity Read(DbDataReader row, int at) => new(0, (ulong)row.GetInt64(at), row.GetInt64(at + 1), row.GetInt64(at + 2), FileKind.File);
+}
