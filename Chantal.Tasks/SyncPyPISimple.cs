@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Formats;
 using Chantal.PyPI;
 using Chantal.Transfer;
 using Microsoft.Build.Framework;
@@ -49,6 +50,7 @@ public sealed class SyncPyPISimple : PyPITask
             Http,
             definition.Provenance ? new Attestations(Http, upstreams, Path.Combine(state, "provenance")) : null,
             Options.MaxParallelDownloads,
+            new AcceptedState(Accept, Reporter),
             Reporter);
         var record = await File.ReadAllTextAsync(DefinitionRecord, cancellation) + DigestOfFiles + (distrust ? Guid.NewGuid().ToString() : "");
         Array.ForEach(Outdates, File.Delete);

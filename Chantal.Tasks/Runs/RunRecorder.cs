@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Formats;
 using Chantal.Logging;
 using Chantal.Store;
 
@@ -41,7 +42,7 @@ public sealed class RunRecorder
         _report = new RunReport { Run = run, Mirror = mirror, Began = Now, Ended = Now, Outcome = RunOutcome.Failed, LastSuccess = _before?.LastSuccess };
         if (_before is { Outcome: RunOutcome.StartedOver } begun && begun.Run == run)
         {
-            _report = _report with { Began = begun.Began, FetchedFiles = begun.FetchedFiles, FetchedBytes = begun.FetchedBytes, WarningCount = begun.WarningCount };
+            _report = _report with { Began = begun.Began, FetchedFiles = begun.FetchedFiles, FetchedBytes = begun.FetchedBytes, WarningCount = begun.WarningCount, Accepted = begun.Accepted };
             _steps.AddRange(begun.Steps);
             _warnings.AddRange(begun.Warnings);
         }
@@ -90,6 +91,16 @@ public sealed class RunRecorder
         {
             _stored = true;
             _report = _report with { FetchedFiles = _report.FetchedFiles + fetchedFiles, FetchedBytes = _report.FetchedBytes + fetchedBytes, Missing = missing };
+        }
+    }
+
+    /// <summary>Notes that a suspicious state of the upstream was taken, and in whose name.</summary>
+    public void Accepted(Acceptance accepted)
+    {
+        ArgumentNullException.ThrowIfNull(accepted);
+        lock (_lock)
+        {
+            _report = _report with { Accepted = new RunAcceptance(accepted.State, LogLine.Safe(accepted.Reason), $"{Environment.UserName}@{Environment.MachineName}") };
         }
     }
 
