@@ -26,10 +26,17 @@ public sealed class TreeVerifier(StoreLayout layout, GenerationStore generations
             return [];
         }
 
+        // What belongs to a state whose manifest is damaged is not known: that is a finding of its own.
+        var superseded = StoreRoots.Superseded(state).Where(generations.Exists).ToList();
+        if (!superseded.All(generations.IsIntact))
+        {
+            return [];
+        }
+
         var tree = new PublishedTree(state.Directory, NoLog.Instance);
         return state.Current != head.ToString()
             ? [new Damage { Kind = DamageKind.Published, Mirror = mirror, Text = $"'{tree.Root}' does not show the head {head}." }]
-            : Compare(tree, mirror, null, [head, .. StoreRoots.Superseded(state).Where(generations.Exists)], cancellation);
+            : Compare(tree, mirror, null, [head, .. superseded], cancellation);
     }
 
     /// <summary>Compares a snapshot's tree; one that is not published has none.</summary>
