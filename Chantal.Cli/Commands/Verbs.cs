@@ -16,7 +16,8 @@ internal static class Verbs
         "Brings mirrors up to date: everything selected is stored, verified and published, or it fails.",
         "chantal sync all",
         "chantal sync repo debian --dry-run",
-        "chantal sync all --locked      publishes what the lock files say")
+        "chantal sync all --locked      publishes what the lock files say",
+        "chantal sync repo debian --accept 3f2a9c01b2d44e10")
     {
         SyncOptions(new Verb("all", "Sync", "Every mirror, in parallel. One that fails does not stop the others.", "chantal sync all --log-file sync.jsonl")),
         SyncOptions(new Verb("repo", "Sync", "The mirrors that are named.", "chantal sync repo debian rocky9").WithMirrors(ArgumentArity.OneOrMore)),
@@ -27,6 +28,7 @@ internal static class Verbs
         .WithFlag("--lock", "LockFile", "writes each mirror's state to its lock file")
         .WithFlag("--locked", "Locked", "publishes exactly the state that the lock file names, or fails")
         .WithFlag("--take-over", "TakeOver", "makes a directory that is not marked as the mirror's its published tree; what lies in it stays")
+        .With("--accept", "Accept", "takes the older state of the upstream that an error named so")
         .Command;
 
     private static DocumentedCommand Plan() => new Verb(

@@ -97,7 +97,7 @@ internal sealed class IndexSelection
         {
             throw new MirrorException(
                 DiagnosticCodes.WeakChecksumsOnly,
-                $"The Release of '{_suite.Name}' lists '{entry.Path}' with MD5 or SHA-1 only, which cannot be relied on. Leave it out with ExcludeIndices, or ask whoever runs the upstream for SHA-256.");
+                $"The Release of '{_suite.Name}' lists '{entry.Path}' with MD5 or SHA-1 only, which cannot be relied on. Leave it out with ExcludeIndex, or ask whoever runs the upstream for SHA-256.");
         }
 
         var scope = string.Join('/', new[] { _suite.Label, component, architecture }.OfType<string>());

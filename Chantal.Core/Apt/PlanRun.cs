@@ -103,7 +103,7 @@ internal sealed class PlanRun
             {
                 throw new MirrorException(
                     DiagnosticCodes.IndexMalformed,
-                    $"The Release of '{suite.Name}' lists '{encodings.Key}' in no compression that can be read (gz, zst, xz, bz2, lzma or none). Leave it out with ExcludeIndices.");
+                    $"The Release of '{suite.Name}' lists '{encodings.Key}' in no compression that can be read (gz, zst, xz, bz2, lzma or none). Leave it out with ExcludeIndex.");
             }
 
             indices.Add(new ReadableIndex(suite, release, readable));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Chantal.Snapshots;
 using Chantal.Text;
 
 namespace Chantal.Bundles;

@@ -65,6 +65,7 @@ internal static class Vocabulary
     private static Term[] Apt() =>
     [
         new("Suite", TermKind.List, "suites or codenames, as in sources.list; one that ends in / is a flat repository's directory") { IsItem = true, Types = ["apt"] },
+        new("ExpectSuite", TermKind.List, "further names that a suite's Release may call itself, as Suite or Codename") { Types = ["apt"] },
         new("Component", TermKind.List, "components; none: all that the suite has") { IsItem = true, Types = ["apt"] },
         new("Architecture", TermKind.List, "architectures; for apt none means all that the suite has") { IsItem = true, Types = ["apt", "rpm"] },
         new("Language", TermKind.List, "languages of package descriptions (en, pt_BR); none: all") { IsItem = true, Types = ["apt"] },
@@ -107,6 +108,7 @@ internal static class Vocabulary
     [
         new("RunId", TermKind.Text, "the build's name in logs and reports") { Scope = TermScope.Run },
         new("DryRun", TermKind.Flag, "true: a sync only plans, a collection only says what would go") { Scope = TermScope.Run },
+        new("Accept", TermKind.Text, "the name of an upstream's older state, as an error gave it: this run may take it") { Scope = TermScope.Run },
         new("SnapshotName", TermKind.Text, "the snapshot that a verb is about") { Scope = TermScope.Run },
         new("SnapshotDescription", TermKind.Text, "what a new snapshot is for") { Scope = TermScope.Run },
         new("PinSnapshot", TermKind.Flag, "true: rotation leaves the new snapshot alone") { Scope = TermScope.Run },

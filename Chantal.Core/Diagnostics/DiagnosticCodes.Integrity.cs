@@ -65,4 +65,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>An index places a package where metadata lies.</summary>
     public const string PackageOverMetadata = "CHANTAL3309";
+
+    /// <summary>Warning: a state of the upstream that went back was taken, because Accept names it.</summary>
+    public const string StateAccepted = "CHANTAL3310";
 }

@@ -25,7 +25,7 @@ internal sealed class LockFile(string path)
     {
         if (!File.Exists(path))
         {
-            throw new MirrorException(DiagnosticCodes.LockFileMissing, $"Locked is true and '{path}' does not exist, so nothing says which state to publish. Sync with LockFile=true to write it.");
+            throw new MirrorException(DiagnosticCodes.LockFileMissing, $"Locked is true and '{path}' does not exist, so nothing says which state to publish. Sync with -p:LockFile=true -p:Locked=false to write it.");
         }
 
         try
@@ -142,5 +142,5 @@ internal sealed class LockFile(string path)
     }
 
     private MirrorException Unreadable(string reason, Exception? inner) => new(
-        DiagnosticCodes.LockFileUnreadable, $"The lock file '{path}' cannot be used: {reason}. Take it from Git again, or sync with LockFile=true to write it anew.", inner);
+        DiagnosticCodes.LockFileUnreadable, $"The lock file '{path}' cannot be used: {reason}. Take it from Git again, or sync with -p:LockFile=true -p:Locked=false to write it anew.", inner);
 }

@@ -148,7 +148,7 @@ internal static class EntryFormat
     }
 
     public static MirrorException Unreadable(string file, long line, string why, Exception? inner = null) =>
-        new(DiagnosticCodes.PlanUnreadable, $"'{file}' cannot be read: line {line}: {why}. Delete it (or run the Rebuild target) to have it made anew.", inner) { Fault = $"line {line}: {why}" };
+        new(DiagnosticCodes.PlanUnreadable, $"'{file}' cannot be read: line {line}: {why}. Delete it and run the Rebuild target to have it made anew; if a script of yours writes it, correct the script.", inner) { Fault = $"line {line}: {why}" };
 
     // Called for every line of every plan and manifest, in processes that live for a second or two: compiled well at once
     // instead of first badly, then with counters, then well.

@@ -15,9 +15,15 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
     public async Task<RootsResult> FetchAsync(CancellationToken cancellation)
     {
         var changed = new List<string>();
-        if (definition.NeedsIndex && await pages.RefreshRootAsync(cancellation))
+        Acceptance? accepted = null;
+        if (definition.NeedsIndex)
         {
-            changed.Add("the list of projects");
+            var root = await pages.RefreshRootAsync(cancellation);
+            accepted = root.Accepted;
+            if (root.Changed)
+            {
+                changed.Add("the list of projects");
+            }
         }
 
         if (definition.IncludeAll && cache.Find(PageCache.Root) is { Serial: null })
@@ -33,7 +39,7 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
         }
 
         changed.Sort(StringComparer.Ordinal);
-        return new RootsResult(changed.Count > 0, changed);
+        return new RootsResult(changed.Count > 0, changed) { Accepted = accepted };
     }
 
     private Task RefreshAsync(IEnumerable<string> names, List<string> changed, CancellationToken cancellation) => Parallel.ForEachAsync(

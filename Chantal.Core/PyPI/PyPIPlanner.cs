@@ -17,9 +17,18 @@ namespace Chantal.PyPI;
 /// <param name="Transfer">Sends requests.</param>
 /// <param name="Attestations">Fetches provenance; null if none is published.</param>
 /// <param name="Parallelism">Requests at a time.</param>
+/// <param name="Accept">Decides whether a plan that loses suspiciously much is made.</param>
 /// <param name="Log">Hears what is done.</param>
 internal sealed record PyPIPlanning(
-    PyPIDefinition Definition, ProjectPages Pages, PageCache Cache, IArtifactSource Source, HttpTransfer Transfer, Attestations? Attestations, int Parallelism, ILog Log)
+    PyPIDefinition Definition,
+    ProjectPages Pages,
+    PageCache Cache,
+    IArtifactSource Source,
+    HttpTransfer Transfer,
+    Attestations? Attestations,
+    int Parallelism,
+    AcceptedState Accept,
+    ILog Log)
 {
     /// <summary>Reads the metadata of a project's files.</summary>
     public MetadataSource MetadataOf(string project) =>

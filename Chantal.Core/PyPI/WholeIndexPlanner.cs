@@ -24,7 +24,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         var root = IndexRoot.Load(planning.Cache) ?? throw new MirrorException(
             DiagnosticCodes.RootsMissing, "The list of the index's projects is missing. Run the FetchUpstream target (or Sync) to fetch it.");
         var excluded = _definition.Excluded();
-        var listed = root.Projects.Where(p => !excluded.IsMatch(p.Key)).ToDictionary(p => p.Key, p => StateOf(p.Key, p.Value), StringComparer.Ordinal);
+        var listed = root.Projects.Where(p => !excluded.IsMatch(p.Key)).ToDictionary(p => p.Key, p => root.StateOf(p.Key, planning.Cache), StringComparer.Ordinal);
         var earlier = planned.Load();
         var changed = listed.Where(p => earlier?.Projects.GetValueOrDefault(p.Key) != p.Value).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         var gone = earlier?.Projects.Keys.Where(n => !listed.ContainsKey(n)).Order(StringComparer.Ordinal).ToList() ?? [];
@@ -40,17 +40,14 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
 
         var replaced = changed.Concat(gone).ToHashSet(StringComparer.Ordinal);
         var before = earlier is var (file, _) ? new EarlierPlan(file, e => e.Package is { } package && replaced.Contains(package.Name)) : null;
-        var files = plan.Complete(planning.Header, before, () => CheckRemovals(before, gone));
+        Acceptance? accepted = null;
+        var files = plan.Complete(planning.Header, before, () => accepted = CheckRemovals(root, before, gone));
 
         // A project that was listed but not there is looked at again the next time.
         planned.Save(planFile, names.Select(n => KeyValuePair.Create(n, listed[n])));
         gone.ForEach(n => planning.Cache.Delete(n));
-        return new PlannedFiles(files, []);
+        return new PlannedFiles(files, []) { Accepted = accepted };
     }
-
-    // Without serial numbers the pages themselves, which were asked for already, say whether they changed.
-    private string StateOf(string name, long? serial) =>
-        serial?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? planning.Cache.Find(name)?.Digest ?? "";
 
     private async Task AddAsync(PlanWriter plan, string name, long? serial, CancellationToken cancellation)
     {
@@ -100,21 +97,25 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         return selection.Files;
     }
 
-    private void CheckRemovals(EarlierPlan? before, List<string> gone)
+    private Acceptance? CheckRemovals(IndexRoot root, EarlierPlan? before, List<string> gone)
     {
         if (before is null || before.RemovedPackages == 0)
         {
-            return;
+            return null;
         }
 
         var names = gone.Count == 0 ? "" : $", with all of {string.Join(", ", gone.Take(MaxNamedInLog).Select(n => $"'{n}'"))}{(gone.Count > MaxNamedInLog ? $" and {gone.Count - MaxNamedInLog} more projects" : "")}";
+        Acceptance? accepted = null;
         if (_definition.MaxRemovals.IsExceededBy(before.RemovedPackages, before.Packages))
         {
-            throw new MirrorException(
+            var state = root.Name(planning.Cache);
+            var reason = $"{before.RemovedPackages} of {before.Packages} files are gone from the index{names}, more than MaxRemovals={_definition.MaxRemovals} allows";
+            accepted = planning.Accept.Of(state, reason) ?? throw new MirrorException(
                 DiagnosticCodes.TooManyRemovals,
-                $"{before.RemovedPackages} of {before.Packages} files are gone from the index{names}, more than MaxRemovals={_definition.MaxRemovals} allows; the mirror stays as it was. If the index is right, run once with -p:MaxRemovals=100%.");
+                $"{reason}; the mirror stays as it was. If the index is right, accept what it has now with {AcceptedState.Advice(state)}, or whatever it has by then with -p:MaxRemovals=100%.");
         }
 
         planning.Log.Info($"Deleted upstream: {before.RemovedPackages} files{names}.");
+        return accepted;
     }
 }

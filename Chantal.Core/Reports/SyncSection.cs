@@ -44,6 +44,11 @@ internal static class SyncSection
     {
         if (sync.Run.Outcome == RunOutcome.Succeeded)
         {
+            if (sync.Run.Accepted is { } accepted)
+            {
+                html.Text($"an older state of the upstream, {accepted.State}, accepted by {accepted.By}; ");
+            }
+
             html.Text(sync.IsNews ? "a new state, " : "nothing new").Text(sync.IsNews ? Words.Count(sync.Run.Files, "file") : "");
             if (sync.Run.WarningCount > 0)
             {

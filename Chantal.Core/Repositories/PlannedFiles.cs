@@ -11,4 +11,8 @@ internal sealed record ScopeSummary(string Scope, long AvailableFiles, long Avai
 /// <summary>What a plan holds.</summary>
 /// <param name="Files">Lines of the plan: metadata, packages, sources and listed files.</param>
 /// <param name="Scopes">Packages and sources by scope, in the order of the names.</param>
-internal sealed record PlannedFiles(long Files, IReadOnlyList<ScopeSummary> Scopes);
+internal sealed record PlannedFiles(long Files, IReadOnlyList<ScopeSummary> Scopes)
+{
+    /// <summary>What was only planned because it was accepted by its name; null: nothing.</summary>
+    public Acceptance? Accepted { get; init; }
+}

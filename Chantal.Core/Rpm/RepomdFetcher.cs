@@ -29,6 +29,9 @@ internal sealed class RepomdFetcher
     /// <summary>Called before a root file on disk changes, so that what rests on the roots can be removed first.</summary>
     public Action? BeforeChange { get; init; }
 
+    /// <summary>The name of the one older state that may be taken; empty: none.</summary>
+    public string Accept { get; init; } = "";
+
     /// <summary>Fetches, verifies and writes what is new. A repository's files are replaced together, or stay as they are.</summary>
     /// <param name="definition">What the mirror takes.</param>
     /// <param name="rootsDirectory">Where the root files are kept; it belongs to this method alone.</param>
@@ -48,25 +51,52 @@ internal sealed class RepomdFetcher
         }
 
         var run = new Run(this, definition, rootsDirectory, new RepomdFreshness(_time.GetUtcNow(), previousDates), bypassCaches);
-        var results = (await Task.WhenAll(repositories.Select(r => run.FetchAsync(r, cancellation)))).SelectMany(r => r).ToList();
-        var removed = RootDirectory.DeleteOthers(rootsDirectory, results.Select(r => r.Repository.Path), BeforeChange);
-        return new RootsResult(removed || results.Any(r => r.Changed), [.. results.Where(r => r.Changed).Select(r => r.Repository.Name)]);
+        var found = (await Task.WhenAll(repositories.Select(r => run.FindAsync(r, cancellation)))).SelectMany(f => f).ToList();
+
+        // All of them are judged before one is written: several repositories that went back are one state.
+        var accepted = new AcceptedState(Accept, _log).Of([.. found.Select(f => f.Older).OfType<OlderRoot>()]);
+        var changed = found.Where(f => f.Fetched is not null && Save(f.Disk, f.Fetched, f.State!)).Select(f => f.Repository.Name).ToList();
+        var removed = RootDirectory.DeleteOthers(rootsDirectory, found.Select(f => f.Repository.Path), BeforeChange);
+        return new RootsResult(removed || changed.Count > 0, changed) { Accepted = accepted };
+    }
+
+    private bool Save(RootDirectory disk, FetchedRepository fetched, RootState state)
+    {
+        if (!disk.Has(state))
+        {
+            BeforeChange?.Invoke();
+        }
+
+        return disk.Save(fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content), state);
+    }
+
+    /// <summary>A repository as upstream has it, verified and not yet written.</summary>
+    /// <param name="Repository">The repository.</param>
+    /// <param name="Disk">Where its roots are kept.</param>
+    /// <param name="Bases">Its URLs.</param>
+    /// <param name="Fetched">Its new root files; null: those on disk are still right.</param>
+    /// <param name="State">What is to be remembered of them.</param>
+    /// <param name="Older">Set if they are older than the published ones.</param>
+    private sealed record FoundRepository(
+        RpmRepository Repository, RootDirectory Disk, IReadOnlyList<string> Bases, FetchedRepository? Fetched, RootState? State, OlderRoot? Older)
+    {
+        /// <summary>The repositories that lie in its tree.</summary>
+        public IReadOnlyList<string> Trees => Fetched is null ? TreeRepositories.Of(Repository, Disk) : TreeRepositories.Of(Repository, Fetched.Files);
     }
 
     private sealed class Run(RepomdFetcher owner, RpmDefinition definition, string rootsDirectory, RepomdFreshness freshness, bool bypassCaches)
     {
         /// <summary>A repository and those that lie in its tree.</summary>
-        public async Task<IReadOnlyList<(RpmRepository Repository, bool Changed)>> FetchAsync(RpmRepository repository, CancellationToken cancellation)
+        public async Task<IReadOnlyList<FoundRepository>> FindAsync(RpmRepository repository, CancellationToken cancellation)
         {
             var source = await RepositorySource.FindAsync(repository, definition.Upstreams, owner._transfer, bypassCaches, cancellation);
-            var (changed, bases) = await FetchAsync(repository, source, cancellation);
-            var results = new List<(RpmRepository, bool)> { (repository, changed) };
-            foreach (var path in TreeRepositories.Of(repository, new RootDirectory(rootsDirectory, repository.Path)))
+            var found = await FindAsync(repository, source, cancellation);
+            var all = new List<FoundRepository> { found };
+            foreach (var path in found.Trees)
             {
-                var sub = repository.Sub(path);
                 try
                 {
-                    results.Add((sub, (await FetchAsync(sub, RepositorySource.Below(bases, path), cancellation)).Changed));
+                    all.Add(await FindAsync(repository.Sub(path), RepositorySource.Below(found.Bases, path), cancellation));
                 }
                 catch (MirrorException exception) when (exception.Code == DiagnosticCodes.RpmRepositoryNotFound)
                 {
@@ -75,10 +105,10 @@ internal sealed class RepomdFetcher
                 }
             }
 
-            return results;
+            return all;
         }
 
-        private async Task<(bool Changed, IReadOnlyList<string> Bases)> FetchAsync(RpmRepository repository, RepositorySource source, CancellationToken cancellation)
+        private async Task<FoundRepository> FindAsync(RpmRepository repository, RepositorySource source, CancellationToken cancellation)
         {
             var disk = new RootDirectory(rootsDirectory, repository.Path);
             var terms = $"tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
@@ -94,8 +124,8 @@ internal sealed class RepomdFetcher
             }.RunAsync(known, disk, cancellation);
             if (fetched is null)
             {
-                freshness.Check(repository, known!.Date);
-                return (false, known.Bases ?? source.Bases);
+                return new FoundRepository(
+                    repository, disk, known!.Bases ?? source.Bases, null, null, freshness.Older(repository, known.Date, known.Files[RepositoryFiles.Repomd].Sha256));
             }
 
             var next = new RootState
@@ -107,12 +137,7 @@ internal sealed class RepomdFetcher
                 Bases = source.IsListed ? fetched.Bases : null,
                 Date = fetched.Repomd.Date,
             };
-            if (!disk.Has(next))
-            {
-                owner.BeforeChange?.Invoke();
-            }
-
-            return (disk.Save(fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content), next), fetched.Bases);
+            return new FoundRepository(repository, disk, fetched.Bases, fetched, next, fetched.Older);
         }
     }
 }

@@ -1,4 +1,4 @@
-using Chantal.Diagnostics;
+using Chantal.Repositories;
 
 namespace Chantal.Rpm;
 
@@ -7,17 +7,17 @@ namespace Chantal.Rpm;
 /// <param name="previousDates">Dates of the states that are published, by <see cref="RpmRepository.Repodata"/>.</param>
 internal sealed class RepomdFreshness(DateTimeOffset now, IReadOnlyDictionary<string, DateTimeOffset> previousDates)
 {
-    /// <summary>Throws if the state is older than the published one: signatures and checksums alone would let an old one pass.</summary>
-    public void Check(RpmRepository repository, DateTimeOffset? date)
-    {
-        // A revision far ahead is a number of another kind, or would keep every later state out.
-        if (previousDates.TryGetValue(repository.Repodata, out var previous) && previous <= now.AddDays(1) && (date is null || date < previous))
-        {
-            throw new MirrorException(
-                DiagnosticCodes.StateWentBack,
-                $"The repomd.xml of '{repository.Name}' is {(date is { } value ? $"of {Show(value)}" : "without a date")}, older than the published one of {Show(previous)}: the upstream went back, or somebody plays an old state to this mirror. Use another upstream; if the old state is wanted, remove this mirror's published state first (target Clean).");
-        }
-    }
+    /// <summary>
+    /// The state as one that is older than the published one, null if it is not: signatures and checksums alone would let
+    /// an old one pass.
+    /// </summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="date">The state's date, if it has one.</param>
+    /// <param name="digest">SHA-256 of its <c>repomd.xml</c>.</param>
+    public OlderRoot? Older(RpmRepository repository, DateTimeOffset? date, string digest) =>
 
-    private static string Show(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
+        // A revision far ahead is a number of another kind, or would keep every later state out.
+        previousDates.TryGetValue(repository.Repodata, out var previous) && previous <= now.AddDays(1) && (date is null || date < previous)
+            ? new OlderRoot($"the repomd.xml of '{repository.Name}'", repository.Path, digest, date, previous)
+            : null;
 }

@@ -12,8 +12,9 @@ namespace Chantal.Rpm;
 /// <param name="Repomd">What <c>repomd.xml</c> says.</param>
 /// <param name="Signers">Fingerprints of the keys whose signatures on it are good; empty if none was checked.</param>
 /// <param name="Bases">URLs of the repository, the one that the files came from first.</param>
+/// <param name="Older">Set if the state is older than the published one: no mirror had another that verifies.</param>
 internal sealed record FetchedRepository(
-    IReadOnlyDictionary<string, RootFile> Files, Repomd Repomd, IReadOnlyList<string> Signers, IReadOnlyList<string> Bases);
+    IReadOnlyDictionary<string, RootFile> Files, Repomd Repomd, IReadOnlyList<string> Signers, IReadOnlyList<string> Bases, OlderRoot? Older);
 
 /// <summary>
 /// Fetches one repository's <c>repomd.xml</c> and what stands beside it, if it changed. A mirror whose state does not
@@ -23,6 +24,9 @@ internal sealed class RepositoryFetch(
     HttpTransfer transfer, IRootSignatures signatures, RpmRepository repository, RepositorySource source, RepomdFreshness freshness, ILog log)
 {
     private const int Attempts = 3;
+
+    // The newest of the states that are older than the published one.
+    private FetchedRepository? _older;
 
     /// <summary>Whether to look for the description of an installable tree.</summary>
     public required bool IncludeTree { get; init; }
@@ -48,6 +52,19 @@ internal sealed class RepositoryFetch(
             return null;
         }
 
+        try
+        {
+            return await SearchAsync(known, cancellation);
+        }
+        catch (MirrorException) when (_older is not null)
+        {
+            // Other mirrors are worse off than the one that is behind.
+            return _older;
+        }
+    }
+
+    private async Task<FetchedRepository?> SearchAsync(RootState? known, CancellationToken cancellation)
+    {
         MirrorException? refusal = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -69,18 +86,26 @@ internal sealed class RepositoryFetch(
                 var at = IndexOf(response.Source, candidates);
                 try
                 {
-                    return await JudgeAsync(response, [.. candidates.Skip(at), .. candidates.Take(at)], fresh, cancellation);
+                    var judged = await JudgeAsync(response, [.. candidates.Skip(at), .. candidates.Take(at)], fresh, cancellation);
+                    if (judged.Older is null)
+                    {
+                        return judged;
+                    }
+
+                    log.Detail($"{judged.Older}.");
+                    _older = _older is null || judged.Repomd.Date > _older.Repomd.Date ? judged : _older;
                 }
                 catch (MirrorException exception)
                 {
                     log.Detail(exception.Message);
                     refusal = exception;
-                    candidates = [.. candidates.Skip(at + 1)];
                 }
+
+                candidates = [.. candidates.Skip(at + 1)];
             }
         }
 
-        throw refusal!;
+        return _older ?? throw refusal!;
     }
 
     // Null: nothing changed.
@@ -140,13 +165,12 @@ internal sealed class RepositoryFetch(
         await AddAsync(RepositoryFiles.Signature);
         var text = signatures.ReadDetached(repomd.Bytes, files.GetValueOrDefault(RepositoryFiles.Signature)?.Content, SafeUrl.Show(name));
         var parsed = RepomdParser.Parse(repomd.Bytes, repository.PathOf(RepositoryFiles.Paths[RepositoryFiles.Repomd]));
-        freshness.Check(repository, parsed.Date);
         foreach (var optional in RepositoryFiles.Optional.Concat(IncludeTree ? RepositoryFiles.Tree : []))
         {
             await AddAsync(optional);
         }
 
-        return new FetchedRepository(files, parsed, text.Signers, bases);
+        return new FetchedRepository(files, parsed, text.Signers, bases, freshness.Older(repository, parsed.Date, RootDirectory.Digest(repomd.Bytes.Span)));
 
         async Task AddAsync(string file)
         {

@@ -52,5 +52,5 @@ internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? M
         ? bases
         : throw new MirrorException(
             DiagnosticCodes.RpmNoMirrors,
-            $"The list of mirrors at {SafeUrl.Show(url)} names no http or https mirror for '{repository.Name}'. Check its variables (releasever, the architecture), or name an Upstream.");
+            $"The list of mirrors at {SafeUrl.Show(url)} names no http or https mirror for '{repository.Name}'. Check its variables (releasever, the architecture), or name an Upstream in its place.");
 }

@@ -10,8 +10,14 @@ internal static class TreeRepositories
     /// Their paths below the repository. Those beside it (a BaseOS tree names AppStream as <c>../../../AppStream</c>) are
     /// mirrored where the definition names them.
     /// </summary>
-    public static IReadOnlyList<string> Of(RpmRepository repository, RootDirectory roots) =>
-        [.. Read(repository, roots)
+    public static IReadOnlyList<string> Of(RpmRepository repository, RootDirectory roots) => Of(Read(repository, roots));
+
+    /// <summary>The same by descriptions that are not on disk yet.</summary>
+    public static IReadOnlyList<string> Of(RpmRepository repository, IReadOnlyDictionary<string, RootFile> files) =>
+        Of([.. RepositoryFiles.Tree.Where(files.ContainsKey).Select(name => TreeInfo.Parse(files[name].Content, repository.PathOf(name))).Take(1)]);
+
+    private static IReadOnlyList<string> Of(IReadOnlyList<TreeInfo> trees) =>
+        [.. trees
             .SelectMany(t => t.Repositories)
             .Select(p => p.Trim('/'))
             .Where(p => p is not ("" or ".") && Plans.ArtifactPath.Fault(p) is null)

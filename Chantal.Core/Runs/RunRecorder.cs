@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Logging;
+using Chantal.Repositories;
 using Chantal.Store;
 using Chantal.Text;
 
@@ -42,7 +43,7 @@ internal sealed class RunRecorder
         _report = new RunReport { Run = run, Mirror = mirror, Began = Now, Ended = Now, Outcome = RunOutcome.Failed, LastSuccess = _before?.LastSuccess };
         if (_before is { Outcome: RunOutcome.StartedOver } begun && begun.Run == run)
         {
-            _report = _report with { Began = begun.Began, FetchedFiles = begun.FetchedFiles, FetchedBytes = begun.FetchedBytes, WarningCount = begun.WarningCount };
+            _report = _report with { Began = begun.Began, FetchedFiles = begun.FetchedFiles, FetchedBytes = begun.FetchedBytes, WarningCount = begun.WarningCount, Accepted = begun.Accepted };
             _steps.AddRange(begun.Steps);
             _warnings.AddRange(begun.Warnings);
         }
@@ -91,6 +92,16 @@ internal sealed class RunRecorder
         {
             _stored = true;
             _report = _report with { FetchedFiles = _report.FetchedFiles + fetchedFiles, FetchedBytes = _report.FetchedBytes + fetchedBytes, Missing = missing };
+        }
+    }
+
+    /// <summary>Notes that a suspicious state of the upstream was taken, and in whose name.</summary>
+    public void Accepted(Acceptance accepted)
+    {
+        ArgumentNullException.ThrowIfNull(accepted);
+        lock (_lock)
+        {
+            _report = _report with { Accepted = new RunAcceptance(accepted.State, LogLine.Safe(accepted.Reason), $"{Environment.UserName}@{Environment.MachineName}") };
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     {
         ArgumentNullException.ThrowIfNull(mirrors);
         using var alone = StoreLock.TakeRefs(layout);
-        var held = mirrors.Where(m => refs.Snapshot(name, m.Name) is not null).ToList();
+        var held = mirrors.Where(m => refs.HasSnapshot(name, m.Name)).ToList();
         if (held.Count == 0)
         {
             throw Missing(name, mirrors);

@@ -21,7 +21,7 @@ internal sealed class GenerationStore(StoreLayout layout)
         {
             throw new MirrorException(
                 DiagnosticCodes.GenerationDamaged,
-                $"The generation {generation} that '{layout.StoreRoot}' refers to is missing; run the Rebuild target to make it anew.");
+                $"The generation {generation} that '{layout.StoreRoot}' refers to is missing. If it is a mirror's head, run the Rebuild target to make it anew; if it is a snapshot's, import the snapshot again, or delete it with the DeleteSnapshot target.");
         }
 
         return OpenFile(path);

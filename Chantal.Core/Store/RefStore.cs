@@ -12,13 +12,17 @@ internal sealed class RefStore(StoreLayout layout)
     public GenerationId? Mirror(string mirror) => Head(mirror)?.Target;
 
     /// <summary>A mirror's head; null before its first sync.</summary>
-    public Ref? Head(string mirror) => Read(layout.MirrorRef(mirror));
+    public Ref? Head(string mirror) => Read(layout.MirrorRef(mirror), "Delete it and run the Rebuild target; what is published stays until then.");
 
     /// <summary>The mirrors that have a head, in ordinal order.</summary>
     public IReadOnlyList<string> Mirrors() => Names(layout.MirrorRefs, Directory.EnumerateFiles);
 
     /// <summary>A snapshot of a mirror; null if there is none of that name.</summary>
-    public Ref? Snapshot(string name, string mirror) => Read(layout.SnapshotRef(name, mirror));
+    public Ref? Snapshot(string name, string mirror) =>
+        Read(layout.SnapshotRef(name, mirror), "Put it back from a backup; or delete the snapshot with the DeleteSnapshot target, and make or import it again.");
+
+    /// <summary>Whether there is a snapshot of a mirror, readable or not.</summary>
+    public bool HasSnapshot(string name, string mirror) => File.Exists(layout.SnapshotRef(name, mirror));
 
     /// <summary>The names of all snapshots, in ordinal order.</summary>
     public IReadOnlyList<string> Snapshots() => Names(layout.SnapshotRefs, Directory.EnumerateDirectories);
@@ -27,7 +31,7 @@ internal sealed class RefStore(StoreLayout layout)
     public IReadOnlyList<string> MirrorsOf(string snapshot) => Names(Path.Combine(layout.SnapshotRefs, FolderName.Check(snapshot, "SnapshotName")), Directory.EnumerateFiles);
 
     /// <summary>What a channel shows of a mirror; null if that is nothing.</summary>
-    public Ref? Channel(string channel, string mirror) => Read(layout.ChannelRef(channel, mirror));
+    public Ref? Channel(string channel, string mirror) => Read(layout.ChannelRef(channel, mirror), "Delete it and run the Promote target again; what is published stays until then.");
 
     /// <summary>The names of all channels, in ordinal order.</summary>
     public IReadOnlyList<string> Channels() => Names(layout.ChannelRefs, Directory.EnumerateDirectories);
@@ -86,7 +90,7 @@ internal sealed class RefStore(StoreLayout layout)
     private static List<string> Names(string directory, Func<string, IEnumerable<string>> entries) => !Directory.Exists(directory) ? [] :
         [.. entries(directory).Select(Path.GetFileName).OfType<string>().Where(n => n[0] != '.' && !n.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    private static Ref? Read(string path)
+    private static Ref? Read(string path, string advice)
     {
         if (!File.Exists(path))
         {
@@ -97,11 +101,11 @@ internal sealed class RefStore(StoreLayout layout)
         {
             return StrictJson.Read(File.ReadAllBytes(path), RefJson.Default.Ref) is { Format: Ref.RefFormat, Version: 1 } read && GenerationId.TryParse(read.Generation) is not null
                 ? read
-                : throw Unreadable(path, null);
+                : throw Unreadable(path, advice, null);
         }
         catch (JsonException exception)
         {
-            throw Unreadable(path, exception);
+            throw Unreadable(path, advice, exception);
         }
     }
 
@@ -121,6 +125,6 @@ internal sealed class RefStore(StoreLayout layout)
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
-    private static MirrorException Unreadable(string path, Exception? inner) =>
-        new(DiagnosticCodes.RefUnreadable, $"The ref '{path}' cannot be read, so what it points at is not known. Delete it and run the Rebuild target; what is published stays until then.", inner);
+    private static MirrorException Unreadable(string path, string advice, Exception? inner) =>
+        new(DiagnosticCodes.RefUnreadable, $"The ref '{path}' cannot be read, so what it points at is not known. {advice}", inner);
 }

@@ -11,10 +11,13 @@ internal sealed class StoredStates(StoreLayout layout, RefStore refs)
     /// <summary>Everything that refs and published trees show.</summary>
     public IReadOnlyList<StoredState> All() => [.. refs.Mirrors().Concat(refs.Snapshots().SelectMany(refs.MirrorsOf)).Distinct().SelectMany(Of)];
 
-    /// <summary>A mirror's head, what its tree still shows of earlier ones, and its snapshots.</summary>
+    /// <summary>
+    /// A mirror's head, what its tree still shows of earlier ones, and its snapshots. An earlier one without a manifest keeps
+    /// nothing any more: publishing passes over it.
+    /// </summary>
     public IEnumerable<StoredState> Of(string mirror)
     {
-        var heads = refs.Mirror(mirror) is { } head ? [head, .. TreeList.Read(layout, mirror).Trees.SelectMany(t => t.Ids)] : Array.Empty<GenerationId>();
+        var heads = refs.Mirror(mirror) is { } head ? [head, .. TreeList.Read(layout, mirror).Trees.SelectMany(t => t.Ids).Where(g => File.Exists(layout.Manifest(g)))] : Array.Empty<GenerationId>();
         return heads.Distinct().Select(g => new StoredState(mirror, null, g)).Concat(refs.Snapshots().SelectMany(s => Snapshot(s, mirror)));
     }
 

@@ -28,9 +28,16 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
         }
 
         var tree = new PublishedTree(listed.In(layout));
-        return TreeRecord.TryRead(tree.Root) is not { } record ? [Fault($"'{tree.Root}' is missing, or does not carry the record of this mirror.")]
+        if (TreeRecord.TryRead(tree.Root) is not { } record)
+        {
+            return [Fault($"'{tree.Root}' is missing, or does not carry the record of this mirror.")];
+        }
+
+        // What belongs to a state whose manifest is damaged is not known: that is a finding of its own.
+        var superseded = record.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>().Where(generations.Exists).ToList();
+        return !superseded.All(generations.IsIntact) ? []
             : record.Current != head.ToString() ? [Fault($"'{tree.Root}' does not show the head {head}.")]
-            : Compare(tree, mirror, null, [head, .. record.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>().Where(generations.Exists)], cancellation);
+            : Compare(tree, mirror, null, [head, .. superseded], cancellation);
 
         Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Text = text };
     }

@@ -1,5 +1,4 @@
 using Chantal.Definitions;
-using Chantal.Store;
 using Chantal.Store.Publishing;
 using Chantal.Text;
 using Microsoft.Build.Framework;

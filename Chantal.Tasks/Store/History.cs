@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Chantal.Definitions;
+using Chantal.Runs;
 using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Tasks;
 
-/// <summary>Lists the last syncs of mirrors, as the index remembers them.</summary>
+/// <summary>Lists the last syncs of mirrors, as the index remembers them, with what somebody accepted in them, as their reports have it.</summary>
 public sealed class History : SnapshotTask
 {
     private const int MostSyncs = 30;
@@ -20,28 +21,42 @@ public sealed class History : SnapshotTask
 
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
-        List<SyncRecord> syncs = [.. ReadMirrors().SelectMany(m => Index.Syncs.Latest(m.Name, MostSyncs)).OrderByDescending(s => s.Started)];
+        List<Entry> syncs = [.. ReadMirrors().SelectMany(m => SyncsOf(m.Name)).OrderByDescending(s => s.Sync.Started)];
         var text = Format.Length > 0 && PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Json ? ToJson(syncs) : ToText(syncs);
         await ShowAsync(text, OutputFile, cancellation);
     }
 
-    private static string ToText(List<SyncRecord> syncs) => TextTable.Write(
+    private IEnumerable<Entry> SyncsOf(string mirror)
+    {
+        var accepting = new RunStore(Layout, mirror).Runs().Where(r => r.Accepted is not null).ToList();
+        return Index.Syncs.Latest(mirror, MostSyncs).Select(s => new Entry(s, accepting.FirstOrDefault(r => IsPartOf(r, s))?.Accepted));
+    }
+
+    // The index may keep time less exactly than reports do; runs of one mirror never overlap.
+    private static bool IsPartOf(RunReport run, SyncRecord sync) =>
+        sync.Started.UtcDateTime > run.Began.AddSeconds(-1) && sync.Started.UtcDateTime <= run.Ended;
+
+    private static string ToText(List<Entry> syncs) => TextTable.Write(
     [
         ["started (UTC)", "mirror", ">took", ">files", ">fetched", ">bytes", "result"],
         .. syncs.Select(s => new[]
         {
-            s.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), s.Mirror, Quantity.Duration(s.Ended - s.Started), s.Files.ToString(CultureInfo.InvariantCulture),
-            s.FetchedFiles.ToString(CultureInfo.InvariantCulture), Quantity.Bytes(s.FetchedBytes), s.Generation is { } generation ? generation.ToString()[..12] : $"failed, {s.Missing} files missing",
+            s.Sync.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), s.Sync.Mirror, Quantity.Duration(s.Sync.Ended - s.Sync.Started),
+            s.Sync.Files.ToString(CultureInfo.InvariantCulture), s.Sync.FetchedFiles.ToString(CultureInfo.InvariantCulture), Quantity.Bytes(s.Sync.FetchedBytes), Result(s),
         }),
     ]);
 
-    private static string ToJson(List<SyncRecord> syncs)
+    private static string Result(Entry entry) =>
+        (entry.Sync.Generation is { } generation ? generation.ToString()[..12] : $"failed, {entry.Sync.Missing} files missing")
+        + (entry.Accepted is { } accepted ? $"; {accepted.By} accepted {accepted.State}" : "");
+
+    private static string ToJson(List<Entry> syncs)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartArray();
-            foreach (var sync in syncs)
+            foreach (var (sync, accepted) in syncs)
             {
                 json.WriteStartObject();
                 json.WriteString("mirror", sync.Mirror);
@@ -52,6 +67,15 @@ public sealed class History : SnapshotTask
                 json.WriteNumber("fetchedFiles", sync.FetchedFiles);
                 json.WriteNumber("fetchedBytes", sync.FetchedBytes);
                 json.WriteNumber("missing", sync.Missing);
+                if (accepted is not null)
+                {
+                    json.WriteStartObject("accepted");
+                    json.WriteString("state", accepted.State);
+                    json.WriteString("reason", accepted.Reason);
+                    json.WriteString("by", accepted.By);
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
             }
 
@@ -60,4 +84,6 @@ public sealed class History : SnapshotTask
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    private readonly record struct Entry(SyncRecord Sync, RunAcceptance? Accepted);
 }

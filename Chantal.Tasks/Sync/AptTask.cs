@@ -9,6 +9,9 @@ public abstract class AptTask : RepositoryTask
     /// <summary>Suites or codenames; one that ends in <c>/</c> is a flat repository's directory.</summary>
     public string[] Suites { get; set; } = [];
 
+    /// <summary>Further names that a suite's Release may call itself, separated by <c>;</c>.</summary>
+    public string ExpectSuite { get; set; } = "";
+
     /// <summary>Components; none: all.</summary>
     public string[] Components { get; set; } = [];
 
@@ -41,6 +44,7 @@ public abstract class AptTask : RepositoryTask
         {
             Upstreams = upstreams,
             Suites = Suites,
+            ExpectedSuites = ExpectSuite.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             Components = Components,
             Architectures = Architectures,
             VerifySignatures = Verifies,

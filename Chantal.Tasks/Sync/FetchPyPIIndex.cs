@@ -46,7 +46,12 @@ public sealed class FetchPyPIIndex : PyPITask
             RemoveOutdated();
         }
 
-        var pages = new ProjectPages(Http, new Upstreams(definition.Upstreams), Cache, Reporter) { BypassCaches = Attempt > 1, BeforeChange = RemoveOutdated };
+        var pages = new ProjectPages(Http, new Upstreams(definition.Upstreams), Cache, Reporter)
+        {
+            BypassCaches = Attempt > 1,
+            BeforeChange = RemoveOutdated,
+            Accept = new AcceptedState(Accept, Reporter),
+        };
         var result = await new IndexFetcher(definition, pages, Cache, Options.MaxParallelDownloads).FetchAsync(cancellation);
         await RecordRootsAsync(
             newRequirements && !result.Changed ? new RootsResult(true, ["what the requirements files ask for"]) : result, Stamp, cancellation);

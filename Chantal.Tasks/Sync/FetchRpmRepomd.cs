@@ -36,6 +36,7 @@ public sealed class FetchRpmRepomd : RpmTask
         var fetcher = new RepomdFetcher(Http, RootSignatures.Create(definition.VerifySignatures, SignedBy, DefinitionPath(".")), Reporter)
         {
             BeforeChange = () => Array.ForEach(Outdates, File.Delete),
+            Accept = Accept,
         };
         await RecordRootsAsync(await fetcher.FetchAsync(definition, RootsDirectory, PublishedDates(), bypassCaches: Attempt > 1, cancellation), Stamp, cancellation);
     }

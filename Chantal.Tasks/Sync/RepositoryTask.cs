@@ -14,6 +14,9 @@ public abstract class RepositoryTask : TransferTask
     /// <summary><c>false</c> takes metadata that is unsigned or cannot be verified, with a warning.</summary>
     public string VerifySignatures { get; set; } = "";
 
+    /// <summary>The name of the one suspicious state of the upstream that this run may take, as a message gave it; empty: none.</summary>
+    public string Accept { get; set; } = "";
+
     /// <summary>Where the verified roots are kept.</summary>
     private protected string RootsDirectory => Path.Combine(Layout.State(MirrorName), "roots");
 
@@ -63,6 +66,7 @@ public abstract class RepositoryTask : TransferTask
     /// <summary>Says what is new, and lets the stamp tell the targets behind it.</summary>
     private protected async System.Threading.Tasks.Task RecordRootsAsync(RootsResult result, string stamp, CancellationToken cancellation)
     {
+        Record(result.Accepted);
         if (result.Changed || !File.Exists(stamp))
         {
             await File.WriteAllTextAsync(stamp, string.Join('\n', result.ChangedParts) + "\n", cancellation);
@@ -80,6 +84,7 @@ public abstract class RepositoryTask : TransferTask
         try
         {
             var planned = await plan();
+            Record(planned.Accepted);
             foreach (var scope in planned.Scopes)
             {
                 Reporter.Detail($"{scope.Scope}: {scope.SelectedFiles} of {scope.AvailableFiles} files selected.");
@@ -93,6 +98,15 @@ public abstract class RepositoryTask : TransferTask
             Reporter.Info($"{exception.Message} The sync starts over.");
             UnlockMirror();
             return true;
+        }
+    }
+
+    // Here and not at the end: a run that fails later has taken the state all the same.
+    private void Record(Acceptance? accepted)
+    {
+        if (accepted is not null)
+        {
+            RunLog?.Sync?.Accepted(accepted);
         }
     }
 }

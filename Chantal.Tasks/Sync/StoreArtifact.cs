@@ -71,7 +71,7 @@ public sealed class StoreArtifact : TransferTask
             {
                 throw new MirrorException(
                     DiagnosticCodes.LockedStateGone,
-                    $"The lock file asks for generation {LockedGeneration[..12]}, which is not in the store; what upstream has now comes to {generation.ToString()[..12]}, so nothing was published. Approve the new state with LockFile=true, or bring the old one with Import.");
+                    $"The lock file asks for generation {LockedGeneration[..12]}, which is not in the store; what upstream has now comes to {generation.ToString()[..12]}, so nothing was published. Approve the new state with -p:LockFile=true -p:Locked=false, or bring the old one with the Import target.");
             }
 
             Reporter.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");

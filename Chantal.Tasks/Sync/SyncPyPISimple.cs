@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.PyPI;
 using Chantal.PyPI.Index;
+using Chantal.Repositories;
 using Chantal.Transfer.Origins;
 using Microsoft.Build.Framework;
 
@@ -50,6 +51,7 @@ public sealed class SyncPyPISimple : PyPITask
             Http,
             definition.Provenance ? new Attestations(Http, upstreams, Path.Combine(state, "provenance")) : null,
             Options.MaxParallelDownloads,
+            new AcceptedState(Accept, Reporter),
             Reporter);
         var record = await File.ReadAllTextAsync(DefinitionRecord, cancellation) + DigestOfFiles + (distrust ? Guid.NewGuid().ToString() : "");
         Array.ForEach(Outdates, File.Delete);

@@ -121,6 +121,7 @@ public sealed class PyPISelectionTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL2331")]
     public void Constraints_may_be_named_by_the_definition()
     {
         var upstream = Serve(new Wheel("app", "1.0"), new Wheel("app", "2.0"));

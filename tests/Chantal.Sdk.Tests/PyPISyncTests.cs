@@ -107,6 +107,7 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL5313")]
     [DataRow("sha512", true)]
     [DataRow("sha384", true)]
     [DataRow("md5", false)]

@@ -107,7 +107,43 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
     }
 
     [TestMethod]
-    public void A_wiped_index_does_not_wipe_the_mirror()
+    [TestProperty("Advice", "CHANTAL5311")]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void An_index_that_was_set_back_is_refused_until_it_is_accepted_or_taken_whatever_it_has(bool isNamed)
+    {
+        var upstream = Serve(Twelve);
+        var setBack = upstream.BackUp();
+        var project = Define(upstream.Uri, "", All + "<GracePeriod>0</GracePeriod>");
+        upstream.Add(new Wheel("p11", "2.0"));
+        Workspace.Build(project).Succeeded();
+        var before = Tree.Read(Published);
+        setBack();
+
+        var refused = Workspace.Build(project, "-p:Accept=0123456789abcdef").FailedWith("CHANTAL5311");
+        Tree.AssertEqual(before, Tree.Read(Published));
+
+        if (isNamed)
+        {
+            Workspace.Build(project, refused.Acceptance).Succeeded();
+            Workspace.Build(project).DidNothing();
+        }
+        else
+        {
+            Workspace.Build(project, "-t:Rebuild").Succeeded();
+        }
+
+        Assert.DoesNotContain("p11-2.0-py3-none-any.whl", PublishedFiles());
+        upstream.Add(new Wheel("p11", "3.0"));
+        Workspace.Build(project).Succeeded();
+        Assert.Contains("p11-3.0-py3-none-any.whl", PublishedFiles());
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL5318")]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_wiped_index_does_not_wipe_the_mirror(bool isNamed)
     {
         var upstream = Serve(Twelve);
         var project = Define(upstream.Uri, "", All + "<GracePeriod>0</GracePeriod>");
@@ -117,10 +153,10 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
         upstream.Remove("p11");
 
         Workspace.Build(project).FailedWith("CHANTAL5318");
-        Workspace.Build(project).FailedWith("CHANTAL5318");
+        var refused = Workspace.Build(project, "-p:Accept=0123456789abcdef").FailedWith("CHANTAL5318");
 
         Tree.AssertEqual(before, Tree.Read(Published));
-        Workspace.Build(project, "-p:MaxRemovals=100%").Succeeded();
+        Workspace.Build(project, isNamed ? refused.Acceptance : "-p:MaxRemovals=100%").Succeeded();
         Assert.HasCount(10, PublishedProjects());
     }
 
@@ -172,6 +208,7 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL5312")]
     public void A_listed_project_without_a_page_is_a_warning_and_asked_for_the_next_time()
     {
         var upstream = Serve(Twelve);
@@ -182,6 +219,8 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
 
         Assert.AreSequenceEqual(["CHANTAL5312"], build.Warnings);
         Assert.DoesNotContain("p11", PublishedProjects());
+        Assert.IsEmpty(Workspace.Build(Define(upstream.Uri, """<ExcludePackage Include="p11" />""", All)).Succeeded().Warnings);
+        project = Define(upstream.Uri, "", All);
         upstream.Index.Heal();
         upstream.Touch("p12");
         Workspace.Build(project).Succeeded();

@@ -65,6 +65,8 @@ public sealed class RefusalTests : AptEndToEndTest
         Refuses("CHANTAL3201", (_, server) => server.Inject(Lonely, Fault.FlippedByte));
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL1002")]
+    [TestProperty("Advice", "CHANTAL4903")]
     public void A_missing_package_is_refused() =>
         Refuses("CHANTAL1", (_, server) => server.Inject(Lonely, Fault.NotFound));
 

@@ -7,6 +7,8 @@ namespace Chantal.Sdk.Tests;
 public sealed class RpmRefusalTests : RpmEndToEndTest
 {
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3306")]
+    [TestProperty("Advice", "CHANTAL3307")]
     public void Unsigned_metadata_is_refused_and_taken_with_a_warning_if_the_definition_says_so()
     {
         var repository = new RpmRepository(Upstream, Keys.Archive) { MetadataKey = null }.Add(new RpmPackage("lonely")).Publish();
@@ -18,6 +20,10 @@ public sealed class RpmRefusalTests : RpmEndToEndTest
         var result = Workspace.Build(Define(server.Uri, properties: "<VerifySignatures>false</VerifySignatures>")).Succeeded();
         Assert.Contains("CHANTAL3307", result.Warnings);
         Tree.AssertEqual(repository.Root, Published);
+
+        repository.MetadataKey = Keys.Archive;
+        repository.Publish();
+        Assert.IsEmpty(Workspace.Build(Define(server.Uri)).Succeeded().Warnings);
     }
 
     [TestMethod]
@@ -30,6 +36,8 @@ public sealed class RpmRefusalTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3401")]
+    [TestProperty("Advice", "CHANTAL3405")]
     public void A_package_that_is_unsigned_is_refused()
     {
         var repository = new RpmRepository(Upstream, Keys.Archive) { PackageKey = null }.Add(new RpmPackage("lonely")).Publish();
@@ -44,6 +52,27 @@ public sealed class RpmRefusalTests : RpmEndToEndTest
 
         // What was taken unverified is looked at when it counts again.
         Workspace.Build(Define(server.Uri)).FailedWith("CHANTAL3401");
+        repository.Add(new RpmPackage("tool"));
+        repository.Publish();
+        Workspace.Build(Define(server.Uri, """<ExcludePackage Include="lonely;tool" />""")).Succeeded();
+        repository.PackageKey = Keys.Archive;
+        repository.Publish();
+        Assert.IsEmpty(Workspace.Build(Define(server.Uri)).Succeeded().Warnings);
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL5227")]
+    public void A_repository_whose_modules_nobody_can_read_is_mirrored_whole()
+    {
+        var (repository, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
+        File.WriteAllText(Workspace.PathOf("modules.yaml"), "document: [\n");
+        Command.Output("modifyrepo_c", "--mdtype", "modules", Workspace.PathOf("modules.yaml"), Path.Combine(repository.Root, "repodata"));
+        repository.Sign();
+        Workspace.Build(Define(server.Uri, """<Package Include="lonely" />""")).FailedWith("CHANTAL5227");
+
+        Workspace.Build(Define(server.Uri)).Succeeded();
+
+        Tree.AssertEqual(repository.Root, Published);
     }
 
     [TestMethod]
@@ -124,6 +153,7 @@ public sealed class RpmRefusalTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3305")]
     public void Weak_checksums_are_refused_and_taken_if_the_definition_says_so()
     {
         var repository = new RpmRepository(Upstream, Keys.Archive).Add(new RpmPackage("lonely"));

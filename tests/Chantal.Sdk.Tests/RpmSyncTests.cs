@@ -87,6 +87,7 @@ public sealed class RpmSyncTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3421")]
     public void Packages_outside_of_their_repository_lie_where_upstream_has_them()
     {
         var repository = new RpmRepository(Path.Combine(Upstream, "el9/x86_64"), Keys.Archive).Publish();
@@ -105,6 +106,7 @@ public sealed class RpmSyncTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3431")]
     public void A_metalink_names_the_mirrors_and_one_out_of_step_is_passed_over()
     {
         var (repository, server) = Serve("mirror-a", new RpmPackage("lonely"));

@@ -100,6 +100,7 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL2004")]
     public void A_name_holds_one_state_and_is_needed()
     {
         var (upstream, server) = ServeSmall();

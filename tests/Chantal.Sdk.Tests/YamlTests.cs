@@ -101,6 +101,7 @@ public sealed class YamlTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL2408")]
     public void Projects_become_YAML_and_YAML_becomes_projects()
     {
         var (_, server) = ServeSmall();
@@ -118,6 +119,9 @@ public sealed class YamlTests : AptEndToEndTest
         Workspace.Build(converted, "-p:LockFile=true").Succeeded();
         Assert.AreEqual(lockFile, File.ReadAllText(Workspace.PathOf("converted", $"{Mirror}.lock.json")));
         Assert.Contains("CHANTAL2408", Workspace.Build(estate, "-t:ConvertToProjects", "-p:OutputDirectory=converted").Succeeded().Output);
+        File.Delete(converted);
+        Assert.IsEmpty(Workspace.Build(estate, "-t:ConvertToProjects", "-p:OutputDirectory=converted").Succeeded().Warnings);
+        Assert.IsTrue(File.Exists(converted));
     }
 
     private static string Repository(string name, string upstream) => $"""

@@ -9,6 +9,9 @@ internal sealed record AptDefinition
     /// <summary>Suites or codenames; one that ends in <c>/</c> is a flat repository's directory.</summary>
     public required IReadOnlyList<string> Suites { get; init; }
 
+    /// <summary>Further names that the suites' Release files may call themselves, as Suite or Codename.</summary>
+    public IReadOnlyList<string> ExpectedSuites { get; init; } = [];
+
     /// <summary>Components; none: every component that a suite's Release names. Flat repositories have none.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 

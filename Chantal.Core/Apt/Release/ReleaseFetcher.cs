@@ -33,10 +33,13 @@ internal sealed class ReleaseFetcher
     /// </summary>
     internal Action? BeforeChange { get; init; }
 
+    /// <summary>The name of the one older state that may be taken; empty: none.</summary>
+    internal string Accept { get; init; } = "";
+
     /// <summary>Fetches, verifies and writes what is new. A suite's files are replaced together, or stay as they are.</summary>
     /// <param name="definition">What the mirror takes.</param>
     /// <param name="rootsDirectory">Where the root files are kept; it belongs to this method alone.</param>
-    /// <param name="previousDates">The <see cref="Plans.PlanRoot.Date"/> of the published state by its path; no Release may be older.</param>
+    /// <param name="previousDates">The <see cref="Plans.PlanRoot.Date"/> of the published state by its path; no Release may be older, unless it is accepted.</param>
     /// <param name="bypassCaches">Whether caches on the way have to ask the origin, as when a run starts over.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="MirrorException">A suite is not there, its signature is not good, or it is not fresh.</exception>
@@ -52,32 +55,40 @@ internal sealed class ReleaseFetcher
 
         var requests = new RootRequests(_transfer, new Upstreams(definition.Upstreams), bypassCaches, _time) { Patience = Patience };
         var freshness = new ReleaseFreshness(_time.GetUtcNow(), previousDates);
-        var changed = await Task.WhenAll(suites.Select(s => FetchSuiteAsync(s, requests, freshness, rootsDirectory, cancellation)));
+        var found = await Task.WhenAll(suites.Select(s => FindAsync(s, definition, requests, freshness, rootsDirectory, cancellation)));
+
+        // All of them are judged before one is written: several suites that went back are one state.
+        var accepted = new AcceptedState(Accept, _log).Of([.. found.Select(f => f.Older).OfType<OlderRoot>()]);
+        var changed = found.Where(f => f.Roots is not null && Save(f.Disk, f.Roots, f.Release!, TermsOf(definition))).Select(f => f.Suite.Name).ToList();
         var removed = RootDirectory.DeleteOthers(rootsDirectory, suites.Select(s => s.Directory), BeforeChange);
-        return new RootsResult(removed || changed.Any(c => c), [.. suites.Where((_, i) => changed[i]).Select(s => s.Name)]);
+        return new RootsResult(removed || changed.Count > 0, changed) { Accepted = accepted };
     }
 
-    private async Task<bool> FetchSuiteAsync(
-        AptSuite suite, RootRequests requests, ReleaseFreshness freshness, string rootsDirectory, CancellationToken cancellation)
+    private async Task<FoundSuite> FindAsync(
+        AptSuite suite, AptDefinition definition, RootRequests requests, ReleaseFreshness freshness, string rootsDirectory, CancellationToken cancellation)
     {
         var disk = new RootDirectory(rootsDirectory, suite.Directory);
 
-        // What was verified with other keys, or not at all, is fetched and verified anew.
-        var known = disk.Load() is { } state && state.Keyring == _signatures.Keyring ? state : null;
+        // What was verified with other keys, or not at all, or judged on other terms is fetched and verified anew.
+        var known = disk.Load() is { } state && state.Keyring == _signatures.Keyring && state.Terms == TermsOf(definition) ? state : null;
         var fetched = await new SuiteFetch(requests, _signatures, suite, _log).RunAsync(known, disk, cancellation);
         if (fetched is null)
         {
             freshness.Check(suite, known!.Date, known.ValidUntil);
-            return false;
+            return new FoundSuite(suite, disk, null, null, freshness.Older(suite, known.Date, known.Files[SuiteFiles.Payload].Sha256));
         }
 
         var release = ReleaseParser.Parse(fetched.Text.Payload, suite.PathOf(fetched.Files.ContainsKey(SuiteFiles.InRelease) ? SuiteFiles.InRelease : SuiteFiles.Release));
-        ReleaseFreshness.CheckSuite(suite, release);
+        ReleaseFreshness.CheckSuite(suite, release, definition.ExpectedSuites);
         freshness.Check(suite, release.Date, release.ValidUntil);
-        return Save(disk, fetched, release);
+        return new FoundSuite(suite, disk, fetched, release, freshness.Older(suite, release.Date, RootDirectory.Digest(fetched.Text.Payload.Span)));
     }
 
-    private bool Save(RootDirectory disk, FetchedRoots fetched, ReleaseFile release)
+    // Null where the definition has no such terms, as in every state from before there were any.
+    private static string? TermsOf(AptDefinition definition) =>
+        definition.ExpectedSuites.Count == 0 ? null : $"expect={string.Join(';', definition.ExpectedSuites)}";
+
+    private bool Save(RootDirectory disk, FetchedRoots fetched, ReleaseFile release, string? terms)
     {
         var contents = fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content);
         contents[SuiteFiles.Payload] = fetched.Text.Payload;
@@ -87,6 +98,7 @@ internal sealed class ReleaseFetcher
             Unfit = fetched.Unfit.Count == 0 ? null : fetched.Unfit.ToDictionary(f => f.Key, f => f.Value.ToState()),
             Signers = fetched.Text.Signers,
             Keyring = _signatures.Keyring,
+            Terms = terms,
             Date = release.Date,
             ValidUntil = release.ValidUntil,
         };
@@ -97,4 +109,12 @@ internal sealed class ReleaseFetcher
 
         return disk.Save(contents, state);
     }
+
+    /// <summary>A suite as upstream has it, verified and not yet written.</summary>
+    /// <param name="Suite">The suite.</param>
+    /// <param name="Disk">Where its roots are kept.</param>
+    /// <param name="Roots">Its new root files; null: those on disk are still right.</param>
+    /// <param name="Release">What they say.</param>
+    /// <param name="Older">Set if they are older than the published ones.</param>
+    private sealed record FoundSuite(AptSuite Suite, RootDirectory Disk, FetchedRoots? Roots, ReleaseFile? Release, OlderRoot? Older);
 }

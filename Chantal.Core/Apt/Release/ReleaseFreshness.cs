@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Repositories;
 
 namespace Chantal.Apt.Release;
 
@@ -9,7 +10,7 @@ internal sealed class ReleaseFreshness(DateTimeOffset now, IReadOnlyDictionary<s
 {
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
 
-    /// <summary>Throws if the Release is expired, from the future, or older than the published one.</summary>
+    /// <summary>Throws if the Release is expired or from the future.</summary>
     public void Check(AptSuite suite, DateTimeOffset? date, DateTimeOffset? validUntil)
     {
         if (validUntil < now)
@@ -23,19 +24,24 @@ internal sealed class ReleaseFreshness(DateTimeOffset now, IReadOnlyDictionary<s
         {
             throw new MirrorException(
                 DiagnosticCodes.AptReleaseFromFuture,
-                $"The Release of '{suite.Name}' says it is of {Show(date.Value)}, which is more than a day ahead. Check this machine's clock, which says {Show(now)}.");
-        }
-
-        if (previousDates.TryGetValue(suite.Directory, out var previous) && (date is null || date < previous))
-        {
-            throw new MirrorException(
-                DiagnosticCodes.StateWentBack,
-                $"The Release of '{suite.Name}' is {(date is { } value ? $"of {Show(value)}" : "without a Date")}, older than the published one of {Show(previous)}: the upstream went back, or somebody plays an old state to this mirror. Use another upstream; if the old state is wanted, remove this mirror's published state first (target Clean).");
+                $"The Release of '{suite.Name}' says it is of {Show(date.Value)}, which is more than a day ahead. Check this machine's clock, which says {Show(now)}; if it is right, report this to whoever runs the upstream, since apt refuses such a Release as well.");
         }
     }
 
+    /// <summary>The Release as one that is older than the published one; null if it is not.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="date">The Release's date, if it has one.</param>
+    /// <param name="digest">SHA-256 of its text.</param>
+    public OlderRoot? Older(AptSuite suite, DateTimeOffset? date, string digest) =>
+        previousDates.TryGetValue(suite.Directory, out var previous) && (date is null || date < previous)
+            ? new OlderRoot($"the Release of '{suite.Name}'", suite.Directory, digest, date, previous)
+            : null;
+
     /// <summary>Throws if the Release says that it belongs to another suite: somebody may have put one in the other's place.</summary>
-    public static void CheckSuite(AptSuite suite, ReleaseFile release)
+    /// <param name="suite">The suite that was asked for.</param>
+    /// <param name="release">Its Release.</param>
+    /// <param name="expected">Further names that it may say.</param>
+    public static void CheckSuite(AptSuite suite, ReleaseFile release, IReadOnlyList<string> expected)
     {
         if (suite.IsFlat || (release.Suite is null && release.Codename is null))
         {
@@ -43,17 +49,19 @@ internal sealed class ReleaseFreshness(DateTimeOffset now, IReadOnlyDictionary<s
         }
 
         // "bookworm/updates" is bookworm's, as apt sees it.
+        var names = expected.ToList();
         for (var name = suite.Name; name.Length > 0; name = name[..Math.Max(0, name.LastIndexOf('/'))])
         {
-            if (name == release.Suite || name == release.Codename)
-            {
-                return;
-            }
+            names.Add(name);
         }
 
-        throw new MirrorException(
-            DiagnosticCodes.AptReleaseOfAnotherSuite,
-            $"The Release at 'dists/{suite.Name}' says it is of the suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}': it belongs to another suite. Name the suite as its Release does, or report it to whoever runs the upstream.");
+        if (!names.Any(n => n == release.Suite || n == release.Codename))
+        {
+            // The codename stays when the suite moves on to the next one.
+            throw new MirrorException(
+                DiagnosticCodes.AptReleaseOfAnotherSuite,
+                $"The Release at 'dists/{suite.Name}' says it is of the suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}': somebody may have put another suite in its place. If the upstream just calls it so, set ExpectSuite to '{release.Codename ?? release.Suite}'.");
+        }
     }
 
     private static string Show(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");

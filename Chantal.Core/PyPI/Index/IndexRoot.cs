@@ -1,4 +1,5 @@
 using Chantal.PyPI.Distributions;
+using Chantal.Repositories;
 
 namespace Chantal.PyPI.Index;
 
@@ -12,6 +13,13 @@ internal sealed record IndexRoot(IReadOnlyDictionary<string, long?> Projects, lo
 
     /// <summary>Whether the list tells which projects changed.</summary>
     public bool StatesSerials => LastSerial is not null && Projects.Values.All(s => s is not null);
+
+    /// <summary>What a project's page is at: the serial number of its last change, or the digest of the page that is kept.</summary>
+    public string StateOf(string name, PageCache cache) =>
+        Projects[name]?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? cache.Find(name)?.Digest ?? "";
+
+    /// <summary>The name of what the index has now.</summary>
+    public string Name(PageCache cache) => UpstreamState.NameOf(Projects.Keys.Select(p => (p, StateOf(p, cache))));
 
     /// <summary>Reads a list. What cannot be the name of a project is passed over; of two spellings of a name the later change counts.</summary>
     /// <param name="content">The list, seekable; disposed.</param>

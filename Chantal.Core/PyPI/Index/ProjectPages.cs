@@ -15,6 +15,9 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
     /// <summary>Whether every request asks the origin.</summary>
     public bool BypassCaches { get; init; }
 
+    /// <summary>Decides whether an index that went back is taken.</summary>
+    public AcceptedState Accept { get; init; } = new("", log);
+
     /// <summary>Called before a kept page changes.</summary>
     public Action? BeforeChange { get; init; }
 
@@ -75,8 +78,8 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
     }
 
     /// <summary>Asks for the list of all projects, unless it is what is kept.</summary>
-    /// <returns>Whether it changed.</returns>
-    public async Task<bool> RefreshRootAsync(CancellationToken cancellation)
+    /// <returns>Whether it changed, and whether it was only taken because it was accepted.</returns>
+    public async Task<(bool Changed, Acceptance? Accepted)> RefreshRootAsync(CancellationToken cancellation)
     {
         var known = cache.Find(PageCache.Root);
         var request = new RootRequest("") { Validators = known?.Validators, MaxBytes = IndexRoot.MaxLength, BypassCaches = BypassCaches, Accept = SimplePage.Accept };
@@ -84,20 +87,39 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
         {
             case RootResponse.Modified modified:
                 var root = IndexRoot.Read(new MemoryStream(modified.Bytes.ToArray(), writable: false), modified.ContentType, modified.Url);
+                Acceptance? accepted = null;
                 if (root.LastSerial < known?.Serial)
                 {
-                    throw new MirrorException(
-                        DiagnosticCodes.IndexWentBack,
-                        $"The index at {SafeUrl.Show(modified.Url)} is at change {root.LastSerial}, but was at {known!.Serial} before: it was set back, or an old copy of it is served. Wait until it has caught up; if the older state is right, run the Rebuild target.");
+                    accepted = AcceptSetBack(root, known, modified.Url);
+                    ForgetLater(root);
                 }
 
-                return Keep(PageCache.Root, known, modified, root.StatesSerials ? root.LastSerial : null);
+                return (Keep(PageCache.Root, known, modified, root.StatesSerials ? root.LastSerial : null), accepted);
             case RootResponse.NotFound:
                 throw new MirrorException(
                     DiagnosticCodes.ProjectNotFound,
                     $"There is no index at {SafeUrl.Show(upstreams.Bases[0])}. Check that Upstream is the address of a simple index, which mostly ends in /simple/.");
             default:
-                return false;
+                return (false, null);
+        }
+    }
+
+    private Acceptance AcceptSetBack(IndexRoot root, PageNote known, Uri url)
+    {
+        var state = root.Name(cache);
+        var reason = $"the index at {SafeUrl.Show(url)} is at change {root.LastSerial}, but was at {known.Serial} before";
+        return Accept.Of(state, reason) ?? throw new MirrorException(
+            DiagnosticCodes.IndexWentBack,
+            $"The index was set back, or an old copy of it is served: {reason}. What is published stays. Wait until it has caught up. If it was really set back, accept what it has now with {AcceptedState.Advice(state)}, or whatever it has by then with the Rebuild target.");
+    }
+
+    // Pages of changes that the index took back would pass for newer ones for ever.
+    private void ForgetLater(IndexRoot root)
+    {
+        BeforeChange?.Invoke();
+        foreach (var name in cache.Names().Where(n => !(cache.Find(n)?.Serial <= root.Projects.GetValueOrDefault(n))).ToList())
+        {
+            _ = cache.Delete(name);
         }
     }
 

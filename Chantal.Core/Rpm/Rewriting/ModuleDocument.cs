@@ -56,7 +56,7 @@ internal sealed record ModuleDocument
             {
                 throw new MirrorException(
                     DiagnosticCodes.ModulesMalformed,
-                    $"'{name}' cannot be used: document {documents.Count + 1} is malformed: {exception.Message} Report it to whoever runs the upstream, or set Metadata=Verbatim.",
+                    $"'{name}' cannot be used: document {documents.Count + 1} is malformed: {exception.Message} Report it to whoever runs the upstream; until then the repository can only be mirrored whole, without Package, ExcludePackage and KeepVersions.",
                     exception);
             }
         }

@@ -73,12 +73,12 @@ internal sealed record MetaLink
         return current.Strongest is null
             ? throw new MirrorException(
                 DiagnosticCodes.WeakChecksumsOnly,
-                $"{name} vouches for repomd.xml with {string.Join(" and ", current.Checksums.Select(c => c.Kind.ToString().ToUpperInvariant()))} only, which can be forged; nothing of it is taken. Ask whoever runs the upstream for SHA-256, or name an Upstream.")
+                $"{name} vouches for repomd.xml with {string.Join(" and ", current.Checksums.Select(c => c.Kind.ToString().ToUpperInvariant()))} only, which can be forged; nothing of it is taken. Ask whoever runs the upstream for SHA-256, or name an Upstream in its place.")
             : new MetaLink { Current = current, Alternates = parser.Alternates, Bases = parser.Bases() };
     }
 
     private static MirrorException Malformed(string name, string why, Exception? inner) =>
-        new(DiagnosticCodes.MetaLinkMalformed, $"{name} cannot be used as a metalink: {why.TrimEnd('.')}. Check the URL in MetaLink and its variables, or name an Upstream.", inner);
+        new(DiagnosticCodes.MetaLinkMalformed, $"{name} cannot be used as a metalink: {why.TrimEnd('.')}. Check the URL in MetaLink and its variables, or name an Upstream in its place.", inner);
 
     private sealed class Parser
     {

@@ -72,5 +72,5 @@ internal sealed record TreeInfo(IReadOnlyList<TreeFile> Files, IReadOnlyList<str
     }
 
     private static MirrorException Malformed(string name, string why) =>
-        new(DiagnosticCodes.TreeInfoMalformed, $"{name} is no description of an installable tree: {why}. Report it to whoever runs the upstream, or do not mirror the tree.");
+        new(DiagnosticCodes.TreeInfoMalformed, $"{name} is no description of an installable tree: {why}. Report it to whoever runs the upstream, or set IncludeTree=false.");
 }

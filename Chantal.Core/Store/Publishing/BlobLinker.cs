@@ -140,5 +140,5 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
             : blob;
 
     private static MirrorException Missing(Sha256Digest digest, string path) =>
-        new(DiagnosticCodes.BlobMissing, $"'{path}' cannot be published because the blob {digest} is not in the store; run the Rebuild target to fetch it again.");
+        new(DiagnosticCodes.BlobMissing, $"'{path}' cannot be published because the blob {digest} is not in the store; run Verify with Repair=true to fetch it again.");
 }

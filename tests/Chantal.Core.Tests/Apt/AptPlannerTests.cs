@@ -168,6 +168,7 @@ public sealed class AptPlannerTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL5105")]
     public async Task Any_encoding_that_is_there_is_read()
     {
         _fixture.WriteIndex(Packages, PlanFixture.Stanza("a"));
@@ -181,6 +182,19 @@ public sealed class AptPlannerTests : IDisposable
 
         File.Delete(Path.Combine(_fixture.Upstream, Packages + ".xz"));
         Assert.AreEqual(DiagnosticCodes.UpstreamChanged, await FailAfterPlanIsGoneAsync());
+        _fixture.Definition = _fixture.Definition with { ExcludeIndices = ["*/Packages*"] };
+        Assert.AreEqual("", await _fixture.PoolAsync());
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL5102")]
+    public async Task An_index_that_nobody_can_read_may_be_left_out()
+    {
+        _fixture.Write(Packages + ".lz", "?");
+        _fixture.Release(header: Header);
+        Assert.AreEqual(DiagnosticCodes.IndexMalformed, await _fixture.FailAsync());
+        _fixture.Definition = _fixture.Definition with { ExcludeIndices = ["*/Packages*"] };
+        Assert.AreEqual("", await _fixture.PoolAsync());
     }
 
     [TestMethod]
@@ -244,6 +258,7 @@ public sealed class AptPlannerTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3305")]
     public async Task What_a_filter_leaves_out_may_be_weak()
     {
         _fixture.WriteIndex(Packages, PlanFixture.Stanza("a") + "Package: old\nVersion: 1\nArchitecture: amd64\nFilename: old.deb\nSize: 1\nMD5sum: x\n");

@@ -120,6 +120,16 @@ public sealed class IndexSelectionTests
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL2104")]
+    public void Sources_are_no_architecture_but_a_property()
+    {
+        var error = Assert.ThrowsExactly<MirrorException>(() => Select(Definition with { Architectures = ["source"] }, "main/source/Sources"));
+        StringAssert.Contains(error.Message, "IncludeSources");
+        Assert.HasCount(1, Select(Definition with { Architectures = [], IncludeSources = true }, "main/source/Sources"));
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL3305")]
     public void A_selected_file_with_a_weak_checksum_only_is_refused()
     {
         var release = Release(["main"], "main/binary-amd64/Packages") with { Entries = [new ReleaseEntry("main/binary-amd64/Packages", 1, [new Checksum(HashKind.Md5, new string('a', 32))])] };

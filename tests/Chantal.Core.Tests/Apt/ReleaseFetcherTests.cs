@@ -23,6 +23,8 @@ public sealed class ReleaseFetcherTests : IDisposable
     private readonly Dictionary<string, DateTimeOffset> _previous = [];
     private AptDefinition _definition = new() { Upstreams = ["http://upstream.test/"], Suites = ["x"] };
 
+    private string _accept = "";
+
     private string Roots => _directory.PathOf("roots");
 
     public void Dispose()
@@ -117,6 +119,19 @@ public sealed class ReleaseFetcherTests : IDisposable
             Assert.IsFalse((await FetchAsync()).Changed);
             Assert.HasCount(1, _upstream.Requests);
         }
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL5107")]
+    public async Task Roots_that_are_missing_are_fetched_again()
+    {
+        Publish(Text());
+        await FetchAsync();
+        File.Delete(Path.Combine(Roots, InRelease));
+        var directory = new RootDirectory(Roots, "dists/x");
+        Assert.AreEqual(DiagnosticCodes.RootsMissing, Assert.ThrowsExactly<MirrorException>(directory.Require).Code);
+        await FetchAsync();
+        Assert.IsNotNull(directory.Require());
     }
 
     [TestMethod]
@@ -248,6 +263,75 @@ public sealed class ReleaseFetcherTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3301")]
+    public async Task Suites_that_went_back_are_one_state_that_is_accepted_by_its_name()
+    {
+        _definition = _definition with { Suites = ["x", "y"] };
+        Publish(Text());
+        PublishOther("Sat, 11 Jul 2026 11:00:00 UTC");
+        _previous["dists/x"] = _previous["dists/y"] = Now;
+
+        var refusal = await RefuseAsync();
+        foreach (var part in new[] { "'x' is of 2026-07-11 10:16:37Z", "'y' is of 2026-07-11 11:00:00Z", "published one is of 2026-07-12 00:00:00Z", "-p:Accept=" })
+        {
+            Assert.Contains(part, refusal);
+        }
+
+        Assert.IsFalse(Directory.Exists(Roots));
+        var state = refusal.Split("-p:Accept=")[1].TrimEnd('.');
+        Assert.MatchesRegex("^[0-9a-f]{16}$", state);
+
+        // Whatever else upstream has is another state.
+        PublishOther("Sat, 11 Jul 2026 10:59:59 UTC");
+        _accept = state;
+        Assert.DoesNotContain(state, await RefuseAsync());
+        PublishOther("Sat, 11 Jul 2026 11:00:00 UTC");
+
+        var taken = await FetchAsync();
+
+        Assert.IsTrue(taken.Changed);
+        Assert.AreEqual(state, taken.Accepted!.State);
+        Assert.AreEqual(DiagnosticCodes.StateAccepted, _log.Warnings.Single().Code);
+        Assert.HasCount(2, Directory.GetFiles(Roots, "InRelease", SearchOption.AllDirectories));
+
+        // A run that ended before it published leaves roots that are judged like new ones.
+        Assert.AreEqual(state, (await FetchAsync()).Accepted!.State);
+        _accept = "";
+        Assert.Contains(state, await RefuseAsync());
+        _previous["dists/x"] = _previous["dists/y"] = new DateTimeOffset(2026, 7, 11, 10, 16, 37, TimeSpan.Zero);
+        Assert.IsNull((await FetchAsync()).Accepted);
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL3301")]
+    public async Task An_upstream_that_has_caught_up_or_another_one_needs_no_acceptance()
+    {
+        Publish(Text());
+        _previous["dists/x"] = Now;
+        Assert.AreEqual(DiagnosticCodes.StateWentBack, await FailAsync());
+        var text = Text(date: "Sun, 12 Jul 2026 00:00:00 UTC");
+        _upstream.Files["other/" + InRelease] = FakeSignatures.ClearSign(text);
+        var before = _definition;
+        _definition = _definition with { Upstreams = ["http://upstream.test/other/"] };
+        Assert.IsTrue((await FetchAsync()).Changed);
+        _definition = before;
+        Publish(text);
+        _accept = "0123456789abcdef";
+        Assert.IsNull((await FetchAsync()).Accepted);
+    }
+
+    [TestMethod]
+    public async Task An_accepted_state_is_verified_and_in_its_time_all_the_same()
+    {
+        Publish(Text() + "Valid-Until: Sat, 11 Jul 2026 12:00:00 UTC\n");
+        _previous["dists/x"] = Now;
+        _accept = UpstreamState.NameOf([("dists/x", RootDirectory.Digest(_upstream.Files[Release]))]);
+        Assert.AreEqual(DiagnosticCodes.AptReleaseExpired, await FailAsync());
+        _upstream.Files[InRelease] = _upstream.Files[Release];
+        Assert.AreEqual(FakeSignatures.Bad, await FailAsync());
+    }
+
+    [TestMethod]
     public async Task A_Release_that_is_past_its_time_is_refused_even_if_it_did_not_change()
     {
         Publish(Text() + "Valid-Until: Sun, 12 Jul 2026 00:00:01 UTC\n");
@@ -288,6 +372,26 @@ public sealed class ReleaseFetcherTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3304")]
+    public async Task ExpectSuite_names_what_a_Release_may_call_itself()
+    {
+        _definition = _definition with { Suites = ["latest"] };
+        _upstream.Files["dists/latest/InRelease"] = FakeSignatures.ClearSign($"Suite: stable\nCodename: x\nSHA256:\n {new string('a', 64)} 1 f\n");
+        var refusal = await RefuseAsync();
+        var name = refusal.Split("set ExpectSuite to '")[1].TrimEnd('.', '\'');
+
+        _definition = _definition with { ExpectedSuites = ["y"] };
+        Assert.AreEqual(DiagnosticCodes.AptReleaseOfAnotherSuite, await FailAsync());
+        _definition = _definition with { ExpectedSuites = ["y", name] };
+        Assert.IsTrue((await FetchAsync()).Changed);
+        Assert.IsFalse((await FetchAsync()).Changed);
+
+        // What was taken on other terms is judged anew.
+        _definition = _definition with { ExpectedSuites = [] };
+        Assert.AreEqual(DiagnosticCodes.AptReleaseOfAnotherSuite, await FailAsync());
+    }
+
+    [TestMethod]
     public async Task Suites_that_are_no_longer_mirrored_leave_nothing()
     {
         foreach (var suite in new[] { "dists/x/", "dists/x/updates/", "flat/", "" })
@@ -324,9 +428,14 @@ public sealed class ReleaseFetcherTests : IDisposable
     private async Task<RootsResult> FetchAsync(DateTimeOffset? now = null)
     {
         using var transfer = new HttpTransfer(new TransferOptions { MaxRetries = 0 }, _log, null, _upstream);
-        return await new ReleaseFetcher(transfer, _signatures, _log, new FixedTime(now ?? Now)) { Patience = TimeSpan.Zero }
+        return await new ReleaseFetcher(transfer, _signatures, _log, new FixedTime(now ?? Now)) { Patience = TimeSpan.Zero, Accept = _accept }
             .FetchAsync(_definition, Roots, _previous, bypassCaches: false, CancellationToken.None);
     }
+
+    private void PublishOther(string date) =>
+        _upstream.Files["dists/y/InRelease"] = FakeSignatures.ClearSign(Text(date).Replace("Suite: x", "Suite: y", StringComparison.Ordinal));
+
+    private async Task<string> RefuseAsync() => (await Assert.ThrowsAsync<MirrorException>(() => FetchAsync())).Message;
 
     private async Task<string> FailAsync(DateTimeOffset? now = null) =>
         (await Assert.ThrowsAsync<MirrorException>(() => FetchAsync(now))).Code;

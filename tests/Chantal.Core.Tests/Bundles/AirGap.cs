@@ -1,9 +1,9 @@
 using Chantal.Bundles;
+using Chantal.Core.Tests.Store;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
-using Chantal.Core.Tests.Store;
 
 namespace Chantal.Core.Tests.Bundles;
 

@@ -55,6 +55,7 @@ public sealed class BundleTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6114")]
     public void Only_what_is_new_travels_and_what_lacks_its_base_waits_for_it()
     {
         Freeze("jan", "pool/a=a", "pool/b=b");
@@ -73,6 +74,7 @@ public sealed class BundleTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6113")]
     public void Volumes_are_taken_in_any_order()
     {
         Freeze("jan", [.. Enumerable.Range(0, 40).Select(n => $"pool/{n:00}={new string((char)('A' + n), 3000)}")]);
@@ -121,6 +123,50 @@ public sealed class BundleTests : IDisposable
 
         Assert.AreEqual(DiagnosticCodes.BlobDamaged, Assert.ThrowsExactly<MirrorException>(() => Export("jan")).Code);
         Assert.IsFalse(File.Exists(Bundle));
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6111")]
+    [TestProperty("Advice", "CHANTAL6114")]
+    public void What_was_refused_is_imported_when_it_is_whole()
+    {
+        Freeze("jan", "pool/a=aaaa");
+        Freeze("feb", "pool/a=aaaa", "pool/b=b");
+        Export("jan");
+        var damaged = Path.Combine(_here.Root, "damaged.tar");
+        var bytes = File.ReadAllBytes(Bundle);
+        bytes[bytes.AsSpan().LastIndexOf("aaaa"u8)] ^= 1;
+        File.WriteAllBytes(damaged, bytes);
+        Assert.AreEqual(DiagnosticCodes.BundleUnreadable, Assert.ThrowsExactly<MirrorException>(() => Import(damaged)).Code);
+        Import(Bundle);
+        Assert.AreSequenceEqual(["jan"], Refs(_there).Snapshots());
+
+        using var empty = new StoreFixture();
+        Export("feb", since: "jan");
+        Import(empty, Bundle);
+        Assert.Contains(DiagnosticCodes.ImportLacksBase, empty.Log.Errors);
+        Export("feb");
+        Import(empty, Bundle);
+        Assert.AreSequenceEqual(["feb"], Refs(empty).Snapshots());
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL4006")]
+    [TestProperty("Advice", "CHANTAL4905")]
+    public void A_snapshot_that_lost_its_manifest_or_content_is_whole_again_after_an_import()
+    {
+        Freeze("jan", "pool/a=a", "pool/b=b");
+        Export("jan");
+        Import(Bundle);
+        var generation = Refs(_there).Snapshot("jan", "m")!.Target;
+        File.SetUnixFileMode(_there.Layout.Manifest(generation), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(_there.Layout.Manifest(generation), "damaged");
+        File.Delete(_there.Layout.Blob(_here.Store("a")));
+
+        Import(Bundle);
+
+        Assert.IsTrue(_there.Generations.IsIntact(generation));
+        Assert.IsTrue(File.Exists(_there.Layout.Blob(_here.Store("a"))));
     }
 
     [TestMethod]

@@ -4,8 +4,6 @@ using System.Text;
 using Chantal.Bundles;
 using Chantal.Plans;
 using Chantal.Store;
-using Chantal.Store.Collection;
-using Chantal.Store.Publishing;
 using ZstdSharp;
 
 namespace Chantal.Core.Tests.Bundles;

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Chantal.Bundles;
 using Chantal.Diagnostics;
 using Chantal.Store;
-using Chantal.Store.Collection;
-using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Bundles;
 

@@ -1,5 +1,5 @@
-using Chantal.Core.Tests.Support;
 using System.Text.RegularExpressions;
+using Chantal.Core.Tests.Support;
 
 namespace Chantal.Core.Tests.Papers;
 

@@ -1,6 +1,6 @@
-using Chantal.Core.Tests.Support;
 using System.Reflection;
 using System.Xml.Linq;
+using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 
 namespace Chantal.Core.Tests.Papers;

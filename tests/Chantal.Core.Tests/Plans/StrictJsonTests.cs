@@ -1,13 +1,13 @@
+using Chantal.Core.Tests.Store;
 using Chantal.Diagnostics;
-using Chantal.Repositories;
 using Chantal.Locking;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.PyPI.Index;
+using Chantal.Repositories;
 using Chantal.Runs;
 using Chantal.Store;
 using Chantal.Store.Publishing;
-using Chantal.Core.Tests.Store;
 using Chantal.Transfer;
 using Chantal.Verification;
 

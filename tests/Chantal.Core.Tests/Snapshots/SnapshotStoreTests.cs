@@ -42,6 +42,7 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6101")]
     public void A_name_holds_one_state()
     {
         Head("m", "pool/a=1");
@@ -52,6 +53,10 @@ public sealed class SnapshotStoreTests : IDisposable
         Fails(DiagnosticCodes.SnapshotExists, () => Create("jan", ["m"]));
 
         Shows("snapshots/jan/m", "pool/a=1");
+        Create("another", ["m"]);
+        Snapshots().Delete([Mirror("m")], "jan");
+        Create("jan", ["m"]);
+        Shows("snapshots/jan/m", "pool/a=2");
     }
 
     [TestMethod]
@@ -98,6 +103,8 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6102")]
+    [TestProperty("Advice", "CHANTAL6103")]
     public void What_a_channel_shows_is_not_deleted()
     {
         Two();
@@ -110,6 +117,46 @@ public sealed class SnapshotStoreTests : IDisposable
         CollectionAssert.AreEqual(new[] { "jan" }, Refs.Snapshots().ToArray());
         Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
         Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb"));
+
+        Fails(DiagnosticCodes.SnapshotMissing, () => Promote("prod", "feb"));
+        Create("feb", ["m"]);
+        Promote("prod", "feb");
+        Snapshots().Delete([Mirror("m")], "jan");
+        CollectionAssert.AreEqual(new[] { "feb" }, Refs.Snapshots().ToArray());
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL4005")]
+    public void A_ref_that_cannot_be_read_is_got_rid_of_and_made_again()
+    {
+        Two();
+        Promote("prod", "jan");
+        File.WriteAllText(_store.Layout.ChannelRef("prod", "m"), "{");
+        Fails(DiagnosticCodes.RefUnreadable, () => Promote("prod", "feb"));
+        File.Delete(_store.Layout.ChannelRef("prod", "m"));
+        Promote("prod", "feb");
+        Shows("channels/prod/m", "pool/a=2");
+
+        File.WriteAllText(_store.Layout.SnapshotRef("jan", "m"), "");
+        Fails(DiagnosticCodes.RefUnreadable, () => Promote("prod", "jan"));
+        Snapshots().Delete([Mirror("m")], "jan");
+        Create("jan", ["m"]);
+        Promote("prod", "jan");
+        Shows("channels/prod/m", "pool/a=2");
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL4006")]
+    public void A_snapshot_whose_manifest_is_gone_can_be_deleted()
+    {
+        Two();
+        File.Delete(_store.Layout.Manifest(Refs.Snapshot("jan", "m")!.Target));
+        Directory.Delete(_store.Layout.PublishedSnapshot("jan", "m"), recursive: true);
+        Fails(DiagnosticCodes.GenerationDamaged, () => Promote("prod", "jan"));
+
+        Snapshots().Delete([Mirror("m")], "jan");
+
+        CollectionAssert.AreEqual(new[] { "feb" }, Refs.Snapshots().ToArray());
     }
 
     [TestMethod]
@@ -128,12 +175,16 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6106")]
     public void What_somebody_else_put_where_a_channel_belongs_is_left_alone()
     {
         Two();
         Directory.CreateDirectory(_store.Layout.PublishedChannel("prod", "m"));
 
         Fails(DiagnosticCodes.ChannelOccupied, () => Promote("prod", "jan"));
+        Directory.Move(_store.Layout.PublishedChannel("prod", "m"), Path.Combine(_store.Root, "moved"));
+        Promote("prod", "jan");
+        Shows("channels/prod/m", "pool/a=1");
     }
 
     [TestMethod]

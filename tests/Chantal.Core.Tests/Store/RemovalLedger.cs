@@ -1,11 +1,11 @@
 using System.Globalization;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
-using Chantal.Core.Tests.Support;
 
 namespace Chantal.Core.Tests.Store;
 

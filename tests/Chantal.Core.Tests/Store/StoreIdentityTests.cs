@@ -1,6 +1,6 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Store;
-using Chantal.Core.Tests.Support;
 
 namespace Chantal.Core.Tests.Store;
 

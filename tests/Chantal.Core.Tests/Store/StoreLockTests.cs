@@ -12,6 +12,7 @@ public sealed class StoreLockTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6107")]
     public void While_content_is_removed_nobody_else_gets_the_store()
     {
         using (StoreLock.TakeContent(_store.Layout, _store.Log))
@@ -47,6 +48,18 @@ public sealed class StoreLockTests : IDisposable
         }
 
         StoreLock.TakeRefs(_store.Layout).Dispose();
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL4004")]
+    public void A_mirror_is_free_when_the_process_that_had_it_has_ended()
+    {
+        using (MirrorLock.Acquire(_store.Layout, "m", _store.Log))
+        {
+            Assert.AreEqual(DiagnosticCodes.MirrorLocked, Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m", _store.Log)).Code);
+        }
+
+        MirrorLock.Acquire(_store.Layout, "m", _store.Log).Dispose();
     }
 
     [TestMethod]

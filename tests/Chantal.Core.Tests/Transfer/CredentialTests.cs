@@ -11,6 +11,7 @@ public sealed class CredentialTests : TransferFixture
     private static readonly byte[] Bytes = Content(5000);
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL1003")]
     public async Task A_netrc_file_gives_credentials()
     {
         Options = Options with { NetrcFile = WriteSecret("mine", "machine localhost login me password s3cret") };

@@ -1,3 +1,4 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Transfer.Origins;
 
@@ -50,13 +51,16 @@ public sealed class NetrcTests : TransferFixture
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL1007")]
     public void A_file_that_is_named_has_to_be_there()
     {
         var failure = Assert.ThrowsExactly<MirrorException>(() => Netrc.Load(InDirectory("missing"), Log));
         Assert.AreEqual(DiagnosticCodes.NetrcUnreadable, failure.Code);
+        Assert.IsNotNull(Netrc.Load(WriteSecret("another", "machine h login me password s3cret"), Log));
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL1008")]
     public void A_file_that_others_can_read_is_a_warning()
     {
         var path = WriteSecret("open", "machine h login me password s3cret");
@@ -66,6 +70,10 @@ public sealed class NetrcTests : TransferFixture
         Netrc.Load(path, Log);
         Assert.StartsWith(DiagnosticCodes.NetrcExposed, Log.Warnings.Single());
         Assert.DoesNotContain("s3cret", Log.Warnings.Single());
+        Assert.EndsWith($"Run: chmod 600 {path}", Log.Warnings.Single());
+        Shell.Require(Path.GetDirectoryName(path)!, "chmod", "600", path);
+        Netrc.Load(path, Log);
+        Assert.HasCount(1, Log.Warnings);
     }
 
     private static string Basic(string login, string password) => new Credential(login, password).Authorization;

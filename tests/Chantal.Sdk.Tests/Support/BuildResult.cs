@@ -14,6 +14,9 @@ public sealed partial record BuildResult(string CommandLine, int ExitCode, strin
     /// <summary>The codes of the warnings, each once, sorted.</summary>
     public IReadOnlyList<string> Warnings => Codes("warning");
 
+    /// <summary>The argument that accepts the upstream's state, as an error gives it.</summary>
+    public string Acceptance => AcceptArgument().Match(Output) is { Success: true } match ? match.Value : throw new AssertFailedException(Output);
+
     /// <summary>Whether MSBuild skipped a target because its outputs are up to date.</summary>
     public bool Skipped(string target) =>
         Output.Contains($"Skipping target \"{target}\" because all output files are up-to-date", StringComparison.Ordinal);
@@ -50,6 +53,9 @@ public sealed partial record BuildResult(string CommandLine, int ExitCode, strin
 
     private List<string> Codes(string severity) =>
         [.. Diagnostic().Matches(Output).Where(match => match.Groups[1].Value == severity).Select(match => match.Groups[2].Value).Distinct().Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex("-p:Accept=[0-9a-f]{16}")]
+    private static partial Regex AcceptArgument();
 
     [GeneratedRegex(@"\b(error|warning) (CHANTAL\d{4})\b")]
     private static partial Regex Diagnostic();

@@ -159,6 +159,24 @@ public sealed class PyPIUpstream : IDisposable
         }
     }
 
+    /// <summary>Remembers the index as it is now; what is returned sets it back, serial numbers and all, as a backup does.</summary>
+    public Action BackUp()
+    {
+        var (projects, serial) = (_projects, Serial);
+        return () =>
+        {
+            lock (_changing)
+            {
+                foreach (var project in projects.Values)
+                {
+                    Put(project);
+                }
+
+                (_projects, Serial) = (projects, serial);
+            }
+        };
+    }
+
     /// <summary>
     /// Goes on serving a project's pages as they are now, or that there are none, for so many requests: so does a cache between
     /// PyPI and its clients that has not heard of a change yet.

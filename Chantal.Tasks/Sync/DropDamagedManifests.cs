@@ -1,0 +1,30 @@
+using Chantal.Diagnostics;
+using Chantal.Verification;
+using Task = System.Threading.Tasks.Task;
+
+namespace Chantal.Tasks;
+
+/// <summary>
+/// Removes the manifests of a mirror's head and of what its tree still shows that are not what their names say, so that the
+/// sync which makes them anew does not read them. Those of snapshots stay: nobody can make them anew.
+/// </summary>
+public sealed class DropDamagedManifests : StoreTask
+{
+    private protected override string? Step => null;
+
+    private protected override Task ExecuteAsync(CancellationToken cancellation)
+    {
+        LockMirror();
+        foreach (var state in new StoredStates(Layout, Refs).Of(MirrorName).Where(s => s.Snapshot is null && Generations.Exists(s.Generation)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!Generations.IsIntact(state.Generation))
+            {
+                Reporter.Warning(DiagnosticCodes.GenerationDamaged, $"The manifest of {state.Name} ({state.Generation}) is damaged. It is removed, and the head's is made anew.");
+                File.Delete(Layout.Manifest(state.Generation));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}
