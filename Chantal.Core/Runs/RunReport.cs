@@ -128,7 +128,7 @@ internal sealed record RunDiagnostic(string Code, string Message);
 /// <param name="State">The name.</param>
 /// <param name="Reason">What was suspicious.</param>
 /// <param name="By">The user who ran the sync, and the machine: <c>user@machine</c>.</param>
-public sealed record RunAcceptance(string State, string Reason, string By);
+internal sealed record RunAcceptance(string State, string Reason, string By);
 
 /// <summary>A step of a run.</summary>
 /// <param name="Step">Its name.</param>

@@ -173,7 +173,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
     private void Remove(string name, string mirror)
     {
-        Tree.Remove(name, mirror, refs.Snapshot(name, mirror)!.Target);
+        Tree.Remove(name, mirror, refs.TargetOfSnapshot(name, mirror));
         BeforeChange?.Invoke();
         refs.RemoveSnapshot(name, mirror);
     }

@@ -107,7 +107,10 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     }
 
     /// <summary>Takes a snapshot's tree away; what Chantal did not put there stays.</summary>
-    public void Remove(string snapshot, string mirror, GenerationId generation)
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="generation">What its ref points at, or null if that cannot be read: the tree's own record says what was put there.</param>
+    public void Remove(string snapshot, string mirror, GenerationId? generation)
     {
         var place = layout.PublishedSnapshot(snapshot, mirror);
         if (Directory.Exists(place))
@@ -115,7 +118,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             if (IsOurs(place, snapshot, mirror, generation))
             {
                 var record = _owner.Claim(place, mirror, snapshot, isKnown: true, takesOver: false);
-                _ = Remover(mirror).Remove(place, record, [generation], CancellationToken.None);
+                _ = Remover(mirror).Remove(place, record, generation is { } target ? [target] : [], CancellationToken.None);
             }
             else
             {
@@ -169,8 +172,9 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         return record;
     }
 
-    private bool IsOurs(string place, string snapshot, string mirror, GenerationId generation) =>
-        TreeRecord.IsTree(place) ? TreeRecord.TryRead(place) is not null && _owner.Find(place, mirror, snapshot) is not null : ShowsOnlyOurs(place, generation);
+    private bool IsOurs(string place, string snapshot, string mirror, GenerationId? generation) => TreeRecord.IsTree(place)
+        ? TreeRecord.TryRead(place) is not null && _owner.Find(place, mirror, snapshot) is not null
+        : generation is { } target && ShowsOnlyOurs(place, target);
 
     // Whether every file of a tree is this store's blob of that name in the generation.
     private bool ShowsOnlyOurs(string place, GenerationId generation)

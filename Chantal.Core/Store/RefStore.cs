@@ -21,6 +21,19 @@ internal sealed class RefStore(StoreLayout layout)
     public Ref? Snapshot(string name, string mirror) =>
         Read(layout.SnapshotRef(name, mirror), "Put it back from a backup; or delete the snapshot with the DeleteSnapshot target, and make or import it again.");
 
+    /// <summary>What a snapshot of a mirror points at; null if there is none that can be read.</summary>
+    public GenerationId? TargetOfSnapshot(string name, string mirror)
+    {
+        try
+        {
+            return Snapshot(name, mirror)?.Target;
+        }
+        catch (MirrorException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether there is a snapshot of a mirror, readable or not.</summary>
     public bool HasSnapshot(string name, string mirror) => File.Exists(layout.SnapshotRef(name, mirror));
 

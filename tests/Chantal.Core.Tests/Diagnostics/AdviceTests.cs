@@ -17,6 +17,7 @@ public sealed partial class AdviceTests
         ["FailureReport.cs"] = nameof(DiagnosticCodes.ArtifactNotFound),
         ["IndexReader.cs"] = nameof(DiagnosticCodes.UpstreamChanged),
         ["RefStore.cs"] = nameof(DiagnosticCodes.RefUnreadable),
+        ["SnapshotStore.cs"] = nameof(DiagnosticCodes.SnapshotExists),
         ["ReportDamage.cs"] = nameof(DiagnosticCodes.VerificationFailed),
     };
 
