@@ -52,6 +52,7 @@ public sealed class RemovalBuildTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4107")]
     public void Rebuild_reports_what_is_foreign_and_mirrors_of_an_estate_lie_apart()
     {
         var (upstream, server) = ServeSmall();

@@ -63,6 +63,7 @@ public sealed class PendingImportTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6115")]
     public void One_that_could_not_be_read_is_imported_again_after_it_was_dropped()
     {
         _gap.Freeze("jan", [.. Enumerable.Range(0, 40).Select(n => $"pool/{n:00}={new string((char)('A' + n), 3000)}")]);
@@ -141,6 +142,7 @@ public sealed class PendingImportTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6116")]
     public void A_snapshots_name_that_several_have_drops_none_of_them()
     {
         Delta();

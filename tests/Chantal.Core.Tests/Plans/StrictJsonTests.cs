@@ -165,6 +165,7 @@ public sealed class StrictJsonTests : IDisposable
         Assert.AreEqual(DiagnosticCodes.LockFileUnreadable, Assert.ThrowsExactly<MirrorException>(() => new LockFile(Written("m.lock.json", json)).Require("m")).Code);
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4906")]
     [DataRow("null")]
     [DataRow("{")]
     [DataRow("""{"kind":null,"text":"x"}""")]
@@ -172,8 +173,15 @@ public sealed class StrictJsonTests : IDisposable
     [DataRow("""{"kind":"Published","text":"x","mirror":null}""")]
     [DataRow("""{"kind":"Blob","text":"x"}""")]
     [DataRow("""{"kind":"Blob","text":"x","sha256":null}""")]
-    public void A_list_of_findings_is_a_diagnostic(string json) =>
-        Assert.AreEqual(DiagnosticCodes.FindingsUnreadable, Assert.ThrowsExactly<MirrorException>(() => DamageList.Read(Written("damage.jsonl", json + "\n")).ToList()).Code);
+    public void A_list_of_findings_is_a_diagnostic(string json)
+    {
+        var list = Written("damage.jsonl", json + "\n");
+        Assert.AreEqual(DiagnosticCodes.FindingsUnreadable, Assert.ThrowsExactly<MirrorException>(() => DamageList.Read(list).ToList()).Code);
+
+        // The next verification writes it anew.
+        new DamageList(list).Dispose();
+        Assert.IsEmpty(DamageList.Read(list));
+    }
 
     [TestMethod]
     [DataRow("null")]

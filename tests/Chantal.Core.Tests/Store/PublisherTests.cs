@@ -103,6 +103,7 @@ public sealed class PublisherTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4101")]
     [DataRow("pool")]
     [DataRow("dists")]
     [DataRow("dists/s")]

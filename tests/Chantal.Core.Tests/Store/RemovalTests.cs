@@ -51,6 +51,7 @@ public sealed class RemovalTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4106")]
     [DataRow("debian", "debian/12")]
     [DataRow("debian/12", "debian")]
     [DataRow("x/y/z", "x")]
@@ -110,6 +111,7 @@ public sealed class RemovalTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4010")]
     public void A_copy_of_a_store_does_not_get_the_originals_publish_root()
     {
         var store = _ledger.Store("a", "www");
@@ -265,6 +267,7 @@ public sealed class RemovalTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4104")]
     public void A_directory_with_somebodys_files_is_taken_over_only_when_told_to()
     {
         var store = _ledger.Store("a", "www");
@@ -278,6 +281,25 @@ public sealed class RemovalTests : IDisposable
         Assert.Contains(DiagnosticCodes.ForeignFilesLeft, _ledger.Warnings);
         store.Sync("one", 2);
         store.Shows("one", 2);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("{}")]
+    [DataRow("null")]
+    [DataRow("{\"format\":\"chantal-tree\",\"version\":9}")]
+    public void A_tree_whose_record_cannot_be_read_is_taken_over_only_when_told_to(string record)
+    {
+        var store = _ledger.Store("a");
+        store.SyncAll(1);
+        File.WriteAllText(Path.Combine(store.TreeOf("one"), TreeRecord.FileName), record);
+
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Sync("one", 2));
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Clean("one"));
+        store.Sync("one", 2, takesOver: true);
+        store.Sync("one", 3);
+
+        store.Shows("one", 3);
     }
 
     [TestMethod]
