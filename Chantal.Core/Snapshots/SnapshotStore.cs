@@ -38,6 +38,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var alone = StoreLock.TakeRefs(layout);
         var heads = mirrors.ToDictionary(m => m.Name, m => HeadOf(m.Name), StringComparer.Ordinal);
         var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, "Choose another name, or delete it with the DeleteSnapshot target.")).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
+        foreach (var mirror in options.IsPublished ? mirrors : [])
+        {
+            Tree.Check(options.Name, mirror, heads[mirror.Name]);
+        }
+
         if (added.Count > 0)
         {
             BeforeChange?.Invoke();
@@ -68,6 +73,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, AdviceForImport)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (mirror, state) in isPublished ? states : new Dictionary<string, Ref>())
+        {
+            Tree.Check(name, new SnapshotMirror(mirror, linkMode), state.Target);
+        }
+
         if (added.Count > 0)
         {
             BeforeChange?.Invoke();
@@ -128,6 +138,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m]));
+        foreach (var (mirror, _) in snapshots)
+        {
+            Tree.RequireOwnLink(layout.PublishedChannel(channel, mirror.Name));
+        }
+
         foreach (var (mirror, snapshot) in snapshots)
         {
             Tree.Publish(name, mirror, snapshot.Target, cancellation);

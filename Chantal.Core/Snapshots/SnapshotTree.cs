@@ -16,6 +16,35 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
 
     private readonly TreeOwner _owner = new(layout, layout.Initialize(log));
 
+    /// <summary>Throws if a snapshot cannot be published because its directory is somebody else's.</summary>
+    public void Check(string snapshot, SnapshotMirror mirror, GenerationId generation)
+    {
+        var place = layout.PublishedSnapshot(snapshot, mirror.Name);
+        if (Directory.Exists(place))
+        {
+            _ = Claim(place, snapshot, mirror, generation);
+        }
+    }
+
+    /// <summary>Throws if a link below the publish root shows what another store has published.</summary>
+    /// <param name="link">The link of a channel, or <c>latest</c>.</param>
+    public void RequireOwnLink(string link)
+    {
+        if (PublishedLink.TargetOf(link) is null || !Directory.Exists(link))
+        {
+            return;
+        }
+
+        // A channel's link leads to a tree, and latest to a directory of trees.
+        var shown = Directory.EnumerateDirectories(link).Append(link).Select(d => (Directory: DirectoryPlace.Resolve(d), Record: TreeRecord.TryRead(d))).Where(t => t.Record is not null).ToList();
+        if (shown.FirstOrDefault(t => _owner.Find(t.Directory, t.Record!.Mirror, t.Record.Snapshot) is null).Record is { } other)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.ChannelOccupied,
+                $"'{link}' shows {TreeOwner.Name(other)}, so it is left alone. Choose another Channel or another PublishRoot; if that store is gone, move the link away, and run again.");
+        }
+    }
+
     /// <summary>Publishes a snapshot, unless it is there.</summary>
     /// <returns>How many files were linked.</returns>
     public long Publish(string snapshot, SnapshotMirror mirror, GenerationId generation, CancellationToken cancellation)
@@ -144,6 +173,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     /// <summary>Makes <c>latest</c> show a snapshot.</summary>
     public void PointLatest(string snapshot)
     {
+        RequireOwnLink(layout.PublishedLatest);
         BeforeChange?.Invoke();
         PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/");
     }

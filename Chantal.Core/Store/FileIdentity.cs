@@ -10,6 +10,11 @@ namespace Chantal.Store;
 /// <param name="Kind">File, directory or link.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Size, long Modified, FileKind Kind)
 {
+    private const ulong MountRoot = 0x2000;
+
+    /// <summary>Whether something is mounted there, such as another file system or a directory from elsewhere.</summary>
+    public bool IsMountPoint { get; init; }
+
     /// <summary>The identity of a path itself, not of what a link points at; null if there is nothing.</summary>
     public static unsafe FileIdentity? Of(string path)
     {
@@ -22,7 +27,10 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
 
         var kind = (data.Mode & 0xF000) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Directory, 0xA000 => FileKind.Link, _ => FileKind.Other };
         return new FileIdentity(
-            ((ulong)data.DeviceMajor << 32) | data.DeviceMinor, data.Inode, (long)data.Size, (data.ModifiedSeconds * 1_000_000_000) + data.ModifiedNanoseconds, kind);
+            ((ulong)data.DeviceMajor << 32) | data.DeviceMinor, data.Inode, (long)data.Size, (data.ModifiedSeconds * 1_000_000_000) + data.ModifiedNanoseconds, kind)
+        {
+            IsMountPoint = (data.Attributes & MountRoot) != 0,
+        };
     }
 }
 
@@ -53,6 +61,9 @@ internal enum FileKind
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct Statx
 {
+    [FieldOffset(8)]
+    public ulong Attributes;
+
     [FieldOffset(28)]
     public ushort Mode;
 

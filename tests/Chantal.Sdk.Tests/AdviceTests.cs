@@ -61,6 +61,10 @@ public sealed class AdviceTests : AptEndToEndTest
         Overwrite(old);
         Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
         Workspace.Build(project, "-t:Rebuild").Succeeded();
+
+        // Nobody knows any more that files of that state were Chantal's.
+        Assert.Contains("-p:Repair=true -p:RemoveForeign=true", Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905").Output);
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true", "-p:RemoveForeign=true").Succeeded();
         Workspace.Build(project, "-t:Verify").Succeeded();
         Tree.AssertMirrors(upstream.Root, Published);
     }

@@ -52,7 +52,13 @@ internal sealed class PublishedTree(string root)
     public IEnumerable<string> Files(string below = "", bool withOtherTrees = false)
     {
         var directory = below.Length == 0 ? root : PathOf(below);
-        if (FileIdentity.Of(directory) is not { Kind: FileKind.Directory } || (below.Length > 0 && !withOtherTrees && TreeRecord.IsTree(directory)))
+        var identity = FileIdentity.Of(directory);
+        if (below.Length > 0 && identity is { IsMountPoint: true })
+        {
+            throw InTheWay(directory, "mount point", "directory");
+        }
+
+        if (identity is not { Kind: FileKind.Directory } || (below.Length > 0 && !withOtherTrees && TreeRecord.IsTree(directory)))
         {
             yield break;
         }
@@ -93,7 +99,13 @@ internal sealed class PublishedTree(string root)
 
         EnsureParent(directory);
         var path = PathOf(directory);
-        if (FileIdentity.Of(path) is { Kind: not FileKind.Directory } identity)
+        var found = FileIdentity.Of(path);
+        if (found is { IsMountPoint: true })
+        {
+            throw InTheWay(path, "mount point", "directory");
+        }
+
+        if (found is { Kind: not FileKind.Directory } identity)
         {
             if (!MayReplace(directory))
             {
@@ -127,7 +139,7 @@ internal sealed class PublishedTree(string root)
         {
             if (!_checked.Contains(path[..slash]))
             {
-                if (FileIdentity.Of(PathOf(path[..slash])) is not { Kind: FileKind.Directory })
+                if (FileIdentity.Of(PathOf(path[..slash])) is not { Kind: FileKind.Directory, IsMountPoint: false })
                 {
                     return false;
                 }

@@ -25,11 +25,11 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
     public PublishResult Publish(PublishOptions options, GenerationId head, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var directory = _places.Require(options.Mirror, options.Directory);
+        var directory = DirectoryPlace.Resolve(_places.Require(options.Mirror, options.Directory));
         var list = TreeList.Read(layout, options.Mirror);
-        var isKnown = list.Trees.FirstOrDefault(t => DirectoryPlace.IsSame(t.In(layout), directory)) is not null;
+        var isListed = list.Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), directory));
         _places.RequireApart(options.Mirror, directory);
-        var record = Owner.Claim(directory, options.Mirror, null, isKnown, options.TakeOver);
+        var record = Owner.Claim(directory, options.Mirror, null, list.Knows(directory, layout), options.TakeOver);
         var staging = layout.Staging(options.Mirror);
         DeleteDirectory(staging);
 
@@ -38,7 +38,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod).ToList();
         var retained = next.Superseded.Except(expired).ToList();
         var trusts = record.LinkMode == options.LinkMode && !options.FromScratch;
-        if (isKnown && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && TreeRecord.IsTree(directory))
+        if (isListed && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && TreeRecord.IsTree(directory))
         {
             return new PublishResult(0, 0, 0);
         }
@@ -77,12 +77,15 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
     /// <returns>Whether the tree is gone; false: files that are not the mirror's are left.</returns>
     public bool Unpublish(string mirror, string directory, CancellationToken cancellation)
     {
-        var place = _places.Require(mirror, directory);
+        var written = _places.Require(mirror, directory);
+        var place = DirectoryPlace.Resolve(written);
         var list = TreeList.Read(layout, mirror);
-        var isKnown = list.Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), place));
-        var record = !Directory.Exists(place) ? null : Owner.Claim(place, mirror, null, isKnown, takesOver: false);
+        var record = !Directory.Exists(place) ? null : Owner.Claim(place, mirror, null, list.Knows(place, layout), takesOver: false);
         var listed = list.Trees.Where(t => DirectoryPlace.IsSame(t.In(layout), place)).SelectMany(t => t.Ids);
-        var isGone = record is null || Remover(mirror).Remove(place, record, listed, cancellation);
+
+        // A link to where the tree is was made by somebody else: it stays, and so does the directory that it leads to.
+        var isLink = FileIdentity.Of(written) is { Kind: FileKind.Link };
+        var isGone = record is null || Remover(mirror).Remove(place, record, listed, cancellation, keepsDirectory: isLink);
         (isGone ? list.Without(place, layout) : list.With(ListedTree.Of(place, record! with { Current = null, Pending = null, Superseded = [] }, layout), layout)).Write(layout, mirror);
         return isGone;
     }

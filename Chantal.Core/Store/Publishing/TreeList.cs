@@ -32,6 +32,12 @@ internal sealed record TreeList
         }
     }
 
+    /// <summary>
+    /// Whether a directory without a record is known: an earlier version, which wrote none, published there; or all that lies in it are
+    /// trees of this list, as when a mirror moves to a directory above.
+    /// </summary>
+    public bool Knows(string directory, StoreLayout layout) => Version == 1 ? Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), directory)) : HoldsOnlyTrees(directory, layout);
+
     /// <summary>The list with a tree added or replaced.</summary>
     public TreeList With(ListedTree tree, StoreLayout layout) => this with { Trees = [.. Without(tree.In(layout), layout).Trees, tree] };
 
@@ -40,6 +46,12 @@ internal sealed record TreeList
 
     /// <summary>Writes a mirror's list.</summary>
     public void Write(StoreLayout layout, string mirror) => WholeJson.Write(FileOf(layout, mirror), this with { Version = 2 }, TreeJson.Default.TreeList);
+
+    private bool HoldsOnlyTrees(string directory, StoreLayout layout)
+    {
+        var own = Trees.Select(t => t.In(layout)).Where(t => TreeRecord.IsTree(t) && DirectoryPlace.Contains(directory, t)).Select(t => Path.GetRelativePath(DirectoryPlace.Resolve(directory), DirectoryPlace.Resolve(t)) + "/").ToList();
+        return own.Count > 0 && new PublishedTree(directory).Files(withOtherTrees: true).All(f => own.Exists(t => f.StartsWith(t, StringComparison.Ordinal)));
+    }
 
     private static string FileOf(StoreLayout layout, string mirror) => Path.Combine(layout.State(mirror), "published.json");
 
@@ -53,7 +65,7 @@ internal sealed record TreeList
             2 => StrictJson.Read(json, TreeJson.Default.TreeList),
 
             // Version 1 was the record of the one tree that a mirror had.
-            1 when root.TryGetProperty("directory", out var directory) && directory.GetString() is { } path => new TreeList { Trees = [new ListedTree(path, Generations(root))] },
+            1 when root.TryGetProperty("directory", out var directory) && directory.GetString() is { } path => new TreeList { Version = 1, Trees = [new ListedTree(path, Generations(root))] },
             _ => null,
         };
     }

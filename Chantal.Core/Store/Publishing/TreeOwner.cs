@@ -23,7 +23,7 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
     /// <param name="directory">The directory.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="snapshot">The snapshot whose tree it is; null: the head's.</param>
-    /// <param name="isKnown">Whether the store knows the directory as this tree; trees of earlier versions have no record.</param>
+    /// <param name="isKnown">Whether a directory without a record is known to be this tree: earlier versions wrote none.</param>
     /// <param name="takesOver">Whether a directory that is not this mirror's becomes it, because the user says so.</param>
     /// <exception cref="MirrorException">It belongs to somebody else, or nobody knows to whom.</exception>
     public TreeRecord Claim(string directory, string mirror, string? snapshot, bool isKnown, bool takesOver)
@@ -43,7 +43,7 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         }
 
         var isFree = !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
-        return isFree || isKnown || DirectoryPlace.Contains(layout.StoreRoot, directory)
+        return isFree || isKnown
             ? made
             : throw NotOurs(directory, mirror, snapshot, "holds files already and carries no record of this store");
     }
@@ -60,6 +60,6 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
     private static MirrorException NotOurs(string directory, string mirror, string? snapshot, string why) => new(
         DiagnosticCodes.TreeNotOurs,
         snapshot is null
-            ? $"The mirror '{mirror}' cannot be published in '{directory}', which {why}. Choose another PublishPath or PublishRoot; if the directory is to be this mirror's from now on, run once with -p:TakeOver=true."
+            ? $"'{directory}' is not a tree of the mirror '{mirror}': it {why}. Nothing in it was touched. Choose another PublishPath or PublishRoot; if the directory is to be this mirror's from now on, run Sync once with -p:TakeOver=true."
             : $"The snapshot '{snapshot}' of '{mirror}' cannot be published in '{directory}', which {why}. Move that directory away, or choose another PublishRoot or SnapshotName.");
 }

@@ -46,7 +46,7 @@ internal sealed class TreePlaces(StoreLayout layout)
     {
         var full = Require(mirror, directory);
         RequireApart(mirror, full);
-        var isKnown = TreeList.Read(layout, mirror).Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), full));
+        var isKnown = TreeList.Read(layout, mirror).Knows(full, layout);
         _ = new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver);
     }
 

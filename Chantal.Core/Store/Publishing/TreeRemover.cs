@@ -19,8 +19,9 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
     /// <param name="record">Its record.</param>
     /// <param name="listed">Generations that the store lists for it, beside those of its record.</param>
     /// <param name="cancellation">Ends the work; the same call goes on with it.</param>
-    /// <returns>Whether the directory is gone; false: files are left that no manifest names.</returns>
-    public bool Remove(string directory, TreeRecord record, IEnumerable<GenerationId> listed, CancellationToken cancellation)
+    /// <param name="keepsDirectory">Whether the directory itself stays, empty.</param>
+    /// <returns>Whether the tree is gone; false: files are left that no manifest names.</returns>
+    public bool Remove(string directory, TreeRecord record, IEnumerable<GenerationId> listed, CancellationToken cancellation, bool keepsDirectory = false)
     {
         GenerationId[] shown = [.. record.Generations.Select(GenerationId.TryParse).OfType<GenerationId>().Concat(listed).Distinct().Where(generations.Exists)];
         var tree = new PublishedTree(directory);
@@ -32,7 +33,7 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
 
         // What is left of an earlier version may have another tree in it.
         var isAlone = foreign.Count == 0 && Files(tree, shown, withOtherTrees: true, cancellation).All(f => f.IsNamed);
-        if (isAlone && TryRemoveWhole(directory))
+        if (isAlone && !keepsDirectory && TryRemoveWhole(directory))
         {
             return true;
         }

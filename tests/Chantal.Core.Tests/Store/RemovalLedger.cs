@@ -43,7 +43,8 @@ internal sealed class RemovalLedger : IDisposable
     {
         if (Environment.UserName != "root")
         {
-            Link(to, from);
+            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(to))!);
+            Link(to, PathOf(from));
             return new StringReader("");
         }
 
@@ -187,8 +188,8 @@ internal sealed class LedgerStore
     public void Clean(string mirror, string? place = null) =>
         _ledger.Run(this, [mirror], null, () => new Publisher(Fresh(), Generations, _clock, _log).Unpublish(mirror, Written(mirror, place), default));
 
-    public void Freeze(string name) =>
-        _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Create([.. Frozen()], new SnapshotOptions(name, null, false, true, false, new Rotation(null, null, null, null)), default));
+    public void Freeze(string name, bool isLatest = false) =>
+        _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Create([.. Frozen()], new SnapshotOptions(name, null, false, true, isLatest, new Rotation(null, null, null, null)), default));
 
     public void Rotate(string name, int newest)
     {

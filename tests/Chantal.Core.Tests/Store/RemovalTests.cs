@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Store;
 using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Store;
@@ -339,6 +340,109 @@ public sealed class RemovalTests : IDisposable
 
         store.Shows("one", 1);
         Assert.IsFalse(File.Exists(Path.Combine(store.TreeOf("one"), RemovalLedger.ForeignName)));
+    }
+
+    [TestMethod]
+    public void Files_in_an_unmarked_directory_are_somebodys_wherever_it_lies()
+    {
+        var store = _ledger.Store("a");
+        _ledger.Foreign(store.TreeOf("one"));
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Sync("one", 1));
+        store.Sync("two", 1);
+        Directory.Delete(store.TreeOf("two"), recursive: true);
+        _ledger.Foreign(store.TreeOf("two"));
+
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Sync("two", 1));
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Clean("two"));
+    }
+
+    [TestMethod]
+    public void A_store_does_not_move_what_channels_and_latest_show_of_another_one()
+    {
+        var store = _ledger.Store("a", "www");
+        store.SyncAll(1);
+        store.Freeze("jan", isLatest: true);
+        store.Promote("prod", "jan");
+        _ledger.Copy("a", "b");
+        foreach (var other in new[] { _ledger.Store("b", "www"), _ledger.Store("c", "www") })
+        {
+            other.Mirrors.ForEach(m => other.Sync(m, 2, $"others-{Path.GetFileName(other.Layout.StoreRoot)}/{m}"));
+            var name = "feb-" + Path.GetFileName(other.Layout.StoreRoot);
+            other.Freeze(name);
+            _ledger.Fails(DiagnosticCodes.ChannelOccupied, () => other.Promote("prod", name));
+            _ledger.Fails(DiagnosticCodes.ChannelOccupied, () => other.Freeze(name, isLatest: true));
+        }
+
+        Assert.AreEqual("../../snapshots/jan/one", new FileInfo(store.Layout.PublishedChannel("prod", "one")).LinkTarget);
+        Assert.AreEqual("snapshots/jan", new FileInfo(store.Layout.PublishedLatest).LinkTarget);
+        store.Freeze("mar", isLatest: true);
+        store.Promote("prod", "mar");
+    }
+
+    [TestMethod]
+    public void A_snapshot_that_cannot_be_published_is_not_made()
+    {
+        var store = _ledger.Store("a");
+        store.SyncAll(1);
+        _ledger.Foreign(store.Layout.PublishedSnapshot("jan", "two"));
+
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Freeze("jan"));
+        Assert.IsEmpty(new RefStore(store.Layout).Snapshots());
+    }
+
+    [TestMethod]
+    public void A_link_to_where_the_tree_is_stays_and_goes_on_working()
+    {
+        var store = _ledger.Store("a", "www");
+        Directory.CreateDirectory(_ledger.PathOf("disk/one"));
+        Directory.CreateDirectory(_ledger.PathOf("www"));
+        _ledger.Link("www/one", "../disk/one");
+
+        store.Sync("one", 1);
+        store.Sync("one", 2);
+        store.Clean("one");
+
+        Assert.AreEqual("../disk/one", new FileInfo(store.TreeOf("one")).LinkTarget);
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_ledger.PathOf("disk/one")));
+        store.Sync("one", 3);
+        store.Shows("one", 3);
+    }
+
+    [TestMethod]
+    public void What_is_mounted_in_a_tree_is_neither_written_to_nor_removed()
+    {
+        var store = _ledger.Store("a");
+        store.SyncAll(1);
+        using (_ledger.Bind("a/publish/two/pool", "a/publish/one/pool"))
+        {
+            _ledger.Fails(DiagnosticCodes.ForeignFile, () => store.Sync("one", 2));
+            _ledger.Fails(DiagnosticCodes.ForeignFile, () => store.Rebuild("one", 2, removesForeign: true));
+            _ledger.Fails(DiagnosticCodes.ForeignFile, () => store.Clean("one"));
+            store.Shows("two", 1);
+        }
+
+        store.Sync("one", 3);
+        store.Shows("one", 3);
+    }
+
+    [TestMethod]
+    public void Places_that_differ_in_case_are_what_the_file_system_says_they_are()
+    {
+        var store = _ledger.Store("a");
+        store.Sync("one", 1, "debian");
+        var isOnePlace = Directory.Exists(store.TreeOf("one", "DEBIAN"));
+
+        if (isOnePlace)
+        {
+            _ledger.Fails(DiagnosticCodes.TreesOverlap, () => store.Sync("two", 2, "DEBIAN"));
+        }
+        else
+        {
+            store.Sync("two", 2, "DEBIAN");
+            store.Shows("two", 2, "DEBIAN");
+        }
+
+        store.Shows("one", 1, "debian");
     }
 
     [TestMethod]
