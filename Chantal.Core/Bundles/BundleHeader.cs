@@ -92,7 +92,7 @@ internal sealed record BundleHeader
     /// <summary>Where a blob lies in a volume.</summary>
     public static string PathOf(Sha256Digest digest) => $"data/sha256/{digest.ToString()[..2]}/{digest}";
 
-    // What the serialiser has not seen to; names and digests become names of files.
+    // What the serialiser does not check: names and digests become names of files.
     private string? Fault() => this switch
     {
         { Format: not BundleFormat } => "it does not begin with a bundle's header",

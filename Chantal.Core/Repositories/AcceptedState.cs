@@ -29,7 +29,7 @@ internal sealed class AcceptedState(string name, ILog log)
         return new Acceptance(state, reason);
     }
 
-    /// <summary>The acceptance of roots that are older than the published ones; null if there are none.</summary>
+    /// <summary>The acceptance of roots that are older than the published ones; null if no root is older.</summary>
     /// <param name="older">All that are older: they are one state.</param>
     /// <exception cref="MirrorException">They are not the state that is named.</exception>
     public Acceptance? Of(IReadOnlyCollection<OlderRoot> older)

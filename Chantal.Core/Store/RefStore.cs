@@ -21,7 +21,7 @@ internal sealed class RefStore(StoreLayout layout)
     public Ref? Snapshot(string name, string mirror) =>
         Read(layout.SnapshotRef(name, mirror), "Put it back from a backup; or delete the snapshot with the DeleteSnapshot target, and make or import it again.");
 
-    /// <summary>What a snapshot of a mirror points at; null if there is none that can be read.</summary>
+    /// <summary>The generation that a snapshot of a mirror points to; null if the ref is missing or cannot be read.</summary>
     public GenerationId? TargetOfSnapshot(string name, string mirror)
     {
         try

@@ -43,7 +43,7 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
         return current;
     }
 
-    /// <summary>Which store it is, without writing anything; null if there is none yet.</summary>
+    /// <summary>The identity of a store, without writing anything; null if the store does not exist yet.</summary>
     public static StoreIdentity? Peek(StoreLayout layout) => Read(layout) is { } recorded ? Judge(layout, recorded) : null;
 
     /// <summary>The identity that a directory's <c>format</c> file states; null if it is not a store's.</summary>

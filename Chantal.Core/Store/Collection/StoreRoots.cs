@@ -20,7 +20,7 @@ internal sealed class StoreRoots(StoreLayout layout)
     /// <summary>The plans of all mirrors.</summary>
     public IEnumerable<string> Plans() => StateFiles("plan.jsonl");
 
-    /// <summary>The directories of imports that are not complete; what is being put together there, or taken away, is none.</summary>
+    /// <summary>The directories of incomplete imports, without those that are being prepared or removed.</summary>
     public IEnumerable<string> Imports() => !Directory.Exists(layout.Imports) ? [] :
         Directory.EnumerateDirectories(layout.Imports).Where(d => !Path.GetFileName(d).StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal));
 
