@@ -156,7 +156,7 @@ internal sealed class DependencyClosure
         var path = $"{PathTo(candidate)} -> {relation}, for {candidate.Architecture}";
         if (!required)
         {
-            _log.Detail($"A recommended package is not to be had: {path}.");
+            _log.Detail($"A recommended package is not available: {path}.");
         }
         else if (Choose(alternatives, candidate.Architecture, _ => true) is { } excluded)
         {

@@ -42,7 +42,7 @@ internal static class PendingImports
     public static void Remove(StoreLayout layout, string directory)
     {
         var going = NewTemporary(layout);
-        Directory.Move(directory, going);
+        DirectoryTree.Move(directory, going);
         Directory.Delete(going, recursive: true);
     }
 

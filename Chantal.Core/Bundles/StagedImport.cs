@@ -63,7 +63,7 @@ internal sealed class StagedImport : IDisposable
         var directory = Path.Combine(_layout.Imports, _header.Id);
         if (!Directory.Exists(directory))
         {
-            Directory.Move(_staging, directory);
+            DirectoryTree.Move(_staging, directory);
             Posix.SyncDirectory(_layout.Imports);
             return (PendingImport.Of(_layout, _header), true);
         }

@@ -16,7 +16,7 @@ internal static partial class DiagnosticCodes
     public const string YamlMissingKey = "CHANTAL2404";
 
     /// <summary>Two repositories have one name.</summary>
-    public const string YamlDuplicateName = "CHANTAL2405";
+    public const string DuplicateName = "CHANTAL2405";
 
     /// <summary>A file is too large, too deep, or grows too much by its aliases.</summary>
     public const string YamlTooLarge = "CHANTAL2406";

@@ -12,7 +12,7 @@ namespace Chantal.Mirroring;
 /// <param name="Generation">The new generation, or null if files are missing.</param>
 /// <param name="Missing">The files that could not be stored, up to <see cref="Completeness.MaxFailures"/>.</param>
 /// <param name="MissingCount">How many could not be stored.</param>
-/// <param name="UpstreamMayHaveChanged">Whether a new look at the upstream's roots may mend it.</param>
+/// <param name="UpstreamMayHaveChanged">Whether a new look at the upstream's roots may help.</param>
 /// <param name="Files">Files of the plan.</param>
 /// <param name="FetchedFiles">Files that were downloaded; one content at several paths counts once.</param>
 /// <param name="FetchedBytes">Their bytes.</param>

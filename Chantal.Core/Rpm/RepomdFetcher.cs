@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
 
@@ -111,7 +112,7 @@ internal sealed class RepomdFetcher
         private async Task<FoundRepository> FindAsync(RpmRepository repository, RepositorySource source, CancellationToken cancellation)
         {
             var disk = new RootDirectory(rootsDirectory, repository.Path);
-            var terms = $"tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
+            var terms = $"upstream={Upstreams.Describe(definition.Upstreams)} tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
 
             // What was verified with other keys, or fetched on other terms, is fetched and verified anew.
             var known = disk.Load() is { } state && state.Keyring == owner._signatures.Keyring && state.Terms == terms ? state : null;

@@ -138,9 +138,10 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m]));
-        foreach (var (mirror, _) in snapshots)
+        foreach (var (mirror, snapshot) in snapshots)
         {
             Tree.RequireOwnLink(layout.PublishedChannel(channel, mirror.Name));
+            Tree.Check(name, mirror, snapshot.Target);
         }
 
         foreach (var (mirror, snapshot) in snapshots)
@@ -158,7 +159,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             }
 
             BeforeChange?.Invoke();
-            PublishedLink.Set(layout.PublishedChannel(channel, mirror.Name), $"../../snapshots/{name}/{mirror.Name}", "../../snapshots/");
+            new ChannelLink(layout, channel, mirror.Name).Show(name);
             log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
         }
     }
@@ -174,7 +175,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     /// <summary>The channels that show a snapshot of a mirror, by their refs or by their links.</summary>
     public IReadOnlyList<string> ShownBy(string name, string mirror) =>
     [
-        .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || PublishedLink.TargetOf(layout.PublishedChannel(c, mirror)) == $"../../snapshots/{name}/{mirror}"),
+        .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || new ChannelLink(layout, c, mirror).Shows(name)),
     ];
 
     private void Rotate(string mirror, Rotation rotation)

@@ -20,6 +20,13 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     public void Check(string snapshot, SnapshotMirror mirror, GenerationId generation)
     {
         var place = layout.PublishedSnapshot(snapshot, mirror.Name);
+        if (!DirectoryPlace.IsOneMount(layout.PublishRoot, place))
+        {
+            throw new MirrorException(
+                DiagnosticCodes.PublishPath,
+                $"The snapshot '{snapshot}' of '{mirror.Name}' would be published at '{place}', which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built. Set PublishRoot to a directory on the file system that the snapshots are to be on.");
+        }
+
         if (Directory.Exists(place))
         {
             _ = Claim(place, snapshot, mirror, generation);
@@ -66,7 +73,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
 
         var building = Path.Combine(layout.Staging(mirror.Name), $"snapshot-{snapshot}");
-        Delete(building);
+        DirectoryTree.Delete(building);
         var tree = new PublishedTree(building);
         var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.Staging(mirror.Name), "links"), log);
         long files = 0;
@@ -85,18 +92,31 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building);
         BeforeChange?.Invoke();
         _ = Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        Directory.Move(building, place);
-        Delete(layout.Staging(mirror.Name));
+        DirectoryTree.Move(building, place);
+        DirectoryTree.Delete(layout.Staging(mirror.Name));
         return files;
     }
 
-    /// <summary>Makes a tree that is there what it should be: links that are wrong are replaced one by one, what is foreign is reported.</summary>
-    public void Mend(string snapshot, SnapshotMirror mirror, GenerationId generation, bool removesForeign, CancellationToken cancellation)
+    /// <summary>Makes a tree what it should be, and the links of channels to it: links that are wrong are replaced one by one, what is foreign is reported.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="generation">What the snapshot is.</param>
+    /// <param name="channels">The channels that show it; without any, a tree that is missing was not published.</param>
+    /// <param name="removesForeign">Whether foreign files are removed.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public void Repair(string snapshot, SnapshotMirror mirror, GenerationId generation, IReadOnlyList<string> channels, bool removesForeign, CancellationToken cancellation)
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name));
-        if (!Directory.Exists(tree.Root))
+        if (!Directory.Exists(tree.Root) && channels.Count == 0)
         {
             return;
+        }
+
+        _ = Publish(snapshot, mirror, generation, cancellation);
+        foreach (var link in channels.Select(c => new ChannelLink(layout, c, mirror.Name)))
+        {
+            RequireOwnLink(link.Path);
+            link.Show(snapshot);
         }
 
         _ = Claim(tree.Root, snapshot, mirror, generation);
@@ -126,7 +146,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             }
         }
 
-        Delete(layout.Staging(mirror.Name));
+        DirectoryTree.Delete(layout.Staging(mirror.Name));
         if (foreign.Count > 0)
         {
             log.Warning(
@@ -157,7 +177,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             }
         }
 
-        Delete(layout.Staging(mirror));
+        DirectoryTree.Delete(layout.Staging(mirror));
         var parent = Path.GetDirectoryName(place)!;
         if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
         {
@@ -219,13 +239,5 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         PlanEntry? entry = null;
         return TreeComparison.Of(manifest.ReadAll().Select(e => (entry = e).Path), new PublishedTree(place).Files())
             .All(f => !f.IsThere || (f.IsWanted && linker.Shows(entry!.Sha256!.Value, $"{place}/{f.Path}")));
-    }
-
-    private static void Delete(string directory)
-    {
-        if (Directory.Exists(directory))
-        {
-            Directory.Delete(directory, recursive: true);
-        }
     }
 }

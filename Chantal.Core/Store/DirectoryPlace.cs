@@ -41,6 +41,9 @@ internal static class DirectoryPlace
         }
     }
 
+    /// <summary>Whether something can be renamed from one directory to the other.</summary>
+    public static bool IsOneMount(string left, string right) => MountOf(left) == MountOf(right);
+
     /// <summary>The directories above a path, the nearest first, as they really are.</summary>
     public static IEnumerable<string> Above(string path)
     {
@@ -49,6 +52,8 @@ internal static class DirectoryPlace
             yield return directory;
         }
     }
+
+    private static ulong MountOf(string path) => FileIdentity.Of(Posix.RealPath(Split(path).Existing))?.Mount ?? 0;
 
     private static (string Existing, string Below) Split(string path)
     {

@@ -11,15 +11,19 @@ namespace Chantal.Store;
 internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Size, long Modified, FileKind Kind)
 {
     private const ulong MountRoot = 0x2000;
+    private const uint BasicAndMount = 0x17ff;
 
     /// <summary>Whether something is mounted there, such as another file system or a directory from elsewhere.</summary>
     public bool IsMountPoint { get; init; }
+
+    /// <summary>The mount that it is reached through, which renames and hard links do not leave; 0 where the kernel does not tell.</summary>
+    public ulong Mount { get; init; }
 
     /// <summary>The identity of a path itself, not of what a link points at; null if there is nothing.</summary>
     public static unsafe FileIdentity? Of(string path)
     {
         var data = default(Statx);
-        if (Native.Stat(-100, path, 0x100, 0x7ff, &data) != 0)
+        if (Native.Stat(-100, path, 0x100, BasicAndMount, &data) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
             return error is Posix.ENOENT or 20 ? null : throw Posix.Failure(error, $"'{path}' could not be looked at");
@@ -30,6 +34,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
             ((ulong)data.DeviceMajor << 32) | data.DeviceMinor, data.Inode, (long)data.Size, (data.ModifiedSeconds * 1_000_000_000) + data.ModifiedNanoseconds, kind)
         {
             IsMountPoint = (data.Attributes & MountRoot) != 0,
+            Mount = data.Mount,
         };
     }
 }
@@ -87,6 +92,9 @@ internal struct Statx
 
     [FieldOffset(140)]
     public uint DeviceMinor;
+
+    [FieldOffset(144)]
+    public ulong Mount;
 }
 
 internal static unsafe partial class Native

@@ -49,6 +49,9 @@ internal sealed class RefStore(StoreLayout layout)
     /// <summary>The names of all channels, in ordinal order.</summary>
     public IReadOnlyList<string> Channels() => Names(layout.ChannelRefs, Directory.EnumerateDirectories);
 
+    /// <summary>The channels that show a snapshot of a mirror, in ordinal order.</summary>
+    public IReadOnlyList<string> ChannelsOf(string snapshot, string mirror) => [.. Channels().Where(c => Channel(c, mirror)?.Snapshot == snapshot)];
+
     /// <summary>The mirrors that a channel shows, in ordinal order.</summary>
     public IReadOnlyList<string> MirrorsOfChannel(string channel) => Names(Path.Combine(layout.ChannelRefs, FolderName.Check(channel, "Channel")), Directory.EnumerateFiles);
 
@@ -81,7 +84,7 @@ internal sealed class RefStore(StoreLayout layout)
             Write(Path.Combine(building, mirror), snapshot);
         }
 
-        Directory.Move(building, directory);
+        DirectoryTree.Move(building, directory);
         Posix.SyncDirectory(layout.SnapshotRefs);
     }
 

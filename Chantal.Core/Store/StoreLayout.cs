@@ -50,17 +50,23 @@ internal sealed class StoreLayout
     public string Manifest(GenerationId generation)
     {
         var hex = generation.ToString();
-        return Path.Combine(StoreRoot, "generations", hex[..2], hex + ".jsonl.zst");
+        return Path.Combine(Generations, hex[..2], hex + ".jsonl.zst");
     }
 
+    /// <summary>Root of the manifests' directories.</summary>
+    public string Generations => Path.Combine(StoreRoot, "generations");
+
+    /// <summary>Root of all refs.</summary>
+    public string Refs => Path.Combine(StoreRoot, "refs");
+
     /// <summary>The refs of the mirrors' heads.</summary>
-    public string MirrorRefs => Path.Combine(StoreRoot, "refs", "mirrors");
+    public string MirrorRefs => Path.Combine(Refs, "mirrors");
 
     /// <summary>The refs of snapshots, a directory each.</summary>
-    public string SnapshotRefs => Path.Combine(StoreRoot, "refs", "snapshots");
+    public string SnapshotRefs => Path.Combine(Refs, "snapshots");
 
     /// <summary>The refs of channels, a directory each.</summary>
-    public string ChannelRefs => Path.Combine(StoreRoot, "refs", "channels");
+    public string ChannelRefs => Path.Combine(Refs, "channels");
 
     /// <summary>The ref of a mirror's head.</summary>
     public string MirrorRef(string mirror) => Path.Combine(MirrorRefs, FolderName.Check(mirror));

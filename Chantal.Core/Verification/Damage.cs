@@ -14,6 +14,9 @@ internal enum DamageKind
     /// <summary>A published file is missing, or not the file it should be.</summary>
     Published,
 
+    /// <summary>A published directory does not carry the record that says whose it is.</summary>
+    Unmarked,
+
     /// <summary>A file lies where only Chantal writes, and belongs to nothing.</summary>
     Foreign,
 }

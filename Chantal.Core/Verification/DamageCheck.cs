@@ -13,7 +13,7 @@ internal sealed class DamageCheck(StoreLayout layout, StoreIndex index, RefStore
     {
         DamageKind.Blob => new BlobVerifier(layout, index, TimeProvider.System)
             .FaultOf(new ExpectedBlob(Sha256Digest.Parse(finding.Sha256!), finding.Size ?? 0), cancellation) is not null,
-        DamageKind.Published or DamageKind.Foreign when finding.Mirror.Length > 0 => Faults(finding, cancellation).Contains(finding.Path ?? ""),
+        DamageKind.Published or DamageKind.Unmarked or DamageKind.Foreign when finding.Mirror.Length > 0 => Faults(finding, cancellation).Contains(finding.Path ?? ""),
         _ => true,
     };
 
@@ -22,7 +22,7 @@ internal sealed class DamageCheck(StoreLayout layout, StoreIndex index, RefStore
     {
         if (!_trees.TryGetValue((finding.Mirror, finding.Snapshot), out var faults))
         {
-            var trees = new TreeVerifier(layout, _generations);
+            var trees = new TreeVerifier(layout, _generations, refs);
 
             // A snapshot that was deleted since has no tree that could be damaged.
             var found = finding.Snapshot is { } snapshot

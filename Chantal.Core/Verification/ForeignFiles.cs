@@ -14,7 +14,7 @@ internal static class ForeignFiles
             yield return Foreign(file);
         }
 
-        foreach (var file in Files(Path.Combine(layout.StoreRoot, "generations")).Where(f => !IsTemporary(f)))
+        foreach (var file in Files(layout.Generations).Where(f => !IsTemporary(f)))
         {
             if (GenerationId.TryParse(Path.GetFileName(file).Split('.')[0]) is not { } generation || layout.Manifest(generation) != file)
             {

@@ -45,7 +45,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
         }
 
         var (blobs, bytes) = VerifyBlobs(scope, intact, damage, cancellation);
-        var trees = new TreeVerifier(layout, generations);
+        var trees = new TreeVerifier(layout, generations, new RefStore(layout));
         foreach (var mirror in intact.Select(s => s.Mirror).Distinct())
         {
             VerifyTrees(mirror, trees, intact, damage, cancellation);
@@ -53,7 +53,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
 
         if (scope.IncludesStore)
         {
-            foreach (var foreign in ForeignFiles.In(layout))
+            foreach (var foreign in ForeignFiles.In(layout).Concat(trees.VerifyLatest()))
             {
                 damage.Add(foreign);
             }

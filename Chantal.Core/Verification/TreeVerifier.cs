@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Publishing;
 
@@ -11,7 +12,8 @@ namespace Chantal.Verification;
 /// </summary>
 /// <param name="layout">The store.</param>
 /// <param name="generations">Its manifests.</param>
-internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generations)
+/// <param name="refs">Its refs.</param>
+internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generations, RefStore refs)
 {
     private long _files;
 
@@ -30,7 +32,12 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
         var tree = new PublishedTree(listed.In(layout));
         if (TreeRecord.TryRead(tree.Root) is not { } record)
         {
-            return [Fault($"'{tree.Root}' is missing, or does not carry the record of this mirror.")];
+            return
+            [
+                Directory.Exists(tree.Root) && Directory.EnumerateFileSystemEntries(tree.Root).Any()
+                    ? Fault($"'{tree.Root}' does not carry the record of the mirror '{mirror}'.") with { Kind = DamageKind.Unmarked }
+                    : Fault($"'{tree.Root}' is missing or empty."),
+            ];
         }
 
         // What belongs to a state whose manifest is damaged is not known: that is a finding of its own.
@@ -42,12 +49,25 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
         Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Text = text };
     }
 
-    /// <summary>Compares a snapshot's tree; one that is not published has none.</summary>
+    /// <summary>Compares a snapshot's tree, and the links of the channels that show it. A snapshot that is not published has none, unless a channel shows it.</summary>
     public IEnumerable<Damage> VerifySnapshot(string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror));
-        return Directory.Exists(tree.Root) ? Compare(tree, mirror, snapshot, [generation], cancellation) : [];
+        var channels = refs.ChannelsOf(snapshot, mirror);
+        var links = channels.Select(c => new ChannelLink(layout, c, mirror)).Where(l => !l.Shows(snapshot)).Select(l => Fault($"'{l.Path}' does not show the snapshot '{snapshot}', as its channel's ref says."));
+        return Directory.Exists(tree.Root) ? links.Concat(Compare(tree, mirror, snapshot, [generation], cancellation))
+            : channels.Count > 0 ? links.Append(Fault($"'{tree.Root}' is missing, and the channel '{channels[0]}' shows it."))
+            : [];
+
+        Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Snapshot = snapshot, Text = text };
     }
+
+    /// <summary>Looks where the link <c>latest</c> leads.</summary>
+    public IEnumerable<Damage> VerifyLatest() =>
+        PublishedLink.TargetOf(layout.PublishedLatest) is { } target
+        && !(target.StartsWith("snapshots/", StringComparison.Ordinal) && refs.MirrorsOf(target["snapshots/".Length..]).Count > 0 && Directory.Exists(layout.PublishedLatest))
+            ? [new Damage { Kind = DamageKind.Foreign, Text = $"'{layout.PublishedLatest}' leads to '{target}', which is not a published snapshot." }]
+            : [];
 
     private IEnumerable<Damage> Compare(PublishedTree tree, string mirror, string? snapshot, IReadOnlyList<GenerationId> shown, CancellationToken cancellation)
     {

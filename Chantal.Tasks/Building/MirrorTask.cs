@@ -77,7 +77,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MirrorException)
         {
-            Reporter.Warning(DiagnosticCodes.RunReportUnwritten, $"The run report or the metrics of '{MirrorName}' could not be written: {exception.Message} Mend the cause; the sync itself ended as the log says.");
+            Reporter.Warning(DiagnosticCodes.RunReportUnwritten, $"The run report or the metrics of '{MirrorName}' could not be written: {exception.Message} Fix the cause; the sync itself ended as the log says.");
         }
     }
 
@@ -100,7 +100,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Reporter.Error(DiagnosticCodes.FileSystem, $"{exception.Message} What was published before is still served; mend the cause and run again.");
+            Reporter.Error(DiagnosticCodes.FileSystem, $"{exception.Message.TrimEnd('.')}. Fix the cause, and run the same command again.");
         }
 
         return !Log.HasLoggedErrors ? RunOutcome.Succeeded : _cancellation.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.Failed;

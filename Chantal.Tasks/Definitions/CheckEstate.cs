@@ -1,9 +1,10 @@
+using Chantal.Diagnostics;
 using Chantal.Store.Publishing;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
-/// <summary>Checks that no mirror of an estate is published in another one's tree, and that no two share one.</summary>
+/// <summary>Checks that each mirror of an estate has a name of its own, and that none is published in another one's tree.</summary>
 public sealed class CheckEstate : MirrorTask
 {
     /// <summary>The mirrors by name, each with its <c>PublishDirectory</c>.</summary>
@@ -13,6 +14,13 @@ public sealed class CheckEstate : MirrorTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
+        if (Mirrors.GroupBy(m => (m.ItemSpec, m.GetMetadata("StoreRoot"))).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.DuplicateName,
+                $"{string.Join(" and ", twice.Select(m => $"'{m.GetMetadata("MSBuildSourceProjectFile")}'"))} define mirrors of the same name, '{twice.Key.ItemSpec}', in one store. Give each a MirrorName of its own.");
+        }
+
         TreePlaces.RequireApart([.. Mirrors.Select(m => (m.ItemSpec, m.GetMetadata("PublishDirectory")))]);
         return System.Threading.Tasks.Task.CompletedTask;
     }

@@ -34,7 +34,7 @@ public sealed class CheckMirror : StoreTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         _ = FolderName.Check(MirrorName);
-        _ = new TreePlaces(Layout).Require(MirrorName, PublishDirectory);
+        _ = new TreePlaces(Layout, Generations).Require(MirrorName, PublishDirectory);
         _ = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode);
         _ = PropertyValue.Duration(nameof(GracePeriod), GracePeriod);
         _ = PropertyValue.Flag(nameof(DryRun), DryRun);

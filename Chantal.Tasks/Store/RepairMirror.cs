@@ -7,7 +7,7 @@ using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
-/// <summary>Fetches damaged content of one mirror again, and mends its published trees.</summary>
+/// <summary>Fetches damaged content of one mirror again, and repairs its published trees.</summary>
 public sealed class RepairMirror : TransferTask
 {
     /// <summary>The findings.</summary>
@@ -49,7 +49,7 @@ public sealed class RepairMirror : TransferTask
         var mode = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode);
         foreach (var tree in damage.GroupBy(d => d.Snapshot).Where(IsWhole))
         {
-            Mend(tree.Key, mode, cancellation);
+            RepairTree(tree.Key, mode, cancellation);
         }
 
         Reporter.Info($"Fetched {fetched} damaged blobs again.");
@@ -74,17 +74,17 @@ public sealed class RepairMirror : TransferTask
         return await new BlobRepair(Fetcher(blobs, upstreams, bases), blobs, Options.MaxParallelDownloads, Reporter).RepairAsync(damage, Plan, cancellation);
     }
 
-    // A tree is mended when everything that it shows is there again; until then what it has stays.
+    // A tree is repaired when everything that it shows is there again; until then what it has stays.
     private bool IsWhole(IEnumerable<Damage> damage) =>
         damage.All(d => d.Kind != DamageKind.Manifest && (d.Kind != DamageKind.Blob || File.Exists(Layout.Blob(Sha256Digest.Parse(d.Sha256!)))));
 
-    private void Mend(string? snapshot, Store.Publishing.LinkMode mode, CancellationToken cancellation)
+    private void RepairTree(string? snapshot, Store.Publishing.LinkMode mode, CancellationToken cancellation)
     {
         if (snapshot is not null)
         {
             if (Refs.Snapshot(snapshot, MirrorName) is { } frozen)
             {
-                new SnapshotTree(Layout, Generations, Reporter).Mend(snapshot, new SnapshotMirror(MirrorName, mode), frozen.Target, PropertyValue.Flag(nameof(RemoveForeign), RemoveForeign), cancellation);
+                new SnapshotTree(Layout, Generations, Reporter).Repair(snapshot, new SnapshotMirror(MirrorName, mode), frozen.Target, Refs.ChannelsOf(snapshot, MirrorName), PropertyValue.Flag(nameof(RemoveForeign), RemoveForeign), cancellation);
             }
         }
         else if (Refs.Mirror(MirrorName) is { } head)

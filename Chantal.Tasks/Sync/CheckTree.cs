@@ -18,7 +18,7 @@ public sealed class CheckTree : StoreTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        new TreePlaces(Layout).Check(MirrorName, PublishDirectory, PropertyValue.Flag(nameof(TakeOver), TakeOver));
+        new TreePlaces(Layout, Generations).Check(MirrorName, PublishDirectory, PropertyValue.Flag(nameof(TakeOver), TakeOver));
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }

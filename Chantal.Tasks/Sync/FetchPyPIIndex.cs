@@ -40,6 +40,8 @@ public sealed class FetchPyPIIndex : PyPITask
             Cache.Clear();
         }
 
+        Cache.BelongTo(Upstreams.Describe(definition.Upstreams));
+
         var newRequirements = !File.Exists(RequirementsRecord) || await File.ReadAllTextAsync(RequirementsRecord, cancellation) != DigestOfFiles;
         if (newRequirements)
         {

@@ -39,7 +39,7 @@ public sealed class StoreArtifact : TransferTask
     /// <summary>true reads every blob again instead of trusting the head and the hash cache.</summary>
     public string TrustNothing { get; set; } = "";
 
-    /// <summary>true reports missing files as errors even if a new look at the upstream might mend it.</summary>
+    /// <summary>true reports missing files as errors even if a new look at the upstream might help.</summary>
     public string IsLastAttempt { get; set; } = "";
 
     /// <summary>The generation that the plan must come to; empty: whichever it comes to.</summary>

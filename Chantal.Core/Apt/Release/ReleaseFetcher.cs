@@ -84,11 +84,10 @@ internal sealed class ReleaseFetcher
         return new FoundSuite(suite, disk, fetched, release, freshness.Older(suite, release.Date, RootDirectory.Digest(fetched.Text.Payload.Span)));
     }
 
-    // Null where the definition has no such terms, as in every state from before there were any.
-    private static string? TermsOf(AptDefinition definition) =>
-        definition.ExpectedSuites.Count == 0 ? null : $"expect={string.Join(';', definition.ExpectedSuites)}";
+    private static string TermsOf(AptDefinition definition) =>
+        $"upstream={Upstreams.Describe(definition.Upstreams)} expect={string.Join(';', definition.ExpectedSuites)}";
 
-    private bool Save(RootDirectory disk, FetchedRoots fetched, ReleaseFile release, string? terms)
+    private bool Save(RootDirectory disk, FetchedRoots fetched, ReleaseFile release, string terms)
     {
         var contents = fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content);
         contents[SuiteFiles.Payload] = fetched.Text.Payload;

@@ -61,7 +61,7 @@ internal sealed class YamlReader
             Count(node);
             var mirror = ReadMirror(node as YamlMappingNode ?? throw WrongType(node, Repositories, "a list of keys and values"), defaults);
             mirrors.Add(names.Add(mirror.Name) ? mirror : throw new YamlDefinitionException(
-                DiagnosticCodes.YamlDuplicateName, YamlText.PlaceOf(node.Start), $"There are two repositories called '{mirror.Name}'; each needs a name of its own."));
+                DiagnosticCodes.DuplicateName, YamlText.PlaceOf(node.Start), $"There are two repositories called '{mirror.Name}'; each needs a name of its own."));
         }
 
         return new EstateDefinition(properties, mirrors);

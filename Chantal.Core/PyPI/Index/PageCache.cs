@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Text;
 using Chantal.Transfer;
 
 namespace Chantal.PyPI.Index;
@@ -51,6 +52,8 @@ internal sealed class PageCache(string directory)
     /// <summary>The name of the root page, which no project can have.</summary>
     public const string Root = "";
 
+    // No project's name has a dot.
+    private const string OriginFile = "origin.txt";
     private const int CompressionLevel = 1;
 
     /// <summary>What is known of a page; null if it is not kept.</summary>
@@ -118,6 +121,26 @@ internal sealed class PageCache(string directory)
         var was = File.Exists(path);
         File.Delete(path);
         return was;
+    }
+
+    /// <summary>
+    /// Says which index the pages are of. Those of another one are forgotten: neither its entity tags nor its serial numbers mean anything here.
+    /// </summary>
+    /// <param name="upstreams">The index, as <see cref="Transfer.Origins.Upstreams.Describe"/> names it.</param>
+    public void BelongTo(string upstreams)
+    {
+        var path = Path.Combine(directory, OriginFile);
+        var before = File.Exists(path) ? File.ReadAllText(path) : upstreams;
+        if (before != upstreams)
+        {
+            Clear();
+        }
+
+        if (before != upstreams || !File.Exists(path))
+        {
+            _ = Directory.CreateDirectory(directory);
+            WholeFile.Write(path, upstreams);
+        }
     }
 
     /// <summary>Forgets everything.</summary>

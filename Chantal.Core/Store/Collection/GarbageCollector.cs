@@ -57,7 +57,7 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
         long blobs = 0, bytes = 0, manifests = 0, partials = 0;
 
         // Manifests go first: one that is there has all its blobs.
-        foreach (var file in Files(Path.Combine(layout.StoreRoot, "generations"), "*").Where(f => IsOld(f, before)))
+        foreach (var file in Files(layout.Generations, "*").Where(f => IsOld(f, before)))
         {
             var isTemporary = file.Name.StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal);
             if (isTemporary || (GenerationId.TryParse(file.Name.Split('.')[0]) is { } generation && !needed.Contains(generation)))

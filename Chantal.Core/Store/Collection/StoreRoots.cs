@@ -1,4 +1,6 @@
+using Chantal.Diagnostics;
 using Chantal.Store.Publishing;
+using Chantal.Text;
 
 namespace Chantal.Store.Collection;
 
@@ -6,24 +8,36 @@ namespace Chantal.Store.Collection;
 internal sealed class StoreRoots(StoreLayout layout)
 {
     /// <summary>Every generation that must stay.</summary>
-    /// <exception cref="Diagnostics.MirrorException">A ref cannot be read: then nothing may be removed.</exception>
+    /// <exception cref="MirrorException">A ref cannot be read, or all of them are lost: then nothing may be removed.</exception>
     public IReadOnlySet<GenerationId> Generations()
     {
         var refs = new RefStore(layout);
+        if (!Directory.Exists(layout.Refs) && Directory.Exists(layout.Generations))
+        {
+            throw new MirrorException(
+                DiagnosticCodes.RefUnreadable,
+                $"'{layout.Refs}' is missing, and without it nothing says which states the store keeps. Nothing is collected. Put it back from a backup; or sync every mirror and import every snapshot again, and then collect.");
+        }
+
         var needed = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();
         needed.UnionWith(refs.Snapshots().SelectMany(s => refs.MirrorsOf(s).Select(m => refs.Snapshot(s, m)!.Target)));
         needed.UnionWith(refs.Channels().SelectMany(c => refs.MirrorsOfChannel(c).Select(m => refs.Channel(c, m)!.Target)));
-        needed.UnionWith(StateFiles("published.json").SelectMany(f => TreeList.Read(f).Trees).SelectMany(t => t.Ids));
+        needed.UnionWith(Mirrors().SelectMany(m => TreeList.Read(layout, m).Trees).SelectMany(t => t.Ids));
+
+        // Links into the store must not lose their content when refs or lists were lost.
+        needed.UnionWith(Trees().SelectMany(t => t.Generations).Select(GenerationId.TryParse).OfType<GenerationId>());
         return needed;
     }
 
+    private IEnumerable<TreeRecord> Trees() =>
+        StoreIdentity.Peek(layout) is not { } store ? [] : PublishedTrees.Below(layout.PublishRoot).Where(t => t.Store == store.Id || store.Origins.Contains(t.Store));
+
     /// <summary>The plans of all mirrors.</summary>
-    public IEnumerable<string> Plans() => StateFiles("plan.jsonl");
+    public IEnumerable<string> Plans() => Mirrors().Select(m => Path.Combine(layout.State(m), "plan.jsonl")).Where(File.Exists);
 
     /// <summary>The directories of incomplete imports, without those that are being prepared or removed.</summary>
     public IEnumerable<string> Imports() => !Directory.Exists(layout.Imports) ? [] :
         Directory.EnumerateDirectories(layout.Imports).Where(d => !Path.GetFileName(d).StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal));
 
-    private IEnumerable<string> StateFiles(string name) => !Directory.Exists(layout.States) ? [] :
-        Directory.EnumerateDirectories(layout.States).Select(d => Path.Combine(d, name)).Where(File.Exists);
+    private IEnumerable<string> Mirrors() => !Directory.Exists(layout.States) ? [] : Directory.EnumerateDirectories(layout.States).Select(d => Path.GetFileName(d)!).Where(FolderName.IsValid);
 }

@@ -223,13 +223,13 @@ internal sealed class PublishRun
 
         if (there is null)
         {
-            Directory.Move(built, place);
+            DirectoryTree.Move(built, place);
         }
         else if (Posix.TryExchange(built, place) is var error && error is Posix.EINVAL or Posix.ENOSYS or Posix.ENOTSUP)
         {
             // Some network file systems cannot exchange two names: there the directory is away for an instant.
-            Directory.Move(place, built + ".old");
-            Directory.Move(built, place);
+            DirectoryTree.Move(place, built + ".old");
+            DirectoryTree.Move(built, place);
         }
         else if (error != 0)
         {

@@ -14,7 +14,7 @@ namespace Chantal.Store.Publishing;
 /// </summary>
 internal sealed class Publisher(StoreLayout layout, GenerationStore generations, TimeProvider clock, ILog log)
 {
-    private readonly TreePlaces _places = new(layout);
+    private readonly TreePlaces _places = new(layout, generations);
 
     /// <summary>Called before each change of the tree; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
@@ -28,10 +28,11 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         var directory = DirectoryPlace.Resolve(_places.Require(options.Mirror, options.Directory));
         var list = TreeList.Read(layout, options.Mirror);
         var isListed = list.Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), directory));
+        _places.RequireOneMount(options.Mirror, directory);
         _places.RequireApart(options.Mirror, directory);
         var record = Owner.Claim(directory, options.Mirror, null, list.Knows(directory, layout), options.TakeOver);
         var staging = layout.Staging(options.Mirror);
-        DeleteDirectory(staging);
+        DirectoryTree.Delete(staging);
 
         var now = clock.GetUtcNow();
         var next = Begin(record, options, head, now);
@@ -68,7 +69,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
 
         var done = next with { Current = head.ToString(), Pending = null, Superseded = retained };
         done.Write(directory);
-        DeleteDirectory(staging);
+        DirectoryTree.Delete(staging);
         RemoveMoved(list.With(ListedTree.Of(directory, done, layout), layout), options.Mirror, directory, cancellation).Write(layout, options.Mirror);
         return run.Result;
     }
@@ -155,12 +156,4 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
 
     private GenerationId? Known(string? generation) =>
         GenerationId.TryParse(generation) is { } id && generations.Exists(id) ? id : null;
-
-    private static void DeleteDirectory(string directory)
-    {
-        if (Directory.Exists(directory))
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
 }

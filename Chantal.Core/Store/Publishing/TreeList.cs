@@ -16,11 +16,17 @@ internal sealed record TreeList
     /// <summary>The trees.</summary>
     public IReadOnlyList<ListedTree> Trees { get; init; } = [];
 
-    /// <summary>Reads a mirror's list; a missing or damaged one is empty: the trees still say themselves whose they are.</summary>
-    public static TreeList Read(StoreLayout layout, string mirror) => Read(FileOf(layout, mirror));
+    /// <summary>
+    /// Reads a mirror's list; a missing or damaged one is empty: the trees still say themselves whose they are. A tree that another mirror has
+    /// taken over is not the list's any more.
+    /// </summary>
+    public static TreeList Read(StoreLayout layout, string mirror)
+    {
+        var list = Read(FileOf(layout, mirror));
+        return list with { Trees = [.. list.Trees.Where(t => (TreeRecord.TryRead(t.In(layout))?.Mirror ?? mirror) == mirror)] };
+    }
 
-    /// <summary>Reads a list from its file.</summary>
-    public static TreeList Read(string file)
+    private static TreeList Read(string file)
     {
         try
         {

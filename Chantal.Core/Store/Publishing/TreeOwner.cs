@@ -32,14 +32,17 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         var made = new TreeRecord { Store = id, StorePath = path, Mirror = mirror, Snapshot = snapshot };
         if (takesOver)
         {
-            return TreeRecord.TryRead(directory) is { } own && IsOurs(own, directory, mirror, snapshot) ? own with { Store = id, StorePath = path } : made;
+            // What another mirror of this store has published goes over with the tree, as an earlier state of it.
+            return TreeRecord.TryRead(directory) is { } there && IsOurs(there, directory, there.Mirror, snapshot)
+                ? there with { Store = id, StorePath = path, Mirror = mirror }
+                : made;
         }
 
         if (TreeRecord.Read(directory) is { } record)
         {
             return IsOurs(record, directory, mirror, snapshot)
                 ? record with { Store = id, StorePath = path }
-                : throw NotOurs(directory, mirror, snapshot, $"is published by {Name(record)}");
+                : throw NotOurs(directory, mirror, snapshot, $"is published by {(record.StorePath == path && record.Store != id ? $"the mirror '{record.Mirror}' of an earlier store at '{path}'" : Name(record))}");
         }
 
         var isFree = !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();

@@ -6,7 +6,9 @@ namespace Chantal.Store.Publishing;
 /// Where mirrors may be published: trees, snapshots, channels and stores never lie in one another. Whoever makes a tree or a store looks at the
 /// directories above it, so nobody has to search below; the other mirrors of the store are asked as well.
 /// </summary>
-internal sealed class TreePlaces(StoreLayout layout)
+/// <param name="layout">The store.</param>
+/// <param name="generations">Its manifests.</param>
+internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations)
 {
     // What a store keeps for itself; the published trees may lie beside it.
     private static readonly string[] Reserved = ["data", "generations", "refs", "state", "partial", "imports"];
@@ -45,9 +47,21 @@ internal sealed class TreePlaces(StoreLayout layout)
     public void Check(string mirror, string directory, bool takesOver)
     {
         var full = Require(mirror, directory);
+        RequireOneMount(mirror, full);
         RequireApart(mirror, full);
         var isKnown = TreeList.Read(layout, mirror).Knows(full, layout);
         _ = new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver);
+    }
+
+    /// <summary>Throws if what is built below PublishRoot cannot be renamed into a mirror's directory.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="directory">Its directory, in full.</param>
+    public void RequireOneMount(string mirror, string directory)
+    {
+        if (!DirectoryPlace.IsOneMount(layout.PublishRoot, directory))
+        {
+            throw Refused(mirror, directory, $"which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built", "Set PublishRoot to a directory on the file system that the tree is to be on.");
+        }
     }
 
     /// <summary>Throws if a mirror's directory lies in another tree or store, or another mirror's tree in it.</summary>
@@ -55,13 +69,19 @@ internal sealed class TreePlaces(StoreLayout layout)
     /// <param name="directory">Its directory, in full.</param>
     public void RequireApart(string mirror, string directory)
     {
-        // A mirror that moves may overlap with its own earlier place, which is left then.
-        var own = TreeList.Read(layout, mirror).Trees.Select(t => t.In(layout)).ToList();
+        var own = TreeList.Read(layout, mirror).Trees;
         foreach (var above in DirectoryPlace.Above(directory))
         {
-            if (TreeRecord.IsTree(above) && !own.Exists(t => DirectoryPlace.IsSame(t, above)))
+            if (TreeRecord.IsTree(above))
             {
-                throw Overlapping(mirror, directory, $"'{above}', where {(TreeRecord.TryRead(above) is { } record ? TreeOwner.Name(record) : "another mirror")} is published");
+                // A mirror that moves may overlap with its own earlier place, which is left then; but not with what is switched there as a whole.
+                var record = TreeRecord.TryRead(above);
+                var listed = own.FirstOrDefault(t => DirectoryPlace.IsSame(t.In(layout), above));
+                var unit = listed is null ? null : UnitWith(Path.GetRelativePath(above, DirectoryPlace.Resolve(directory)), [.. listed.Generations, .. record?.Generations ?? []]);
+                if (listed is null || unit is not null)
+                {
+                    throw Overlapping(mirror, directory, $"'{Path.Combine(above, unit ?? "")}', where {(record is null ? "another mirror" : TreeOwner.Name(record))} is published");
+                }
             }
 
             if (StoreIdentity.IsStore(above) && !DirectoryPlace.IsSame(above, layout.StoreRoot))
@@ -72,9 +92,10 @@ internal sealed class TreePlaces(StoreLayout layout)
 
         foreach (var other in Mirrors().Where(m => m != mirror))
         {
+            // Whether a mirror may have the very same directory is for the tree's record to say.
             foreach (var tree in TreeList.Read(layout, other).Trees.Select(t => t.In(layout)).Where(Directory.Exists))
             {
-                if (DirectoryPlace.Overlap(tree, directory))
+                if (DirectoryPlace.Overlap(tree, directory) && !DirectoryPlace.IsSame(tree, directory))
                 {
                     throw Overlapping(mirror, directory, $"'{tree}', where the mirror '{other}' is published");
                 }
@@ -97,11 +118,26 @@ internal sealed class TreePlaces(StoreLayout layout)
         }
     }
 
+    // The directory that publishing switches as a whole and that a path lies in or is; null if there is none.
+    private string? UnitWith(string path, IEnumerable<string> shown)
+    {
+        foreach (var generation in shown.Distinct().Select(GenerationId.TryParse).OfType<GenerationId>().Where(generations.Exists))
+        {
+            using var manifest = generations.Open(generation);
+            if (manifest.Header.Units.FirstOrDefault(u => u.Length == 0 || $"{path}/".StartsWith(u + "/", StringComparison.Ordinal)) is { } unit)
+            {
+                return unit;
+            }
+        }
+
+        return null;
+    }
+
     private IEnumerable<string> Mirrors() => Directory.Exists(layout.States) ? Directory.EnumerateDirectories(layout.States).Select(d => Path.GetFileName(d)!) : [];
 
-    private static MirrorException Refused(string mirror, string directory, string why) => new(
+    private static MirrorException Refused(string mirror, string directory, string why, string advice = "Choose another path below PublishRoot.") => new(
         DiagnosticCodes.PublishPath,
-        $"PublishPath puts the mirror '{mirror}' at '{directory}', {why}. Choose another path below PublishRoot.");
+        $"PublishPath puts the mirror '{mirror}' at '{directory}', {why}. {advice}");
 
     private static MirrorException Overlapping(string mirror, string directory, string other) => new(
         DiagnosticCodes.TreesOverlap,

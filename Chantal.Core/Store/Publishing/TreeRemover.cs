@@ -67,11 +67,11 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
     {
         BeforeChange?.Invoke();
         var removed = Path.Combine(staging, "removed");
-        Delete(removed);
+        DirectoryTree.Delete(removed);
         _ = Directory.CreateDirectory(staging);
         try
         {
-            Directory.Move(directory, removed);
+            DirectoryTree.Move(directory, removed);
         }
         catch (IOException)
         {
@@ -79,7 +79,7 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
             return false;
         }
 
-        Delete(staging);
+        DirectoryTree.Delete(staging);
         return true;
     }
 
@@ -101,14 +101,6 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
         finally
         {
             readers.ForEach(r => r.Dispose());
-        }
-    }
-
-    private static void Delete(string directory)
-    {
-        if (Directory.Exists(directory))
-        {
-            Directory.Delete(directory, recursive: true);
         }
     }
 }

@@ -52,6 +52,9 @@ internal sealed class Upstreams
             ? parsed
             : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"'{SafeUrl.Show(url)}' is not a URL that files can be fetched from. State an absolute http or https URL.");
 
+    /// <summary>Base URLs in one line, without credentials: what was fetched from others says nothing about these.</summary>
+    internal static string Describe(IEnumerable<string> urls) => string.Join(' ', urls.Select(u => SafeUrl.WithoutUserInfo(Parse(u.Trim())).AbsoluteUri));
+
     /// <summary>The credential a base carries for an origin, or null.</summary>
     internal Credential? CredentialFor(Origin origin) => _credentials.Count == 0 ? null : _credentials.GetValueOrDefault(origin);
 

@@ -49,7 +49,7 @@ public sealed class YamlReaderTests
     [DataRow("repositories:\n  - name: ../a\n    type: apt", DiagnosticCodes.InvalidName, 2, 11, "../a")]
     [DataRow("repositories:\n  - name: a", DiagnosticCodes.YamlMissingKey, 2, 5, "type")]
     [DataRow("store_root: /srv", DiagnosticCodes.YamlMissingKey, 1, 1, "repositories")]
-    [DataRow("repositories:\n  - { name: a, type: apt }\n  - { name: A, type: rpm }", DiagnosticCodes.YamlDuplicateName, 3, 5, "'A'")]
+    [DataRow("repositories:\n  - { name: a, type: apt }\n  - { name: A, type: rpm }", DiagnosticCodes.DuplicateName, 3, 5, "'A'")]
     [DataRow("repositories: []\nrepositories: []", DiagnosticCodes.YamlMalformed, 2, 1, "")]
     [DataRow("repositories: [", DiagnosticCodes.YamlMalformed, 2, 1, "")]
     [DataRow("repositories: !!python/object []", DiagnosticCodes.YamlMalformed, 1, 15, "tag")]

@@ -55,9 +55,11 @@ public sealed class StrictJsonTests : IDisposable
     public void A_list_of_published_trees_is_as_good_as_empty(string? good, string bad)
     {
         const string List = """{"version":2,"trees":[{"directory":"/x","generations":["D"]}]}""";
-        Assert.HasCount(1, TreeList.Read(Written("published.json", List)).Trees);
+        Write(Path.Combine(_store.Layout.State("m"), "published.json"), List);
+        Assert.HasCount(1, TreeList.Read(_store.Layout, "m").Trees);
 
-        Assert.IsEmpty(TreeList.Read(Written("published.json", Changed(List, good, bad))).Trees);
+        Write(Path.Combine(_store.Layout.State("m"), "published.json"), Changed(List, good, bad));
+        Assert.IsEmpty(TreeList.Read(_store.Layout, "m").Trees);
     }
 
     [TestMethod]

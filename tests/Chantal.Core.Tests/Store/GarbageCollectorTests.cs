@@ -34,6 +34,7 @@ public sealed class GarbageCollectorTests : IDisposable
     public void What_a_published_tree_shows_and_a_plan_waits_for_stays()
     {
         var (shown, next) = (_store.Generation("a=1"), _store.Generation("a=2"));
+        Refs.SetMirror("other", next, _store.Clock.Now);
         _store.Publish(shown);
         _store.Publish(next);
         var planned = _store.Store("page");

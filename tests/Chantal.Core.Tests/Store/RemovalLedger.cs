@@ -201,11 +201,11 @@ internal sealed class LedgerStore
 
     public void Forget(string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Delete([.. Frozen()], name));
 
-    public void Mend(string name, int state) => _ledger.Run(this, Mirrors, null, () =>
+    public void Repair(string name, int state) => _ledger.Run(this, Mirrors, null, () =>
     {
         foreach (var mirror in Frozen())
         {
-            new SnapshotTree(Fresh(), Generations, _log).Mend(name, mirror, Generation(mirror.Name, state), removesForeign: false, default);
+            new SnapshotTree(Fresh(), Generations, _log).Repair(name, mirror, Generation(mirror.Name, state), [], removesForeign: false, default);
         }
     });
 
@@ -232,11 +232,12 @@ internal sealed class LedgerStore
     private static string[] Files(string mirror, int state) =>
         ["dists/s/InRelease=" + state, "dists/s/Packages=" + state, "pool/a=" + mirror, $"pool/{state}={mirror}-{state}"];
 
-    private void Publish(string mirror, int state, string? place, Func<PublishOptions, PublishOptions> with, string? mayRemoveForeign) => _ledger.Run(this, [mirror], mayRemoveForeign, () =>
+    // Who takes over what another mirror of the store has published may remove it as that mirror would.
+    private void Publish(string mirror, int state, string? place, Func<PublishOptions, PublishOptions> with, string? mayRemoveForeign) => _ledger.Run(this, with(new PublishOptions { Mirror = "", Directory = "" }).TakeOver ? Mirrors : [mirror], mayRemoveForeign, () =>
     {
         var layout = Fresh();
         var options = with(new PublishOptions { Mirror = mirror, Directory = Written(mirror, place), GracePeriod = TimeSpan.Zero });
-        new TreePlaces(layout).Check(mirror, options.Directory, options.TakeOver);
+        new TreePlaces(layout, new GenerationStore(layout)).Check(mirror, options.Directory, options.TakeOver);
         var generation = Generation(mirror, state);
         new RefStore(layout).SetMirror(mirror, generation, _clock.Now);
         _ = new Publisher(layout, Generations, _clock, _log).Publish(options, generation, default);

@@ -318,7 +318,7 @@ public sealed class RemovalTests : IDisposable
 
         store.Mirrors.ForEach(m => store.Rebuild(m, 3));
         Assert.Contains(DiagnosticCodes.ForeignFilesLeft, _ledger.Warnings);
-        store.Mend("s3", 3);
+        store.Repair("s3", 3);
         store.Forget("s1");
         store.Rotate("s4", 1);
         store.Collect();

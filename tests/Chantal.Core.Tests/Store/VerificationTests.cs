@@ -1,5 +1,7 @@
 using Chantal.Diagnostics;
+using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 using Chantal.Verification;
 
 namespace Chantal.Core.Tests.Store;
@@ -31,6 +33,76 @@ public sealed class VerificationTests : IDisposable
         Assert.AreSequenceEqual(
             ["Blob pool/a", "Blob pool/b", "Blob pool/f", "Foreign ", "Foreign pool/e", "Published pool/d"],
             found.Select(d => $"{d.Kind} {d.Path}").Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow("missing")]
+    [DataRow("dangling")]
+    [DataRow("elsewhere")]
+    [DataRow("tree")]
+    public void What_a_channel_shows_is_verified_and_repaired(string fault)
+    {
+        var generation = _store.Generation("pool/a=1");
+        var mirror = new SnapshotMirror("m", LinkMode.Hard);
+        new RefStore(_store.Layout).SetMirror("m", generation, _store.Clock.Now);
+        var snapshots = new SnapshotStore(_store.Layout, new RefStore(_store.Layout), _store.Generations, _store.Clock, _store.Log);
+        snapshots.Create([mirror], new SnapshotOptions("jan", null, false, true, true, new Rotation(null, null, null, null)), default);
+        snapshots.Promote([mirror], "prod", "jan", default);
+        Assert.IsEmpty(VerifySnapshot(generation));
+
+        var link = _store.Layout.PublishedChannel("prod", "m");
+        var tree = _store.Layout.PublishedSnapshot("jan", "m");
+        if (fault == "tree")
+        {
+            Directory.Delete(tree, recursive: true);
+        }
+        else
+        {
+            File.Delete(link);
+            _ = fault switch
+            {
+                "dangling" => File.CreateSymbolicLink(link, "../../snapshots/feb/m"),
+                "elsewhere" => File.CreateSymbolicLink(link, "/srv/www"),
+                _ => null,
+            };
+        }
+
+        Assert.AreEqual((DamageKind.Published, "jan"), (VerifySnapshot(generation).Single().Kind, VerifySnapshot(generation).Single().Snapshot));
+
+        void Repair() => new SnapshotTree(_store.Layout, _store.Generations, _store.Log).Repair("jan", mirror, generation, ["prod"], false, default);
+        if (fault == "elsewhere")
+        {
+            Assert.AreEqual(DiagnosticCodes.ChannelOccupied, Assert.ThrowsExactly<MirrorException>(Repair).Code);
+            File.Delete(link);
+        }
+
+        Repair();
+        Assert.IsEmpty(VerifySnapshot(generation));
+        Assert.AreEqual("1", File.ReadAllText(Path.Combine(link, "pool/a")));
+    }
+
+    [TestMethod]
+    [DataRow("snapshots/feb")]
+    [DataRow("/srv/www")]
+    public void A_link_latest_that_leads_to_no_snapshot_is_a_finding(string target)
+    {
+        var generation = _store.Generation("pool/a=1");
+        _store.Publish(generation);
+        File.CreateSymbolicLink(_store.Layout.PublishedLatest, target);
+
+        Assert.AreEqual(DamageKind.Foreign, Verify(generation).Single().Kind);
+    }
+
+    [TestMethod]
+    public void A_tree_that_is_not_marked_is_told_apart_from_one_that_is_missing()
+    {
+        var generation = _store.Generation("pool/a=1");
+        _store.Publish(generation);
+        File.Delete(Path.Combine(_store.Tree, TreeRecord.FileName));
+        Assert.AreEqual(DamageKind.Unmarked, Verify(generation).Single().Kind);
+
+        Directory.Delete(_store.Tree, recursive: true);
+        Assert.AreEqual(DamageKind.Published, Verify(generation).Single().Kind);
     }
 
     [TestMethod]
@@ -83,6 +155,9 @@ public sealed class VerificationTests : IDisposable
         Assert.HasCount(3, new VerificationRound(_store.Index, "all").Begin(blobs, 1, DateTimeOffset.UnixEpoch.AddDays(4)));
         Assert.IsTrue(_store.Generations.Exists(generation));
     }
+
+    private List<Damage> VerifySnapshot(GenerationId generation) =>
+        [.. new TreeVerifier(_store.Layout, _store.Generations, new RefStore(_store.Layout)).VerifySnapshot("jan", "m", generation, default)];
 
     private List<Damage> Verify(GenerationId generation, double share = 1)
     {
