@@ -80,7 +80,7 @@ internal sealed record BundleHeader
     /// <param name="inner">What caused the error, if anything did.</param>
     public static MirrorException Unreadable(string file, string reason, Exception? inner = null) => new(
         DiagnosticCodes.BundleUnreadable,
-        $"The bundle '{file}' cannot be used: {reason}. Copy the file again and run Import again; if the copy is right, export it again.",
+        $"The bundle '{file}' cannot be used: {reason.TrimEnd('.')}. Copy the file again and run Import again; if the copy is right, export it again.",
         inner)
     {
         Fault = reason,

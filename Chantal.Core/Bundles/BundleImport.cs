@@ -37,6 +37,9 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
     // Small blobs that one core takes at a time: handing them over one by one would cost more than to write them.
     private const int TakenAtOnce = 16;
 
+    // Bytes of two blocks.
+    private const int EndOfArchive = 1024;
+
     /// <summary>Called before each change of the store; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
@@ -107,6 +110,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+            RequireEnd(stream, file);
             using var tar = new TarReader(stream);
             var header = ReadHeader(tar, file);
             snapshots.RequireFree(header.Name, header.States.Select(s => (s.Mirror, s.Snapshot.Target)));
@@ -125,8 +129,27 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         {
             // What another volume began waits for a better copy of this one.
             begun?.End();
-            throw exception as MirrorException ?? BundleHeader.Unreadable(file, exception.Message, exception);
+            throw exception as MirrorException ?? BundleHeader.Unreadable(file, $"it is damaged or cut off ({exception.Message})", exception);
         }
+    }
+
+    // An archive ends in two blocks of zeros (POSIX pax, "ustar Interchange Format"). One that was cut off between two files has none, and the
+    // reader takes it for whole.
+    private static void RequireEnd(FileStream stream, string file)
+    {
+        var end = new byte[EndOfArchive];
+        _ = stream.Seek(-Math.Min(stream.Length, EndOfArchive), SeekOrigin.End);
+        if (stream.Length >= EndOfArchive)
+        {
+            stream.ReadExactly(end);
+        }
+
+        if (stream.Length < EndOfArchive || end.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            throw BundleHeader.Unreadable(file, "it is not an archive, or it is cut off");
+        }
+
+        stream.Position = 0;
     }
 
     // An archive may name entries at a length that nobody can hold; the reader's words for that are many.

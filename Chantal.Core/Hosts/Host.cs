@@ -21,6 +21,10 @@ internal sealed record Host(string Root, string Home, string Machine, string Key
         }
     }
 
+    /// <summary>The names of the directories in a directory of the host.</summary>
+    public IEnumerable<string> Directories(string directory) =>
+        Directory.Exists(Path.Combine(Root, directory)) ? Directory.EnumerateDirectories(Path.Combine(Root, directory)).Select(d => Path.GetFileName(d)!) : [];
+
     /// <summary>The files of a directory of the host that end so, as paths on the host, sorted.</summary>
     public IReadOnlyList<string> Files(string directory, string extension) =>
         Directory.Exists(Path.Combine(Root, directory))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chantal.Definitions;
 
 namespace Chantal.Hosts;
@@ -20,11 +21,29 @@ internal static class PipConfiguration
             {
                 var uri = new Uri(index);
                 var name = found.NameFor(uri.Host.Contains("pypi", StringComparison.Ordinal) ? "pypi" : uri.Host, uri.Host);
-                found.Add(name, [("MirrorType", "pypi"), ("Upstream", index), ("IncludeDependencies", "true")], [new DefinitionItem("Requirements", "requirements.txt", [])]);
-                found.Note($"{place} does not say which packages {name} shall hold: list them in requirements.txt.");
+                var versions = PythonVersions(host);
+
+                // Dependencies are only known for a version of Python.
+                found.Add(
+                    name,
+                    [("MirrorType", "pypi"), ("Upstream", index), ("IncludeDependencies", versions.Count > 0 ? "true" : "")],
+                    [new DefinitionItem("Requirements", "requirements.txt", []), .. versions.Select(v => new DefinitionItem("PythonVersion", v, []))]);
+                found.Note($"{place} does not say which packages {name} should hold: list them in requirements.txt.");
+                if (versions.Count == 0)
+                {
+                    found.Note($"No Python was found, so {name} leaves out dependencies: name a PythonVersion, and set IncludeDependencies to true.");
+                }
             }
         }
     }
+
+    private static List<string> PythonVersions(Host host) =>
+    [
+        .. ((string[])["usr/lib", "usr/lib64", "usr/local/lib"]).SelectMany(host.Directories)
+            .Where(d => d.StartsWith("python3.", StringComparison.Ordinal)).Select(d => d["python".Length..])
+            .Where(v => int.TryParse(v.AsSpan("3.".Length), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Distinct().OrderBy(v => v.Length).ThenBy(v => v, StringComparer.Ordinal),
+    ];
 
     // A value goes on in indented lines.
     private static IEnumerable<string> Urls(string text)

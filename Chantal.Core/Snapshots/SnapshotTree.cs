@@ -151,7 +151,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         {
             log.Warning(
                 DiagnosticCodes.ForeignFilesLeft,
-                $"'{tree.Root}' holds {foreign.Count} {(foreign.Count == 1 ? "file" : "files")} that Chantal did not put there: {foreign}. They are left alone; to remove them, run Verify with -p:Repair=true -p:RemoveForeign=true.");
+                $"{foreign.Describe(tree.Root)} To remove what is foreign, run Verify with -p:Repair=true -p:RemoveForeign=true.");
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class ForeignFileList
         }
     }
 
-    /// <summary>The first of them, for a message.</summary>
-    public override string ToString() => $"'{string.Join("', '", _first)}'{(Count > _first.Count ? " …" : "")}";
+    /// <summary>Says what was found in a directory, with the first of the files, and that nothing was done to them.</summary>
+    public string Describe(string directory) => Count == 1
+        ? $"'{directory}' holds a file that Chantal did not put there, which is left alone: '{_first[0]}'."
+        : $"'{directory}' holds {Count} files that Chantal did not put there, which are left alone: '{string.Join("', '", _first)}'{(Count > _first.Count ? " …" : "")}.";
 }

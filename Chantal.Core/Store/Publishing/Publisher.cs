@@ -101,7 +101,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         {
             log.Warning(
                 DiagnosticCodes.ForeignFilesLeft,
-                $"'{directory}' holds {foreign.Count} {(foreign.Count == 1 ? "file" : "files")} that Chantal did not put there: {foreign}. They are left alone; to remove them, run Rebuild with -p:RemoveForeign=true.");
+                $"{foreign.Describe(directory)} To remove what is foreign, run Rebuild with -p:RemoveForeign=true.");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         {
             return IsOurs(record, directory, mirror, snapshot)
                 ? record with { Store = id, StorePath = path }
-                : throw NotOurs(directory, mirror, snapshot, $"is published by {(record.StorePath == path && record.Store != id ? $"the mirror '{record.Mirror}' of an earlier store at '{path}'" : Name(record))}");
+                : throw NotOurs(directory, mirror, snapshot, $"is published by {NameSeenFrom(record, id, path)}");
         }
 
         var isFree = !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
@@ -54,6 +54,12 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
     /// <summary>What a message calls the owner of a tree.</summary>
     public static string Name(TreeRecord record) =>
         $"the {(record.Snapshot is { } snapshot ? $"snapshot '{snapshot}' of the " : "")}mirror '{record.Mirror}' of the store at '{record.StorePath}'";
+
+    // Two stores may have had one path, one after the other.
+    private string NameSeenFrom(TreeRecord record, string id, string path) =>
+        record.StorePath == path && record.Store != id ? $"the mirror '{record.Mirror}' of an earlier store at '{path}'"
+        : store?.Origins.Contains(record.Store) == true ? $"{Name(record)}, of which this store is a copy"
+        : Name(record);
 
     // The trees in a store's own directory are copied with it.
     private bool IsOurs(TreeRecord record, string directory, string mirror, string? snapshot) =>

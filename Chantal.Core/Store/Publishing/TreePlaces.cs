@@ -60,7 +60,9 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     {
         if (!DirectoryPlace.IsOneMount(layout.PublishRoot, directory))
         {
-            throw Refused(mirror, directory, $"which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built", "Set PublishRoot to a directory on the file system that the tree is to be on.");
+            throw new MirrorException(
+                DiagnosticCodes.PublishPath,
+                $"The mirror '{mirror}' would be published at '{directory}', which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built. Set PublishRoot to a directory on the file system that the tree is to be on.");
         }
     }
 
@@ -135,9 +137,9 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
 
     private IEnumerable<string> Mirrors() => Directory.Exists(layout.States) ? Directory.EnumerateDirectories(layout.States).Select(d => Path.GetFileName(d)!) : [];
 
-    private static MirrorException Refused(string mirror, string directory, string why, string advice = "Choose another path below PublishRoot.") => new(
+    private static MirrorException Refused(string mirror, string directory, string why) => new(
         DiagnosticCodes.PublishPath,
-        $"PublishPath puts the mirror '{mirror}' at '{directory}', {why}. {advice}");
+        $"PublishPath puts the mirror '{mirror}' at '{directory}', {why}. Choose another path below PublishRoot.");
 
     private static MirrorException Overlapping(string mirror, string directory, string other) => new(
         DiagnosticCodes.TreesOverlap,

@@ -57,7 +57,7 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
             (record with { Current = null, Pending = null, Superseded = [] }).Write(directory);
             log.Warning(
                 DiagnosticCodes.ForeignFilesLeft,
-                $"'{directory}' holds {foreign.Count} {(foreign.Count == 1 ? "file" : "files")} that Chantal did not put there: {foreign}. They are left alone. Move them away, or delete that directory if nobody needs them.");
+                $"{foreign.Describe(directory)} The directory stays marked as this mirror's. Delete it if nobody needs what is left in it.");
         }
 
         return foreign.Count == 0;

@@ -60,6 +60,22 @@ public sealed class ReleaseFetcherTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Another_upstream_is_not_asked_with_the_validators_of_the_one_before()
+    {
+        Publish(Text());
+        await FetchAsync();
+        _upstream.Requests.Clear();
+        _definition = _definition with { Upstreams = ["http://other.test/"] };
+
+        Assert.IsFalse((await FetchAsync()).Changed, "it has the same files");
+        Assert.Contains($"{InRelease} 200", _upstream.Requests);
+
+        _upstream.Requests.Clear();
+        await FetchAsync();
+        Assert.AreEqual($"{InRelease} 304", string.Join(", ", _upstream.Requests));
+    }
+
+    [TestMethod]
     public async Task Without_validators_the_same_content_is_nothing_new_either()
     {
         _upstream.HasValidators = false;

@@ -93,6 +93,22 @@ public sealed class BadBundleTests : IDisposable
     }
 
     [TestMethod]
+    public void A_bundle_that_is_cut_off_between_two_files_is_refused()
+    {
+        var manifest = Forged.Manifest(Forged.ManifestHeader, Forged.Line("a"), Forged.Line("b"));
+        var file = Forged.Bundle(_gap.PathOf("forged.tar"), Forged.Header(manifest.Id), manifest);
+        for (var length = new FileInfo(file).Length - 512; length >= 0; length -= 512)
+        {
+            File.WriteAllBytes(_gap.PathOf("cut.tar"), File.ReadAllBytes(file)[..(int)length]);
+
+            Assert.AreEqual(DiagnosticCodes.BundleUnreadable, Assert.ThrowsExactly<MirrorException>(() => _gap.Import(_gap.PathOf("cut.tar"))).Code, $"{length}");
+            Assert.IsEmpty(_gap.Imports);
+        }
+
+        _gap.Import(file);
+    }
+
+    [TestMethod]
     [DataRow("null")]
     [DataRow("[]")]
     [DataRow("{}")]

@@ -145,10 +145,23 @@ public sealed class HostSourcesTests
         Write("home/me/.config/pip/pip.conf", "[global]\nindex-url: x\nindex-url=https://pypi.org/simple/\n");
 
         AssertMirrors("""
-            pypi: MirrorType=pypi Upstream=https://pypi.org/simple/ IncludeDependencies=true Requirements:requirements.txt
-            one.example.org: MirrorType=pypi Upstream=https://one.example.org/simple/ IncludeDependencies=true Requirements:requirements.txt
-            two.example.org: MirrorType=pypi Upstream=https://two.example.org/simple/ IncludeDependencies=true Requirements:requirements.txt
+            pypi: MirrorType=pypi Upstream=https://pypi.org/simple/ Requirements:requirements.txt
+            one.example.org: MirrorType=pypi Upstream=https://one.example.org/simple/ Requirements:requirements.txt
+            two.example.org: MirrorType=pypi Upstream=https://two.example.org/simple/ Requirements:requirements.txt
             """);
+        AssertNotes("list them in requirements.txt", "No Python was found, so pypi leaves out dependencies", "No Python was found, so one.example.org", "No Python was found, so two.example.org");
+    }
+
+    [TestMethod]
+    public void Dependencies_are_those_for_the_hosts_own_versions_of_Python()
+    {
+        Write("etc/pip.conf", "[global]\nindex-url = https://pypi.org/simple\n");
+        foreach (var directory in (string[])["usr/lib/python3", "usr/lib/python3.9", "usr/lib/python3.13", "usr/local/lib/python3.13", "usr/lib/python3.x"])
+        {
+            Write($"{directory}/abc.py", "");
+        }
+
+        AssertMirrors("pypi: MirrorType=pypi Upstream=https://pypi.org/simple/ IncludeDependencies=true Requirements:requirements.txt PythonVersion:3.9 PythonVersion:3.13");
     }
 
     [TestMethod]

@@ -33,6 +33,23 @@ public sealed class PageCacheTests
     }
 
     [TestMethod]
+    public void Pages_of_another_index_are_forgotten()
+    {
+        using var directory = new TemporaryDirectory();
+        var cache = new PageCache(directory.Root);
+        cache.Save("app", Note, Page);
+
+        cache.BelongTo("https://example.org/simple/");
+        Assert.IsNotNull(cache.Find("app"), "those that an earlier version kept are of the index that the definition names");
+        cache.BelongTo("https://example.org/simple/");
+        Assert.IsNotNull(cache.Find("app"));
+        CollectionAssert.AreEqual(new[] { "app" }, cache.Names().ToArray());
+
+        cache.BelongTo("https://example.net/simple/");
+        Assert.IsNull(cache.Find("app"));
+    }
+
+    [TestMethod]
     public void The_root_is_no_project()
     {
         using var directory = new TemporaryDirectory();

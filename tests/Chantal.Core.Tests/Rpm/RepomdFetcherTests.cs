@@ -108,6 +108,23 @@ public sealed class RepomdFetcherTests : IDisposable
         Assert.IsTrue((await FetchAsync()).Changed);
     }
 
+    [TestMethod]
+    public async Task Another_upstream_is_not_asked_with_the_validators_of_the_one_before()
+    {
+        Publish("a", Published);
+        _definition = new RpmDefinition { Repositories = [new RepositoryItem("")], Upstreams = ["http://upstream.test/a/"] };
+        await FetchAsync();
+        _upstream.Requests.Clear();
+        _definition = _definition with { Upstreams = ["http://other.test/a/"] };
+
+        await FetchAsync();
+        Assert.Contains("a/repodata/repomd.xml 200", _upstream.Requests);
+
+        _upstream.Requests.Clear();
+        await FetchAsync();
+        Assert.Contains("a/repodata/repomd.xml 304", _upstream.Requests);
+    }
+
     private void Publish(string mirror, long revision)
     {
         var repomd = $"<repomd><revision>{revision}</revision></repomd>";

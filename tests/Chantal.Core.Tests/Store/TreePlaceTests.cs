@@ -63,6 +63,7 @@ public sealed class TreePlaceTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4103")]
     public void A_tree_that_cannot_be_renamed_into_is_refused_before_the_first_file()
     {
         if (Environment.UserName != "root")
