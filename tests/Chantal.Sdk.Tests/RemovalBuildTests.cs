@@ -51,6 +51,38 @@ public sealed class RemovalBuildTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void A_mirror_that_was_renamed_keeps_its_place()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "", properties: "<PublishPath>debian</PublishPath>");
+        Workspace.Build(project).Succeeded();
+
+        Assert.Contains("TakeOver=true", Workspace.Build(project, "-p:MirrorName=renamed").FailedWith("CHANTAL4104").Output);
+        Workspace.Build(project, "-p:MirrorName=renamed", "-p:TakeOver=true").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("debian"));
+        Workspace.Build(project, "-p:MirrorName=renamed", "-t:Verify").Succeeded();
+    }
+
+    [TestMethod]
+    public void Two_mirrors_of_an_estate_do_not_have_one_name()
+    {
+        var (_, server) = ServeSmall();
+        File.Move(Define(server.Uri, architectures: "", properties: "<MirrorName>same</MirrorName>"), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        var estate = Workspace.Project("estate", """
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="one.proj;two.proj" /></ItemGroup>
+            """);
+
+        var refused = Workspace.Build(estate).FailedWith("CHANTAL2405");
+
+        Assert.Contains("one.proj", refused.Output);
+        Assert.Contains("two.proj", refused.Output);
+        Workspace.Build(estate, "-t:Plan").FailedWith("CHANTAL2405");
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL4107")]
     public void Rebuild_reports_what_is_foreign_and_mirrors_of_an_estate_lie_apart()
     {

@@ -48,6 +48,28 @@ public sealed class RepairTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4905")]
+    public void Published_trees_and_channels_that_are_lost_are_verified_and_come_back()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+        Directory.Delete(Workspace.Published("snapshots"), recursive: true);
+        Directory.Delete(Workspace.Published("channels"), recursive: true);
+
+        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+        Tree.AssertMirrors(upstream.Root, Workspace.Published($"channels/prod/{Mirror}"));
+
+        File.Delete(Path.Combine(Published, ".chantal-tree.json"));
+        Assert.Contains("TakeOver=true", Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905").Output);
+        Workspace.Build(project, "-p:TakeOver=true").Succeeded();
+        Workspace.Build(project, "-t:Verify").Succeeded();
+    }
+
+    [TestMethod]
     public void An_estate_verifies_the_whole_store_once_and_each_mirror_repairs_from_its_own_upstream()
     {
         var (upstream, server) = ServeSmall();
