@@ -1,6 +1,5 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
-using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Store;
 
