@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
@@ -8,19 +7,17 @@ using Org.BouncyCastle.Crypto.Digests;
 namespace Chantal.OpenPgp;
 
 /// <summary>
-/// Computes what a version 4 signature signs (RFC 9580 section 5.2.4). The platform hashes, for BouncyCastle needs as
+/// Computes what a signature signs (RFC 9580 section 5.2.4). The platform hashes, for BouncyCastle needs as
 /// much time for an index of a repository as for everything else; only SHA-224 the platform does not have.
 /// </summary>
 internal static class SignatureDigest
 {
-    /// <summary>The digest over the parts and the signature's own hashed area, or null for an unsupported algorithm.</summary>
-    internal static byte[]? Compute(HashAlgorithmTag algorithm, ReadOnlySpan<byte> hashedArea, ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    /// <summary>The digest over the parts, one after the other, and what the signature signs of itself; null for an unsupported algorithm.</summary>
+    internal static byte[]? Compute(HashAlgorithmTag algorithm, ReadOnlySpan<byte> suffix, IEnumerable<ReadOnlyMemory<byte>> parts)
     {
-        Span<byte> trailer = [4, 0xff, 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(trailer[2..], hashedArea.Length);
         if (algorithm == HashAlgorithmTag.Sha224)
         {
-            return ComputeSha224(parts, hashedArea, trailer);
+            return ComputeSha224(parts, suffix);
         }
 
         if (PlatformName(algorithm) is not { } name)
@@ -34,8 +31,7 @@ internal static class SignatureDigest
             hash.AppendData(part.Span);
         }
 
-        hash.AppendData(hashedArea);
-        hash.AppendData(trailer);
+        hash.AppendData(suffix);
         return hash.GetHashAndReset();
     }
 
@@ -66,7 +62,7 @@ internal static class SignatureDigest
         _ => null,
     };
 
-    private static byte[] ComputeSha224(ReadOnlySpan<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> area, ReadOnlySpan<byte> trailer)
+    private static byte[] ComputeSha224(IEnumerable<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> suffix)
     {
         var digest = new Sha224Digest();
         foreach (var part in parts)
@@ -74,8 +70,7 @@ internal static class SignatureDigest
             digest.BlockUpdate(part.Span);
         }
 
-        digest.BlockUpdate(area);
-        digest.BlockUpdate(trailer);
+        digest.BlockUpdate(suffix);
         var result = new byte[digest.GetDigestSize()];
         digest.DoFinal(result, 0);
         return result;

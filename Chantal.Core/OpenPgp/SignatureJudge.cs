@@ -14,21 +14,26 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
     private readonly KeyJudge _keys = new(policy, now);
 
     /// <summary>Judges a signature by a key of the keyring.</summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="candidates">The keys that may have made it.</param>
+    /// <param name="signed">The data, one part after the other.</param>
+    /// <param name="text">The data as text; null: it is not one.</param>
+    /// <param name="name">What to call the data in messages.</param>
     /// <returns>The good signature, or why it does not count.</returns>
     /// <exception cref="MirrorException">The signature does not match the data.</exception>
     internal (VerifiedSignature? Good, Refusal? Refusal) Judge(
         SignaturePacket signature, IReadOnlyList<(Certificate Certificate, Subkey? Subkey)> candidates,
-        ReadOnlyMemory<byte> signed, string name)
+        IEnumerable<ReadOnlyMemory<byte>> signed, ReadOnlyMemory<byte>? text, string name)
     {
         var first = candidates[0];
-        var refusal = JudgeForm(signature, Key(first))
+        var refusal = JudgeForm(signature, Key(first), text is not null)
             ?? candidates.Select(candidate => _keys.JudgeStrength(candidate.Certificate, candidate.Subkey)).OfType<Refusal>().FirstOrDefault();
         if (refusal is not null)
         {
             return (null, refusal);
         }
 
-        var data = signature.Type == TextDocument ? SignatureDigest.CanonicalText(signed) : signed;
+        var data = signature.Type == TextDocument ? [SignatureDigest.CanonicalText(text!.Value)] : signed;
 
         // Key IDs may collide, and a subkey may stand below two primary keys.
         var matching = candidates.Where(candidate => signature.Matches(Key(candidate), data)).ToList();
@@ -62,9 +67,9 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
     private static KeyPacket Key((Certificate Certificate, Subkey? Subkey) candidate) =>
         candidate.Subkey?.Key ?? candidate.Certificate.Primary;
 
-    private Refusal? JudgeForm(SignaturePacket signature, KeyPacket key) => signature switch
+    private Refusal? JudgeForm(SignaturePacket signature, KeyPacket key, bool isText) => signature switch
     {
-        { Type: not (BinaryDocument or TextDocument) } =>
+        { Type: var type } when type != BinaryDocument && !(type == TextDocument && isText) =>
             Refusal.NotOverDocument(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
         _ when !policy.AcceptsDigest(signature) => Refusal.WeakDigest(
             key.Fingerprint, signature.Digest.ToString().ToUpperInvariant(), "with"),

@@ -4,37 +4,33 @@ using Org.BouncyCastle.Bcpg;
 namespace Chantal.OpenPgp;
 
 /// <summary>
-/// A version 4 signature packet (RFC 9580 section 5.2.3). Everything but the hints about the issuer and the embedded
-/// signature, which proves itself, comes from the hashed area only: anyone can change the other.
+/// A signature packet of version 4 (RFC 9580 section 5.2.3), or of version 3 (section 5.2.2), which older packages carry: it says when it was
+/// made and by which key, and nothing else. Everything but the hints about the issuer and the embedded signature, which proves itself, comes
+/// from what is signed only: anyone can change the other.
 /// </summary>
 internal sealed class SignaturePacket
 {
-    private readonly ReadOnlyMemory<byte> _body;
-    private readonly int _hashedEnd;
-    private readonly int _numbersStart;
+    private const int Version3NumbersStart = 19;
+
+    // What is signed of the packet itself, after the data.
+    private readonly ReadOnlyMemory<byte> _suffix;
+    private readonly ReadOnlyMemory<byte> _numbers;
     private readonly IReadOnlyList<Subpacket> _hashed;
     private readonly IReadOnlyList<Subpacket> _unhashed;
 
-    private SignaturePacket(ReadOnlyMemory<byte> body)
+    private SignaturePacket(int version, ReadOnlySpan<byte> form, ReadOnlyMemory<byte> suffix, IReadOnlyList<Subpacket> hashed, IReadOnlyList<Subpacket> unhashed, ReadOnlyMemory<byte> numbers)
     {
-        _body = body;
-        _hashedEnd = 6 + ReadLength(body, 4);
-        var unhashedEnd = _hashedEnd + 2 + ReadLength(body, _hashedEnd);
-        _numbersStart = unhashedEnd + 2;
-        if (_numbersStart > body.Length)
-        {
-            throw new InvalidDataException("a signature packet is cut short");
-        }
-
-        _hashed = Subpacket.ReadAll(body[6.._hashedEnd]);
-        _unhashed = Subpacket.ReadAll(body[(_hashedEnd + 2)..unhashedEnd]);
+        (Version, Type, Algorithm, Digest) = (version, form[0], (PublicKeyAlgorithmTag)form[1], (HashAlgorithmTag)form[2]);
+        (_suffix, _hashed, _unhashed, _numbers) = (suffix, hashed, unhashed, numbers);
     }
 
-    internal int Type => _body.Span[1];
+    internal int Version { get; }
 
-    internal PublicKeyAlgorithmTag Algorithm => (PublicKeyAlgorithmTag)_body.Span[2];
+    internal int Type { get; }
 
-    internal HashAlgorithmTag Digest => (HashAlgorithmTag)_body.Span[3];
+    internal PublicKeyAlgorithmTag Algorithm { get; }
+
+    internal HashAlgorithmTag Digest { get; }
 
     /// <summary>When it was made; null breaks section 5.2.3.11, and the signature must not count.</summary>
     internal DateTimeOffset? Created => ReadSeconds(Subpacket.Created) is { } seconds
@@ -65,13 +61,18 @@ internal sealed class SignaturePacket
     internal IEnumerable<SignaturePacket> Embedded => _hashed.Concat(_unhashed)
         .Where(subpacket => subpacket.Type == Subpacket.EmbeddedSignature)
         .Select(subpacket => TryRead(subpacket.Data))
-        .OfType<SignaturePacket>();
+        .OfType<SignaturePacket>()
+        .Where(signature => signature.Version == 4);
 
     /// <summary>Understands a packet's body, or returns null for a version that is not supported.</summary>
     /// <exception cref="InvalidDataException">The packet is malformed.</exception>
-    internal static SignaturePacket? Read(ReadOnlyMemory<byte> body) =>
-        body.Span is [4, _, _, _, _, _, ..] ? new SignaturePacket(body) : body.Span is [] or [4, ..]
-            ? throw new InvalidDataException("a signature packet is cut short") : null;
+    internal static SignaturePacket? Read(ReadOnlyMemory<byte> body) => body.Span switch
+    {
+        [4, ..] => ReadVersion4(body),
+        [3, ..] => ReadVersion3(body),
+        [] => throw CutShort(),
+        _ => null,
+    };
 
     /// <summary>Understands a packet's body, or returns null when that is not possible.</summary>
     internal static SignaturePacket? TryRead(ReadOnlyMemory<byte> body)
@@ -87,16 +88,16 @@ internal sealed class SignaturePacket
     }
 
     /// <summary>Whether the key made this signature over the parts, one after the other.</summary>
-    internal bool Matches(KeyPacket key, params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
+    internal bool Matches(KeyPacket key, params IEnumerable<ReadOnlyMemory<byte>> parts)
     {
-        if (Algorithm != key.Algorithm || SignatureDigest.Compute(Digest, _body.Span[.._hashedEnd], parts) is not { } digest)
+        if (Algorithm != key.Algorithm || SignatureDigest.Compute(Digest, _suffix.Span, parts) is not { } digest)
         {
             return false;
         }
 
         try
         {
-            return SignatureNumbers.Match(key, Digest, digest, _body.Span[_numbersStart..]);
+            return SignatureNumbers.Match(key, Digest, digest, _numbers.Span);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -105,9 +106,35 @@ internal sealed class SignaturePacket
         }
     }
 
+    private static SignaturePacket ReadVersion4(ReadOnlyMemory<byte> body)
+    {
+        var hashedEnd = 6 + ReadLength(body, 4);
+        var unhashedEnd = hashedEnd + 2 + ReadLength(body, hashedEnd);
+        if (unhashedEnd + 2 > body.Length)
+        {
+            throw CutShort();
+        }
+
+        var suffix = new byte[hashedEnd + 6];
+        body.Span[..hashedEnd].CopyTo(suffix);
+        (suffix[hashedEnd], suffix[hashedEnd + 1]) = (4, 0xff);
+        BinaryPrimitives.WriteInt32BigEndian(suffix.AsSpan(hashedEnd + 2), hashedEnd);
+        return new SignaturePacket(
+            4, body.Span.Slice(1, 3), suffix, Subpacket.ReadAll(body[6..hashedEnd]), Subpacket.ReadAll(body[(hashedEnd + 2)..unhashedEnd]), body[(unhashedEnd + 2)..]);
+    }
+
+    private static SignaturePacket ReadVersion3(ReadOnlyMemory<byte> body) => body.Length < Version3NumbersStart ? throw CutShort() : body.Span[1] != 5
+        ? throw new InvalidDataException("a signature packet does not sign what one of version 3 signs")
+        : new SignaturePacket(
+            3, [body.Span[2], body.Span[15], body.Span[16]], body.Slice(2, 5),
+            [new Subpacket(Subpacket.Created, Critical: false, body.Slice(3, 4))], [new Subpacket(Subpacket.IssuerKeyId, Critical: false, body.Slice(7, 8))],
+            body[Version3NumbersStart..]);
+
+    private static InvalidDataException CutShort() => new("a signature packet is cut short");
+
     private static int ReadLength(ReadOnlyMemory<byte> body, int position) => position + 2 <= body.Length
         ? BinaryPrimitives.ReadUInt16BigEndian(body.Span[position..])
-        : throw new InvalidDataException("a signature packet is cut short");
+        : throw CutShort();
 
     private static ReadOnlyMemory<byte>? Find(IReadOnlyList<Subpacket> area, int type)
     {

@@ -5,12 +5,10 @@ namespace Chantal.OpenPgp;
 /// <summary>Verifies signatures over files with the keys of a keyring, and with a policy (RFC 9580 section 5.2).</summary>
 /// <param name="keyring">The keys that may vouch.</param>
 /// <param name="clock">What time it is: keys and signatures expire.</param>
-/// <param name="acceptsLapsedKeys">
-/// Whether a key may have expired since it signed: a package stays what it was, where a repository's root has to be made anew.
-/// </param>
-internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, bool acceptsLapsedKeys = false)
+/// <param name="use">What the signatures are on.</param>
+internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, SignatureUse use = SignatureUse.Root)
 {
-    private readonly SignatureJudge _judge = new(SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys);
+    private readonly SignatureJudge _judge = new(SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys: use == SignatureUse.Package);
 
     /// <summary>Verifies a clear-signed file (section 7).</summary>
     /// <param name="file">The whole file.</param>
@@ -19,7 +17,7 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, boo
     public VerifiedMessage VerifyClearSigned(ReadOnlyMemory<byte> file, string name)
     {
         var message = ClearSignedMessage.Parse(file, name);
-        return new VerifiedMessage(message.Payload, Verify(message.SignedBytes, message.SignatureBlock, name));
+        return new VerifiedMessage(message.Payload, Verify([message.SignedBytes], message.SignedBytes, message.SignatureBlock, name));
     }
 
     /// <summary>Verifies data with signatures that stand beside it (section 10.4).</summary>
@@ -28,14 +26,22 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, boo
     /// <param name="name">What to call the signed file in messages.</param>
     /// <exception cref="MirrorException">The data is not acceptable; see the codes 30xx.</exception>
     public VerifiedMessage VerifyDetached(ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> signature, string name) =>
-        new(data, Verify(data, signature, name));
+        new(data, Verify([data], data, signature, name));
 
-    private List<VerifiedSignature> Verify(ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signatures, string name)
+    /// <summary>Verifies data that is too large to hold, with signatures that stand beside it.</summary>
+    /// <param name="parts">The signed data, one part after the other; read once for each signature, and each part before the next one is asked for.</param>
+    /// <param name="signature">The signatures, armored or binary.</param>
+    /// <param name="name">What to call the signed file in messages.</param>
+    /// <exception cref="MirrorException">The data is not acceptable; see the codes 30xx.</exception>
+    public IReadOnlyList<VerifiedSignature> VerifyDetached(IEnumerable<ReadOnlyMemory<byte>> parts, ReadOnlyMemory<byte> signature, string name) =>
+        Verify(parts, null, signature, name);
+
+    private List<VerifiedSignature> Verify(IEnumerable<ReadOnlyMemory<byte>> signed, ReadOnlyMemory<byte>? text, ReadOnlyMemory<byte> signatures, string name)
     {
         var good = new List<VerifiedSignature>();
         var unknown = new List<string>();
         Refusal? refusal = null;
-        foreach (var signature in SignatureReader.Read(signatures, name))
+        foreach (var signature in SignatureReader.Read(signatures, name).Where(s => s.Version == 4 || use == SignatureUse.Package))
         {
             var issuers = signature.Issuers.ToList();
             var candidates = keyring.Find(issuers).ToList();
@@ -45,7 +51,7 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, boo
                 continue;
             }
 
-            var verdict = _judge.Judge(signature, candidates, signed, name);
+            var verdict = _judge.Judge(signature, candidates, signed, text, name);
             refusal ??= verdict.Refusal;
             if (verdict.Good is { } one)
             {

@@ -54,6 +54,25 @@ internal readonly ref struct RpmHeader(ReadOnlySpan<byte> bytes)
         return end >= 0 ? Encoding.UTF8.GetString(text[..end]) : throw new FormatException("a text does not end");
     }
 
+    /// <summary>A tag's texts; empty if it is not there.</summary>
+    public IReadOnlyList<string> Texts(int tag)
+    {
+        if (!Find(tag, TypeStringArray, out var offset, out var count))
+        {
+            return [];
+        }
+
+        var texts = new List<string>();
+        for (var rest = Slice(offset, _store.Length - offset); texts.Count < count;)
+        {
+            var end = rest.IndexOf((byte)0);
+            texts.Add(end >= 0 ? Encoding.UTF8.GetString(rest[..end]) : throw new FormatException("a text does not end"));
+            rest = rest[(end + 1)..];
+        }
+
+        return texts;
+    }
+
     /// <summary>A tag's number, or the first of several; null if it is not there.</summary>
     public uint? Number(int tag) => Find(tag, TypeInt32, out var offset, out var count) && count > 0 ? BinaryPrimitives.ReadUInt32BigEndian(Slice(offset, 4)) : null;
 

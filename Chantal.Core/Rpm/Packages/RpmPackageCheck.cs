@@ -8,7 +8,8 @@ namespace Chantal.Rpm.Packages;
 
 /// <summary>
 /// Checks package files as <c>rpmkeys --checksig</c> does: the signature over the header by a key of the keyring, the header's
-/// digest, and the payload's digest that stands in the header; and that the package is the one the metadata names.
+/// digest, and the payload's digest that stands in the header; and that the package is the one the metadata names. Packages of rpm 6 have a
+/// list of signatures over the header (tag <c>OPENPGP</c>), those from before rpm 4.1 none but one over header and payload.
 /// </summary>
 internal sealed class RpmPackageCheck : IArtifactCheck
 {
@@ -19,6 +20,9 @@ internal sealed class RpmPackageCheck : IArtifactCheck
     private const int DsaHeader = 267;
     private const int RsaHeader = 268;
     private const int Sha256Header = 273;
+    private const int OpenPgpHeader = 278;
+    private const int RsaWhole = 1002;
+    private const int DsaWhole = 1005;
 
     // Tags of the header.
     private const int Name = 1000;
@@ -46,7 +50,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
     /// <summary>A check with the keys of keyring files.</summary>
     /// <exception cref="MirrorException">A keyring is missing or cannot be used.</exception>
     public static RpmPackageCheck Create(IReadOnlyList<KeyringFile> files) =>
-        new("rpm:" + KeyringDigest.Of(files), new SignatureVerifier(Keyring.Load(files), TimeProvider.System, acceptsLapsedKeys: true));
+        new("rpm:" + KeyringDigest.Of(files), new SignatureVerifier(Keyring.Load(files), TimeProvider.System, SignatureUse.Package));
 
     /// <inheritdoc/>
     public bool Concerns(PlanEntry entry)
@@ -96,7 +100,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         var signatures = new RpmHeader(buffer.AsSpan(LeadLength, signatureLength));
         var header = buffer.AsMemory(headerStart, headerLength);
         CheckDigest(signatures, header.Span, entry);
-        CheckSignature(signatures, header, entry);
+        CheckSignature(signatures, header, stream, entry, cancellation);
         CheckIdentity(new RpmHeader(header.Span), entry);
         CheckPayload(stream, header.Span, entry, cancellation);
     }
@@ -124,17 +128,44 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         }
     }
 
-    private void CheckSignature(RpmHeader signatures, ReadOnlyMemory<byte> header, PlanEntry entry)
+    private void CheckSignature(RpmHeader signatures, ReadOnlyMemory<byte> header, FileStream stream, PlanEntry entry, CancellationToken cancellation)
     {
-        var signature = signatures.Binary(RsaHeader) is { IsEmpty: false } rsa ? rsa : signatures.Binary(DsaHeader);
-        if (signature.IsEmpty)
+        var name = $"'{entry.Path}'";
+        if (OverHeader(signatures) is { Length: > 0 } overHeader)
+        {
+            _ = _verifier.VerifyDetached(header, overHeader, name);
+        }
+        else if (First(signatures, RsaWhole, DsaWhole) is { Length: > 0 } overAll)
+        {
+            var payload = stream.Position;
+            _ = _verifier.VerifyDetached(Whole(header, stream, payload, cancellation), overAll, name);
+            stream.Position = payload;
+        }
+        else
         {
             throw new MirrorException(
                 DiagnosticCodes.PackageUnsigned,
-                $"'{entry.Path}' has no signature over its header. Ask whoever runs the upstream to sign packages, leave it out with ExcludePackage, or set VerifyPackages=false and know that only the repository's metadata vouches for packages.");
+                $"'{entry.Path}' is not signed. Ask whoever runs the upstream to sign packages, leave it out with ExcludePackage, or set VerifyPackages=false and know that only the repository's metadata vouches for packages.");
         }
+    }
 
-        _ = _verifier.VerifyDetached(header, signature.ToArray(), $"'{entry.Path}'");
+    private static byte[] OverHeader(RpmHeader signatures) => signatures.Texts(OpenPgpHeader) is { Count: > 0 } list
+        ? [.. list.SelectMany(Convert.FromBase64String)]
+        : First(signatures, RsaHeader, DsaHeader);
+
+    private static byte[] First(RpmHeader signatures, int one, int other) => (signatures.Binary(one) is { IsEmpty: false } first ? first : signatures.Binary(other)).ToArray();
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Whole(ReadOnlyMemory<byte> header, FileStream stream, long payload, CancellationToken cancellation)
+    {
+        yield return header;
+        stream.Position = payload;
+        var buffer = new byte[BufferSize];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return buffer.AsMemory(0, read);
+        }
     }
 
     private static void CheckIdentity(RpmHeader header, PlanEntry entry)

@@ -1,9 +1,11 @@
+using System.Text;
 using Chantal.Core.Tests.OpenPgp;
 using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
 using Chantal.Rpm.Packages;
+using Org.BouncyCastle.Bcpg;
 
 namespace Chantal.Core.Tests.Rpm;
 
@@ -40,6 +42,58 @@ public sealed class RpmPackageCheckTests : IDisposable
 
         Check(file, keyring, Entry("src") with { Role = FileRole.Source });
         Fails(DiagnosticCodes.PackageIsAnother, file, keyring, Entry("noarch"));
+    }
+
+    [TestMethod]
+    [DataRow(268, HashAlgorithmTag.Sha256, null)]
+    [DataRow(268, HashAlgorithmTag.Sha512, null)]
+    [DataRow(1002, HashAlgorithmTag.Sha256, null)]
+    [DataRow(268, HashAlgorithmTag.Sha1, DiagnosticCodes.WeakDigest)]
+    [DataRow(1002, HashAlgorithmTag.Sha1, DiagnosticCodes.WeakDigest)]
+    public void Signatures_of_version_3_count_as_they_do_for_rpm(int tag, HashAlgorithmTag digest, string? code)
+    {
+        var (file, keyring) = Signed(Rsa);
+        var package = new SignedPackage(File.ReadAllBytes(file));
+        var signature = package.Sign(_gpg, tag == 268 ? package.Header : [.. package.Header, .. package.Payload], digest);
+        File.WriteAllBytes(file, package.WithSignature(tag, signature));
+
+        // rpm still takes SHA-1 here; this check does not.
+        Assert.IsTrue(RpmAccepts(file, keyring), "rpmkeys");
+        if (code is null)
+        {
+            Check(file, keyring, Entry("noarch"));
+            signature[^9] ^= 1;
+            File.WriteAllBytes(file, package.WithSignature(tag, signature));
+            Assert.IsFalse(RpmAccepts(file, keyring), "rpmkeys");
+            Fails(DiagnosticCodes.BadSignature, file, keyring, Entry("noarch"));
+        }
+        else
+        {
+            Fails(code, file, keyring, Entry("noarch"));
+        }
+    }
+
+    [TestMethod]
+    public void The_payload_below_a_signature_over_all_cannot_be_changed()
+    {
+        var (file, keyring) = Signed(Rsa);
+        var package = new SignedPackage(File.ReadAllBytes(file));
+        var changed = package.WithSignature(1002, package.Sign(_gpg, [.. package.Header, .. package.Payload], HashAlgorithmTag.Sha256));
+        changed[^5] ^= 1;
+        File.WriteAllBytes(file, changed);
+
+        Fails(DiagnosticCodes.BadSignature, file, keyring, Entry("noarch"));
+    }
+
+    [TestMethod]
+    public void A_package_of_rpm_6_has_a_list_of_signatures()
+    {
+        var (file, keyring) = Signed(Rsa);
+        var package = new SignedPackage(File.ReadAllBytes(file));
+        var list = Encoding.ASCII.GetBytes(Convert.ToBase64String(package.Sign(_gpg, package.Header, HashAlgorithmTag.Sha512)) + "\0");
+        File.WriteAllBytes(file, package.WithSignature(278, list, SignedPackage.StringArray));
+
+        Check(file, keyring, Entry("noarch"));
     }
 
     [TestMethod]
@@ -110,6 +164,22 @@ public sealed class RpmPackageCheckTests : IDisposable
 
         Assert.IsTrue(check.Concerns(Entry("noarch")));
         Assert.IsFalse(check.Concerns(new PlanEntry { Path = "repodata/primary.xml.gz", Role = FileRole.Metadata }));
+    }
+
+    private bool RpmAccepts(string file, string keyring)
+    {
+        var database = Directory.CreateTempSubdirectory("rpmdb").FullName;
+        try
+        {
+            Shell.Require(_directory.Root, "gpg", "--batch", "--yes", "--enarmor", "--output", _directory.PathOf("key.txt"), keyring);
+            var armored = _directory.Write("key.asc", Encoding.ASCII.GetBytes(File.ReadAllText(_directory.PathOf("key.txt")).Replace("ARMORED FILE", "PUBLIC KEY BLOCK", StringComparison.Ordinal)));
+            Shell.Require(_directory.Root, "rpmkeys", "--dbpath", database, "--import", armored);
+            return Gpg.Start("rpmkeys", [], ["--dbpath", database, "--define", "_pkgverify_level signature", "--checksig", file]).ExitCode == 0;
+        }
+        finally
+        {
+            Directory.Delete(database, recursive: true);
+        }
     }
 
     private static PlanEntry Entry(string architecture) =>
