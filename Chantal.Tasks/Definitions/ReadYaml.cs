@@ -95,7 +95,8 @@ public sealed class ReadYaml : StoreTask
             mirror,
             YamlFile,
             SdkRoot,
-            [new("ChantalTasksAssembly", TasksAssembly), new("MirrorName", mirror.Name), new("StoreRoot", StorePath), new("PublishRoot", PublishPath), new("IndexPath", IndexFile)]);
+            TasksAssembly,
+            [new("MirrorName", mirror.Name), new("StoreRoot", StorePath), new("PublishRoot", PublishPath), new("IndexPath", IndexFile)]);
         var file = Path.Combine(new StoreLayout(StorePath).State(mirror.Name), mirror.Name + ".proj");
         if (!File.Exists(file) || File.ReadAllText(file) != text)
         {

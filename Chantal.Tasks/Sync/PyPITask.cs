@@ -107,7 +107,7 @@ public abstract class PyPITask : RepositoryTask
             Requirements = requirements,
             Locks = [.. locks.Select(f => (f, PyLock.Read(f, ReadText)))],
             Targets = new TargetSet(TargetEnvironment.Cross(PythonVersions, Platforms.Length == 0 && PythonVersions.Length > 0 ? [WheelTag.AnyPlatform] : Platforms)),
-            PackageTypes = [.. PackageTypes.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(t => PackageTypeNames.Parse(nameof(PackageTypes), t))],
+            PackageTypes = [.. (PackageTypes.Length == 0 && !all ? "wheel;sdist" : PackageTypes).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(t => PackageTypeNames.Parse(nameof(PackageTypes), t))],
             IncludePreReleases = PropertyValue.Flag(nameof(IncludePreReleases), IncludePreReleases),
             KeepVersions = KeepVersions.Length == 0 ? 0 : PropertyValue.Number(nameof(KeepVersions), KeepVersions, 1, 1000),
             KeepDependencyVersions = KeepDependencyVersions.Length == 0 ? 3 : PropertyValue.Number(nameof(KeepDependencyVersions), KeepDependencyVersions, 1, 1000),
