@@ -27,6 +27,17 @@ internal static class SdkVocabulary
     /// <summary>The text of <c>Vocabulary.targets</c>, which comes behind the definition.</summary>
     public static string Targets() => Write(xml =>
     {
+        xml.WriteComment(" What a YAML file does not change: words of the store that somebody said elsewhere. ");
+        xml.WriteStartElement("PropertyGroup");
+        foreach (var term in Properties.Where(t => t.Scope == TermScope.Store))
+        {
+            xml.WriteStartElement("_GivenWords");
+            xml.WriteAttributeString("Condition", $"'$({term.Name})' != ''");
+            xml.WriteString($"$(_GivenWords){term.Name};");
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
         xml.WriteComment(" What counts where nobody said anything. ");
         xml.WriteStartElement("PropertyGroup");
         foreach (var term in Properties.Where(t => t.Default is not null))
@@ -38,31 +49,42 @@ internal static class SdkVocabulary
         }
 
         xml.WriteEndElement();
-        xml.WriteComment(" The definition as tasks take it: its properties as one item with one metadatum each, and its items as one list in which each says its word. ");
-        xml.WriteStartElement("Target");
-        xml.WriteAttributeString("Name", "_DescribeDefinition");
-        xml.WriteStartElement("ItemGroup");
-        xml.WriteStartElement("_Definition");
-        xml.WriteAttributeString("Include", "definition");
-        foreach (var term in Properties)
+        xml.WriteComment(" The properties as tasks take them: one item with one metadatum each. ");
+        WriteItems(xml, "_DescribeDefinition", () =>
         {
-            xml.WriteElementString(term.Name, $"$({term.Name})");
-        }
+            xml.WriteStartElement("_Definition");
+            xml.WriteAttributeString("Include", "definition");
+            foreach (var term in Properties)
+            {
+                xml.WriteElementString(term.Name, $"$({term.Name})");
+            }
 
-        xml.WriteEndElement();
-        foreach (var term in Vocabulary.Terms.Where(t => t.IsItem && t.Scope != TermScope.Estate))
-        {
-            xml.WriteStartElement("_DefinitionItem");
-            xml.WriteAttributeString("Include", $"@({term.Name})");
-            xml.WriteAttributeString("Word", term.Name);
             xml.WriteEndElement();
-        }
-
-        xml.WriteEndElement();
-        xml.WriteEndElement();
+        });
+        xml.WriteComment(" The items in one list, in which each says its word. ");
+        WriteItems(xml, "_DescribeItems", () =>
+        {
+            foreach (var term in Vocabulary.Terms.Where(t => t.IsItem && t.Scope != TermScope.Estate))
+            {
+                xml.WriteStartElement("_WrittenItem");
+                xml.WriteAttributeString("Include", $"@({term.Name})");
+                xml.WriteAttributeString("Word", term.Name);
+                xml.WriteEndElement();
+            }
+        });
     });
 
     private static IEnumerable<Term> Properties => Vocabulary.Terms.Where(t => t.IsProperty);
+
+    private static void WriteItems(XmlWriter xml, string target, Action write)
+    {
+        xml.WriteStartElement("Target");
+        xml.WriteAttributeString("Name", target);
+        xml.WriteStartElement("ItemGroup");
+        write();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
 
     private static string Write(Action<XmlWriter> write)
     {

@@ -89,7 +89,7 @@ internal sealed class RepomdFetcher
         /// <summary>A repository and those that lie in its tree.</summary>
         public async Task<IReadOnlyList<FoundRepository>> FindAsync(RpmRepository repository, CancellationToken cancellation)
         {
-            var source = await RepositorySource.FindAsync(repository, definition.Upstreams, owner._transfer, bypassCaches, cancellation);
+            var source = await RepositorySource.FindAsync(repository, definition.Upstreams?.Urls ?? [], owner._transfer, bypassCaches, cancellation);
             var found = await FindAsync(repository, source, cancellation);
             var all = new List<FoundRepository> { found };
             foreach (var path in found.Trees)

@@ -15,7 +15,8 @@ internal sealed class Upstreams
     public Upstreams(IEnumerable<string> urls)
     {
         ArgumentNullException.ThrowIfNull(urls);
-        Bases = [.. urls.Select(Base)];
+        Urls = [.. urls];
+        Bases = [.. Urls.Select(Base)];
         if (Bases.Count == 0)
         {
             throw new MirrorException(DiagnosticCodes.UrlInvalid, "No upstream is given. State at least one base URL.");
@@ -27,6 +28,9 @@ internal sealed class Upstreams
         : this((IEnumerable<string>)urls)
     {
     }
+
+    /// <summary>The base URLs as they were given.</summary>
+    public IReadOnlyList<string> Urls { get; }
 
     /// <summary>The bases, each with a slash at its end and without credentials.</summary>
     public IReadOnlyList<Uri> Bases { get; }

@@ -17,7 +17,7 @@ public sealed partial class VocabularyTests
         var foreign = (string[])
         [
             "CHANTAL_STORE", "ChantalSdkRoot", "ChantalTasksAssembly", "UsingChantalSdk", "ImportDirectoryBuildProps", "ImportDirectoryBuildTargets", "RecordDefinitionDependsOn",
-            "DefinitionValues", "DefinitionFile", "SyncDependsOn", "TargetFramework", "TasksAssembly",
+            "DefinitionValue", "DefinitionFile", "SyncDependsOn", "TargetFramework", "TasksAssembly",
         ];
 
         var used = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Chantal.Sdk"), "*.*", SearchOption.AllDirectories)

@@ -5,6 +5,7 @@ using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Rpm;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Rpm;
 
@@ -104,7 +105,7 @@ public sealed class RepomdFetcherTests : IDisposable
         _definition = new RpmDefinition { Repositories = [isMetaLink ? new RepositoryItem("", MetaLink: url) : new RepositoryItem("", MirrorList: url)] };
         Assert.AreEqual(code, (await RefuseAsync()).Code);
 
-        _definition = new RpmDefinition { Upstreams = ["http://upstream.test/a/"], Repositories = [new RepositoryItem("")] };
+        _definition = new RpmDefinition { Upstreams = new Upstreams("http://upstream.test/a/"), Repositories = [new RepositoryItem("")] };
         Assert.IsTrue((await FetchAsync()).Changed);
     }
 
