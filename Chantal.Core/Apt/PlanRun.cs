@@ -63,7 +63,7 @@ internal sealed class PlanRun
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
-            Upstreams = _definition.Upstreams,
+            Upstreams = _definition.Upstreams.Urls,
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });

@@ -1,25 +1,23 @@
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Store;
-using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>A task that works on a store: it knows where everything is and shares the index and the mirror's lock with the build.</summary>
 public abstract class StoreTask : MirrorTask
 {
-    /// <summary>Root of the published trees.</summary>
-    [Required]
-    public string PublishRoot { get; set; } = "";
+    private protected StoreLayout Layout => field ??= new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath"));
 
-    /// <summary>The SQLite index; on a local disk where the store is on a network file system.</summary>
-    [Required]
-    public string IndexPath { get; set; } = "";
+    /// <summary>The mirror's published directory.</summary>
+    private protected string PublishDirectory => Mirror!.GetMetadata("PublishDirectory");
 
-    private protected StoreLayout Layout => field ??= new StoreLayout(StoreRoot, PublishRoot, IndexPath);
+    /// <summary>How lists and comparisons are written.</summary>
+    private protected ListFormat OutputFormat => Values.Choice<ListFormat>("OutputFormat");
 
     private protected BlobStore Blobs(bool trustsHashCache = true) => new(Layout, Index, trustsHashCache, Reporter);
 
-    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, IndexPath, () => new StoreIndex(Layout.IndexPath, SharedReporter));
+    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, Layout.IndexPath, () => new StoreIndex(Layout.IndexPath, SharedReporter));
 
     private protected GenerationStore Generations => field ??= new GenerationStore(Layout);
 
@@ -41,12 +39,12 @@ public abstract class StoreTask : MirrorTask
     /// <summary>Lets go of the lock, for the build of this project that starts the sync over, maybe on another node.</summary>
     private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey(MirrorName));
 
-    /// <summary>Writes a list or comparison to a file, or line by line to the log if none is named.</summary>
-    private protected async System.Threading.Tasks.Task ShowAsync(string text, string outputFile, CancellationToken cancellation)
+    /// <summary>Writes a list or comparison to the <c>OutputFile</c>, or line by line to the log if none is named.</summary>
+    private protected async System.Threading.Tasks.Task ShowAsync(string text, CancellationToken cancellation)
     {
-        if (outputFile.Length > 0)
+        if (Values.PathOrNull("OutputFile") is { } file)
         {
-            await File.WriteAllTextAsync(DefinitionPath(outputFile), text, cancellation);
+            await File.WriteAllTextAsync(file, text, cancellation);
             return;
         }
 

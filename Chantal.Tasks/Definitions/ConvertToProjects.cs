@@ -12,12 +12,9 @@ public sealed class ConvertToProjects : StoreTask
     [Required]
     public string YamlFile { get; set; } = "";
 
-    /// <summary>Where the projects go.</summary>
-    public string OutputDirectory { get; set; } = "";
-
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        var to = Directory.CreateDirectory(OutputDirectory.Length > 0 ? DefinitionPath(OutputDirectory) : throw PropertyValue.Missing(nameof(OutputDirectory), "-p:OutputDirectory=mirrors")).FullName;
+        var to = Directory.CreateDirectory(DefinitionPath(Values.Require("OutputDirectory", "-p:OutputDirectory=mirrors"))).FullName;
         try
         {
             var estate = YamlReader.Read(await File.ReadAllTextAsync(YamlFile, cancellation));

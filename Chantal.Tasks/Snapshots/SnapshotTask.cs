@@ -14,9 +14,6 @@ public abstract class SnapshotTask : StoreTask
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
 
-    /// <summary>The snapshot's name.</summary>
-    public string SnapshotName { get; set; } = "";
-
     private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter);
 
     /// <summary>The mirrors, or <see cref="DiagnosticCodes.StoresDiffer"/> if one of them has another store.</summary>
@@ -33,9 +30,9 @@ public abstract class SnapshotTask : StoreTask
     }
 
     /// <summary>The places of a mirror's own store.</summary>
-    private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), PublishRoot, IndexPath);
+    private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), Layout.PublishRoot, Layout.IndexPath);
 
     /// <summary>The snapshot's name, which has to be given.</summary>
     private protected string RequireName() =>
-        SnapshotName.Length > 0 ? SnapshotName : throw PropertyValue.Missing("SnapshotName", "-p:SnapshotName=2025-01");
+        Values.Require("SnapshotName", "-p:SnapshotName=2025-01");
 }

@@ -1,46 +1,28 @@
-using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.Tasks;
 
 /// <summary>A task on an upstream repository: where it is, and whether its signatures count.</summary>
 public abstract class RepositoryTask : TransferTask
 {
-    /// <summary>Base URLs, separated by <c>;</c>, tried in order, file by file.</summary>
-    public string Upstream { get; set; } = "";
+    /// <summary>Trusts nothing of what earlier runs left: roots are asked for and verified anew, stored metadata is read again before it is used.</summary>
+    public bool Distrust { get; set; }
 
-    /// <summary><c>false</c> takes metadata that is unsigned or cannot be verified, with a warning.</summary>
-    public string VerifySignatures { get; set; } = "";
-
-    /// <summary>The name of the one suspicious state of the upstream that this run may take, as a message gave it; empty: none.</summary>
-    public string Accept { get; set; } = "";
+    /// <summary>Files that rest on what the task makes; they are removed before it changes.</summary>
+    public string[] Outdates { get; set; } = [];
 
     /// <summary>Where the verified roots are kept.</summary>
     private protected string RootsDirectory => Path.Combine(Layout.State(MirrorName), "roots");
 
-    /// <summary>Whether signatures are to be verified.</summary>
-    private protected bool Verifies => PropertyValue.Flag(nameof(VerifySignatures), VerifySignatures, otherwise: true);
+    /// <summary>The name of the one suspicious state of the upstream that this run may take, as a message gave it; empty: none.</summary>
+    private protected string Accept => Values.Text("Accept");
 
-    /// <summary>The base URLs, checked as far as that is possible without asking them; empty if none is given.</summary>
-    private protected IReadOnlyList<string> ReadUpstreams()
-    {
-        var upstreams = Upstream.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        try
-        {
-            if (upstreams.Length > 0)
-            {
-                _ = new Upstreams(upstreams);
-            }
-        }
-        catch (MirrorException exception)
-        {
-            throw new MirrorException(exception.Code, $"Upstream: {exception.Message}", exception);
-        }
+    /// <summary>Checks signatures as the definition says.</summary>
+    private protected IRootSignatures Signatures => RootSignatures.Create(Values.Flag("VerifySignatures"), Values.Text("SignedBy"), DefinitionPath("."));
 
-        return upstreams;
-    }
+    /// <summary>Removes what rests on what changes now.</summary>
+    private protected void RemoveOutdated() => Array.ForEach(Outdates, File.Delete);
 
     /// <summary>Dates of the states that the head rests on, by their roots' paths: none may be replaced by an older one.</summary>
     private protected Dictionary<string, DateTimeOffset> PublishedDates()
@@ -54,10 +36,10 @@ public abstract class RepositoryTask : TransferTask
         return manifest.Header.Roots.Where(r => r.Date is not null).ToDictionary(r => r.Path, r => r.Date!.Value);
     }
 
-    /// <summary>Removes the roots on disk, if a task's <c>TrustNothing</c> says so.</summary>
-    private protected void ForgetRoots(string trustNothing)
+    /// <summary>Removes the roots on disk, where they are not to be trusted.</summary>
+    private protected void ForgetRoots()
     {
-        if (PropertyValue.Flag("TrustNothing", trustNothing) && Directory.Exists(RootsDirectory))
+        if (Distrust && Directory.Exists(RootsDirectory))
         {
             Directory.Delete(RootsDirectory, recursive: true);
         }
@@ -76,10 +58,10 @@ public abstract class RepositoryTask : TransferTask
     }
 
     /// <summary>Makes a plan; an upstream that changed meanwhile is no error unless this is the last attempt.</summary>
-    /// <param name="isLastAttempt">The task's <c>IsLastAttempt</c>.</param>
+    /// <param name="isLastAttempt">Whether it is.</param>
     /// <param name="plan">Makes the plan.</param>
     /// <returns>Whether the upstream changed, so that the sync should start over.</returns>
-    private protected async Task<bool> PlanAsync(string isLastAttempt, Func<Task<PlannedFiles>> plan)
+    private protected async Task<bool> PlanAsync(bool isLastAttempt, Func<Task<PlannedFiles>> plan)
     {
         try
         {
@@ -93,7 +75,7 @@ public abstract class RepositoryTask : TransferTask
             Reporter.Info($"Planned {planned.Files} files.");
             return false;
         }
-        catch (UpstreamChangedException exception) when (!PropertyValue.Flag("IsLastAttempt", isLastAttempt))
+        catch (UpstreamChangedException exception) when (!isLastAttempt)
         {
             Reporter.Info($"{exception.Message} The sync starts over.");
             UnlockMirror();

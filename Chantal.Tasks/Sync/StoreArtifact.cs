@@ -26,21 +26,15 @@ public sealed class StoreArtifact : TransferTask
     /// <summary>Files that rest on the generation; they are removed before the ref moves.</summary>
     public string[] Outdates { get; set; } = [];
 
-    /// <summary>Keyring files, separated by <c>;</c>, for formats whose packages are signed.</summary>
-    public string SignedBy { get; set; } = "";
-
-    /// <summary><c>false</c> takes packages without looking at their own signatures, with a warning.</summary>
-    public string VerifyPackages { get; set; } = "";
-
     /// <summary>The file that says by which check the head's packages were passed.</summary>
     [Required]
     public string CheckRecord { get; set; } = "";
 
-    /// <summary>true reads every blob again instead of trusting the head and the hash cache.</summary>
-    public string TrustNothing { get; set; } = "";
+    /// <summary>Reads every blob again instead of trusting the head and the hash cache.</summary>
+    public bool Distrust { get; set; }
 
-    /// <summary>true reports missing files as errors even if a new look at the upstream might help.</summary>
-    public string IsLastAttempt { get; set; } = "";
+    /// <summary>Reports missing files as errors even if a new look at the upstream might help.</summary>
+    public bool IsLastAttempt { get; set; }
 
     /// <summary>The generation that the plan must come to; empty: whichever it comes to.</summary>
     public string LockedGeneration { get; set; } = "";
@@ -55,13 +49,12 @@ public sealed class StoreArtifact : TransferTask
     {
         LockMirror();
         using var plan = PlanReader.Open(Plan);
-        var distrust = PropertyValue.Flag(nameof(TrustNothing), TrustNothing);
-        var blobs = Blobs(trustsHashCache: !distrust);
+        var blobs = Blobs(trustsHashCache: !Distrust);
         var check = PackageCheck(plan.Header.Type);
         var builder = new GenerationBuilder(
-            Fetcher(blobs, plan.Header.Upstreams, plan.Header.Bases, check), blobs, Index, Generations, Options.MaxParallelDownloads, TimeProvider.System, Reporter);
+            Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases), check), blobs, Index, Generations, Options.MaxParallelDownloads, TimeProvider.System, Reporter);
         var started = TimeProvider.System.GetUtcNow();
-        var outcome = await builder.StoreAsync(Plan, distrust || !IsCheckedAlike(check) ? null : Head(), cancellation);
+        var outcome = await builder.StoreAsync(Plan, Distrust || !IsCheckedAlike(check) ? null : Head(), cancellation);
         Index.Syncs.Record(new SyncRecord(
             MirrorName, started, TimeProvider.System.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         RunLog?.Sync?.Stored(outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount);
@@ -77,7 +70,7 @@ public sealed class StoreArtifact : TransferTask
             Reporter.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
             Advance(generation, check);
         }
-        else if (outcome.UpstreamMayHaveChanged && !PropertyValue.Flag(nameof(IsLastAttempt), IsLastAttempt))
+        else if (outcome.UpstreamMayHaveChanged && !IsLastAttempt)
         {
             Reporter.Info($"{outcome.MissingCount} files are not what the metadata says ('{outcome.Missing[0].Path}' is the first): the upstream may be changing, so the sync starts over.");
             UpstreamChanged = true;
@@ -96,13 +89,13 @@ public sealed class StoreArtifact : TransferTask
             return null;
         }
 
-        if (!PropertyValue.Flag(nameof(VerifyPackages), VerifyPackages, otherwise: true))
+        if (!Values.Flag("VerifyPackages"))
         {
             Reporter.Warning(DiagnosticCodes.PackageVerificationOff, "VerifyPackages is false: packages are taken by the metadata's word, whoever signed them. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
             return null;
         }
 
-        var files = KeyringFile.ParseList(SignedBy, DefinitionPath("."));
+        var files = KeyringFile.ParseList(Values.Text("SignedBy"), DefinitionPath("."));
         return files.Count > 0 ? RpmPackageCheck.Create(files) : throw PropertyValue.Missing("SignedBy, whose keys sign the packages", "<SignedBy>keys/rocky-9.asc</SignedBy>");
     }
 

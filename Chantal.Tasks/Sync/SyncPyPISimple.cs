@@ -1,8 +1,7 @@
-using Chantal.Definitions;
+using Chantal.Mirroring;
 using Chantal.PyPI;
 using Chantal.PyPI.Index;
 using Chantal.Repositories;
-using Chantal.Transfer.Origins;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -11,20 +10,14 @@ namespace Chantal.Tasks;
 /// Turns the simple index and the definition into a plan: selects files, follows dependencies, and makes the mirror's own
 /// pages, which list what it holds.
 /// </summary>
-public sealed class SyncPyPISimple : PyPITask
+public sealed class SyncPyPISimple : RepositoryTask
 {
     /// <summary>The record of the definition; a whole index is planned anew when it changes.</summary>
     [Required]
     public string DefinitionRecord { get; set; } = "";
 
-    /// <summary>true reads stored metadata again before it is used.</summary>
-    public string TrustNothing { get; set; } = "";
-
-    /// <summary>true reports a changed upstream as an error.</summary>
-    public string IsLastAttempt { get; set; } = "";
-
-    /// <summary>Files that rest on the plan; they are removed before it is written.</summary>
-    public string[] Outdates { get; set; } = [];
+    /// <summary>Reports a changed upstream as an error.</summary>
+    public bool IsLastAttempt { get; set; }
 
     /// <summary>The plan to write.</summary>
     [Required]
@@ -39,22 +32,22 @@ public sealed class SyncPyPISimple : PyPITask
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
-        var definition = ReadDefinition();
-        var distrust = PropertyValue.Flag(nameof(TrustNothing), TrustNothing);
-        var upstreams = new Upstreams(definition.Upstreams);
+        var reader = new PyPIDefinitionReader(Values, Environment.GetEnvironmentVariable);
+        var definition = reader.Read();
         var state = Layout.State(MirrorName);
+        var cache = new PageCache(Path.Combine(state, "pages"));
         var planning = new PyPIPlanning(
             definition,
-            new ProjectPages(Http, upstreams, Cache, Reporter),
-            Cache,
-            Fetcher(Blobs(!distrust), definition.Upstreams),
+            new ProjectPages(Http, definition.Upstreams, cache, Reporter),
+            cache,
+            Fetcher(Blobs(!Distrust), new UpstreamMap(definition.Upstreams, [])),
             Http,
-            definition.Provenance ? new Attestations(Http, upstreams, Path.Combine(state, "provenance")) : null,
+            definition.Provenance ? new Attestations(Http, definition.Upstreams, Path.Combine(state, "provenance")) : null,
             Options.MaxParallelDownloads,
             new AcceptedState(Accept, Reporter),
             Reporter);
-        var record = await File.ReadAllTextAsync(DefinitionRecord, cancellation) + DigestOfFiles + (distrust ? Guid.NewGuid().ToString() : "");
-        Array.ForEach(Outdates, File.Delete);
+        var record = await File.ReadAllTextAsync(DefinitionRecord, cancellation) + reader.DigestOfFiles + (Distrust ? Guid.NewGuid().ToString() : "");
+        RemoveOutdated();
         UpstreamChanged = await PlanAsync(IsLastAttempt, () => definition.IncludeAll
             ? new WholeIndexPlanner(planning, new PlannedIndex(Path.Combine(state, "index"), record)).PlanAsync(Plan, cancellation)
             : new PyPIPlanner(planning).PlanAsync(Plan, cancellation));

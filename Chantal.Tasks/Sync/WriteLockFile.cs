@@ -1,4 +1,3 @@
-using Chantal.Definitions;
 using Chantal.Locking;
 using Microsoft.Build.Framework;
 
@@ -11,15 +10,12 @@ public sealed class WriteLockFile : StoreTask
     [Required]
     public string LockFile { get; set; } = "";
 
-    /// <summary><c>true</c> lists every package.</summary>
-    public string LockPackages { get; set; } = "";
-
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         if (Refs.Mirror(MirrorName) is { } head)
         {
             using var manifest = Generations.Open(head);
-            if (new LockFile(LockFile).Write(MirrorName, head, manifest, PropertyValue.Flag(nameof(LockPackages), LockPackages), cancellation))
+            if (new LockFile(LockFile).Write(MirrorName, head, manifest, Values.Flag("LockPackages"), cancellation))
             {
                 Reporter.Info($"Wrote '{LockFile}'.");
             }

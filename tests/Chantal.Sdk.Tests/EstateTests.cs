@@ -48,4 +48,26 @@ public sealed class EstateTests : AptEndToEndTest
         Workspace.Build(estate, "-t:Clean").Succeeded();
         Assert.IsEmpty(Tree.Read(Workspace.PublishRoot).Paths);
     }
+
+    [TestMethod]
+    public void Every_verb_of_a_build_runs()
+    {
+        var (upstream, server) = ServeSmall();
+        File.Move(Define(server.Uri, architectures: ""), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        var estate = Workspace.Project("estate", """
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="one.proj;two.proj" /></ItemGroup>
+            """);
+
+        Workspace.Build(estate, "-t:Plan;Sync", $"-p:OutputFile={Workspace.PathOf("plans.txt")}").Succeeded();
+        Assert.Contains("two", File.ReadAllText(Workspace.PathOf("plans.txt")));
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+        File.AppendAllText(Path.Combine(Workspace.Published("two"), "dists/stable/stray"), "");
+
+        Workspace.Build(estate, "-t:Clean;Sync;Snapshot", "-p:SnapshotName=both").Succeeded();
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+        Tree.AssertMirrors(upstream.Root, Path.Combine(Workspace.PublishRoot, "snapshots", "both", "one"));
+        Tree.AssertMirrors(upstream.Root, Path.Combine(Workspace.PublishRoot, "snapshots", "both", "two"));
+    }
 }

@@ -85,6 +85,24 @@ public sealed class IncrementalTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Each_word_outdates_what_it_affects_and_no_more()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-p:MaxRetries=1", "-p:MaxBandwidth=1G", "-p:KeepSnapshots=3", "-p:LogFile=log.json").DidNothing();
+
+        var published = Workspace.Build(project, "-p:GracePeriod=9d").Succeeded();
+        Assert.IsTrue(published.Skipped("ResolvePlan") && published.Skipped("StoreArtifacts"), published.Output);
+        Assert.IsFalse(published.Skipped("LinkPublish"), published.Output);
+
+        var planned = Workspace.Build(project, "-p:GracePeriod=9d", "-p:IncludeSources=true").Succeeded();
+        Assert.IsFalse(planned.Skipped("ResolvePlan"), planned.Output);
+        Workspace.Build(project, "-p:GracePeriod=9d", "-p:IncludeSources=true").DidNothing();
+    }
+
+    [TestMethod]
     public void A_further_architecture_takes_effect_by_itself()
     {
         var (_, server) = ServeSmall();

@@ -53,7 +53,7 @@ internal sealed class ReleaseFetcher
             _log.Warning(DiagnosticCodes.VerificationOff, "VerifySignatures is false: nothing vouches for what the upstream or anyone on the way sends. Set SignedBy to its keyring and remove VerifySignatures=false.");
         }
 
-        var requests = new RootRequests(_transfer, new Upstreams(definition.Upstreams), bypassCaches, _time) { Patience = Patience };
+        var requests = new RootRequests(_transfer, definition.Upstreams, bypassCaches, _time) { Patience = Patience };
         var freshness = new ReleaseFreshness(_time.GetUtcNow(), previousDates);
         var found = await Task.WhenAll(suites.Select(s => FindAsync(s, definition, requests, freshness, rootsDirectory, cancellation)));
 
@@ -85,7 +85,7 @@ internal sealed class ReleaseFetcher
     }
 
     private static string TermsOf(AptDefinition definition) =>
-        $"upstream={Upstreams.Describe(definition.Upstreams)} expect={string.Join(';', definition.ExpectedSuites)}";
+        $"upstream={definition.Upstreams} expect={string.Join(';', definition.ExpectedSuites)}";
 
     private bool Save(RootDirectory disk, FetchedRoots fetched, ReleaseFile release, string terms)
     {

@@ -15,7 +15,8 @@ internal sealed class Upstreams
     public Upstreams(IEnumerable<string> urls)
     {
         ArgumentNullException.ThrowIfNull(urls);
-        Bases = [.. urls.Select(Base)];
+        Urls = [.. urls];
+        Bases = [.. Urls.Select(Base)];
         if (Bases.Count == 0)
         {
             throw new MirrorException(DiagnosticCodes.UrlInvalid, "No upstream is given. State at least one base URL.");
@@ -28,8 +29,14 @@ internal sealed class Upstreams
     {
     }
 
+    /// <summary>The base URLs as they were given.</summary>
+    public IReadOnlyList<string> Urls { get; }
+
     /// <summary>The bases, each with a slash at its end and without credentials.</summary>
     public IReadOnlyList<Uri> Bases { get; }
+
+    /// <summary>The bases in one line: what was fetched from others says nothing about these.</summary>
+    public override string ToString() => string.Join(' ', Bases);
 
     /// <summary>Whether the URL stands for itself rather than for a file below each base.</summary>
     internal static bool IsAbsolute(string url) =>
@@ -51,9 +58,6 @@ internal sealed class Upstreams
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0
             ? parsed
             : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"'{SafeUrl.Show(url)}' is not a URL that files can be fetched from. State an absolute http or https URL.");
-
-    /// <summary>Base URLs in one line, without credentials: what was fetched from others says nothing about these.</summary>
-    internal static string Describe(IEnumerable<string> urls) => string.Join(' ', urls.Select(u => SafeUrl.WithoutUserInfo(Parse(u.Trim())).AbsoluteUri));
 
     /// <summary>The credential a base carries for an origin, or null.</summary>
     internal Credential? CredentialFor(Origin origin) => _credentials.Count == 0 ? null : _credentials.GetValueOrDefault(origin);

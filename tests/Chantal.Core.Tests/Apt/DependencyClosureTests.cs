@@ -7,6 +7,7 @@ using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Text;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -15,7 +16,7 @@ public sealed class DependencyClosureTests
 {
     private readonly ListLog _log = new();
 
-    private readonly AptDefinition _definition = new() { Upstreams = ["http://upstream.test/"], Suites = ["x"], IncludeDependencies = true };
+    private readonly AptDefinition _definition = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], IncludeDependencies = true };
 
     [TestMethod]
     public void Depends_and_Pre_Depends_are_followed_all_the_way() => Assert.AreEqual(

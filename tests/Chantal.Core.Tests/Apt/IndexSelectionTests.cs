@@ -2,6 +2,7 @@ using Chantal.Apt;
 using Chantal.Apt.Release;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -10,7 +11,7 @@ public sealed class IndexSelectionTests
 {
     private static readonly AptDefinition Definition = new()
     {
-        Upstreams = ["http://upstream.test/"],
+        Upstreams = new Upstreams("http://upstream.test/"),
         Suites = ["bookworm"],
         Components = ["main"],
         Architectures = ["amd64"],

@@ -4,6 +4,7 @@ using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -21,7 +22,7 @@ public sealed class ReleaseFetcherTests : IDisposable
     private readonly FakeSignatures _signatures = new();
     private readonly ListLog _log = new();
     private readonly Dictionary<string, DateTimeOffset> _previous = [];
-    private AptDefinition _definition = new() { Upstreams = ["http://upstream.test/"], Suites = ["x"] };
+    private AptDefinition _definition = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"] };
 
     private string _accept = "";
 
@@ -65,7 +66,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text());
         await FetchAsync();
         _upstream.Requests.Clear();
-        _definition = _definition with { Upstreams = ["http://other.test/"] };
+        _definition = _definition with { Upstreams = new("http://other.test/") };
 
         Assert.IsFalse((await FetchAsync()).Changed, "it has the same files");
         Assert.Contains($"{InRelease} 200", _upstream.Requests);
@@ -328,7 +329,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         var text = Text(date: "Sun, 12 Jul 2026 00:00:00 UTC");
         _upstream.Files["other/" + InRelease] = FakeSignatures.ClearSign(text);
         var before = _definition;
-        _definition = _definition with { Upstreams = ["http://upstream.test/other/"] };
+        _definition = _definition with { Upstreams = new Upstreams("http://upstream.test/other/") };
         Assert.IsTrue((await FetchAsync()).Changed);
         _definition = before;
         Publish(text);

@@ -89,7 +89,7 @@ public sealed class YamlReaderTests
     public void Nothing_in_a_value_means_anything_to_MSBuild()
     {
         var text = ProjectText.WriteStandIn(
-            new MirrorDefinition("a", [new("UserAgent", "$(HOME) @(x) %41 <&>")], [new("Package", "a;b*$(x)", [])]), "/y.yaml", "/sdk", []);
+            new MirrorDefinition("a", [new("UserAgent", "$(HOME) @(x) %41 <&>")], [new("Package", "a;b*$(x)", [])]), "/y.yaml", "/sdk", "/tasks.dll", []);
 
         Assert.Contains("<UserAgent>%24(HOME) %40(x) %2541 &lt;&amp;&gt;</UserAgent>", text);
         Assert.Contains("Include=\"a%3Bb%2A%24(x)\"", text);

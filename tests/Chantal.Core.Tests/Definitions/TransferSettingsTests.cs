@@ -1,9 +1,8 @@
-using System.Runtime.CompilerServices;
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Transfer;
-using Microsoft.Build.Utilities;
 
-namespace Chantal.Tasks.Tests.Sync;
+namespace Chantal.Core.Tests.Definitions;
 
 [TestClass]
 public sealed class TransferSettingsTests
@@ -51,18 +50,6 @@ public sealed class TransferSettingsTests
         Assert.Contains(value, refusal.Message);
     }
 
-    [TestMethod]
-    public void The_SDK_passes_every_setting_that_there_is()
-    {
-        var targets = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../Chantal.Sdk/Transfer.targets"));
-        foreach (var name in (string[])["MaxParallelDownloads", "MaxBandwidth", "MaxRetries", "TransferTimeout", "UserAgent", "Proxy", "CaBundle", "ClientCertificate", "ClientKey", "NetrcFile"])
-        {
-            Assert.Contains($"<{name}>$({name})</{name}>", targets);
-        }
-    }
-
-    private static string ThisFile([CallerFilePath] string file = "") => file;
-
     private static TransferOptions Read(params (string Name, string Value)[] settings) =>
-        TransferSettings.Read(new TaskItem("settings", settings.ToDictionary(s => s.Name, s => s.Value)), path => "/definition/" + path);
+        TransferSettings.Read(new DefinitionValues(word => settings.FirstOrDefault(s => s.Name == word).Value ?? "", [], "/definition"));
 }
