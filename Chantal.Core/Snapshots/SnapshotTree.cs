@@ -27,9 +27,9 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
                 $"The snapshot '{snapshot}' of '{mirror.Name}' would be published at '{place}', which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built. Set PublishRoot to a directory on the file system that the snapshots are to be on.");
         }
 
-        if (Directory.Exists(place))
+        if (Directory.Exists(place) && Claim(place, snapshot, mirror, generation) is var record && record.Current != generation.ToString() && Remover(mirror.Name).FindForeign(place, record, [], CancellationToken.None).Count > 0)
         {
-            _ = Claim(place, snapshot, mirror, generation);
+            throw HoldsForeign(place);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             // A snapshot of that name was forgotten, and its tree was not.
             if (!Remover(mirror.Name).Remove(place, record, [], cancellation))
             {
-                throw PublishedTree.InTheWay(place, "directory with files", "directory of its own");
+                throw HoldsForeign(place);
             }
         }
 
@@ -207,6 +207,8 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     }
 
     private TreeRemover Remover(string mirror) => new(generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
+
+    private static MirrorException HoldsForeign(string place) => PublishedTree.InTheWay(place, "directory with files", "directory of its own");
 
     // A tree that an earlier version published has no record yet.
     private TreeRecord Claim(string place, string snapshot, SnapshotMirror mirror, GenerationId generation)

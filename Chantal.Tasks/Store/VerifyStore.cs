@@ -42,7 +42,7 @@ public sealed class VerifyStore : SnapshotTask
         }
 
         var found = IsWholeStore ? states.All() : [.. mirrors.SelectMany(states.Of)];
-        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) : throw new MirrorException(
+        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")) } : throw new MirrorException(
             DiagnosticCodes.NothingStored, $"'{MirrorName}' has no generation yet, so there is nothing to verify; run the Sync target.");
     }
 }

@@ -5,11 +5,18 @@ namespace Chantal.Tasks;
 /// <summary>Checks that the mirror can be published where its definition says, before anything is fetched.</summary>
 public sealed class CheckTree : StoreTask
 {
+    /// <summary>Files that say that the tree is up to date; they are removed if the directory does not carry the mirror's record.</summary>
+    public string[] Outdates { get; set; } = [];
+
     private protected override string? Step => null;
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        new TreePlaces(Layout, Generations).Check(MirrorName, PublishDirectory, Values.Flag("TakeOver"));
+        if (!new TreePlaces(Layout, Generations).Check(MirrorName, PublishDirectory, Values.Flag("TakeOver")))
+        {
+            Array.ForEach(Outdates, File.Delete);
+        }
+
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }

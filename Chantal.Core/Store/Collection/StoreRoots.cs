@@ -12,11 +12,11 @@ internal sealed class StoreRoots(StoreLayout layout)
     public IReadOnlySet<GenerationId> Generations()
     {
         var refs = new RefStore(layout);
-        if (!Directory.Exists(layout.Refs) && Directory.Exists(layout.Generations))
+        if (StoreIdentity.Peek(layout) is { HasRefFolders: true } && layout.RefFolders.FirstOrDefault(f => !Directory.Exists(f)) is { } lost)
         {
             throw new MirrorException(
                 DiagnosticCodes.RefUnreadable,
-                $"'{layout.Refs}' is missing, and without it nothing says which states the store keeps. Nothing is collected. Put it back from a backup; or sync every mirror and import every snapshot again, and then collect.");
+                $"'{lost}' is missing, so it is not known which states the store keeps, and nothing is collected. Restore it from a backup. If there is none, sync every mirror and import every snapshot again, then make the directory; what nothing names by then is collected.");
         }
 
         var needed = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();

@@ -20,6 +20,9 @@ internal sealed class ForeignFileList
         }
     }
 
+    /// <summary>How many, and the first of them.</summary>
+    public override string ToString() => Count == 1 ? $"the foreign file '{_first[0]}'" : $"{Count} foreign files ('{string.Join("', '", _first)}'{(Count > _first.Count ? " …" : "")})";
+
     /// <summary>Says what was found in a directory, with the first of the files, and that nothing was done to them.</summary>
     public string Describe(string directory) => Count == 1
         ? $"'{directory}' holds a file that Chantal did not put there, which is left alone: '{_first[0]}'."

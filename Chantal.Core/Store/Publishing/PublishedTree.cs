@@ -46,9 +46,22 @@ internal sealed class PublishedTree(string root)
         return true;
     }
 
+    /// <summary>Throws <see cref="DiagnosticCodes.ForeignFile"/> if a link or mount leads out of the tree on the way to a file.</summary>
+    public void RequireInside(string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            var directory = PathOf(path[..slash]);
+            if (!_checked.Contains(path[..slash]) && FileIdentity.Of(directory) is { } found && (found.IsMountPoint || (found.Kind == FileKind.Link && Directory.Exists(directory))))
+            {
+                throw InTheWay(directory, found.IsMountPoint ? "mount point" : "link", "directory");
+            }
+        }
+    }
+
     /// <summary>Every file and link below a directory of the tree, in the order of manifests; links are not followed, and the record is not one of them.</summary>
     /// <param name="below">The directory; empty: the whole tree.</param>
-    /// <param name="withOtherTrees">Whether files of another tree that lies in this one count.</param>
+    /// <param name="withOtherTrees">Whether files of another tree or store that lies in this one count.</param>
     public IEnumerable<string> Files(string below = "", bool withOtherTrees = false)
     {
         var directory = below.Length == 0 ? root : PathOf(below);
@@ -58,7 +71,7 @@ internal sealed class PublishedTree(string root)
             throw InTheWay(directory, "mount point", "directory");
         }
 
-        if (identity is not { Kind: FileKind.Directory } || (below.Length > 0 && !withOtherTrees && TreeRecord.IsTree(directory)))
+        if (identity is not { Kind: FileKind.Directory } || (below.Length > 0 && !withOtherTrees && (TreeRecord.IsTree(directory) || StoreIdentity.IsStore(directory))))
         {
             yield break;
         }

@@ -44,13 +44,14 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     /// <param name="mirror">The mirror.</param>
     /// <param name="directory">Its directory.</param>
     /// <param name="takesOver">Whether a directory that is not this mirror's becomes it.</param>
-    public void Check(string mirror, string directory, bool takesOver)
+    /// <returns>Whether the directory carries the record that it is to have; otherwise it has to be published.</returns>
+    public bool Check(string mirror, string directory, bool takesOver)
     {
         var full = Require(mirror, directory);
         RequireOneMount(mirror, full);
         RequireApart(mirror, full);
         var isKnown = TreeList.Read(layout, mirror).Knows(full, layout);
-        _ = new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver);
+        return new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver).Marks(full);
     }
 
     /// <summary>Throws if what is built below PublishRoot cannot be renamed into a mirror's directory.</summary>
@@ -88,7 +89,9 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
 
             if (StoreIdentity.IsStore(above) && !DirectoryPlace.IsSame(above, layout.StoreRoot))
             {
-                throw Overlapping(mirror, directory, $"another store, '{above}'");
+                throw new MirrorException(
+                    DiagnosticCodes.TreesOverlap,
+                    $"The mirror '{mirror}' would be published at '{directory}', which lies in another store, '{above}'. Choose another StoreRoot or PublishRoot.");
             }
         }
 

@@ -92,6 +92,9 @@ internal sealed record TreeRecord
         }
     }
 
+    /// <summary>Whether a directory carries this record, as far as it says whose the tree is.</summary>
+    public bool Marks(string directory) => TryRead(directory) is { } there && there.Store == Store && there.Mirror == Mirror && there.Snapshot == Snapshot;
+
     /// <summary>Writes the record of a directory that is there.</summary>
     public void Write(string directory) => WholeJson.Write(Path.Combine(directory, FileName), this, TreeJson.Default.TreeRecord);
 
