@@ -17,6 +17,6 @@ internal sealed record DefinitionItem(string Name, string Value, IReadOnlyList<K
 }
 
 /// <summary>Several definitions that share a store.</summary>
-/// <param name="Properties">What holds for the store: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>CollectAfter</c>.</param>
+/// <param name="Properties">What holds for the store: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>CollectAfter</c>, <c>StaleAfter</c>.</param>
 /// <param name="Mirrors">The mirrors, in the order of the file.</param>
 internal sealed record EstateDefinition(IReadOnlyList<KeyValuePair<string, string>> Properties, IReadOnlyList<MirrorDefinition> Mirrors);

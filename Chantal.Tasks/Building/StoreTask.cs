@@ -36,7 +36,7 @@ public abstract class StoreTask : MirrorTask
     private protected IDisposable? LockMirrorBriefly(string mirror) =>
         BuildShared.Find<MirrorLock>(BuildEngine, LockKey(mirror)) is not null ? null : MirrorLock.Acquire(Layout, mirror, NoLog.Instance);
 
-    /// <summary>Lets go of the lock, for the build of this project that starts the sync over, maybe on another node.</summary>
+    /// <summary>Lets go of the lock, for another build of this project, which may run on another node.</summary>
     private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey(MirrorName));
 
     /// <summary>Writes a list or comparison to the <c>OutputFile</c>, or line by line to the log if none is named.</summary>

@@ -25,6 +25,8 @@ public sealed class DropDamagedManifests : StoreTask
             }
         }
 
+        // The sync takes it again, maybe on another node.
+        UnlockMirror();
         return Task.CompletedTask;
     }
 }

@@ -191,6 +191,7 @@ public sealed class CommandTests : AptEndToEndTest
         Assert.Contains("snapshot", Complete("chantal sn"));
         Assert.Contains("--dry-run", Complete("chantal sync all --dr"));
         Assert.Contains("markdown", Complete("chantal snapshot diff --format m"));
+        Assert.Contains("MaxBandwidth=", Complete("chantal plan --property MaxB"));
         Assert.Contains("compdef", Chantal.Run("completion", "zsh").Ended(0).Output);
         Assert.Contains("complete -c chantal", Chantal.Run("completion", "fish").Ended(0).Output);
     }

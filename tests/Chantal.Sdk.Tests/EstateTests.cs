@@ -21,7 +21,7 @@ public sealed class EstateTests : AptEndToEndTest
         var build = Workspace.Build(estate, "-m:2").FailedWith("CHANTAL2002");
 
         Assert.Contains("CHANTAL2102", build.Errors);
-        Assert.Contains("two", build.Output.Split('\n').First(line => line.Contains("CHANTAL2002", StringComparison.Ordinal)));
+        Assert.Contains("Failed: two.", build.Output.Split('\n').First(line => line.Contains("CHANTAL2002", StringComparison.Ordinal)));
         Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
         Tree.AssertMirrors(upstream.Root, Workspace.Published("three"));
         Assert.IsEmpty(Tree.Read(Workspace.Published("two")).Paths);

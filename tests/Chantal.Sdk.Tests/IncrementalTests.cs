@@ -103,6 +103,19 @@ public sealed class IncrementalTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Rebuild_syncs_also_behind_a_sync()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+
+        Workspace.Build(project, "-t:Sync;Rebuild").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Assert.HasCount(2, server.Requests.Where(request => request.Path == "dists/stable/InRelease"));
+        Workspace.Build(project).DidNothing();
+    }
+
+    [TestMethod]
     public void A_further_architecture_takes_effect_by_itself()
     {
         var (_, server) = ServeSmall();
