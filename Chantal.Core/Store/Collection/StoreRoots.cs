@@ -14,9 +14,7 @@ internal sealed class StoreRoots(StoreLayout layout)
         var refs = new RefStore(layout);
         if (!Directory.Exists(layout.Refs) && Directory.Exists(layout.Generations))
         {
-            throw new MirrorException(
-                DiagnosticCodes.RefUnreadable,
-                $"'{layout.Refs}' is missing, and without it nothing says which states the store keeps. Nothing is collected. Put it back from a backup; or sync every mirror and import every snapshot again, and then collect.");
+            throw CollectionDiagnostics.RefsMissing(layout.Refs);
         }
 
         var needed = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();

@@ -214,7 +214,7 @@ internal sealed class PublishRun
         {
             if (!IsNamed(unit))
             {
-                throw PublishedTree.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
+                throw PublishingDiagnostics.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
             }
 
             File.Delete(place);
@@ -264,7 +264,7 @@ internal sealed class PublishRun
         var error = Posix.TryLink(_tree.PathOf(path), built.PathOf(staged));
         if (error == Posix.EEXIST)
         {
-            throw PublishedTree.InTheWay(_tree.PathOf(path), "file", "directory");
+            throw PublishingDiagnostics.InTheWay(_tree.PathOf(path), "file", "directory");
         }
 
         if (error != 0)

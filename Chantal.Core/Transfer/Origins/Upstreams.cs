@@ -18,7 +18,7 @@ internal sealed class Upstreams
         Bases = [.. urls.Select(Base)];
         if (Bases.Count == 0)
         {
-            throw new MirrorException(DiagnosticCodes.UrlInvalid, "No upstream is given. State at least one base URL.");
+            throw OriginDiagnostics.NoUpstream();
         }
     }
 
@@ -43,14 +43,14 @@ internal sealed class Upstreams
             && url.AbsoluteUri.StartsWith(root.AbsoluteUri, StringComparison.Ordinal)
             && !relative.Contains("://", StringComparison.Ordinal)
             ? url
-            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The URL '{SafeUrl.Show(relative)}' is neither http or https nor a path below {SafeUrl.Show(root)}, so it is not fetched. Report it to whoever runs the upstream.");
+            : throw OriginDiagnostics.OutsideBase(relative, root);
     }
 
     /// <summary>An absolute URL that stands for itself, with its user info.</summary>
     internal static Uri Parse(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0
             ? parsed
-            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"'{SafeUrl.Show(url)}' is not a URL that files can be fetched from. State an absolute http or https URL.");
+            : throw OriginDiagnostics.UrlInvalid(url);
 
     /// <summary>Base URLs in one line, without credentials: what was fetched from others says nothing about these.</summary>
     internal static string Describe(IEnumerable<string> urls) => string.Join(' ', urls.Select(u => SafeUrl.WithoutUserInfo(Parse(u.Trim())).AbsoluteUri));
@@ -63,7 +63,7 @@ internal sealed class Upstreams
         var url = Parse(text.Trim());
         if (url.Query.Length > 0 || url.Fragment.Length > 0)
         {
-            throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The upstream {SafeUrl.Show(url)} has a query or a fragment; files lie below a base, so state it without.");
+            throw OriginDiagnostics.BaseWithQuery(url);
         }
 
         if (Credential.From(url) is { } credential)
