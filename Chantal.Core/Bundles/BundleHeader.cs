@@ -68,23 +68,11 @@ internal sealed record BundleHeader
         }
         catch (JsonException exception)
         {
-            throw Unreadable(file, $"its header is not valid: {exception.Message}", exception);
+            throw BundleDiagnostics.Unreadable(file, $"its header is not valid: {exception.Message}", exception);
         }
 
-        return header.Fault() is { } fault ? throw Unreadable(file, fault) : header;
+        return header.Fault() is { } fault ? throw BundleDiagnostics.Unreadable(file, fault) : header;
     }
-
-    /// <summary>The error for a volume that cannot be used.</summary>
-    /// <param name="file">What the error calls the volume.</param>
-    /// <param name="reason">What is wrong with it.</param>
-    /// <param name="inner">What caused the error, if anything did.</param>
-    public static MirrorException Unreadable(string file, string reason, Exception? inner = null) => new(
-        DiagnosticCodes.BundleUnreadable,
-        $"The bundle '{file}' cannot be used: {reason.TrimEnd('.')}. Copy the file again and run Import again; if the copy is right, export it again.",
-        inner)
-    {
-        Fault = reason,
-    };
 
     /// <summary>Where a manifest lies in a volume.</summary>
     public static string PathOf(GenerationId generation) => $"generations/{generation.ToString()[..2]}/{generation}.jsonl.zst";

@@ -49,7 +49,6 @@ internal sealed class UpstreamMap
             }
         }
 
-        return (_bases.GetValueOrDefault("") ?? _upstreams ?? throw new MirrorException(
-            DiagnosticCodes.UrlInvalid, $"Nothing says where '{path}' is fetched: it lies outside of every directory that has URLs of its own. Name an Upstream."), path);
+        return (_bases.GetValueOrDefault("") ?? _upstreams ?? throw MirroringDiagnostics.NoUpstream(path), path);
     }
 }

@@ -27,7 +27,7 @@ internal static class ArtifactPath
     {
         ArgumentNullException.ThrowIfNull(path);
         return Fault(path) is { } fault
-            ? throw new MirrorException(DiagnosticCodes.HostilePath, $"{listedIn} lists the path '{path}', which {fault}; nothing of this state is taken. Report it to whoever runs the upstream.") { Fault = $"it names the path '{path}', which {fault}" }
+            ? throw PlanDiagnostics.HostilePath(listedIn, path, fault)
             : path;
     }
 

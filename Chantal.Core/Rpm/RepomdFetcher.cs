@@ -45,9 +45,7 @@ internal sealed class RepomdFetcher
         var repositories = RpmRepository.Expand(definition);
         if (_signatures.Keyring is null)
         {
-            _log.Warning(DiagnosticCodes.VerificationOff, repositories.All(r => r.MetaLink?.StartsWith("https://", StringComparison.Ordinal) ?? false)
-                ? "VerifySignatures is false: metadata rests on the metalink's checksums and its server's certificate alone. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false."
-                : "VerifySignatures is false: nothing but the connection vouches for the metadata. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false.");
+            _log.Warning(RpmDiagnostics.VerificationOff(repositories.All(r => r.MetaLink?.StartsWith("https://", StringComparison.Ordinal) ?? false)));
         }
 
         var run = new Run(this, definition, rootsDirectory, new RepomdFreshness(_time.GetUtcNow(), previousDates), bypassCaches);

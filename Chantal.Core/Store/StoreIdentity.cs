@@ -44,9 +44,7 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
 
         if (current.Origins.Count > recorded.Origins.Count)
         {
-            log.Warning(
-                DiagnosticCodes.StoreCopied,
-                $"The store '{layout.StoreRoot}' is a copy of the one that was at '{recorded.Path}', so it is a store of its own from now on. What the original published outside its own directory stays the original's. Set PublishRoot to another directory, or run once with -p:TakeOver=true if the original is gone.");
+            log.Warning(StoreDiagnostics.StoreCopied(layout.StoreRoot, recorded.Path));
         }
 
         Posix.Rename(WriteTemporary(layout, current), FileOf(layout.StoreRoot));
@@ -68,9 +66,7 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
         var lines = File.ReadAllLines(file);
         if (lines.FirstOrDefault()?.Trim() is var format && format != StoreLayout.Format)
         {
-            throw new MirrorException(
-                DiagnosticCodes.StoreFormat,
-                $"The store '{layout.StoreRoot}' says it is '{format}', and this version works with '{StoreLayout.Format}'. Use the version that made it, or another StoreRoot.");
+            throw StoreDiagnostics.OtherFormat(layout.StoreRoot, format);
         }
 
         string Value(string name) => lines.FirstOrDefault(l => l.StartsWith(name + " ", StringComparison.Ordinal))?[(name.Length + 1)..].Trim() ?? "";
@@ -146,9 +142,7 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
     {
         if (DirectoryPlace.Above(layout.StoreRoot).FirstOrDefault(d => File.Exists(System.IO.Path.Combine(d, ArtifactPath.ReservedName))) is { } tree)
         {
-            throw new MirrorException(
-                DiagnosticCodes.TreesOverlap,
-                $"The store '{layout.StoreRoot}' would lie in '{tree}', where a mirror is published. Choose another StoreRoot.");
+            throw StoreDiagnostics.StoreInTree(layout.StoreRoot, tree);
         }
 
         MakeRefFolders(layout);

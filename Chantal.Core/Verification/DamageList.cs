@@ -50,7 +50,7 @@ internal sealed class DamageList : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new MirrorException(DiagnosticCodes.FindingsUnreadable, $"The list of findings '{path}' cannot be read: {exception.Message} Run the Verify target again.", exception);
+            throw VerificationDiagnostics.FindingsUnreadable(path, exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Chantal.Bundles;
+using Chantal.Diagnostics;
 using Chantal.Store.Collection;
 using Chantal.Text;
 
@@ -14,7 +15,7 @@ public sealed class CollectGarbage : StoreTask
         var result = new GarbageCollector(Layout, Generations, Index, TimeProvider.System, Reporter).Collect(age, dry, cancellation);
         foreach (var import in PendingImports.All(Layout).Where(i => i.Fault is not null && !result.UnreadableImports.Contains(i.Id)))
         {
-            UnreadableImport.Warn(Reporter, import.Id, import.Fault!);
+            Reporter.Warning(CollectionDiagnostics.ImportUnreadable(import.Id, import.Fault!));
         }
 
         Reporter.Info(

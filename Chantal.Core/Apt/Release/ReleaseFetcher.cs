@@ -50,7 +50,7 @@ internal sealed class ReleaseFetcher
         var suites = AptSuite.ParseAll(definition.Suites);
         if (_signatures.Keyring is null)
         {
-            _log.Warning(DiagnosticCodes.VerificationOff, "VerifySignatures is false: nothing vouches for what the upstream or anyone on the way sends. Set SignedBy to its keyring and remove VerifySignatures=false.");
+            _log.Warning(ReleaseDiagnostics.VerificationOff());
         }
 
         var requests = new RootRequests(_transfer, definition.Upstreams, bypassCaches, _time) { Patience = Patience };

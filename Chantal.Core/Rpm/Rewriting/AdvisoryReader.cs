@@ -1,6 +1,5 @@
 using System.Xml;
 using Chantal.Content;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 
@@ -69,7 +68,7 @@ internal static class AdvisoryReader
         }
         catch (XmlException exception)
         {
-            throw new MirrorException(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {exception.Message} Report it to whoever runs the upstream.", exception);
+            throw RewritingDiagnostics.AdvisoriesMalformed(name, exception.Message, exception);
         }
     }
 

@@ -40,10 +40,7 @@ internal static class DeltaList
         }
         catch (XmlException exception)
         {
-            throw new MirrorException(
-                DiagnosticCodes.DeltaListMalformed,
-                $"{name} cannot be used as a list of delta RPMs: {exception.Message.TrimEnd('.')}. Report it to whoever runs the upstream.",
-                exception);
+            throw RewritingDiagnostics.DeltaListMalformed(name, exception);
         }
     }
 

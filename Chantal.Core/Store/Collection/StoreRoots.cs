@@ -14,9 +14,7 @@ internal sealed class StoreRoots(StoreLayout layout)
         var refs = new RefStore(layout);
         if (StoreIdentity.Peek(layout) is { HasRefFolders: true } && layout.RefFolders.FirstOrDefault(f => !Directory.Exists(f)) is { } lost)
         {
-            throw new MirrorException(
-                DiagnosticCodes.RefUnreadable,
-                $"'{lost}' is missing, so it is not known which states the store keeps, and nothing is collected. Restore it from a backup. If there is none, sync every mirror and import every snapshot again, then make the directory; what nothing names by then is collected.");
+            throw CollectionDiagnostics.RefsMissing(lost);
         }
 
         var needed = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();

@@ -213,7 +213,7 @@ internal sealed class PublishRun
         if (!TakesOver && !isShown && FileIdentity.Of(_tree.PathOf(path)) is { Kind: not FileKind.Directory }
             && !entries.OfType<PlanEntry>().Any(e => _linker.Shows(e.Sha256!.Value, _tree.PathOf(path))))
         {
-            throw PublishedTree.InTheWay(_tree.PathOf(path), "file", "file of its own");
+            throw PublishingDiagnostics.InTheWay(_tree.PathOf(path), "file", "file of its own");
         }
     }
 
@@ -234,7 +234,7 @@ internal sealed class PublishRun
         {
             if (!IsNamed(unit))
             {
-                throw PublishedTree.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
+                throw PublishingDiagnostics.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
             }
 
             File.Delete(place);
@@ -284,7 +284,7 @@ internal sealed class PublishRun
         var error = Posix.TryLink(_tree.PathOf(path), built.PathOf(staged));
         if (error == Posix.EEXIST)
         {
-            throw PublishedTree.InTheWay(_tree.PathOf(path), "file", "directory");
+            throw PublishingDiagnostics.InTheWay(_tree.PathOf(path), "file", "directory");
         }
 
         if (error != 0)

@@ -110,9 +110,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         }
         else
         {
-            log.Warning(
-                DiagnosticCodes.ForeignFilesLeft,
-                $"{foreign.Describe(directory)} To remove what is foreign, run Rebuild with -p:RemoveForeign=true.");
+            log.Warning(PublishingDiagnostics.ForeignFilesLeft(directory, foreign));
         }
     }
 
@@ -124,9 +122,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
             var before = tree.In(layout);
             if (DirectoryPlace.Overlap(before, directory))
             {
-                log.Warning(
-                    DiagnosticCodes.TreeLeft,
-                    $"The mirror '{mirror}' is published in '{directory}' now. What was published in '{before}' before is left there, because the two directories overlap. To remove it, run Clean with PublishPath set to the earlier path.");
+                log.Warning(PublishingDiagnostics.EarlierTreeOverlaps(mirror, directory, before));
                 continue;
             }
 
@@ -137,9 +133,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
             }
             else if (Directory.Exists(before))
             {
-                log.Warning(
-                    DiagnosticCodes.TreeLeft,
-                    $"The mirror '{mirror}' is published in '{directory}' now. '{before}', where it was before, does not carry its record and is left alone. Delete that directory if nobody needs it.");
+                log.Warning(PublishingDiagnostics.EarlierTreeUnmarked(mirror, directory, before));
             }
 
             list = list.Without(before, layout);

@@ -1,5 +1,3 @@
-using Chantal.Diagnostics;
-
 namespace Chantal.Store.Publishing;
 
 /// <summary>
@@ -22,21 +20,21 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
         var below = full.StartsWith(layout.PublishRoot + "/", StringComparison.Ordinal) ? full[(layout.PublishRoot.Length + 1)..] : null;
         if (below is null)
         {
-            throw Refused(mirror, full, $"which is not below PublishRoot '{layout.PublishRoot}'");
+            throw PublishingDiagnostics.OutsidePublishRoot(mirror, full, layout.PublishRoot);
         }
 
         if (StoreLayout.PublishedFolders.Contains(below.Split('/')[0]) || StoreLayout.PublishedFolders.Any(f => DirectoryPlace.Overlap(Path.Combine(layout.PublishRoot, f), full)))
         {
-            throw Refused(mirror, full, "where snapshots and channels are published");
+            throw PublishingDiagnostics.OverSnapshots(mirror, full);
         }
 
         if (DirectoryPlace.Contains(full, layout.StoreRoot))
         {
-            throw Refused(mirror, full, $"which is or contains the store '{layout.StoreRoot}'");
+            throw PublishingDiagnostics.OverStore(mirror, full, layout.StoreRoot);
         }
 
         return Reserved.FirstOrDefault(r => DirectoryPlace.Contains(Path.Combine(layout.StoreRoot, r), full)) is { } reserved
-            ? throw Refused(mirror, full, $"in '{reserved}' of the store '{layout.StoreRoot}'")
+            ? throw PublishingDiagnostics.InStore(mirror, full, reserved, layout.StoreRoot)
             : full;
     }
 
@@ -61,9 +59,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     {
         if (!DirectoryPlace.IsOneMount(layout.PublishRoot, directory))
         {
-            throw new MirrorException(
-                DiagnosticCodes.PublishPath,
-                $"The mirror '{mirror}' would be published at '{directory}', which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built. Set PublishRoot to a directory on the file system that the tree is to be on.");
+            throw PublishingDiagnostics.OnAnotherMount(mirror, directory, layout.PublishRoot);
         }
     }
 
@@ -83,15 +79,13 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
                 var unit = listed is null ? null : UnitWith(Path.GetRelativePath(above, DirectoryPlace.Resolve(directory)), [.. listed.Generations, .. record?.Generations ?? []]);
                 if (listed is null || unit is not null)
                 {
-                    throw Overlapping(mirror, directory, $"'{Path.Combine(above, unit ?? "")}', where {(record is null ? "another mirror" : TreeOwner.Name(record))} is published");
+                    throw PublishingDiagnostics.OverlapsTree(mirror, directory, Path.Combine(above, unit ?? ""), record is null ? "another mirror" : TreeOwner.Name(record));
                 }
             }
 
             if (StoreIdentity.IsStore(above) && !DirectoryPlace.IsSame(above, layout.StoreRoot))
             {
-                throw new MirrorException(
-                    DiagnosticCodes.TreesOverlap,
-                    $"The mirror '{mirror}' would be published at '{directory}', which lies in another store, '{above}'. Choose another StoreRoot or PublishRoot.");
+                throw PublishingDiagnostics.OverlapsStore(mirror, directory, above);
             }
         }
 
@@ -102,7 +96,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
             {
                 if (DirectoryPlace.Overlap(tree, directory) && !DirectoryPlace.IsSame(tree, directory))
                 {
-                    throw Overlapping(mirror, directory, $"'{tree}', where the mirror '{other}' is published");
+                    throw PublishingDiagnostics.OverlapsTree(mirror, directory, tree, $"the mirror '{other}'");
                 }
             }
         }
@@ -118,7 +112,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
         {
             if (inner.Place.StartsWith(outer.Place, StringComparison.Ordinal))
             {
-                throw Overlapping(inner.Mirror, inner.Place.TrimEnd('/'), $"'{outer.Place.TrimEnd('/')}', where the mirror '{outer.Mirror}' is published");
+                throw PublishingDiagnostics.OverlapsTree(inner.Mirror, inner.Place.TrimEnd('/'), outer.Place.TrimEnd('/'), $"the mirror '{outer.Mirror}'");
             }
         }
     }
@@ -139,12 +133,4 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     }
 
     private IEnumerable<string> Mirrors() => Directory.Exists(layout.States) ? Directory.EnumerateDirectories(layout.States).Select(d => Path.GetFileName(d)!) : [];
-
-    private static MirrorException Refused(string mirror, string directory, string why) => new(
-        DiagnosticCodes.PublishPath,
-        $"PublishPath puts the mirror '{mirror}' at '{directory}', {why}. Choose another path below PublishRoot.");
-
-    private static MirrorException Overlapping(string mirror, string directory, string other) => new(
-        DiagnosticCodes.TreesOverlap,
-        $"The mirror '{mirror}' would be published at '{directory}', and this overlaps with {other}. Give it a PublishPath of its own.");
 }

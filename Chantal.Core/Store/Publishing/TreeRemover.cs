@@ -51,9 +51,7 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
         {
             // It stays this mirror's, so that it can be published there again.
             (record with { Current = null, Pending = null, Superseded = [] }).Write(directory);
-            log.Warning(
-                DiagnosticCodes.ForeignFilesLeft,
-                $"{foreign.Describe(directory)} The directory stays marked as this mirror's. Delete it if nobody needs what is left in it.");
+            log.Warning(PublishingDiagnostics.ForeignFilesLeftBehind(directory, foreign));
         }
 
         return foreign.Count == 0;

@@ -19,7 +19,7 @@ internal sealed class Upstreams
         Bases = [.. Urls.Select(Base)];
         if (Bases.Count == 0)
         {
-            throw new MirrorException(DiagnosticCodes.UrlInvalid, "No upstream is given. State at least one base URL.");
+            throw OriginDiagnostics.NoUpstream();
         }
     }
 
@@ -50,14 +50,14 @@ internal sealed class Upstreams
             && url.AbsoluteUri.StartsWith(root.AbsoluteUri, StringComparison.Ordinal)
             && !relative.Contains("://", StringComparison.Ordinal)
             ? url
-            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The URL '{SafeUrl.Show(relative)}' is neither http or https nor a path below {SafeUrl.Show(root)}, so it is not fetched. Report it to whoever runs the upstream.");
+            : throw OriginDiagnostics.OutsideBase(relative, root);
     }
 
     /// <summary>An absolute URL that stands for itself, with its user info.</summary>
     internal static Uri Parse(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0
             ? parsed
-            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"'{SafeUrl.Show(url)}' is not a URL that files can be fetched from. State an absolute http or https URL.");
+            : throw OriginDiagnostics.UrlInvalid(url);
 
     /// <summary>The credential a base carries for an origin, or null.</summary>
     internal Credential? CredentialFor(Origin origin) => _credentials.Count == 0 ? null : _credentials.GetValueOrDefault(origin);
@@ -67,7 +67,7 @@ internal sealed class Upstreams
         var url = Parse(text.Trim());
         if (url.Query.Length > 0 || url.Fragment.Length > 0)
         {
-            throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The upstream {SafeUrl.Show(url)} has a query or a fragment; files lie below a base, so state it without.");
+            throw OriginDiagnostics.BaseWithQuery(url);
         }
 
         if (Credential.From(url) is { } credential)
