@@ -85,11 +85,11 @@ internal sealed record BundleHeader
     {
         { Format: not BundleFormat } => "it does not begin with a bundle's header",
         { Version: not 1 } => $"its format is of version {Version}, and this version of Chantal reads version 1",
-        { States.Count: 0 } => "it has no state",
+        { States.Count: 0 } => "it does not have a state",
         { Volumes: < 1 or > MaxVolumes } => $"it says that it has {Volumes} volumes, and a bundle has 1 to {MaxVolumes}",
         { Volume: var volume } when volume < 1 || volume > Volumes => $"it says that it is volume {volume} of {Volumes}",
         _ when States.Select(s => s.Mirror).Append(Name).Append(Since ?? Name).FirstOrDefault(n => !FolderName.IsValid(n)) is { } name => $"its name '{name}' cannot be a folder's name",
-        _ when States.DistinctBy(s => s.Mirror).Count() != States.Count => "it has two states of one mirror",
+        _ when States.DistinctBy(s => s.Mirror).Count() != States.Count => "it has two states of the same mirror",
         _ when States.Any(s => s.Snapshot is not { Format: Ref.RefFormat, Version: 1 }) => "a state in it is not a ref of version 1",
         _ when States.Any(s => GenerationId.TryParse(s.Snapshot.Generation)?.ToString() != s.Snapshot.Generation) => "the name of a state in it is not a SHA-256 digest",
         _ when States.Any(s => s.Snapshot.Files < 0 || s.Snapshot.Bytes < 0) => "a state in it has a negative size",

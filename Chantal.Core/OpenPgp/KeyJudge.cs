@@ -38,7 +38,7 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
         var certification = self.NewestCertification();
         if (direct is null && certification is null)
         {
-            return OpenPgpDiagnostics.KeyCannotSign(signer.Fingerprint, "whose primary key has no valid signature by itself");
+            return OpenPgpDiagnostics.KeyCannotSign(signer.Fingerprint, "whose primary key does not have a valid signature by itself");
         }
 
         // gpg writes designated revokers into direct-key signatures, without a lifetime: what is said in either counts.

@@ -86,13 +86,13 @@ internal sealed class SecretKeyring
         catch (Exception exception)
         {
             // BouncyCastle meets what is no key with exceptions of every kind.
-            throw new InvalidDataException("it is no OpenPGP secret key", exception);
+            throw new InvalidDataException("it is not an OpenPGP secret key", exception);
         }
 
         return rings switch
         {
             [var ring] => ring,
-            [] => throw new InvalidDataException("it contains no OpenPGP secret key"),
+            [] => throw new InvalidDataException("it does not contain an OpenPGP secret key"),
             _ => throw new InvalidDataException($"it contains {rings.Count} keys, and nothing says which one is meant"),
         };
     }
@@ -149,7 +149,7 @@ internal sealed class SecretKeyring
 
         try
         {
-            return key.ExtractPrivateKeyUtf8(isProtected ? passphrase!.ToCharArray() : []) ?? throw new InvalidDataException("its secret part is not in it");
+            return key.ExtractPrivateKeyUtf8(isProtected ? passphrase!.ToCharArray() : []) ?? throw new InvalidDataException("its secret part is missing");
         }
         catch (Exception exception) when (exception is not InvalidDataException)
         {

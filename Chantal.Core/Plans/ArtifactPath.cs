@@ -141,7 +141,7 @@ internal static class ArtifactPath
             && Uri.UnescapeDataString(segment.ToString()) is var decoded
             && (decoded is "." or ".." || decoded.AsSpan().ContainsAny('/', '\\', '\0')))
         {
-            return "hides a separator or a '..' behind percent-encoding";
+            return "has a separator or a '..' in percent-encoding";
         }
 
         return null;

@@ -34,7 +34,7 @@ internal static class RepositoryDiagnostics
         $"The upstream's state {state} was accepted, because Accept names it: {reason}. Later syncs do not need Accept.");
 
     [Documented(DiagnosticCodes.PackageOverMetadata, Severity.Error,
-        "An index places a package where metadata lies.",
+        "An index places a package where metadata is.",
         "Report it to the operator of the upstream.")]
     public static MirrorException PackageOverMetadata(string listedIn, string path) => new(
         DiagnosticCodes.PackageOverMetadata,

@@ -1,5 +1,4 @@
 using System.Net;
-using Chantal.Diagnostics;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;

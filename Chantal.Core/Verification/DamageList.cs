@@ -46,7 +46,7 @@ internal sealed class DamageList : IDisposable
         try
         {
             var damage = StrictJson.Read(Encoding.UTF8.GetBytes(line), DamageJson.Default.Damage);
-            return damage.Kind != DamageKind.Blob || Sha256Digest.TryParse(damage.Sha256, out _) ? damage : throw new JsonException("a blob has no digest");
+            return damage.Kind != DamageKind.Blob || Sha256Digest.TryParse(damage.Sha256, out _) ? damage : throw new JsonException("a blob does not have a digest");
         }
         catch (JsonException exception)
         {

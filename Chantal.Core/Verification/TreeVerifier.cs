@@ -35,7 +35,7 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
             return
             [
                 Directory.Exists(tree.Root) && Directory.EnumerateFileSystemEntries(tree.Root).Any()
-                    ? Fault($"'{tree.Root}' does not carry the record of the mirror '{mirror}'.") with { Kind = DamageKind.Unmarked }
+                    ? Fault($"'{tree.Root}' is not marked as a tree of the mirror '{mirror}'.") with { Kind = DamageKind.Unmarked }
                     : Fault($"'{tree.Root}' is missing or empty."),
             ];
         }

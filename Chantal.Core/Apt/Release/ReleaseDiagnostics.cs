@@ -54,7 +54,7 @@ internal static class ReleaseDiagnostics
 
     [Documented(DiagnosticCodes.AptReleaseFromFuture, Severity.Error,
         "A Release is dated more than a day ahead.",
-        "Check the clock; if it is right, report it to whoever runs the upstream.")]
+        "Check the clock; if it is right, report it to the operator of the upstream.")]
     public static MirrorException ReleaseFromFuture(AptSuite suite, DateTimeOffset date, DateTimeOffset now) => new(
         DiagnosticCodes.AptReleaseFromFuture,
         $"The Release of '{suite.Name}' is dated {Show(date)}, which is more than a day ahead. Check this machine's clock, which says {Show(now)}. If it is right, report this to the operator of the upstream, because apt refuses such a Release too.");

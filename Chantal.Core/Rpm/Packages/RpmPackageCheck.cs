@@ -80,7 +80,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         stream.ReadExactly(buffer, 0, LeadLength + RpmHeader.IntroLength);
         if (!buffer.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xed, 0xab, 0xee, 0xdb]))
         {
-            throw new FormatException("it does not begin as a package");
+            throw new FormatException("it does not begin as packages do");
         }
 
         // The signature header is padded to eight bytes.

@@ -2,6 +2,7 @@ using System.Xml;
 using Chantal.Content;
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Rpm.Packages;
 
 namespace Chantal.Rpm.Rewriting;
 
@@ -68,7 +69,7 @@ internal static class AdvisoryReader
         }
         catch (XmlException exception)
         {
-            throw RewritingDiagnostics.AdvisoriesMalformed(name, exception.Message, exception);
+            throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
     }
 

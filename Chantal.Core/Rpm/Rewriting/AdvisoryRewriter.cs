@@ -49,7 +49,7 @@ internal static class AdvisoryRewriter
             var end = text[at..].IndexOf("</package>"u8);
             if (end < 0)
             {
-                throw RewritingDiagnostics.AdvisoriesMalformed(name, "a package does not end");
+                throw RpmPackageDiagnostics.ListMalformed(name, "a package does not end");
             }
 
             var length = end + "</package>".Length;
@@ -87,7 +87,7 @@ internal static class AdvisoryRewriter
         }
         catch (FormatException exception)
         {
-            throw RewritingDiagnostics.AdvisoriesMalformed(name, exception.Message, exception);
+            throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
     }
 }

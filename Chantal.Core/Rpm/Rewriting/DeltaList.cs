@@ -84,6 +84,6 @@ internal static class DeltaList
             }
         }
 
-        return path is { Length: > 0 } ? new DeltaPackage(path, size, checksum) : throw new XmlException("a delta has no filename");
+        return path is { Length: > 0 } ? new DeltaPackage(path, size, checksum) : throw new XmlException("a delta does not have a filename");
     }
 }

@@ -2,14 +2,9 @@ using Chantal.Diagnostics;
 
 namespace Chantal.Rpm.Rewriting;
 
-/// <summary>What metadata that is thinned, and advisories, report.</summary>
+/// <summary>What metadata that is thinned reports.</summary>
 internal static class RewritingDiagnostics
 {
-    public static MirrorException AdvisoriesMalformed(string file, string why, Exception? inner = null) => new(
-        DiagnosticCodes.RpmListMalformed,
-        $"'{file}' cannot be used: {why.TrimEnd('.')}. Report it to the operator of the upstream.",
-        inner);
-
     [Documented(DiagnosticCodes.DeltaListMalformed, Severity.Error,
         "A list of delta RPMs (prestodelta, deltainfo) cannot be read.",
         "Report it to the operator of the upstream.")]

@@ -175,7 +175,7 @@ internal sealed record MetaLink
             var seconds = xml.Number();
             return seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : throw new XmlException($"the timestamp '{seconds}' is no date");
+                : throw new XmlException($"the timestamp '{seconds}' is not a date");
         }
 
         private void ReadUrl(BoundedXml xml)

@@ -14,7 +14,7 @@ internal static class PublishingDiagnostics
         $"'{path}' is a {found} that Chantal did not put there, but the published tree needs a {needed} there. Move it away, and run again.");
 
     [Documented(DiagnosticCodes.BlobMissing, Severity.Error,
-        "A blob is not in the store that should be published.",
+        "A blob that should be published is not in the store.",
         "Run `Verify` with `Repair=true`, or what the message says.")]
     public static MirrorException BlobMissing(string path, Sha256Digest digest) => new(
         DiagnosticCodes.BlobMissing,
@@ -56,7 +56,7 @@ internal static class PublishingDiagnostics
         inner);
 
     [Documented(DiagnosticCodes.TreesOverlap, Severity.Error,
-        "Two published trees or stores would lie in one another; the message names both.",
+        "Two published trees or stores would be inside one another; the message names both.",
         "Give each mirror a `PublishPath` of its own.")]
     public static MirrorException OverlapsTree(string mirror, string directory, string tree, string owner) =>
         Overlapping(mirror, directory, $"'{tree}', where {owner} is published");

@@ -10,5 +10,5 @@ internal static class LimitDiagnostics
         "Remove the unsafe directory that the message names.")]
     public static Diagnostic BandwidthNotShared(Exception reason) => new(
         DiagnosticCodes.BandwidthNotShared,
-        $"The bandwidth limit holds for this process only, and not for all processes of the machine: {reason.Message}");
+        $"The bandwidth limit holds for this process only: {reason.Message} Other processes of this machine share the limit again when that is fixed.");
 }
