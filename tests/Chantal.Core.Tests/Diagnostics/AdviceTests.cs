@@ -75,7 +75,7 @@ public sealed partial class AdviceTests
 
     // Examples of values that are missing, notes in the log, and what is shown of a page are no advice.
     private static bool IsMessage(string line, string file) =>
-        !line.Contains("PropertyValue.", StringComparison.Ordinal) && !line.Contains("Option", StringComparison.Ordinal) && !line.Contains(".Info(", StringComparison.Ordinal)
+        !line.Contains("PropertyValue.", StringComparison.Ordinal) && !line.Contains("Values.Require(", StringComparison.Ordinal) && !line.Contains("Option", StringComparison.Ordinal) && !line.Contains(".Info(", StringComparison.Ordinal)
         && !file.Contains("/Reports/", StringComparison.Ordinal) && !file.Contains("/Chantal.Cli/", StringComparison.Ordinal);
 
     private static string? CodeAt(string[] lines, int at) => Enumerable.Range(0, Math.Min(8, at + 1)).Select(back => lines[at - back])
