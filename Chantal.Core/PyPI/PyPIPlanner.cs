@@ -5,7 +5,6 @@ using Chantal.PyPI.Index;
 using Chantal.PyPI.Pages;
 using Chantal.Repositories;
 using Chantal.Transfer;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 

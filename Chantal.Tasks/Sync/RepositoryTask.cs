@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Repositories;
 
 namespace Chantal.Tasks;

@@ -1,7 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.Apt.Release;
 
