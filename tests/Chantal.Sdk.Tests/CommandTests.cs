@@ -6,6 +6,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The chantal command does what targets do, from a YAML file or from projects.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class CommandTests : AptEndToEndTest
 {
     private ChantalTool Chantal => field ??= new ChantalTool(Workspace.Root);

@@ -23,6 +23,7 @@ public sealed class StoreLockTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void A_store_without_locks_is_warned_of()
     {
         var (_, server) = ServeSmall();

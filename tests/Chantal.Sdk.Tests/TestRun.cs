@@ -18,8 +18,9 @@ public static class TestRun
     public static void Prepare(TestContext context)
     {
         TestTools.Install();
+        InProcessBuild.Prepare();
         var workspace = new TestWorkspace("tasks");
-        workspace.Build(workspace.Project("tasks", "<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>"), "-t:CheckDefinition").Succeeded();
+        workspace.DotnetBuild(workspace.Project("tasks", "<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>"), "-t:CheckDefinition").Succeeded();
         workspace.Delete();
     }
 

@@ -21,7 +21,7 @@ public static class DotnetBuild
         return new RunningBuild(start);
     }
 
-    /// <summary>Takes what <c>dotnet test</c> sets for the MSBuild in its own process out of another one's environment, and makes it speak English.</summary>
+    /// <summary>Takes what is set for the MSBuild in this process out of another one's environment, and makes it speak English.</summary>
     public static void Isolate(ProcessStartInfo start)
     {
         foreach (var inherited in start.Environment.Keys.Where(IsOfAnotherBuild).ToList())
@@ -35,5 +35,5 @@ public static class DotnetBuild
     }
 
     private static bool IsOfAnotherBuild(string variable) =>
-        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("CHANTAL", StringComparison.Ordinal);
+        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("CHANTAL", StringComparison.Ordinal) || variable == "DOTNET_HOST_PATH";
 }
