@@ -32,6 +32,9 @@ public static class DotnetBuild
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
+
+        // As for the tests themselves: no process here lives long enough for it to pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
     }
 
     private static bool IsOfAnotherBuild(string variable) =>

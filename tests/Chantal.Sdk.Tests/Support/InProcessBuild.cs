@@ -57,7 +57,8 @@ public static class InProcessBuild
 
     private static Dictionary<string, string?> Properties(IEnumerable<string> arguments)
     {
-        var properties = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        // The tasks are built once a run: no build looks whether their sources changed.
+        var properties = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["_PrepareTasksDependsOn"] = "" };
         foreach (var argument in arguments.Where(a => !a.StartsWith("-t:", StringComparison.Ordinal)))
         {
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
