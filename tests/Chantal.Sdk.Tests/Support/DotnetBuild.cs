@@ -5,6 +5,8 @@ namespace Chantal.Sdk.Tests.Support;
 /// <summary>The real command: <c>dotnet build</c> in a process of its own, as a person or a build agent starts it.</summary>
 public static class DotnetBuild
 {
+    private static readonly Lazy<BuildResult> Tasks = new(CompileTasks);
+
     /// <summary>Starts a build. Its binary log is written to <paramref name="binaryLog"/>.</summary>
     public static RunningBuild Start(string project, string binaryLog, params IEnumerable<string> arguments)
     {
@@ -21,8 +23,29 @@ public static class DotnetBuild
         return new RunningBuild(start);
     }
 
-    /// <summary>Takes what is set for the MSBuild in this process out of another one's environment, and makes it speak English.</summary>
+    /// <summary>
+    /// Takes what is set for the MSBuild in this process out of another one's environment, makes it speak English, and compiles the tasks of the
+    /// checkout before several builds would do so side by side.
+    /// </summary>
     public static void Isolate(ProcessStartInfo start)
+    {
+        Tasks.Value.Succeeded();
+        Clean(start);
+    }
+
+    private static BuildResult CompileTasks()
+    {
+        var workspace = new TestWorkspace("tasks");
+        var start = new ProcessStartInfo("dotnet", [
+            "build", workspace.Project("tasks", "<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>"), "-t:CheckDefinition", "-tl:off", "-nr:false"]);
+        Clean(start);
+        using var build = new RunningBuild(start);
+        var compiled = build.WaitForExit();
+        workspace.Delete();
+        return compiled;
+    }
+
+    private static void Clean(ProcessStartInfo start)
     {
         foreach (var inherited in start.Environment.Keys.Where(IsOfAnotherBuild).ToList())
         {

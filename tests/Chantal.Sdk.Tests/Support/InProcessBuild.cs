@@ -57,8 +57,12 @@ public static class InProcessBuild
 
     private static Dictionary<string, string?> Properties(IEnumerable<string> arguments)
     {
-        // The tasks are built once a run: no build looks whether their sources changed.
-        var properties = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["_PrepareTasksDependsOn"] = "" };
+        // The tasks are those that were compiled with the tests and lie beside the command; no build looks whether their sources changed.
+        var properties = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["ChantalTasksAssembly"] = Path.Combine(Path.GetDirectoryName(ChantalTool.Assembly)!, "Chantal.Tasks.dll"),
+            ["_PrepareTasksDependsOn"] = "",
+        };
         foreach (var argument in arguments.Where(a => !a.StartsWith("-t:", StringComparison.Ordinal)))
         {
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
