@@ -13,12 +13,12 @@ public sealed partial class DiagnosticCodesTests
     {
         var documented = Row().Matches(File.ReadAllText(InCheckout("docs/diagnostics.md"))).Select(m => m.Groups[1].Value).ToList();
 
-        CollectionAssert.AllItemsAreUnique(documented);
-        CollectionAssert.AreEquivalent(Declared().ToList(), documented);
+        Assert.AreAllDistinct(documented);
+        Assert.AreSequenceEqual(Declared().ToList(), documented, SequenceOrder.InAnyOrder);
     }
 
     [TestMethod]
-    public void No_code_is_declared_twice() => CollectionAssert.AllItemsAreUnique(Declared().ToList());
+    public void No_code_is_declared_twice() => Assert.AreAllDistinct(Declared().ToList());
 
     [TestMethod]
     public void Codes_that_targets_raise_are_declared()
@@ -30,7 +30,7 @@ public sealed partial class DiagnosticCodesTests
             .ToList();
 
         Assert.IsNotEmpty(raised);
-        CollectionAssert.IsSubsetOf(raised, Declared().ToList());
+        Assert.ContainsAll(raised, Declared());
     }
 
     [TestMethod]

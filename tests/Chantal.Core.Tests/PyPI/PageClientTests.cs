@@ -76,7 +76,7 @@ public sealed partial class PageClientTests
         var file = WriteTree(tree);
         using var handle = File.OpenHandle(tree.PathOf(FilePlace.Of(file)));
         var metadata = await ZipDirectory.ReadWheelMetadataAsync(ZipDirectory.Local(handle), file.Size!.Value, file.FileName, TestContext.CancellationToken);
-        CollectionAssert.AreEqual(await File.ReadAllBytesAsync(tree.PathOf(FilePlace.OfMetadata(file)), TestContext.CancellationToken), metadata);
+        Assert.AreSequenceEqual(await File.ReadAllBytesAsync(tree.PathOf(FilePlace.OfMetadata(file)), TestContext.CancellationToken), metadata);
     }
 
     [TestMethod]
