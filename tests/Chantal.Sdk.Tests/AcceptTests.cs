@@ -5,6 +5,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>An upstream that really went back is followed when somebody accepts its state by name, and not before.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class AcceptTests : AptEndToEndTest
 {
     [TestMethod]

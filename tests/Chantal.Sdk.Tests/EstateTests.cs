@@ -7,6 +7,7 @@ namespace Chantal.Sdk.Tests;
 public sealed class EstateTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     public void A_mirror_that_fails_is_named_and_does_not_stop_the_others()
     {
         var (upstream, server) = ServeSmall();
@@ -18,7 +19,7 @@ public sealed class EstateTests : AptEndToEndTest
               <ItemGroup><Mirror Include="one.proj;two.proj;three.proj" /></ItemGroup>
             """);
 
-        var build = Workspace.Build(estate, "-m:2").FailedWith("CHANTAL2002");
+        var build = Workspace.DotnetBuild(estate, "-m:2").FailedWith("CHANTAL2002");
 
         Assert.Contains("CHANTAL2102", build.Errors);
         Assert.Contains("Failed: two.", build.Output.Split('\n').First(line => line.Contains("CHANTAL2002", StringComparison.Ordinal)));

@@ -7,34 +7,36 @@ namespace Chantal.Sdk.Tests;
 public sealed class IncrementalTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     public void With_nothing_new_MSBuild_skips_everything_behind_FetchUpstream()
     {
         var (_, server) = Serve(DebianLike.Whole(Workspace.PathOf("upstream"), Keys.Archive));
         var project = Define(server.Uri, "stable;stable-updates");
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         server.Forget();
 
-        Workspace.Build(project).DidNothing();
+        Workspace.DotnetBuild(project).DidNothing();
 
         Assert.IsLessThanOrEqualTo(6, server.Requests.Count, string.Join('\n', server.RequestedPaths));
         Assert.IsTrue(server.Requests.All(request => request.Status == 304), string.Join('\n', server.Requests.Select(request => $"{request.Status} {request.Path}")));
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Question_succeeds_with_nothing_new_and_fails_with_news()
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri);
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         var before = Tree.Read(Published);
 
-        Workspace.Build(project, "-question").Succeeded();
+        Workspace.DotnetBuild(project, "-question").Succeeded();
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
-        Assert.AreNotEqual(0, Workspace.Build(project, "-question").ExitCode);
+        Assert.AreNotEqual(0, Workspace.DotnetBuild(project, "-question").ExitCode);
 
         Tree.AssertEqual(before, Tree.Read(Published));
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         Assert.Contains("pool/main/l/lonely/lonely_1.1_all.deb", PublishedPackages());
     }
 
@@ -206,7 +208,7 @@ public sealed class IncrementalTests : AptEndToEndTest
         var digest = Files.Hash(File.ReadAllBytes(Path.Combine(upstream.Root, package)), "SHA256");
         Files.Damage(Workspace.Blobs().Single(blob => Path.GetFileName(blob) == digest));
 
-        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL");
+        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
         Workspace.Build(project, "-t:Rebuild").Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);

@@ -40,10 +40,10 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text());
         var result = await FetchAsync();
         Assert.IsTrue(result.Changed);
-        CollectionAssert.AreEqual(new[] { "x" }, result.ChangedParts.ToArray());
+        Assert.AreSequenceEqual(["x"], result.ChangedParts);
         foreach (var path in new[] { InRelease, Release, Signature })
         {
-            CollectionAssert.AreEqual(_upstream.Files[path], File.ReadAllBytes(Path.Combine(Roots, path)));
+            Assert.AreSequenceEqual(_upstream.Files[path], File.ReadAllBytes(Path.Combine(Roots, path)));
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         var result = await FetchAsync();
         Assert.IsFalse(result.Changed);
         Assert.AreEqual($"{InRelease} 304", string.Join(", ", _upstream.Requests));
-        CollectionAssert.AreEqual(before, Stamps());
+        Assert.AreSequenceEqual(before, Stamps());
     }
 
     [TestMethod]
@@ -129,8 +129,8 @@ public sealed class ReleaseFetcherTests : IDisposable
         {
             damage();
             await FetchAsync();
-            CollectionAssert.AreEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
-            CollectionAssert.AreEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
+            Assert.AreSequenceEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
+            Assert.AreSequenceEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
             Assert.AreEqual(Text(), File.ReadAllText(Path.Combine(Roots, "dists/x/payload")));
             _upstream.Requests.Clear();
             Assert.IsFalse((await FetchAsync()).Changed);
@@ -178,7 +178,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         var before = Stamps();
         _upstream.Files[InRelease] = Encoding.UTF8.GetBytes("<html>please log in</html>");
         Assert.AreEqual(FakeSignatures.Bad, await FailAsync());
-        CollectionAssert.AreEqual(before, Stamps());
+        Assert.AreSequenceEqual(before, Stamps());
         Publish(Text());
         Assert.IsFalse((await FetchAsync()).Changed);
     }
@@ -198,8 +198,8 @@ public sealed class ReleaseFetcherTests : IDisposable
         };
         await FetchAsync();
         Assert.HasCount(0, _log.Warnings);
-        CollectionAssert.AreEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
-        CollectionAssert.AreEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
+        Assert.AreSequenceEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
+        Assert.AreSequenceEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
     }
 
     [TestMethod]
@@ -421,8 +421,8 @@ public sealed class ReleaseFetcherTests : IDisposable
         Assert.HasCount(4, Directory.GetFiles(Roots, "InRelease", SearchOption.AllDirectories));
         _definition = _definition with { Suites = ["x/updates"] };
         Assert.IsTrue((await FetchAsync()).Changed);
-        CollectionAssert.AreEqual(new[] { Path.Combine(Roots, "dists") }, Directory.GetFileSystemEntries(Roots));
-        CollectionAssert.AreEqual(new[] { Path.Combine(Roots, "dists/x/updates") }, Directory.GetFileSystemEntries(Path.Combine(Roots, "dists/x")));
+        Assert.AreSequenceEqual([Path.Combine(Roots, "dists")], Directory.GetFileSystemEntries(Roots));
+        Assert.AreSequenceEqual([Path.Combine(Roots, "dists/x/updates")], Directory.GetFileSystemEntries(Path.Combine(Roots, "dists/x")));
         Assert.IsFalse((await FetchAsync()).Changed);
     }
 

@@ -13,8 +13,8 @@ public sealed partial class DiagnosticCodesTests
     {
         var documented = DocumentedCode.All.Select(d => d.Code).ToList();
 
-        CollectionAssert.AllItemsAreUnique(documented);
-        CollectionAssert.AreEquivalent(Declared().ToList(), documented);
+        Assert.AreAllDistinct(documented);
+        Assert.AreSequenceEqual(Declared().ToList(), documented, SequenceOrder.InAnyOrder);
     }
 
     [TestMethod]
@@ -33,7 +33,7 @@ public sealed partial class DiagnosticCodesTests
     }
 
     [TestMethod]
-    public void No_code_is_declared_twice() => CollectionAssert.AllItemsAreUnique(Declared().ToList());
+    public void No_code_is_declared_twice() => Assert.AreAllDistinct(Declared().ToList());
 
     [TestMethod]
     public void Codes_that_targets_raise_are_declared()
@@ -45,7 +45,7 @@ public sealed partial class DiagnosticCodesTests
             .ToList();
 
         Assert.IsNotEmpty(raised);
-        CollectionAssert.IsSubsetOf(raised, Declared().ToList());
+        Assert.ContainsAll(raised, Declared());
     }
 
     [TestMethod]

@@ -28,7 +28,7 @@ public sealed class PageCacheTests
         Assert.AreEqual(Note, cache.Find("app"));
         Assert.AreEqual(new Validators("\"x\"", null), cache.Find("app")!.Validators);
         Assert.AreEqual("app-1.0.tar.gz", cache.LoadProject("app")!.Files.Single().FileName);
-        CollectionAssert.AreEqual(new[] { "app" }, cache.Names().ToArray());
+        Assert.AreSequenceEqual(["app"], cache.Names());
         Assert.IsNull(cache.Find("other"));
     }
 

@@ -230,14 +230,14 @@ public sealed class PublisherTests : IDisposable
         File.WriteAllText(Path.Combine(_store.Tree, path), content);
     }
 
-    private void Shows(params string[] files) => CollectionAssert.AreEqual(files.Order(StringComparer.Ordinal).ToArray(), _store.Shown());
+    private void Shows(params string[] files) => Assert.AreSequenceEqual(files.Order(StringComparer.Ordinal).ToArray(), _store.Shown());
 
     // The visible root is the old or the new one, all of its directory is there, and so is every package that it names.
     private void IsWhole()
     {
         var shown = _store.Shown();
         var state = shown.Contains("dists/s/InRelease=1") ? Old : New;
-        CollectionAssert.IsSubsetOf(state, shown);
+        Assert.ContainsAll(state, shown);
         Assert.AreEqual(state.Count(f => f.StartsWith("dists/", StringComparison.Ordinal)), shown.Count(f => f.StartsWith("dists/", StringComparison.Ordinal)));
     }
 
