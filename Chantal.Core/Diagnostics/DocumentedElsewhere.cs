@@ -16,12 +16,6 @@ namespace Chantal.Diagnostics;
 [Documented(DiagnosticCodes.MissingValue, Severity.Error,
     "A required property or item is missing.",
     "Add it; the message has an example.")]
-[Documented(DiagnosticCodes.TargetsMissing, Severity.Error,
-    "`IncludeDependencies` or `Platform` without a `PythonVersion`.",
-    "Name the versions of Python that are in use.")]
-[Documented(DiagnosticCodes.PackageItemInvalid, Severity.Error,
-    "A `Package` item is not a name, its `Version` is not a valid specifier or is on a pattern, or it has a URL or a condition.",
-    "Write a name, and the versions as `Version`.")]
 [Documented(DiagnosticCodes.YamlMalformed, Severity.Error,
     "A file is not YAML, or not a definition.",
     "Correct the line.")]

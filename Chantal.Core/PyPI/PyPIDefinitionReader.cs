@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chantal.Definitions;
-using Chantal.Diagnostics;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Environments;
 using Chantal.PyPI.Requirements;
@@ -65,9 +64,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
 
         if (definition.Items("PythonVersion").Count == 0 && (read.IncludeDependencies || definition.Items("Platform").Count > 0))
         {
-            throw new MirrorException(
-                DiagnosticCodes.TargetsMissing,
-                "There is no PythonVersion, without which nobody can tell what is needed where (IncludeDependencies, Platform). Name those that are in use: <PythonVersion Include=\"3.12\" />.");
+            throw PyPIDiagnostics.TargetsMissing();
         }
 
         return read;
@@ -78,17 +75,17 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
         var version = item["Version"];
         if (!Requirement.TryParse(item.Value, out var requirement, out var fault))
         {
-            throw new MirrorException(DiagnosticCodes.PackageItemInvalid, $"The Package '{item.Value}' {fault}. Write a project's name, and what versions are wanted as Version: <Package Include=\"numpy\" Version=\"&gt;=2,&lt;3\" />.");
+            throw PyPIDiagnostics.PackageInvalid(item.Value, fault);
         }
 
         if (requirement.Url is not null || requirement.Marker is not null)
         {
-            throw new MirrorException(DiagnosticCodes.PackageItemInvalid, $"The Package '{item.Value}' has a URL or a condition, which belong into a requirements file or nowhere. Write a project's name, and what versions are wanted as Version.");
+            throw PyPIDiagnostics.PackageNotPlain(item.Value);
         }
 
         return SpecifierSet.TryParse(version, out var specifiers)
             ? requirement with { Specifiers = requirement.Specifiers.And(specifiers) }
-            : throw new MirrorException(DiagnosticCodes.PackageItemInvalid, $"The Version '{version}' of the Package '{item.Value}' is no version specifier (PEP 440), such as >=2,<3 or ==1.4.*. Correct it.");
+            : throw PyPIDiagnostics.VersionInvalid(item.Value, version);
     }
 
     private Uri? ReadPublicUrl() => definition.TextOrNull("PublicUrl") is not { } given ? null
@@ -102,8 +99,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             return null;
         }
 
-        var text = new FileInfo(file).Length <= MaxDefinitionFile ? File.ReadAllText(file) : throw new MirrorException(
-            DiagnosticCodes.RequirementsUnreadable, $"The file {file} has more than {Quantity.Bytes(MaxDefinitionFile)}, which no file of requirements has. Correct its path.");
+        var text = new FileInfo(file).Length <= MaxDefinitionFile ? File.ReadAllText(file) : throw PyPIDiagnostics.FileTooLarge(file, MaxDefinitionFile);
         _read[file] = text;
         return text;
     }

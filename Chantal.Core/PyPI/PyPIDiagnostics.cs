@@ -1,11 +1,38 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 
 /// <summary>What the plan of a PyPI mirror reports.</summary>
 internal static class PyPIDiagnostics
 {
+    [Documented(DiagnosticCodes.TargetsMissing, Severity.Error,
+        "`IncludeDependencies` or `Platform` without a `PythonVersion`.",
+        "Name the versions of Python that are in use.")]
+    public static MirrorException TargetsMissing() => new(
+        DiagnosticCodes.TargetsMissing,
+        "There is no PythonVersion, so it is not known what IncludeDependencies or Platform need. Name those that are in use: <PythonVersion Include=\"3.12\" />.");
+
+    [Documented(DiagnosticCodes.PackageItemInvalid, Severity.Error,
+        "A `Package` item is not a name, its `Version` is not a valid specifier or is on a pattern, or it has a URL or a condition.",
+        "Write a name, and the versions as `Version`.")]
+    public static MirrorException PackageInvalid(string package, string fault) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The Package '{package}' {fault}. Write a project's name, and the versions that you want as Version: <Package Include=\"numpy\" Version=\"&gt;=2,&lt;3\" />.");
+
+    public static MirrorException PackageNotPlain(string package) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The Package '{package}' has a URL or a condition. A condition belongs in a requirements file; a mirror of an index cannot have a URL. Write a project's name, and the versions that you want as Version.");
+
+    public static MirrorException VersionInvalid(string package, string version) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The Version '{version}' of the Package '{package}' is not a valid version specifier (PEP 440), such as >=2,<3 or ==1.4.*. Correct it.");
+
+    public static MirrorException FileTooLarge(string file, long most) => new(
+        DiagnosticCodes.RequirementsUnreadable,
+        $"The file {file} has more than {Quantity.Bytes(most)}, which no real file of requirements has. Correct its path.");
+
     public static MirrorException ProjectNotFound(IEnumerable<string> names) => new(
         DiagnosticCodes.ProjectNotFound,
         $"The index does not have {string.Join(", ", names.Select(n => $"'{n}'"))}, which the definition names. Correct the name, or remove it if the project was deleted.");
