@@ -14,7 +14,7 @@ public sealed class CheckTree : StoreTask
     {
         if (!new TreePlaces(Layout, Generations).Check(MirrorName, PublishDirectory, Values.Flag("TakeOver")))
         {
-            Array.ForEach(Outdates, File.Delete);
+            Array.ForEach(Array.FindAll(Outdates, File.Exists), File.Delete);
         }
 
         return System.Threading.Tasks.Task.CompletedTask;

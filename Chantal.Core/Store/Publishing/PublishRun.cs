@@ -90,7 +90,7 @@ internal sealed class PublishRun
             }
             else if (wanted.Role == FileRole.Root)
             {
-                _roots.Add((wanted, entries));
+                _roots.Add((wanted, [.. entries]));
             }
             else
             {

@@ -93,6 +93,16 @@ public sealed class PublisherTests : IDisposable
     }
 
     [TestMethod]
+    public void A_root_outside_of_metadata_directories_is_replaced_by_the_next_one()
+    {
+        _store.Publish(_store.Generation("InRelease=1", "pool/a=1"));
+
+        _store.Publish(_store.Generation("InRelease=2", "pool/b=2", "z/new=3"));
+
+        Assert.Contains("InRelease=2", _store.Shown());
+    }
+
+    [TestMethod]
     public void A_file_may_become_a_directory_and_a_directory_a_file()
     {
         _store.Options = _store.Options with { GracePeriod = TimeSpan.Zero };
