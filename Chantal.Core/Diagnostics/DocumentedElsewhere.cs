@@ -40,9 +40,6 @@ namespace Chantal.Diagnostics;
 [Documented(DiagnosticCodes.AlreadyThere, Severity.Warning,
     "A file that would be written exists already, and is not changed.",
     "Delete it to have it written again.")]
-[Documented(DiagnosticCodes.PackageVerificationOff, Severity.Warning,
-    "`VerifyPackages` is `false`.",
-    "Name the packages' keys in `SignedBy`, and remove `VerifyPackages`.")]
 [Documented(DiagnosticCodes.Interrupted, Severity.Error,
     "The run was interrupted.",
     "Run it again: it resumes.")]
@@ -58,9 +55,6 @@ namespace Chantal.Diagnostics;
 [Documented(DiagnosticCodes.StoresDiffer, Severity.Error,
     "The mirrors of an estate have different stores.",
     "Run the target on each definition.")]
-[Documented(DiagnosticCodes.LockedStateGone, Severity.Error,
-    "The state in the lock file is not in the store, and upstream has another state now.",
-    "Approve the new state, or import the old one.")]
 [Documented(DiagnosticCodes.RunReportUnwritten, Severity.Warning,
     "The run report or the metrics of a sync could not be written.",
     "Fix what the message says, most often permissions of `MetricsDirectory`.")]

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Mirroring;
@@ -21,6 +22,13 @@ internal static class MirroringDiagnostics
         DiagnosticCodes.PlanUnreadable,
         $"The plan's summary '{path}' cannot be read: {inner.Message} Run the Plan target again.",
         inner);
+
+    [Documented(DiagnosticCodes.LockedStateGone, Severity.Error,
+        "The state in the lock file is not in the store, and upstream has another state now.",
+        "Approve the new state, or import the old one.")]
+    public static MirrorException LockedStateGone(string locked, GenerationId generation) => new(
+        DiagnosticCodes.LockedStateGone,
+        $"The lock file names generation {locked[..12]}, which is not in the store. What upstream has now comes to {generation.ToString()[..12]}, so nothing was published. Approve the new state with -p:LockFile=true -p:Locked=false, or import the old one with the Import target.");
 
     public static MirrorException NoUpstream(string path) => new(
         DiagnosticCodes.UrlInvalid,

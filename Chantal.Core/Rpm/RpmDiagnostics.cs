@@ -119,4 +119,11 @@ internal static class RpmDiagnostics
     public static MirrorException ModulesTooLarge(string path) => new(
         DiagnosticCodes.ModulesMalformed,
         $"'{path}' is larger than any real list of modules. Report it to the operator of the upstream.");
+
+    [Documented(DiagnosticCodes.PackageVerificationOff, Severity.Warning,
+        "`VerifyPackages` is `false`.",
+        "Name the packages' keys in `SignedBy`, and remove `VerifyPackages`.")]
+    public static Diagnostic PackageVerificationOff() => new(
+        DiagnosticCodes.PackageVerificationOff,
+        "VerifyPackages is false: the packages' own signatures are not checked. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
 }

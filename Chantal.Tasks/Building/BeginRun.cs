@@ -4,7 +4,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Chantal.Tasks;
 
 /// <summary>Begins the report of a sync: from here on, whatever ends the sync leaves one.</summary>
-public sealed class BeginRun : StoreTask
+public sealed class BeginRun : MirrorTask
 {
     private protected override string? Step => null;
 

@@ -10,7 +10,7 @@ namespace Chantal.Tasks;
 /// What every task has in common: it names the definition in its diagnostics, can be cancelled, and turns expected
 /// failures into errors with their code. A task adds parameters and one call.
 /// </summary>
-public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 

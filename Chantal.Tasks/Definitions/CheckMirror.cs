@@ -4,7 +4,7 @@ using Chantal.Text;
 namespace Chantal.Tasks;
 
 /// <summary>Checks what every mirror's definition says before anything is fetched, so that a typing mistake costs nothing.</summary>
-public sealed class CheckMirror : StoreTask
+public sealed class CheckMirror : MirrorTask
 {
     private protected override string? Step => "CheckDefinition";
 

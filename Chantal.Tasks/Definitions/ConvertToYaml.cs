@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Writes definitions of projects as one YAML file.</summary>
-public sealed class ConvertToYaml : StoreTask
+public sealed class ConvertToYaml : MirrorTask
 {
     /// <summary>The projects.</summary>
     [Required]

@@ -4,7 +4,7 @@ using Chantal.Store;
 namespace Chantal.Tasks;
 
 /// <summary>Removes an import that is not complete. Content that nothing needs then is removed by CollectGarbage.</summary>
-public sealed class DropImport : StoreTask
+public sealed class DropImport : MirrorTask
 {
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ using Chantal.Store.Publishing;
 namespace Chantal.Tasks;
 
 /// <summary>Takes bundles into the store; each snapshot appears when all of it is there and verified.</summary>
-public sealed class Import : StoreTask
+public sealed class Import : MirrorTask
 {
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using Chantal.Definitions;
 namespace Chantal.Tasks;
 
 /// <summary>Lists the imports that are not complete, and what each waits for.</summary>
-public sealed class ListImports : StoreTask
+public sealed class ListImports : MirrorTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>A task on snapshots or channels, of one mirror or of all mirrors of an estate at once.</summary>
-public abstract class SnapshotTask : StoreTask
+public abstract class SnapshotTask : MirrorTask
 {
     /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
     [Required]

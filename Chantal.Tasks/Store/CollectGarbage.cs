@@ -6,7 +6,7 @@ using Chantal.Text;
 namespace Chantal.Tasks;
 
 /// <summary>Removes content that no mirror, snapshot, channel, published tree or plan needs.</summary>
-public sealed class CollectGarbage : StoreTask
+public sealed class CollectGarbage : MirrorTask
 {
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Fetches damaged content of one mirror again, and repairs its published trees.</summary>
-public sealed class RepairMirror : TransferTask
+public sealed class RepairMirror : MirrorTask
 {
     /// <summary>The findings.</summary>
     [Required]
@@ -44,8 +44,8 @@ public sealed class RepairMirror : TransferTask
             return 0;
         }
 
-        var blobs = Blobs(trustsHashCache: false);
-        return await new BlobRepair(Fetcher(blobs, ReadUpstreams()), blobs, Options.MaxParallelDownloads, Reporter).RepairAsync(damage, Plan, cancellation);
+        var blobs = Context.Blobs(trustsHashCache: false);
+        return await new BlobRepair(Context.Fetcher(blobs, ReadUpstreams()), blobs, Context.Parallelism, Reporter).RepairAsync(damage, Plan, cancellation);
     }
 
     // Where the plan does not say it, the definition does.

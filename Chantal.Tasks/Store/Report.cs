@@ -1,4 +1,5 @@
 using Chantal.Reports;
+using Chantal.Snapshots;
 using Chantal.Text;
 
 namespace Chantal.Tasks;

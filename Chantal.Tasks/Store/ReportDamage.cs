@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Says what a verification found, and after a repair what of it is still so.</summary>
-public sealed class ReportDamage : StoreTask
+public sealed class ReportDamage : MirrorTask
 {
     // Findings that are told one by one.
     private const int MostTold = 50;

@@ -8,7 +8,7 @@ using Chantal.Text;
 namespace Chantal.Tasks;
 
 /// <summary>Says what each mirror and snapshot needs of the store, alone and together with others.</summary>
-public sealed class Statistics : StoreTask
+public sealed class Statistics : MirrorTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using Chantal.Store.Publishing;
 namespace Chantal.Tasks;
 
 /// <summary>Takes the mirror's published tree away; the store keeps its content.</summary>
-public sealed class Unpublish : StoreTask
+public sealed class Unpublish : MirrorTask
 {
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {

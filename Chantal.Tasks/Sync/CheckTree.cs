@@ -3,7 +3,7 @@ using Chantal.Store.Publishing;
 namespace Chantal.Tasks;
 
 /// <summary>Checks that the mirror can be published where its definition says, before anything is fetched.</summary>
-public sealed class CheckTree : StoreTask
+public sealed class CheckTree : MirrorTask
 {
     /// <summary>Files that say that the tree is up to date; they are removed if the directory does not carry the mirror's record.</summary>
     public string[] Outdates { get; set; } = [];

@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Writes which state the mirror has to its lock file; one that says so already is not touched.</summary>
-public sealed class WriteLockFile : StoreTask
+public sealed class WriteLockFile : MirrorTask
 {
     /// <summary>The lock file.</summary>
     [Required]

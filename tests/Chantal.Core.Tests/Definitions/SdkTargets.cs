@@ -25,7 +25,7 @@ internal sealed partial class SdkTargets
         _targets = files.SelectMany(f => f.Elements("Target")).ToLookup(t => t.Attribute("Name")!.Value);
         _tasks = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Chantal.Tasks"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
-            .ToDictionary(f => Path.GetFileNameWithoutExtension(f), File.ReadAllText);
+            .GroupBy(f => Path.GetFileName(f).Split('.')[0], File.ReadAllText).ToDictionary(parts => parts.Key, string.Concat);
         _properties = files.SelectMany(f => f.Descendants("PropertyGroup")).Elements().ToLookup(p => p.Name.LocalName);
     }
 
@@ -64,13 +64,13 @@ internal sealed partial class SdkTargets
         return read;
     }
 
-    // A task reads the words that its class names, and those of the members of its bases that it uses.
+    // A task reads the words that its class names, and those of the members of its bases that it uses or that are its work.
     private IEnumerable<string> WordsOfTask(string task)
     {
         var text = _tasks[task];
         for (var above = Base(text); above is not null && _tasks.TryGetValue(above, out var bases); above = Base(bases))
         {
-            text += string.Concat(bases.Split("\n    private protected ").Skip(1).Where(member => MemberName().Match(member) is { Success: true } name && Regex.IsMatch(text, $@"\b{name.Groups[1].Value}\b")));
+            text += string.Concat(bases.Split("\n    private protected ").Skip(1).Where(member => MemberName().Match(member) is { Success: true } name && (name.Groups[1].Value == "ExecuteAsync" || Regex.IsMatch(text, $@"\b{name.Groups[1].Value}\b"))));
         }
 
         return Literal().Matches(text).Select(m => m.Groups[1].Value).Where(_words.Contains);

@@ -1,11 +1,14 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.Mirroring;
+using Chantal.Repositories;
 using Chantal.Store;
+using Chantal.Transfer;
 
 namespace Chantal.Tasks;
 
-/// <summary>A task that works on a store: it knows where everything is and shares the index and the mirror's lock with the build.</summary>
-public abstract class StoreTask : MirrorTask
+// The mirror's store: where everything is, the index and the mirror's lock, which the tasks of a build share.
+public abstract partial class MirrorTask
 {
     private protected StoreLayout Layout => field ??= new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath"));
 
@@ -15,7 +18,21 @@ public abstract class StoreTask : MirrorTask
     /// <summary>How lists and comparisons are written.</summary>
     private protected ListFormat OutputFormat => Values.Choice<ListFormat>("OutputFormat");
 
-    private protected BlobStore Blobs(bool trustsHashCache = true) => new(Layout, Index, trustsHashCache, Reporter);
+    /// <summary>What steps of the core work with; connections and the index are shared by the tasks of a build.</summary>
+    private protected MirrorContext Context => field ??= new MirrorContext
+    {
+        Mirror = MirrorName,
+        Layout = Layout,
+        Index = Index,
+        Transfer = BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, SharedReporter, TimeProvider.System)),
+        Parallelism = Options.MaxParallelDownloads,
+        Clock = TimeProvider.System,
+        Log = Reporter,
+    };
+
+    private protected BlobStore Blobs() => new(Layout, Index, trustsHashCache: true, Reporter);
+
+    private TransferOptions Options => field ??= TransferSettings.Read(Values);
 
     private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, Layout.IndexPath, () => new StoreIndex(Layout.IndexPath, SharedReporter));
 
@@ -51,6 +68,15 @@ public abstract class StoreTask : MirrorTask
         foreach (var line in text.TrimEnd('\n').Split('\n'))
         {
             Reporter.Info(line);
+        }
+    }
+
+    /// <summary>Notes in the run's report what was only taken because it was accepted. At once: a run that fails later has taken it all the same.</summary>
+    private protected void RecordAcceptance(Acceptance? accepted)
+    {
+        if (accepted is not null)
+        {
+            RunLog?.Sync?.Accepted(accepted);
         }
     }
 
