@@ -90,19 +90,21 @@ public sealed partial class TestWorkspace
     /// <summary>Completes when a file somewhere below the workspace answers to <paramref name="found"/>.</summary>
     public async Task WaitForFile(Func<FileInfo, bool> found)
     {
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watcher = new FileSystemWatcher(Root) { IncludeSubdirectories = true };
-        watcher.Created += (_, _) => Look();
-        watcher.Changed += (_, _) => Look();
-        watcher.EnableRaisingEvents = true;
-        Look();
-        await seen.Task;
-
-        void Look()
+        // Not a watcher: one that misses an event, or whose handler finds a file gone, never ends.
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!IsThere() && await looks.WaitForNextTickAsync())
         {
-            if (new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Any(found))
+        }
+
+        bool IsThere()
+        {
+            try
             {
-                seen.TrySetResult();
+                return new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Any(found);
+            }
+            catch (IOException)
+            {
+                return false;
             }
         }
     }
