@@ -6,6 +6,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The environment is not a definition: MSBuild takes every variable for a property, Chantal only its own.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class EnvironmentTests : AptEndToEndTest
 {
     private static readonly string[] Words =
@@ -21,8 +22,8 @@ public sealed class EnvironmentTests : AptEndToEndTest
 
         var clean = Evaluate(project, []);
 
-        CollectionAssert.AreEqual(clean, Evaluate(project, Words.ToDictionary(w => w.ToUpperInvariant(), _ => "environment")));
-        CollectionAssert.AreEqual(clean, Evaluate(project, Words.ToDictionary(w => w, _ => "environment")));
+        Assert.AreSequenceEqual(clean, Evaluate(project, Words.ToDictionary(w => w.ToUpperInvariant(), _ => "environment")));
+        Assert.AreSequenceEqual(clean, Evaluate(project, Words.ToDictionary(w => w, _ => "environment")));
     }
 
     [TestMethod]

@@ -46,7 +46,7 @@ public sealed partial class SentenceTests
             {
                 var name = typeof(DiagnosticCodes).GetFields().Single(f => (string)f.GetRawConstantValue()! == row.Code).Name;
 
-                CollectionAssert.Contains(codes[$"{method.DeclaringType!.Name}.{method.Name}"].SelectMany(c => c).ToList(), name);
+                Assert.Contains(name, codes[$"{method.DeclaringType!.Name}.{method.Name}"].SelectMany(c => c).ToList());
                 Assert.IsTrue(row.Severity == Severity.Error || method.ReturnType == typeof(Diagnostic), $"{name}: only what is logged can be a warning");
             }
         }
@@ -76,9 +76,9 @@ public sealed partial class SentenceTests
     [TestMethod]
     public void Literals_are_read_with_what_is_put_into_them()
     {
-        CollectionAssert.AreEqual(
-            new[] { "a", "one … {x} two", "\"" },
-            Literals.In("""f('"', $"one {(y ? "a" : z)} {{x}} two", "\"")""").ToArray());
+        Assert.AreSequenceEqual(
+            ["a", "one … {x} two", "\""],
+            Literals.In("""f('"', $"one {(y ? "a" : z)} {{x}} two", "\"")"""));
     }
 
     private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)

@@ -109,7 +109,7 @@ public sealed class TreePlaceTests : IDisposable
         store.Collect();
 
         var blobs = Directory.EnumerateFiles(store.Layout.Blobs, "*", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
-        CollectionAssert.IsSubsetOf(new[] { "one-1", "one-2", "1", "2" }, blobs);
+        Assert.ContainsAll(["one-1", "one-2", "1", "2"], blobs);
     }
 
     [TestMethod]
