@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Chantal.Cli.Building;
+using Chantal.Definitions;
 
 namespace Chantal.Cli.Commands;
 
@@ -12,7 +14,12 @@ internal static class Settings
     public static readonly Option<bool> Json = new("--json") { Description = "writes the result to standard output as JSON, and everything else to standard error", Recursive = true };
     public static readonly Option<string?> LogFile = new("--log-file") { Description = "a file that the run's log is appended to", Recursive = true };
     public static readonly Option<string?> LogFormat = new Option<string?>("--log-format") { Description = "json (a line an event, the default) or text", Recursive = true }.AcceptOnlyFromAmong("json", "text");
-    public static readonly Option<string[]> Property = new("--property", "-p") { Description = "sets a property as dotnet build does: -p StoreRoot=/srv/chantal", Recursive = true };
+    public static readonly Option<string[]> Property = new("--property", "-p")
+    {
+        Description = "sets a property as dotnet build does: -p StoreRoot=/srv/chantal",
+        Recursive = true,
+        CompletionSources = { _ => Vocabulary.Terms.Where(t => t.IsProperty).Select(t => new CompletionItem(t.Name + "=", detail: t.Description)) },
+    };
 
     /// <summary>The options, for the root command.</summary>
     public static IEnumerable<Option> All => [Config, Verbose, Quiet, Json, LogFile, LogFormat, Property];

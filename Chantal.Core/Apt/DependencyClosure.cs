@@ -55,7 +55,7 @@ internal sealed class DependencyClosure
 
         if (_warned.Count > MaxWarnings)
         {
-            _log.Warning(DiagnosticCodes.DependencyUnsatisfiable, $"{_warned.Count - MaxWarnings} more dependencies cannot be met.");
+            _log.Warning(AptDiagnostics.MoreUnsatisfiable(_warned.Count - MaxWarnings));
         }
 
         return [.. _selected.Keys.Select(c => c.Row).Distinct().Order()];
@@ -160,15 +160,11 @@ internal sealed class DependencyClosure
         }
         else if (Choose(alternatives, candidate.Architecture, _ => true) is { } excluded)
         {
-            _log.Warning(
-                DiagnosticCodes.DependencyExcluded,
-                $"ExcludePackage leaves out '{NameOf(excluded)}', which a named package needs: {path}. It will not install from this mirror alone.");
+            _log.Warning(AptDiagnostics.DependencyExcluded(NameOf(excluded), path));
         }
         else
         {
-            _log.Warning(
-                DiagnosticCodes.DependencyUnsatisfiable,
-                $"A dependency cannot be met: {path}. Add the suite or component that has it, or expect it from elsewhere.");
+            _log.Warning(AptDiagnostics.DependencyUnsatisfiable(path));
         }
     }
 

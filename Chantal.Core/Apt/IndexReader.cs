@@ -69,9 +69,7 @@ internal sealed class IndexReader(IArtifactSource source)
             }
         }
 
-        throw new UpstreamChangedException(
-            $"The upstream does not have '{index.Encodings[0].BasePath}' as the Release of '{index.Suite.Name}' lists it, in any compression: it was changed in the meantime, or is incomplete. If this stays, leave the index out with ExcludeIndex or use another upstream.",
-            mismatch);
+        throw AptDiagnostics.UpstreamChanged(index.Suite, index.Encodings[0].BasePath, mismatch);
     }
 
     // What the Release says of the file that comes out of decompression, be it mirrored or not.

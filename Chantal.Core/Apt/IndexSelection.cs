@@ -1,6 +1,5 @@
 using Chantal.Apt.Release;
 using Chantal.Content;
-using Chantal.Diagnostics;
 using Chantal.Text;
 
 namespace Chantal.Apt;
@@ -52,9 +51,7 @@ internal sealed class IndexSelection
         {
             if (available.Count > 0 && name != AptArchitecture.All && !available.Contains(name))
             {
-                throw new MirrorException(
-                    DiagnosticCodes.AptArchitectureUnknown,
-                    $"The suite '{_suite.Name}' has no architecture '{name}'; it has: {string.Join(", ", available)}. Correct the definition's Architecture items{(name == AptArchitecture.Source ? " and set IncludeSources" : "")}.");
+                throw AptDiagnostics.ArchitectureUnknown(_suite, name, available);
             }
         }
     }
@@ -95,9 +92,7 @@ internal sealed class IndexSelection
 
         if (!entry.IsVerifiable)
         {
-            throw new MirrorException(
-                DiagnosticCodes.WeakChecksumsOnly,
-                $"The Release of '{_suite.Name}' lists '{entry.Path}' with MD5 or SHA-1 only, which cannot be relied on. Leave it out with ExcludeIndex, or ask whoever runs the upstream for SHA-256.");
+            throw AptDiagnostics.IndexChecksumWeak(_suite, entry.Path);
         }
 
         var scope = string.Join('/', new[] { _suite.Label, component, architecture }.OfType<string>());

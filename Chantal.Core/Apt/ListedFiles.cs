@@ -2,7 +2,6 @@ using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Apt.Release;
 using Chantal.Content;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 
 namespace Chantal.Apt;
@@ -22,7 +21,7 @@ internal static class ListedFiles
             var blank = line.IndexOf(' ', StringComparison.Ordinal);
             if (blank < 0 || !Sha256Digest.TryParse(line[..blank], out var digest))
             {
-                throw Malformed(index.Path, lines.LineNumber);
+                throw AptDiagnostics.ListMalformed(index.Path, lines.LineNumber);
             }
 
             var name = RelativePath.Normalize(line[(blank + 1)..].TrimStart(' ', '*'));
@@ -48,7 +47,7 @@ internal static class ListedFiles
 
                 if (!FileLine.TryParse(line, out var file) || !Sha256Digest.TryParse(file.Digest, out var digest) || !FileLine.TryParseSize(file.Size, out var size))
                 {
-                    throw stanza.Malformed($"an entry of {Patches} is no digest, size and file name");
+                    throw stanza.Malformed($"an entry of {Patches} is not a digest, a size and a file name");
                 }
 
                 var name = ArtifactPath.Check(Encoding.UTF8.GetString(file.Name), $"'{index.Path}'");
@@ -82,11 +81,7 @@ internal static class ListedFiles
         }
         catch (InvalidDataException)
         {
-            throw Malformed(path, lines.LineNumber + 1);
+            throw AptDiagnostics.ListMalformed(path, lines.LineNumber + 1);
         }
     }
-
-    private static MirrorException Malformed(string path, long line) => new(
-        DiagnosticCodes.IndexMalformed,
-        $"'{path}' cannot be used: line {line} is no digest and file name. Report it to whoever runs the upstream.");
 }

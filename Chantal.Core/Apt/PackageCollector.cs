@@ -54,7 +54,7 @@ internal sealed class PackageCollector
             var architecture = stanza[PackageFields.Architecture];
             if (name.IsEmpty || architecture.IsEmpty || stanza[PackageFields.Filename].IsEmpty)
             {
-                throw stanza.Malformed("the stanza has no Package, Architecture or Filename");
+                throw stanza.Malformed("the stanza does not have a Package, an Architecture or a Filename");
             }
 
             var scope = scopes.Of(architecture);

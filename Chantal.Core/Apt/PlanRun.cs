@@ -57,13 +57,13 @@ internal sealed class PlanRun
         _packages.Complete(_log);
         foreach (var pattern in _named.Unmatched)
         {
-            _log.Warning(DiagnosticCodes.PatternMatchesNothing, $"The Package pattern '{pattern}' matches no package of the selected suites, components and architectures. Correct or remove it.");
+            _log.Warning(AptDiagnostics.PatternMatchesNothing(pattern));
         }
 
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
-            Upstreams = _definition.Upstreams,
+            Upstreams = _definition.Upstreams.Urls,
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
@@ -101,9 +101,7 @@ internal sealed class PlanRun
             var readable = encodings.Where(e => e.Compression != Compression.Unread).OrderBy(e => CompressionNames.ReadingCost(e.Compression)).ToList();
             if (readable.Count == 0)
             {
-                throw new MirrorException(
-                    DiagnosticCodes.IndexMalformed,
-                    $"The Release of '{suite.Name}' lists '{encodings.Key}' in no compression that can be read (gz, zst, xz, bz2, lzma or none). Leave it out with ExcludeIndex.");
+                throw AptDiagnostics.IndexUnread(suite, encodings.Key);
             }
 
             indices.Add(new ReadableIndex(suite, release, readable));

@@ -1,6 +1,5 @@
 using System.Text;
 using Chantal.Apt.Control;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 
@@ -32,24 +31,22 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
         metadata.Check(path, listedIn);
         if (!FileLine.TryParseSize(listing.Size, out var size))
         {
-            throw Malformed(listedIn, path, "has no Filename or no Size that is a number of bytes");
+            throw AptDiagnostics.StanzaMalformed(listedIn, path, "does not have a Filename, or a Size that is a number of bytes");
         }
 
         Sha256Digest? sha256 = null;
         Checksum? other = null;
         if (!listing.Sha256.IsEmpty)
         {
-            sha256 = Sha256Digest.TryParse(listing.Sha256, out var digest) ? digest : throw Malformed(listedIn, path, "has a SHA256 that is none");
+            sha256 = Sha256Digest.TryParse(listing.Sha256, out var digest) ? digest : throw AptDiagnostics.StanzaMalformed(listedIn, path, "has a SHA256 that is not valid");
         }
         else if (!listing.Sha512.IsEmpty)
         {
-            other = Checksum.TryParse("sha512:" + Encoding.UTF8.GetString(listing.Sha512), out var checksum) ? checksum : throw Malformed(listedIn, path, "has a SHA512 that is none");
+            other = Checksum.TryParse("sha512:" + Encoding.UTF8.GetString(listing.Sha512), out var checksum) ? checksum : throw AptDiagnostics.StanzaMalformed(listedIn, path, "has a SHA512 that is not valid");
         }
         else
         {
-            throw new MirrorException(
-                DiagnosticCodes.WeakChecksumsOnly,
-                $"'{listedIn}' lists '{path}' with MD5 or SHA-1 only, which cannot be relied on. Leave the package out with ExcludePackage, or ask whoever runs the upstream for SHA-256.");
+            throw AptDiagnostics.PackageChecksumWeak(listedIn, path);
         }
 
         plan.Add(
@@ -65,7 +62,4 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
             },
             $"'{listedIn}'");
     }
-
-    private static MirrorException Malformed(string listedIn, string path, string why) =>
-        new(DiagnosticCodes.IndexMalformed, $"'{listedIn}' cannot be used: the stanza of '{path}' {why}. Report it to whoever runs the upstream.");
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Apt.Release;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Text;
@@ -37,7 +36,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
             cancellation.ThrowIfCancellationRequested();
             if (stanza[Package].IsEmpty || !stanza.Has(Directory))
             {
-                throw stanza.Malformed("the stanza has no Package or no Directory");
+                throw stanza.Malformed("the stanza does not have a Package or a Directory");
             }
 
             ReadFiles(stanza, IsSelected(stanza[Package]), scope, index.Path);
@@ -50,9 +49,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
         var lines = stanza[field].Trim((byte)'\n');
         if (selected && (lines.IsEmpty || CountLines(lines) < CountLines(stanza[Files].Trim((byte)'\n'))))
         {
-            throw new MirrorException(
-                DiagnosticCodes.WeakChecksumsOnly,
-                $"'{listedIn}' lists files of the source package '{Encoding.UTF8.GetString(stanza[Package])}' with MD5 or SHA-1 only, which cannot be relied on. Leave it out with ExcludePackage, or ask whoever runs the upstream for SHA-256.");
+            throw AptDiagnostics.SourceChecksumWeak(listedIn, Encoding.UTF8.GetString(stanza[Package]));
         }
 
         foreach (var range in lines.Split((byte)'\n'))
@@ -61,7 +58,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
             {
                 if (selected || !lines[range].IsEmpty)
                 {
-                    throw stanza.Malformed($"an entry of {Fields[field]} is no digest, size and file name");
+                    throw stanza.Malformed($"an entry of {Fields[field]} is not a digest, a size and a file name");
                 }
 
                 continue;

@@ -4,7 +4,6 @@ using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
-using Chantal.Text;
 using Chantal.Transfer;
 
 namespace Chantal.Bundles;
@@ -49,14 +48,10 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         var states = header.States.Select(s => s.Snapshot.Target).Distinct().ToList();
         var blobs = BundleContent.Of(generations, states, present, cancellation);
         var fixedSize = states.Sum(s => BundleContent.SizeInArchive(new FileInfo(layout.Manifest(s)).Length)) + BundleContent.SizeInArchive(header.ToBytes().Length + 64) + 1024;
-        var volumes = BundleContent.Volumes(blobs, volumeSize - fixedSize) ?? throw new MirrorException(
-            DiagnosticCodes.VolumeTooSmall,
-            $"VolumeSize is too small: the largest file has {Quantity.Bytes(blobs.Max(b => b.Size))}, and every volume needs {Quantity.Bytes(fixedSize)} more. Choose a larger one.");
+        var volumes = BundleContent.Volumes(blobs, volumeSize - fixedSize) ?? throw BundleDiagnostics.VolumeTooSmall(blobs.Max(b => b.Size), fixedSize);
         if (volumes.Count > MaxVolumes)
         {
-            throw new MirrorException(
-                DiagnosticCodes.VolumeTooSmall,
-                $"VolumeSize is too small: the bundle would have {volumes.Count} volumes, and {MaxVolumes} is the most. Choose a larger one.");
+            throw BundleDiagnostics.TooManyVolumes(volumes.Count, MaxVolumes);
         }
 
         var bytes = blobs.Sum(b => b.Size);
@@ -94,7 +89,7 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
                     Add(tar, BundleHeader.PathOf(state), manifest, time);
                 }
 
-                foreach (var (digest, size, content) in new ReadAhead(ReadBlob, Damaged).Read(blobs))
+                foreach (var (digest, size, content) in new ReadAhead(ReadBlob, digest => BundleDiagnostics.BlobDamaged(layout.Blob(digest))).Read(blobs))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     if (content is null)
@@ -125,7 +120,7 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         Add(tar, BundleHeader.PathOf(digest), content, time);
         if (content.Digest() != digest)
         {
-            throw Damaged(digest);
+            throw BundleDiagnostics.BlobDamaged(layout.Blob(digest));
         }
     }
 
@@ -147,7 +142,7 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         }
         catch (FileNotFoundException)
         {
-            throw Damaged(digest);
+            throw BundleDiagnostics.BlobDamaged(layout.Blob(digest));
         }
     }
 
@@ -159,13 +154,9 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         }
         catch (FileNotFoundException)
         {
-            throw Damaged(digest);
+            throw BundleDiagnostics.BlobDamaged(layout.Blob(digest));
         }
     }
 
     private static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-
-    private MirrorException Damaged(Sha256Digest digest) => new(
-        DiagnosticCodes.BlobDamaged,
-        $"The blob '{layout.Blob(digest)}' is not what its name says, so nothing was exported. Run Verify with Repair=true, and export again.");
 }

@@ -68,23 +68,11 @@ internal sealed record BundleHeader
         }
         catch (JsonException exception)
         {
-            throw Unreadable(file, $"its header is not valid: {exception.Message}", exception);
+            throw BundleDiagnostics.Unreadable(file, $"its header is not valid: {exception.Message}", exception);
         }
 
-        return header.Fault() is { } fault ? throw Unreadable(file, fault) : header;
+        return header.Fault() is { } fault ? throw BundleDiagnostics.Unreadable(file, fault) : header;
     }
-
-    /// <summary>The error for a volume that cannot be used.</summary>
-    /// <param name="file">What the error calls the volume.</param>
-    /// <param name="reason">What is wrong with it.</param>
-    /// <param name="inner">What caused the error, if anything did.</param>
-    public static MirrorException Unreadable(string file, string reason, Exception? inner = null) => new(
-        DiagnosticCodes.BundleUnreadable,
-        $"The bundle '{file}' cannot be used: {reason.TrimEnd('.')}. Copy the file again and run Import again; if the copy is right, export it again.",
-        inner)
-    {
-        Fault = reason,
-    };
 
     /// <summary>Where a manifest lies in a volume.</summary>
     public static string PathOf(GenerationId generation) => $"generations/{generation.ToString()[..2]}/{generation}.jsonl.zst";
@@ -97,11 +85,11 @@ internal sealed record BundleHeader
     {
         { Format: not BundleFormat } => "it does not begin with a bundle's header",
         { Version: not 1 } => $"its format is of version {Version}, and this version of Chantal reads version 1",
-        { States.Count: 0 } => "it has no state",
+        { States.Count: 0 } => "it does not have a state",
         { Volumes: < 1 or > MaxVolumes } => $"it says that it has {Volumes} volumes, and a bundle has 1 to {MaxVolumes}",
         { Volume: var volume } when volume < 1 || volume > Volumes => $"it says that it is volume {volume} of {Volumes}",
         _ when States.Select(s => s.Mirror).Append(Name).Append(Since ?? Name).FirstOrDefault(n => !FolderName.IsValid(n)) is { } name => $"its name '{name}' cannot be a folder's name",
-        _ when States.DistinctBy(s => s.Mirror).Count() != States.Count => "it has two states of one mirror",
+        _ when States.DistinctBy(s => s.Mirror).Count() != States.Count => "it has two states of the same mirror",
         _ when States.Any(s => s.Snapshot is not { Format: Ref.RefFormat, Version: 1 }) => "a state in it is not a ref of version 1",
         _ when States.Any(s => GenerationId.TryParse(s.Snapshot.Generation)?.ToString() != s.Snapshot.Generation) => "the name of a state in it is not a SHA-256 digest",
         _ when States.Any(s => s.Snapshot.Files < 0 || s.Snapshot.Bytes < 0) => "a state in it has a negative size",

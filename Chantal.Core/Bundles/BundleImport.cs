@@ -69,7 +69,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         {
             if (pending.Import is not { } import)
             {
-                UnreadableImport.Warn(log, pending.Id, pending.Fault!);
+                log.Warning(CollectionDiagnostics.ImportUnreadable(pending.Id, pending.Fault!));
             }
             else if (given.Contains(pending.Id))
             {
@@ -129,7 +129,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         {
             // What another volume began waits for a better copy of this one.
             begun?.End();
-            throw exception as MirrorException ?? BundleHeader.Unreadable(file, $"it is damaged or cut off ({exception.Message})", exception);
+            throw exception as MirrorException ?? BundleDiagnostics.Unreadable(file, $"it is damaged or cut off ({exception.Message})", exception);
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
 
         if (stream.Length < EndOfArchive || end.AsSpan().ContainsAnyExcept((byte)0))
         {
-            throw BundleHeader.Unreadable(file, "it is not an archive, or it is cut off");
+            throw BundleDiagnostics.Unreadable(file, "it is not an archive, or it is cut off");
         }
 
         stream.Position = 0;
@@ -161,7 +161,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException or OutOfMemoryException or OverflowException)
         {
-            throw BundleHeader.Unreadable(file, exception.Message, exception);
+            throw BundleDiagnostics.Unreadable(file, exception.Message, exception);
         }
     }
 
@@ -172,16 +172,16 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         while (missing.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            var entry = Next(tar, file) ?? throw BundleHeader.Unreadable(file, "it does not have all of its manifests");
+            var entry = Next(tar, file) ?? throw BundleDiagnostics.Unreadable(file, "it does not have all of its manifests");
             if (entry.EntryType != TarEntryType.RegularFile || !missing.Remove(entry.Name, out var state))
             {
-                throw BundleHeader.Unreadable(file, $"'{entry.Name}' comes before the manifests");
+                throw BundleDiagnostics.Unreadable(file, $"'{entry.Name}' comes before the manifests");
             }
 
             BeforeChange?.Invoke();
             if (staged.AddManifest(state, entry.DataStream ?? Stream.Null, entry.Length, cancellation) is { } fault)
             {
-                throw BundleHeader.Unreadable(file, $"its manifest {state.Target} {fault}");
+                throw BundleDiagnostics.Unreadable(file, $"its manifest {state.Target} {fault}");
             }
         }
     }
@@ -190,7 +190,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
     {
         if (Next(tar, file) is not { Name: BundleHeader.FileName, Length: <= BundleHeader.MaxLength, DataStream: { } content } entry)
         {
-            throw BundleHeader.Unreadable(file, "it does not begin with a header of a bundle");
+            throw BundleDiagnostics.Unreadable(file, "it does not begin with a header of a bundle");
         }
 
         var json = new byte[entry.Length];
@@ -223,7 +223,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
             cancellation.ThrowIfCancellationRequested();
             if (entry.EntryType != TarEntryType.RegularFile || !wanted.TryGetValue(entry.Name, out var blob) || entry.Length != blob.Size)
             {
-                throw BundleHeader.Unreadable(file, $"its manifests do not name '{entry.Name}'");
+                throw BundleDiagnostics.Unreadable(file, $"its manifests do not name '{entry.Name}'");
             }
 
             if (blobs.Verified(blob.Digest, blob.Size, cancellation) is null)
@@ -287,7 +287,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         }
     }
 
-    private static MirrorException Damaged(Sha256Digest digest, string file) => BundleHeader.Unreadable(file, $"the content of '{digest}' is damaged");
+    private static MirrorException Damaged(Sha256Digest digest, string file) => BundleDiagnostics.Unreadable(file, $"the content of '{digest}' is damaged");
 
     // Older imports are completed by what came with this one; whatever else is wrong with them is not what this run was asked for.
     private void CompleteOther(PendingImport pending, ImportOptions options, CancellationToken cancellation)
@@ -307,15 +307,15 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         }
         catch (MirrorException exception) when (exception.Code == DiagnosticCodes.BundleUnreadable)
         {
-            UnreadableImport.Warn(log, header.Id, exception.Fault ?? exception.Message);
+            log.Warning(CollectionDiagnostics.ImportUnreadable(header.Id, exception.Fault ?? exception.Message));
         }
         catch (MirrorException exception)
         {
-            log.Warning(exception.Code, $"The import of '{header.Name}' ({header.Id}) could not be completed. {exception.Message}");
+            log.Warning(BundleDiagnostics.NotCompleted(header.Name, header.Id, exception));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Warning(DiagnosticCodes.FileSystem, $"The import of '{header.Name}' ({header.Id}) could not be completed: {exception.Message} Fix the cause and run Import again, or drop it with the DropImport target and ImportName={header.Id}.");
+            log.Warning(BundleDiagnostics.NotCompleted(header.Name, header.Id, exception));
         }
     }
 
@@ -329,21 +329,16 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         }
         else if (pending.MissingVolumes is { Count: > 0 } volumes)
         {
-            log.Warning(
-                DiagnosticCodes.ImportIncomplete,
-                $"The snapshot '{header.Name}' is not complete yet: {files} files ({Quantity.Bytes(bytes)}) are missing. Import {VolumeList.Write(volumes, header.Volumes)} too.");
+            log.Warning(BundleDiagnostics.ImportIncomplete(header.Name, files, bytes, VolumeList.Write(volumes, header.Volumes)));
         }
         else if (header.Since is { } since)
         {
-            log.Error(
-                DiagnosticCodes.ImportLacksBase,
-                $"The snapshot '{header.Name}' is not complete: {files} files ({Quantity.Bytes(bytes)}) are missing, which were left out because '{since}' has them. "
-                + $"Import '{since}' and '{header.Name}' is completed by it, or export '{header.Name}' without Since and import that; or drop it with the DropImport target and ImportName={header.Id}.");
+            log.Error(BundleDiagnostics.BaseMissing(header.Name, header.Id, files, bytes, since));
         }
         else
         {
             pending.End();
-            throw BundleHeader.Unreadable(header.Name, $"its volumes do not have {files} of the files ({Quantity.Bytes(bytes)}) that its manifests name");
+            throw BundleDiagnostics.Unreadable(header.Name, $"its volumes do not have {files} of the files ({Quantity.Bytes(bytes)}) that its manifests name");
         }
     }
 

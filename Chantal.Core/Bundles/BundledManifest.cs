@@ -29,7 +29,7 @@ internal static class BundledManifest
         {
             using var text = new HashingStream(new DecompressionStream(File.OpenRead(path), leaveOpen: false), 0, cancellation);
             using var manifest = new PlanReader(text, PlanReader.ManifestFormat, path);
-            return EntryFault(manifest, text, state, blobs) ?? (text.Digest() == state.Target.Digest ? null : "is not the text that its name says");
+            return EntryFault(manifest, text, state, blobs) ?? (text.Digest() == state.Target.Digest ? null : "does not have the checksum that is its name");
         }
         catch (MirrorException exception) when (exception.Fault is { } fault)
         {
@@ -56,11 +56,11 @@ internal static class BundledManifest
             bytes = unchecked(bytes + entry.Size!.Value);
             if (text.Position > MaxTextLength || files > state.Files)
             {
-                return "is longer than it is said to be";
+                return "is longer than the header says";
             }
         }
 
-        return files == (state.Files ?? files) && bytes == (state.Bytes ?? bytes) ? null : "has other files than the header says";
+        return files == (state.Files ?? files) && bytes == (state.Bytes ?? bytes) ? null : "does not have the files that the header says";
     }
 
     private static string? Fault(PlanEntry entry, Stack<string> filesAbove, Dictionary<Sha256Digest, long> blobs)
@@ -72,7 +72,7 @@ internal static class BundledManifest
 
         if (entry.Urls.Count > 0 || entry.Group is not null || entry.Why is not null)
         {
-            return $"says of '{entry.Path}' what only a plan says";
+            return $"has a value for '{entry.Path}' that only a plan can have";
         }
 
         if (!blobs.TryAdd(digest, size) && blobs[digest] != size)
@@ -88,7 +88,7 @@ internal static class BundledManifest
 
         if (filesAbove.FirstOrDefault(above => entry.Path[above.Length] == '/') is { } file)
         {
-            return $"has '{file}' for a file and for a directory";
+            return $"has '{file}' as a file and as a directory";
         }
 
         filesAbove.Push(entry.Path);

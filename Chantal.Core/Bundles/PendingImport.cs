@@ -36,11 +36,11 @@ internal sealed class PendingImport
         var file = Path.Combine(directory, BundleHeader.FileName);
         if (!File.Exists(file) || new FileInfo(file).Length > BundleHeader.MaxLength)
         {
-            throw BundleHeader.Unreadable(file, "it does not begin with a bundle's header");
+            throw BundleDiagnostics.Unreadable(file, "it does not begin with a bundle's header");
         }
 
         var header = BundleHeader.Read(File.ReadAllBytes(file), file);
-        return header.Id == Path.GetFileName(directory) ? new PendingImport(layout, header) : throw BundleHeader.Unreadable(file, $"its header is that of the import {header.Id}");
+        return header.Id == Path.GetFileName(directory) ? new PendingImport(layout, header) : throw BundleDiagnostics.Unreadable(file, $"its header is that of the import {header.Id}");
     }
 
     /// <summary>Notes that a volume was read to its end.</summary>
@@ -57,7 +57,7 @@ internal sealed class PendingImport
             var path = File.Exists(own) ? own : _layout.Manifest(state.Target);
             if ((File.Exists(path) ? BundledManifest.Fault(path, state, blobs, cancellation) : "is missing") is { } fault)
             {
-                throw BundleHeader.Unreadable(_directory, $"its manifest {state.Target} {fault}");
+                throw BundleDiagnostics.Unreadable(_directory, $"its manifest {state.Target} {fault}");
             }
         }
 

@@ -31,11 +31,10 @@ internal static class PendingImports
         var all = All(layout);
         var found = all.Where(e => e.Id == name).ToList();
         found = found.Count > 0 ? found : [.. all.Where(e => e.Import?.Header.Name == name)];
-        return found.Count == 1 ? found[0] : throw new MirrorException(
-            DiagnosticCodes.ImportUnknown,
-            found.Count > 0 ? $"{found.Count} pending imports are of the snapshot '{name}': {Names(found)}. Give one of these as ImportName."
-            : all.Count > 0 ? $"There is no pending import '{name}'; there are {Names(all)}. Correct ImportName, or run ListImports to see what they are."
-            : $"There is no pending import '{name}', nor any other, so there is nothing to drop.");
+        return found.Count == 1 ? found[0] : throw (
+            found.Count > 0 ? BundleDiagnostics.ImportAmbiguous(name, found.Count, Names(found))
+            : all.Count > 0 ? BundleDiagnostics.ImportUnknown(name, Names(all))
+            : BundleDiagnostics.NoImports(name));
     }
 
     /// <summary>Takes an import's directory away: it is there or it is not, whatever happens.</summary>

@@ -38,7 +38,7 @@ internal sealed class StagedImport : IDisposable
     {
         if (length > BundledManifest.MaxLength)
         {
-            return "is longer than any";
+            return "is longer than any real one";
         }
 
         var path = PendingImport.ManifestFile(_staging, state.Target);

@@ -1,5 +1,3 @@
-using Chantal.Diagnostics;
-
 namespace Chantal.Content;
 
 /// <summary>
@@ -65,7 +63,7 @@ internal sealed class ElementSplitter : IDisposable
         {
             if (_end - _start > MaxHead)
             {
-                throw Malformed("something else than elements stands in it");
+                throw ContentDiagnostics.ListMalformed(_name, "it has something other than elements in it");
             }
 
             Fill();
@@ -96,7 +94,7 @@ internal sealed class ElementSplitter : IDisposable
 
             if (_end > MaxHead)
             {
-                throw Malformed("it does not begin as such a list does");
+                throw ContentDiagnostics.ListMalformed(_name, "it does not begin as such a list does");
             }
 
             Fill();
@@ -107,7 +105,7 @@ internal sealed class ElementSplitter : IDisposable
     {
         var head = _buffer[..length];
         _start = length;
-        return head.AsSpan().IndexOf("<!DOCTYPE"u8) < 0 ? head : throw Malformed("it has a DOCTYPE");
+        return head.AsSpan().IndexOf("<!DOCTYPE"u8) < 0 ? head : throw ContentDiagnostics.ListMalformed(_name, "it has a DOCTYPE");
     }
 
     private void SkipSpace()
@@ -186,12 +184,12 @@ internal sealed class ElementSplitter : IDisposable
     {
         if (_atEnd)
         {
-            throw Malformed("it ends within an element");
+            throw ContentDiagnostics.ListMalformed(_name, "it ends within an element");
         }
 
         if (_end - _start > MaxElement)
         {
-            throw Malformed($"an element is larger than {MaxElement} bytes");
+            throw ContentDiagnostics.ListMalformed(_name, $"an element is larger than {MaxElement} bytes");
         }
 
         Fill();
@@ -215,7 +213,4 @@ internal sealed class ElementSplitter : IDisposable
         _end += read;
         _atEnd = read == 0;
     }
-
-    private MirrorException Malformed(string why) =>
-        new(DiagnosticCodes.RpmListMalformed, $"'{_name}' cannot be used: {why}. Report it to whoever runs the upstream.");
 }

@@ -48,7 +48,7 @@ internal sealed class IndexStream : ForwardStream
             var limit = expected.Size ?? Math.Min(MaxSize, Math.Max(MinLimit, MaxRatio * raw.Length));
             if (limit > MaxSize)
             {
-                throw TooLarge(name, $"its size is stated as {limit} bytes");
+                throw ContentDiagnostics.IndexTooLarge(name, MaxSize);
             }
 
             return new IndexStream(Decoder(raw, compression), name, limit, expected);
@@ -56,7 +56,7 @@ internal sealed class IndexStream : ForwardStream
         catch (Exception exception)
         {
             raw.Dispose();
-            throw exception is MirrorException ? exception : Damaged(name, exception.Message, exception);
+            throw exception is MirrorException ? exception : ContentDiagnostics.IndexDamaged(name, exception.Message, exception);
         }
     }
 
@@ -76,13 +76,13 @@ internal sealed class IndexStream : ForwardStream
         catch (Exception exception) when (exception is not (MirrorException or OperationCanceledException))
         {
             // Decoders meet hostile bytes with exceptions of every kind.
-            throw Damaged(_name, exception.Message, exception);
+            throw ContentDiagnostics.IndexDamaged(_name, exception.Message, exception);
         }
 
         _length += read;
         if (_length > _limit)
         {
-            throw TooLarge(_name, $"it unpacks to more than {_limit} bytes");
+            throw ContentDiagnostics.IndexTooLarge(_name, _limit);
         }
 
         _hash?.Append(buffer[..read]);
@@ -130,18 +130,12 @@ internal sealed class IndexStream : ForwardStream
     {
         if (_expected.Size is { } size && _length != size)
         {
-            throw Damaged(_name, $"it unpacks to {_length} bytes, not to the {size} that are stated", null);
+            throw ContentDiagnostics.IndexDamaged(_name, $"it unpacks to {_length} bytes, not to the {size} that are stated");
         }
 
         if (_hash is not null && _hash.Finish() != _expected.Checksum)
         {
-            throw Damaged(_name, $"it unpacks to {_length} bytes that do not have the checksum that is stated", null);
+            throw ContentDiagnostics.IndexDamaged(_name, $"it unpacks to {_length} bytes that do not have the checksum that is stated");
         }
     }
-
-    private static MirrorException Damaged(string name, string why, Exception? inner) =>
-        new(DiagnosticCodes.IndexDamaged, $"'{name}' has the checksum that signed metadata states, but cannot be read: {why}. Report it to whoever runs the upstream.", inner);
-
-    private static MirrorException TooLarge(string name, string why) =>
-        new(DiagnosticCodes.IndexTooLarge, $"'{name}' is not read: {why}. Report it to whoever runs the upstream.");
 }

@@ -3,8 +3,6 @@ namespace Chantal.Definitions;
 /// <summary>Moves a definition to another folder: relative paths in it are written anew, so that they lead where they led.</summary>
 internal static class DefinitionPaths
 {
-    private static readonly string[] PathItems = ["Requirements", "Constraints"];
-
     /// <summary>The same definition as it reads in another folder.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="from">The folder where it stands.</param>
@@ -15,12 +13,12 @@ internal static class DefinitionPaths
         return definition with
         {
             Properties = [.. definition.Properties.Select(p => new KeyValuePair<string, string>(p.Key, MoveProperty(p.Key, p.Value)))],
-            Items = [.. definition.Items.Select(i => PathItems.Contains(i.Name) ? i with { Value = MovePath(i.Value, from, to) } : i)],
+            Items = [.. definition.Items.Select(i => Vocabulary.Get(i.Name).HasFiles ? i with { Value = MovePath(i.Value, from, to) } : i)],
         };
 
-        string MoveProperty(string name, string value) => name == "SignedBy"
-            ? string.Join(';', value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(k => MoveFirst(k, from, to)))
-            : Vocabulary.Terms.Any(t => t.Name == name && t.Kind == TermKind.Path) ? MovePath(value, from, to) : value;
+        string MoveProperty(string name, string value) => Vocabulary.Get(name).HasFiles
+            ? string.Join(';', DefinitionValues.Split(value).Select(k => MoveFirst(k, from, to)))
+            : Vocabulary.Get(name).Kind == TermKind.Path ? MovePath(value, from, to) : value;
     }
 
     /// <summary>A path as it reads in another folder; an absolute one is the same everywhere.</summary>

@@ -3,39 +3,48 @@ using System.Text;
 
 namespace Chantal.Definitions;
 
-/// <summary>What a definition means, as text: equal texts cause no work.</summary>
+/// <summary>What of a definition one step rests on, as text: equal texts cause no work.</summary>
 /// <param name="Text">One value a line.</param>
 internal sealed record DefinitionRecord(string Text)
 {
-    /// <summary>Describes a definition: its values, its patterns, and the digests of the files that belong to it.</summary>
-    /// <param name="values">Lines of <c>name=value</c>; blank ones and the white space around them do not count.</param>
-    /// <param name="patterns">Patterns of packages and files.</param>
+    /// <summary>Writes down every word that has an effect, so that none can be forgotten.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="effect">What the record is for.</param>
+    /// <param name="extras">What counts besides, such as a plug-in's own values.</param>
     /// <param name="files">Files whose content counts; a missing one is recorded as missing, since whoever needs it says so better.</param>
     /// <param name="cancellation">Ends the reading of files.</param>
     public static async Task<DefinitionRecord> DescribeAsync(
-        string values, IEnumerable<(string ItemName, string Pattern)> patterns, IReadOnlyCollection<string> files, CancellationToken cancellation)
+        DefinitionValues definition, TermEffect effect, IEnumerable<KeyValuePair<string, string>> extras, IEnumerable<string> files, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        ArgumentNullException.ThrowIfNull(patterns);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(extras);
         ArgumentNullException.ThrowIfNull(files);
         var text = new StringBuilder();
-        text.Append("chantal=").Append(typeof(DefinitionRecord).Module.ModuleVersionId).Append('\n');
-        foreach (var line in values.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+
+        // What a release plans for the same words may differ from what the one before planned.
+        Add("chantal", typeof(DefinitionRecord).Module.ModuleVersionId.ToString());
+        var type = definition.Text("MirrorType");
+        foreach (var term in Vocabulary.Terms.Where(t => t.Effect == effect && t.IsKnownTo(type)))
         {
-            text.Append(line).Append('\n');
+            foreach (var value in ValuesOf(term, definition))
+            {
+                Add(term.Name, value);
+            }
         }
 
-        foreach (var (item, pattern) in patterns)
+        foreach (var (name, value) in extras)
         {
-            text.Append(item).Append('=').Append(pattern).Append('\n');
+            Add(name, value.Trim());
         }
 
         foreach (var file in files)
         {
-            text.Append("file=").Append(await DigestAsync(file, cancellation)).Append('\n');
+            Add("file", await DigestAsync(file, cancellation));
         }
 
         return new DefinitionRecord(text.ToString());
+
+        void Add(string name, string value) => text.Append(name).Append('=').Append(value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal)).Append('\n');
     }
 
     /// <summary>Writes the record if it says something new, after the files that rest on it were removed.</summary>
@@ -58,6 +67,16 @@ internal sealed record DefinitionRecord(string Text)
         File.WriteAllText(path + ".new", Text);
         File.Move(path + ".new", path, overwrite: true);
     }
+
+    // A word that says nothing adds nothing: a new one does not make old records look different.
+    private static IEnumerable<string> ValuesOf(Term term, DefinitionValues definition) => term switch
+    {
+        { IsItem: true } => definition.ItemsOf(term.Name).Select(item => string.Join('|', term.Metadata.Select(name => Escape(item[name])).Prepend(Escape(item.Value)))),
+        { Kind: TermKind.List } => definition.List(term.Name),
+        _ => definition.TextOrNull(term.Name) is { } text ? [text] : [],
+    };
+
+    private static string Escape(string value) => value.Replace("|", @"\|", StringComparison.Ordinal);
 
     private static async Task<string> DigestAsync(string file, CancellationToken cancellation)
     {

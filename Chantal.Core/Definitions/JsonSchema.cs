@@ -52,7 +52,7 @@ internal static class JsonSchema
             ["if"] = new JsonObject { ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type } } },
             ["then"] = new JsonObject
             {
-                ["properties"] = new JsonObject(Terms(TermScope.Mirror).Where(t => t.Types.Count > 0 && !t.Types.Contains(type)).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)JsonValue.Create(false)))),
+                ["properties"] = new JsonObject(Terms(TermScope.Mirror).Where(t => !t.IsKnownTo(type)).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)JsonValue.Create(false)))),
             },
         })]);
         return mirror;
@@ -72,12 +72,12 @@ internal static class JsonSchema
             { Name: "Variable" } => AnyOf(List(term), new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = Scalars() } }),
             { Kind: TermKind.List } => AnyOf(new JsonObject { ["type"] = Scalars() }, List(term)),
             { Kind: TermKind.Flag } => new JsonObject { ["type"] = "boolean" },
-            { Kind: TermKind.Number } => new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
+            { Kind: TermKind.Number } => new JsonObject { ["type"] = "integer", ["minimum"] = term.Least, ["maximum"] = term.Most },
             { Kind: TermKind.Choice } => new JsonObject { ["enum"] = new JsonArray([.. term.Choices.Select(c => c.ToLowerInvariant()).Union(term.Choices).Select(c => (JsonNode)c)]) },
             { Kind: TermKind.Duration } => new JsonObject { ["type"] = new JsonArray("string", "integer"), ["pattern"] = "^(0|[0-9]+[smhd])$" },
             _ => new JsonObject { ["type"] = Scalars() },
         };
-        value["description"] = term.Summary;
+        value["description"] = term.Description;
         return value;
     }
 

@@ -10,9 +10,13 @@ internal sealed record MirrorDefinition(string Name, IReadOnlyList<KeyValuePair<
 /// <param name="Name">The item's name, such as <c>Package</c>.</param>
 /// <param name="Value">What it includes, patterns as they are.</param>
 /// <param name="Metadata">Its metadata.</param>
-internal sealed record DefinitionItem(string Name, string Value, IReadOnlyList<KeyValuePair<string, string>> Metadata);
+internal sealed record DefinitionItem(string Name, string Value, IReadOnlyList<KeyValuePair<string, string>> Metadata)
+{
+    /// <summary>A metadatum; empty if the item does not have it.</summary>
+    public string this[string metadatum] => Metadata.FirstOrDefault(m => m.Key == metadatum).Value ?? "";
+}
 
 /// <summary>Several definitions that share a store.</summary>
-/// <param name="Properties">What holds for the store: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>CollectAfter</c>.</param>
+/// <param name="Properties">What holds for the store: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>CollectAfter</c>, <c>StaleAfter</c>.</param>
 /// <param name="Mirrors">The mirrors, in the order of the file.</param>
 internal sealed record EstateDefinition(IReadOnlyList<KeyValuePair<string, string>> Properties, IReadOnlyList<MirrorDefinition> Mirrors);

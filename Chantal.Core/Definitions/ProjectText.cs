@@ -27,8 +27,9 @@ internal static class ProjectText
     /// <param name="definition">The definition.</param>
     /// <param name="source">The file that it comes from: the place of diagnostics, and where relative paths start.</param>
     /// <param name="sdkRoot">The SDK's root directory.</param>
-    /// <param name="properties">More properties, such as the store's.</param>
-    public static string WriteStandIn(MirrorDefinition definition, string source, string sdkRoot, IEnumerable<KeyValuePair<string, string>> properties)
+    /// <param name="tasksAssembly">The tasks' assembly.</param>
+    /// <param name="properties">More properties of the definition, such as the store's.</param>
+    public static string WriteStandIn(MirrorDefinition definition, string source, string sdkRoot, string tasksAssembly, IEnumerable<KeyValuePair<string, string>> properties)
     {
         ArgumentNullException.ThrowIfNull(definition);
         return Write(xml =>
@@ -36,12 +37,11 @@ internal static class ProjectText
             xml.WriteStartElement("Project");
             xml.WriteComment(" Made from a YAML file; changes are lost. ");
             WriteProperties(
-                xml,
-                [
-                    new("_DefinitionFile", source), new("ImportDirectoryBuildProps", "false"), new("ImportDirectoryBuildTargets", "false"),
-                    .. properties, .. definition.Properties,
-                ]);
+                xml, [new("_DefinitionFile", source), new("ChantalTasksAssembly", tasksAssembly), new("ImportDirectoryBuildProps", "false"), new("ImportDirectoryBuildTargets", "false")]);
+
+            // Words count behind Sdk.props, which takes away what the environment says.
             Import(xml, Path.Combine(sdkRoot, "Sdk", "Sdk.props"));
+            WriteProperties(xml, [.. properties, .. definition.Properties]);
             WriteItems(xml, definition.Items, Escape);
             Import(xml, Path.Combine(sdkRoot, "Sdk", "Sdk.targets"));
             xml.WriteEndElement();

@@ -31,10 +31,14 @@ internal static class PropertyValue
     }
 
     /// <summary>A whole number within bounds.</summary>
-    public static int Number(string property, string value, int least, int most) =>
-        int.TryParse(value?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw Invalid(property, value, $"a whole number from {least} to {most}");
+    public static int Number(string property, string value, int least, int most) => TryNumber(value, least, most) ?? throw Invalid(property, value, NumberForm(least, most));
+
+    /// <summary>How a number looks.</summary>
+    internal static string NumberForm(int least, int most) => $"a whole number from {least} to {most}";
+
+    /// <summary>A whole number; null if it is none within the bounds.</summary>
+    internal static int? TryNumber(string? value, int least, int most) =>
+        int.TryParse(value?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 
     /// <summary>Bytes, with an optional <c>K</c>, <c>M</c> or <c>G</c> for powers of 1024 (<c>10M</c>, <c>1.5G</c>).</summary>
     /// <param name="property">The property.</param>

@@ -12,6 +12,12 @@ internal enum TermKind
     /// <summary>A whole number.</summary>
     Number,
 
+    /// <summary>A number of bytes, such as <c>10M</c>.</summary>
+    Bytes,
+
+    /// <summary>A part of a whole, such as <c>10%</c>.</summary>
+    Share,
+
     /// <summary>A number with <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, or 0.</summary>
     Duration,
 
@@ -41,17 +47,51 @@ internal enum TermScope
     Estate,
 }
 
-/// <summary>A public property or item of a definition.</summary>
+/// <summary>What has to be done again when the value of a term changes.</summary>
+internal enum TermEffect
+{
+    /// <summary>The plan, and what rests on it.</summary>
+    Plan,
+
+    /// <summary>The published tree.</summary>
+    Publishing,
+
+    /// <summary>Nothing: the term says how a run goes, or which mirror it is about.</summary>
+    Nothing,
+}
+
+/// <summary>A public property or item of a definition, with all that is known of it.</summary>
 /// <param name="Name">Its name in a project.</param>
 /// <param name="Kind">What its value is.</param>
-/// <param name="Summary">What it means, in a sentence without its end.</param>
+/// <param name="Summary">What it means, in Markdown: a sentence without its end.</param>
 internal sealed record Term(string Name, TermKind Kind, string Summary)
 {
+    private TermEffect? _effect;
+
     /// <summary>Whether it is an item.</summary>
     public bool IsItem { get; init; }
 
+    /// <summary>Whether it can be set as a property; of the items, <c>Mirror</c> is one on the command line.</summary>
+    public bool IsProperty => !IsItem || IsAlsoProperty;
+
+    /// <summary>Items: whether there is a property of the same name.</summary>
+    public bool IsAlsoProperty { get; init; }
+
+    /// <summary>Items: whether entries can have <c>*</c> and <c>?</c>, which MSBuild would take for a search of files.</summary>
+    public bool HasPatterns { get; init; }
+
+    /// <summary>Items and lists: whether entries are files.</summary>
+    public bool HasFiles { get; init; }
+
     /// <summary>Where it can stand.</summary>
     public TermScope Scope { get; init; } = TermScope.Mirror;
+
+    /// <summary>What has to be done again when it changes: the plan, unless the term says otherwise.</summary>
+    public TermEffect Effect
+    {
+        get => _effect ?? (Scope == TermScope.Mirror ? TermEffect.Plan : TermEffect.Nothing);
+        init => _effect = value;
+    }
 
     /// <summary>The repository types that know it; empty: every one.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
@@ -62,6 +102,27 @@ internal sealed record Term(string Name, TermKind Kind, string Summary)
     /// <summary>Items: the metadata that an entry may have beside its name.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
 
+    /// <summary>The value that counts where nothing is said; null: none.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>What counts where nothing is said, in Markdown, if it is not simply <see cref="Default"/>.</summary>
+    public string? DefaultText { get; init; }
+
+    /// <summary>Numbers: the least one.</summary>
+    public int Least { get; init; }
+
+    /// <summary>Numbers: the greatest one.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
+    /// <summary>What a value looks like, as the end of "it can be", if the kind alone does not say it.</summary>
+    public string Form { get; init; } = "";
+
+    /// <summary>What the term means for some types, where that is not the same as for the others.</summary>
+    public IReadOnlyDictionary<string, TypeMeaning> ForTypes { get; init; } = new Dictionary<string, TypeMeaning>();
+
+    /// <summary>The sentence without Markdown.</summary>
+    public string Description => Summary.Replace("`", "", StringComparison.Ordinal);
+
     /// <summary>Its key in YAML: snake_case, items in the plural.</summary>
     public string Key => Name switch
     {
@@ -69,6 +130,12 @@ internal sealed record Term(string Name, TermKind Kind, string Summary)
         "MirrorName" => "name",
         _ => Plural(Snake(Name)),
     };
+
+    /// <summary>The environment variable that sets the property, unless the definition or the command line does.</summary>
+    public string Variable => "CHANTAL_" + Name.ToUpperInvariant();
+
+    /// <summary>Whether mirrors of a type know it; a plug-in's type knows every one.</summary>
+    public bool IsKnownTo(string type) => Types.Count == 0 || Types.Contains(type) || !Vocabulary.Types.Contains(type);
 
     /// <summary>A name in PascalCase as snake_case.</summary>
     public static string Snake(string name)
@@ -83,3 +150,8 @@ internal sealed record Term(string Name, TermKind Kind, string Summary)
         : key.EndsWith("ex", StringComparison.Ordinal) ? key[..^2] + "ices"
         : key + "s";
 }
+
+/// <summary>What a term means for one type, in Markdown.</summary>
+/// <param name="Summary">The sentence; null: the term's own.</param>
+/// <param name="DefaultText">What counts where nothing is said; null: the term's own.</param>
+internal sealed record TypeMeaning(string? Summary, string? DefaultText = null);

@@ -1,133 +1,227 @@
 namespace Chantal.Definitions;
 
 /// <summary>
-/// Every word that a definition knows. What reads YAML, what checks the documents and what editors complete with comes from here.
+/// Every word that a definition knows, and all that is known of it. What reads definitions, records them, and completes and checks them in
+/// editors, the SDK's own properties, and the tables of the documents come from here.
 /// </summary>
 internal static class Vocabulary
 {
     /// <summary>The repository types that come with Chantal.</summary>
     public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi"];
 
+    /// <summary>The words by topic, in the order in which documents have them.</summary>
+    public static IReadOnlyList<(string Topic, IReadOnlyList<Term> Terms)> Topics { get; } =
+        [("mirror", Mirror()), ("packages", Packages()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
+
     /// <summary>The words, in the order in which documents have them.</summary>
-    public static IReadOnlyList<Term> Terms { get; } = [.. Mirror(), .. Transfer(), .. Snapshots(), .. Apt(), .. Rpm(), .. PyPI(), .. Runs()];
+    public static IReadOnlyList<Term> Terms { get; } = [.. Topics.SelectMany(t => t.Terms)];
+
+    private static readonly Dictionary<string, Term> ByName = Terms.ToDictionary(t => t.Name, StringComparer.Ordinal);
+
+    /// <summary>A word, which has to be one.</summary>
+    public static Term Get(string name) => ByName[name];
 
     private static Term[] Mirror() =>
     [
-        new("MirrorType", TermKind.Text, "apt, rpm, pypi, or a plug-in's type"),
-        new("MirrorTypeTargets", TermKind.Path, "a plug-in's targets file"),
-        new("MirrorName", TermKind.Text, "the mirror's name: its folder below the publish root, and its ref"),
-        new("Upstream", TermKind.List, "base URLs, tried in order, file by file"),
-        new("SignedBy", TermKind.List, "keyring files, armored or binary; fingerprints after a file narrow it"),
-        new("VerifySignatures", TermKind.Flag, "false takes metadata that is unsigned or cannot be verified, with a warning"),
-        new("Metadata", TermKind.Choice, "verbatim: byte for byte as upstream signed it; regenerate: rewritten to list what the mirror holds") { Choices = ["Verbatim", "Regenerate"] },
-        new("Package", TermKind.List, "names of packages to keep, with * and ?; none: every package") { IsItem = true, Metadata = ["Version"] },
-        new("ExcludePackage", TermKind.List, "names of packages to leave out, whatever asks for them") { IsItem = true },
-        new("IncludeDependencies", TermKind.Flag, "true adds what the named packages need"),
-        new("StoreRoot", TermKind.Path, "the store") { Scope = TermScope.Store },
-        new("PublishRoot", TermKind.Path, "root of the published trees") { Scope = TermScope.Store },
-        new("IndexPath", TermKind.Path, "the SQLite index; on a local disk where the store is on a network file system") { Scope = TermScope.Store },
-        new("PublishPath", TermKind.Text, "the mirror's place below the publish root"),
-        new("LinkMode", TermKind.Choice, "what published files are") { Choices = ["hard", "symbolic", "copy"] },
-        new("GracePeriod", TermKind.Duration, "how long files stay published after the state that named them"),
+        new("MirrorType", TermKind.Text, "`apt`, `rpm`, `pypi`, `estate` (every mirror at once), or the type of a plug-in") { DefaultText = "required" },
+        new("MirrorTypeTargets", TermKind.Path, "the targets file of a plug-in") { DefaultText = "the SDK's own" },
+        new("MirrorName", TermKind.Text, "the mirror's name: its folder below the publish root, and its ref") { DefaultText = "the project's file name", Effect = TermEffect.Nothing },
+        new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file") { DefaultText = "required" },
+        new("SignedBy", TermKind.List, "keyring files, armored or binary, separated by `;`; fingerprints after a file limit it to these keys")
+        {
+            HasFiles = true,
+            DefaultText = "required unless `VerifySignatures` is `false`; Python indices are not signed",
+        },
+        new("VerifySignatures", TermKind.Flag, "`false` accepts metadata that is unsigned or cannot be verified, with a warning at every sync") { Default = "true" },
+        new("StoreRoot", TermKind.Path, "the store") { Scope = TermScope.Store, DefaultText = "`$CHANTAL_STORE`, or else `store/` beside `chantal.proj`" },
+        new("PublishRoot", TermKind.Path, "root of the published trees") { Scope = TermScope.Store, Effect = TermEffect.Publishing, DefaultText = "`<StoreRoot>/publish`" },
+        new("IndexPath", TermKind.Path, "the SQLite index; on a local disk where the store is on a network file system") { Scope = TermScope.Store, DefaultText = "`<StoreRoot>/index.db`" },
+        new("PublishPath", TermKind.Text, "path of the mirror below `PublishRoot`") { Effect = TermEffect.Publishing, DefaultText = "the mirror's name" },
+        new("LinkMode", TermKind.Choice, "what published files are: `hard`, `symbolic` or `copy`")
+        {
+            Choices = ["hard", "symbolic", "copy"],
+            Effect = TermEffect.Publishing,
+            Default = "hard",
+            DefaultText = "`hard`; across file systems `symbolic`",
+        },
+        new("GracePeriod", TermKind.Duration, "how long files stay published after the state that named them was replaced: a number with `s`, `m`, `h`, `d`, or `0`") { Effect = TermEffect.Publishing, Default = "3d" },
+    ];
+
+    private static Term[] Packages() =>
+    [
+        new("Package", TermKind.List, "names of packages to keep, `*` and `?` allowed; default: every package")
+        {
+            IsItem = true,
+            HasPatterns = true,
+            Metadata = ["Version"],
+            ForTypes = Only("pypi", "projects, in any spelling, `*` and `?` allowed; with extras as `name[extra]`. Metadata `Version`: which versions (`&gt;=2,&lt;3`); not allowed on a pattern"),
+        },
+        new("ExcludePackage", TermKind.List, "names of packages to leave out; takes precedence over `Package` and over dependencies")
+        {
+            IsItem = true,
+            HasPatterns = true,
+            ForTypes = Only("pypi", "projects to leave out, even if something requires them"),
+        },
+        new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
+        {
+            Default = "false",
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["apt"] = new("adds what the named packages need: `Depends`, `Pre-Depends`, and the essential packages"),
+                ["pypi"] = new("adds what the selected versions need in each target environment"),
+            },
+        },
+        new("Metadata", TermKind.Choice, "`Verbatim`: byte for byte as upstream signed it; `Regenerate`: rewritten to list what the mirror holds")
+        {
+            Choices = ["Verbatim", "Regenerate"],
+            DefaultText = "as the type does it",
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["apt"] = new("`Verbatim`: byte for byte as upstream signed it, whatever is filtered", "`Verbatim`"),
+                ["rpm"] = new(null, "`Verbatim` unless packages are filtered"),
+                ["pypi"] = new("has no effect: pages are always made from what the mirror holds", "`Regenerate`"),
+            },
+        },
     ];
 
     private static Term[] Transfer() =>
     [
-        new("MaxParallelDownloads", TermKind.Number, "downloads at a time"),
-        new("MaxBandwidth", TermKind.Text, "bytes a second (500K, 10M), shared by all syncs of this user on this machine"),
-        new("MaxRetries", TermKind.Number, "attempts after the first, for each file and upstream"),
-        new("TransferTimeout", TermKind.Duration, "time to connect, to answer, and between two pieces of a body"),
-        new("UserAgent", TermKind.Text, "the User-Agent header"),
-        new("Proxy", TermKind.Text, "proxy URL, or none"),
-        new("CaBundle", TermKind.Path, "PEM file of authorities to trust instead of the system's"),
-        new("ClientCertificate", TermKind.Path, "PEM file of the client's certificate"),
-        new("ClientKey", TermKind.Path, "PEM file of its key"),
-        new("NetrcFile", TermKind.Path, "credentials, in the format of netrc or of apt's auth.conf"),
+        new("MaxParallelDownloads", TermKind.Number, "number of downloads at the same time") { Effect = TermEffect.Nothing, Default = "8", Least = 1, Most = 256 },
+        new("MaxBandwidth", TermKind.Bytes, "bytes per second (`500K`, `10M`), shared by all syncs of this user on this machine")
+        {
+            Effect = TermEffect.Nothing,
+            Form = "bytes a second, such as 500K or 10M",
+            DefaultText = "unlimited",
+        },
+        new("MaxRetries", TermKind.Number, "attempts after the first, for each file and upstream") { Effect = TermEffect.Nothing, Default = "5", Most = 100 },
+        new("TransferTimeout", TermKind.Duration, "limit for connecting, for the response, and for each pause within a response") { Effect = TermEffect.Nothing, Default = "60s", Form = "a duration above zero, such as 60s" },
+        new("UserAgent", TermKind.Text, "the `User-Agent` header") { Effect = TermEffect.Nothing, DefaultText = "`Chantal/<version>`" },
+        new("Proxy", TermKind.Text, "proxy URL, or `none`") { Effect = TermEffect.Nothing, DefaultText = "the environment's `http_proxy`, `https_proxy`, `no_proxy`" },
+        new("CaBundle", TermKind.Path, "PEM file of certificate authorities to trust instead of the system's") { Effect = TermEffect.Nothing, DefaultText = "the system's" },
+        new("ClientCertificate", TermKind.Path, "PEM file of the client's certificate") { Effect = TermEffect.Nothing },
+        new("ClientKey", TermKind.Path, "PEM file of its key") { Effect = TermEffect.Nothing },
+        new("NetrcFile", TermKind.Path, "credentials, in the format of netrc or of apt's `auth.conf`") { Effect = TermEffect.Nothing, DefaultText = "`$NETRC`, or else `~/.netrc`" },
     ];
 
     private static Term[] Snapshots() =>
     [
-        new("KeepSnapshots", TermKind.Number, "how many of the newest snapshots stay"),
-        new("KeepDaily", TermKind.Number, "of how many days the last snapshot stays"),
-        new("KeepWeekly", TermKind.Number, "of how many weeks (ISO) the last snapshot stays"),
-        new("KeepMonthly", TermKind.Number, "of how many months the last snapshot stays"),
-        new("PublishSnapshot", TermKind.Flag, "false: a new snapshot is a ref without a tree, until a channel shows it"),
-        new("UpdateLatest", TermKind.Flag, "true: the link latest shows the new snapshot"),
-        new("LockFile", TermKind.Flag, "true: a sync writes the mirror's state to a lock file beside the definition"),
-        new("LockPackages", TermKind.Flag, "true: the lock file lists every package"),
-        new("LogFile", TermKind.Path, "a file that every build appends to"),
-        new("LogFormat", TermKind.Choice, "how the log is written") { Choices = ["json", "text"] },
-        new("MetricsDirectory", TermKind.Path, "where node_exporter's textfile collector looks"),
-        new("StaleAfter", TermKind.Duration, "how long after its last success a mirror counts as stale in the report") { Scope = TermScope.Store },
-        new("CollectAfter", TermKind.Duration, "how long content that nothing needs stays before it is collected") { Scope = TermScope.Store },
+        new("KeepSnapshots", TermKind.Number, "how many of the newest snapshots are kept") { Effect = TermEffect.Nothing, Least = 1, Most = 10_000, DefaultText = "all are kept" },
+        new("KeepDaily", TermKind.Number, "for how many days the last snapshot is kept") { Effect = TermEffect.Nothing, Least = 1, Most = 10_000, DefaultText = "all are kept" },
+        new("KeepWeekly", TermKind.Number, "for how many weeks (ISO) the last snapshot is kept") { Effect = TermEffect.Nothing, Least = 1, Most = 10_000, DefaultText = "all are kept" },
+        new("KeepMonthly", TermKind.Number, "for how many months the last snapshot is kept") { Effect = TermEffect.Nothing, Least = 1, Most = 10_000, DefaultText = "all are kept" },
+        new("PublishSnapshot", TermKind.Flag, "`false`: a new snapshot is a ref without a published tree; `Promote` publishes it when it is needed") { Effect = TermEffect.Nothing, Default = "true" },
+        new("UpdateLatest", TermKind.Flag, "`true`: the link `latest` points to the new snapshot") { Effect = TermEffect.Nothing, Default = "false" },
+        new("LockFile", TermKind.Flag, "`true`: a sync writes the mirror's state to `<mirror>.lock.json` beside the definition") { Effect = TermEffect.Nothing, Default = "false" },
+        new("LockPackages", TermKind.Flag, "`true`: the lock file lists every package") { Effect = TermEffect.Nothing, Default = "false" },
+        new("CollectAfter", TermKind.Duration, "how long unused content stays before `CollectGarbage` removes it") { Scope = TermScope.Store, Default = "1d" },
+    ];
+
+    private static Term[] Logs() =>
+    [
+        new("LogFile", TermKind.Path, "a log that every build appends to") { Effect = TermEffect.Nothing },
+        new("LogFormat", TermKind.Choice, "how the log is written: `json` or `text`") { Choices = ["json", "text"], Effect = TermEffect.Nothing, Default = "json" },
+        new("MetricsDirectory", TermKind.Path, "where each sync writes metrics for node_exporter's textfile collector (Prometheus)") { Effect = TermEffect.Nothing },
+        new("StaleAfter", TermKind.Duration, "how long after its last success `Report` marks a mirror as stale") { Scope = TermScope.Store, Default = "36h" },
     ];
 
     private static Term[] Apt() =>
     [
-        new("Suite", TermKind.List, "suites or codenames, as in sources.list; one that ends in / is a flat repository's directory") { IsItem = true, Types = ["apt"] },
-        new("ExpectSuite", TermKind.List, "further names that a suite's Release may call itself, as Suite or Codename") { Types = ["apt"] },
-        new("Component", TermKind.List, "components; none: all that the suite has") { IsItem = true, Types = ["apt"] },
-        new("Architecture", TermKind.List, "architectures; for apt none means all that the suite has") { IsItem = true, Types = ["apt", "rpm"] },
-        new("Language", TermKind.List, "languages of package descriptions (en, pt_BR); none: all") { IsItem = true, Types = ["apt"] },
-        new("ExcludeIndex", TermKind.List, "indices to leave out, by path below the suite") { IsItem = true, Types = ["apt"] },
-        new("IncludeSources", TermKind.Flag, "true mirrors source packages") { Types = ["apt", "rpm"] },
-        new("IncludeRecommends", TermKind.Flag, "true follows recommendations as well as dependencies") { Types = ["apt", "rpm"] },
+        new("Suite", TermKind.List, "suites or codenames, as in sources.list; a name that ends in `/` is the directory of a flat repository") { IsItem = true, Types = ["apt"] },
+        new("ExpectSuite", TermKind.List, "further names that the `Release` of a suite may give itself, as `Suite` or `Codename`, separated by `;`. A `Release` with neither one of them nor the name of the suite is refused (CHANTAL3304)") { Types = ["apt"] },
+        new("Component", TermKind.List, "components; default: all that the suite has") { IsItem = true, Types = ["apt"] },
+        new("Architecture", TermKind.List, "architectures; `all` is always included; default: all that the suite has")
+        {
+            IsItem = true,
+            Types = ["apt", "rpm"],
+            ForTypes = Only("rpm", "the values of `$basearch` and `$arch`; where a repository's path contains neither, the packages to keep (`noarch` always)"),
+        },
+        new("Language", TermKind.List, "languages of package descriptions (`en`, `pt_BR`); default: all") { IsItem = true, Types = ["apt"] },
+        new("ExcludeIndex", TermKind.List, "indices to leave out, by path below the suite: `*/installer-*`, `*Contents-*`; `*` also matches `/`") { IsItem = true, HasPatterns = true, Types = ["apt"] },
+        new("IncludeSources", TermKind.Flag, "source packages and their indices") { Types = ["apt", "rpm"], Default = "false", ForTypes = Only("rpm", "source packages, where packages are filtered") },
+        new("IncludeRecommends", TermKind.Flag, "`IncludeDependencies` follows recommendations too") { Types = ["apt", "rpm"], Default = "false" },
     ];
 
     private static Term[] Rpm() =>
     [
-        new("Repository", TermKind.List, "directories below the upstream that hold a repodata/; $basearch, $arch and variables are replaced") { IsItem = true, Types = ["rpm"], Metadata = ["MetaLink", "MirrorList"] },
-        new("Variable", TermKind.List, "a variable of repositories and its value") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
-        new("MetaLink", TermKind.Text, "URL of a metalink that stands for the upstream") { Types = ["rpm"] },
-        new("MirrorList", TermKind.Text, "URL of a mirror list that stands for the upstream") { Types = ["rpm"] },
-        new("VerifyPackages", TermKind.Flag, "false takes packages whatever signed them, with a warning") { Types = ["rpm"] },
-        new("IncludeTree", TermKind.Flag, "false leaves out .treeinfo and the installer images that it names") { Types = ["rpm"] },
-        new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata") { Types = ["rpm"] },
-        new("KeepVersions", TermKind.Number, "how many versions of each package, the newest") { Types = ["rpm", "pypi"] },
-        new("AllowWeakChecksums", TermKind.Flag, "true accepts files for which upstream states MD5 or SHA-1 only, or nothing") { Types = ["rpm", "pypi"] },
+        new("Repository", TermKind.List, "directories below `Upstream` that hold a `repodata/`; `$basearch`, `$arch` and variables are replaced; default: `Upstream` itself. Metadata `MetaLink` or `MirrorList`: a URL that replaces `Upstream`")
+        {
+            IsItem = true,
+            Types = ["rpm"],
+            Metadata = ["MetaLink", "MirrorList"],
+        },
+        new("Variable", TermKind.List, "a variable and its `Value`: `<Variable Include=\"releasever\" Value=\"9\" />`") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
+        new("MetaLink", TermKind.Text, "URL of a metalink that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
+        new("MirrorList", TermKind.Text, "URL of a mirror list that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
+        new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm"], Default = "true" },
+        new("IncludeTree", TermKind.Flag, "`.treeinfo`, `treeinfo` and the installer images that they name") { Types = ["rpm"], Default = "true" },
+        new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`") { Types = ["rpm"], DefaultText = "none: it is not signed" },
+        new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")
+        {
+            Types = ["rpm", "pypi"],
+            Least = 1,
+            Most = 1000,
+            DefaultText = "all",
+            ForTypes = Only("pypi", "how many versions of the named projects to keep, starting with the newest for each target environment", "all that match"),
+        },
+        new("AllowWeakChecksums", TermKind.Flag, "accepts files for which metadata gives only MD5 or SHA-1")
+        {
+            Types = ["rpm", "pypi"],
+            Default = "false",
+            ForTypes = Only("pypi", "accepts files for which the index gives only MD5 or SHA-1, or no checksum"),
+        },
     ];
 
     private static Term[] PyPI() =>
     [
-        new("Requirements", TermKind.List, "requirements files of pip, and lock files (pylock.toml)") { IsItem = true, Types = ["pypi"] },
-        new("Constraints", TermKind.List, "files that narrow versions, as pip's -c") { IsItem = true, Types = ["pypi"] },
-        new("PythonVersion", TermKind.List, "versions of Python of the target environments") { IsItem = true, Types = ["pypi"] },
-        new("Platform", TermKind.List, "platforms of the target environments") { IsItem = true, Types = ["pypi"] },
-        new("IncludeAll", TermKind.Flag, "true takes the whole index") { Types = ["pypi"] },
-        new("KeepDependencyVersions", TermKind.Number, "how many versions of what is only needed by others") { Types = ["pypi"] },
-        new("PackageTypes", TermKind.List, "kinds of files: wheel, sdist, egg") { Types = ["pypi"] },
-        new("IncludePreReleases", TermKind.Flag, "true takes pre-releases even where nothing asks for one") { Types = ["pypi"] },
-        new("MaxFileSize", TermKind.Text, "largest file, such as 200M") { Types = ["pypi"] },
-        new("MaxRemovals", TermKind.Text, "with the whole index: how many files may go at once because the index lacks them") { Types = ["pypi"] },
-        new("JsonApi", TermKind.Flag, "whether pypi/NAME/json is published") { Types = ["pypi"] },
-        new("Provenance", TermKind.Flag, "false leaves out attestations (PEP 740)") { Types = ["pypi"] },
-        new("PublicUrl", TermKind.Text, "the mirror's own address, for links that clients do not resolve") { Types = ["pypi"] },
+        new("Requirements", TermKind.List, "requirements files of pip, and lock files (`pylock.toml`)") { IsItem = true, HasFiles = true, Types = ["pypi"] },
+        new("Constraints", TermKind.List, "files that narrow versions, like pip's `-c`") { IsItem = true, HasFiles = true, Types = ["pypi"] },
+        new("PythonVersion", TermKind.List, "versions of Python of the target environments; default: every file, wherever it runs") { IsItem = true, Types = ["pypi"] },
+        new("Platform", TermKind.List, "platforms of the target environments: each version with each platform; default: files for any platform") { IsItem = true, Types = ["pypi"] },
+        new("IncludeAll", TermKind.Flag, "the whole index") { Types = ["pypi"], Default = "false" },
+        new("KeepDependencyVersions", TermKind.Number, "how many versions to keep of projects that are only dependencies") { Types = ["pypi"], Default = "3", Least = 1, Most = 1000 },
+        new("PackageTypes", TermKind.List, "kinds of files: `wheel`, `sdist`, `egg`, …") { Types = ["pypi"], DefaultText = "`wheel;sdist`; every kind with `IncludeAll`" },
+        new("IncludePreReleases", TermKind.Flag, "takes pre-releases even where nothing asks for one") { Types = ["pypi"], Default = "false" },
+        new("MaxFileSize", TermKind.Bytes, "largest file to take, such as `200M`") { Types = ["pypi"], Form = "a size such as 200M or 1G" },
+        new("MaxRemovals", TermKind.Share, "with `IncludeAll`: how many files may be removed at once because they are no longer in the index") { Types = ["pypi"], Default = "10%", Effect = TermEffect.Nothing },
+        new("JsonApi", TermKind.Flag, "publishes `pypi/NAME/json` and `pypi/NAME/VERSION/json`") { Types = ["pypi"], DefaultText = "`true`; `false` with `IncludeAll`" },
+        new("Provenance", TermKind.Flag, "publishes attestations (PEP 740)") { Types = ["pypi"], Default = "true" },
+        new("PublicUrl", TermKind.Text, "the mirror's own address, for clients that do not resolve relative links") { Types = ["pypi"], DefaultText = "none: links are relative" },
     ];
 
     private static Term[] Runs() =>
     [
-        new("RunId", TermKind.Text, "the build's name in logs and reports") { Scope = TermScope.Run },
-        new("DryRun", TermKind.Flag, "true: a sync only plans, a collection only says what would go") { Scope = TermScope.Run },
-        new("Accept", TermKind.Text, "the name of an upstream's older state, as an error gave it: this run may take it") { Scope = TermScope.Run },
-        new("SnapshotName", TermKind.Text, "the snapshot that a verb is about") { Scope = TermScope.Run },
-        new("SnapshotDescription", TermKind.Text, "what a new snapshot is for") { Scope = TermScope.Run },
-        new("PinSnapshot", TermKind.Flag, "true: rotation leaves the new snapshot alone") { Scope = TermScope.Run },
-        new("Channel", TermKind.Text, "the channel that Promote moves") { Scope = TermScope.Run },
-        new("From", TermKind.Text, "the state that is compared: a snapshot, a channel, or head") { Scope = TermScope.Run },
-        new("To", TermKind.Text, "the state that it is compared with") { Scope = TermScope.Run },
-        new("Locked", TermKind.Flag, "true: a sync publishes exactly the state that the lock file names, or fails") { Scope = TermScope.Run },
-        new("VerifyShare", TermKind.Text, "the part of the bytes that Verify reads, such as 10%") { Scope = TermScope.Run },
-        new("Repair", TermKind.Flag, "true: Verify fetches what is damaged again") { Scope = TermScope.Run },
-        new("RemoveForeign", TermKind.Flag, "true: Rebuild, and Verify with Repair, remove files from published trees that Chantal did not put there") { Scope = TermScope.Run },
-        new("TakeOver", TermKind.Flag, "true: a directory that is not marked as this mirror's becomes its published tree; what lies in it stays") { Scope = TermScope.Run },
-        new("Bundle", TermKind.Path, "the file that Export writes and Import reads") { Scope = TermScope.Run },
-        new("ImportName", TermKind.Text, "the import that DropImport drops, by its own name or its snapshot's") { Scope = TermScope.Run },
-        new("Since", TermKind.Text, "a state that the other side has, whose content Export leaves out") { Scope = TermScope.Run },
-        new("VolumeSize", TermKind.Text, "bytes of a volume (700M, 4G)") { Scope = TermScope.Run },
-        new("OutputFile", TermKind.Path, "where lists and comparisons go; empty: the log") { Scope = TermScope.Run },
-        new("OutputFormat", TermKind.Choice, "how lists and comparisons are written") { Scope = TermScope.Run, Choices = ["text", "json", "markdown"] },
-        new("OutputDirectory", TermKind.Path, "where ConvertToProjects writes") { Scope = TermScope.Run },
-        new("YamlFile", TermKind.Path, "the YAML file whose repositories an estate consists of") { Scope = TermScope.Estate },
-        new("Mirror", TermKind.List, "an estate's definitions; as a property, the names of the mirrors that a run is about") { Scope = TermScope.Estate, IsItem = true },
+        new("DryRun", TermKind.Flag, "`true`: `Sync` does what `Plan` does; `CollectGarbage` only lists what it would remove") { Scope = TermScope.Run, Default = "false" },
+        new("RunId", TermKind.Text, "the name of the build in logs and reports") { Scope = TermScope.Run, DefaultText = "time and a random number" },
+        new("SnapshotName", TermKind.Text, "the snapshot that `Snapshot`, `DeleteSnapshot`, `Promote`, `Export` or `Verify` works on") { Scope = TermScope.Run, DefaultText = "required, but for `Verify`" },
+        new("SnapshotDescription", TermKind.Text, "what a new snapshot is for, in your words") { Scope = TermScope.Run },
+        new("PinSnapshot", TermKind.Flag, "`true`: rotation does not delete the new snapshot") { Scope = TermScope.Run, Default = "false" },
+        new("Channel", TermKind.Text, "the channel that `Promote` moves") { Scope = TermScope.Run, DefaultText = "required there" },
+        new("From", TermKind.Text, "the state that `DiffSnapshot` compares: a snapshot, a channel, or `head`") { Scope = TermScope.Run, DefaultText = "required there" },
+        new("To", TermKind.Text, "the state that it is compared with") { Scope = TermScope.Run, Default = "head" },
+        new("Locked", TermKind.Flag, "`true`: a sync publishes exactly the state that the lock file names, or fails") { Scope = TermScope.Run, Default = "false" },
+        new("VerifyShare", TermKind.Share, "the part of the bytes that `Verify` reads, such as `10%`, starting with what was read longest ago. What an interrupted run has read is not read again by the next one") { Scope = TermScope.Run, DefaultText = "all" },
+        new("Repair", TermKind.Flag, "`true`: `Verify` fetches damaged content again from any upstream that still has it, and creates links again") { Scope = TermScope.Run, Default = "false" },
+        new("RemoveForeign", TermKind.Flag, "`true`: `Rebuild`, and `Verify` with `Repair=true`, remove files from the published trees that Chantal did not put there; otherwise they are reported") { Scope = TermScope.Run, Default = "false" },
+        new("TakeOver", TermKind.Flag, "`true`: a directory that is not marked as this mirror's becomes its published tree, for example after the store was restored on another machine. Files at the mirror's own paths are replaced, all others stay") { Scope = TermScope.Run, Default = "false" },
+        new("Bundle", TermKind.Path, "the file that `Export` writes and `Import` reads; `Import` accepts several, and `*` in a name") { Scope = TermScope.Run, DefaultText = "required there" },
+        new("Since", TermKind.Text, "a state that the other side has, as the name of a snapshot or channel: `Export` leaves its content out") { Scope = TermScope.Run },
+        new("VolumeSize", TermKind.Bytes, "bytes per volume (`700M`, `4G`): `Export` writes several files") { Scope = TermScope.Run, Form = "bytes, such as 700M or 4G", DefaultText = "one file" },
+        new("ImportName", TermKind.Text, "the import that `DropImport` removes: its own name, as `ListImports` shows it, or the name of its snapshot") { Scope = TermScope.Run, DefaultText = "required there" },
+        new("OutputFile", TermKind.Path, "where lists, comparisons and plans are written") { Scope = TermScope.Run, DefaultText = "the log" },
+        new("OutputFormat", TermKind.Choice, "how they are written: `text`, `json`, for comparisons and plans also `markdown`") { Scope = TermScope.Run, Choices = ["text", "json", "markdown"], Default = "text" },
+        new("OutputDirectory", TermKind.Path, "where `ConvertToProjects` writes") { Scope = TermScope.Run, DefaultText = "required there" },
     ];
+
+    private static Term[] Accept() =>
+    [
+        new("Accept", TermKind.Text, "the name of an older state of the upstream, as an error gave it: this run may take it. For the command line") { Scope = TermScope.Run },
+    ];
+
+    private static Term[] Estate() =>
+    [
+        new("YamlFile", TermKind.Path, "the YAML file whose repositories an estate consists of") { Scope = TermScope.Estate },
+        new("Mirror", TermKind.List, "an estate's definitions; as a property, the names of the mirrors that a run is about") { Scope = TermScope.Estate, IsItem = true, IsAlsoProperty = true, DefaultText = "all" },
+    ];
+
+    private static Dictionary<string, TypeMeaning> Only(string type, string summary, string? defaultText = null) => new() { [type] = new(summary, defaultText) };
 }

@@ -19,7 +19,7 @@ internal static class XmlSchema
             {
                 Choice(xml, () =>
                 {
-                    Element(xml, "PropertyGroup", "properties", () => Group(xml, Vocabulary.Terms.Where(t => !t.IsItem), Property));
+                    Element(xml, "PropertyGroup", "properties", () => Group(xml, Vocabulary.Terms.Where(t => t.IsProperty), Property));
                     Element(xml, "ItemGroup", "items", () => Group(xml, Vocabulary.Terms.Where(t => t.IsItem), Item));
                     foreach (var other in (string[])["Import", "Target", "UsingTask", "Choose"])
                     {
@@ -74,7 +74,7 @@ internal static class XmlSchema
         }
     }));
 
-    private static string Describe(Term term) => term.Types.Count == 0 ? term.Summary : $"{term.Summary} ({string.Join(", ", term.Types)})";
+    private static string Describe(Term term) => term.Types.Count == 0 ? term.Description : $"{term.Description} ({string.Join(", ", term.Types)})";
 
     private static void Element(XmlWriter xml, string name, string description, Action content)
     {

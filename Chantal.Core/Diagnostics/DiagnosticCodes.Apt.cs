@@ -3,7 +3,7 @@ namespace Chantal.Diagnostics;
 // What is APT's own: 21xx of the definition, 33xx of freshness and integrity.
 internal static partial class DiagnosticCodes
 {
-    /// <summary>No suite is named, or one whose name cannot be a directory of a repository.</summary>
+    /// <summary>No suite is named, or its name cannot be a directory of a repository.</summary>
     public const string AptSuiteInvalid = "CHANTAL2101";
 
     /// <summary>The upstream has neither InRelease nor Release for a suite.</summary>
@@ -21,9 +21,9 @@ internal static partial class DiagnosticCodes
     /// <summary>A Release's Date lies more than a day ahead of this machine's clock.</summary>
     public const string AptReleaseFromFuture = "CHANTAL3303";
 
-    /// <summary>A Release says that it belongs to another suite than the one it was asked for.</summary>
+    /// <summary>A Release says that it belongs to another suite than the one that was asked for.</summary>
     public const string AptReleaseOfAnotherSuite = "CHANTAL3304";
 
-    /// <summary>Warning: Release or Release.gpg is of another state than InRelease, so the mirror does without it.</summary>
+    /// <summary>Warning: Release or Release.gpg does not match InRelease, so the mirror leaves it out.</summary>
     public const string AptReleaseDiffersFromInRelease = "CHANTAL3308";
 }

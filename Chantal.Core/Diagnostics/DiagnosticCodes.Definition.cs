@@ -18,6 +18,6 @@ internal static partial class DiagnosticCodes
     /// <summary>Warning: a Package pattern matches no package of the selected indices.</summary>
     public const string PatternMatchesNothing = "CHANTAL2105";
 
-    /// <summary>Warning: ExcludePackage takes away what a named package depends on.</summary>
+    /// <summary>Warning: ExcludePackage removes what a named package depends on.</summary>
     public const string DependencyExcluded = "CHANTAL2106";
 }

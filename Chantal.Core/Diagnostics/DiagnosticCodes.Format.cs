@@ -6,16 +6,16 @@ internal static partial class DiagnosticCodes
     /// <summary>A plan or manifest file cannot be read: damaged, or of a format version this build does not know.</summary>
     public const string PlanUnreadable = "CHANTAL5001";
 
-    /// <summary>A Release file is not what the Debian repository format says.</summary>
+    /// <summary>A Release file does not follow the Debian repository format.</summary>
     public const string AptReleaseMalformed = "CHANTAL5101";
 
-    /// <summary>A Packages, Sources, diff or checksum index is not what the Debian repository format says.</summary>
+    /// <summary>A Packages, Sources, diff or checksum index does not follow the Debian repository format.</summary>
     public const string IndexMalformed = "CHANTAL5102";
 
-    /// <summary>An index unpacks to more than Release lists, or than can be a real index.</summary>
+    /// <summary>An index unpacks to more than Release lists, or to more than any real one.</summary>
     public const string IndexTooLarge = "CHANTAL5103";
 
-    /// <summary>An index does not unpack, or unpacks to something else than Release lists.</summary>
+    /// <summary>An index cannot be unpacked, or unpacks to something other than what Release lists.</summary>
     public const string IndexDamaged = "CHANTAL5104";
 
     /// <summary>The upstream no longer has the indices that its Release listed: it changed while it was read.</summary>
@@ -24,6 +24,6 @@ internal static partial class DiagnosticCodes
     /// <summary>Warning: a dependency of a named package cannot be met by the selected suites.</summary>
     public const string DependencyUnsatisfiable = "CHANTAL5106";
 
-    /// <summary>The verified roots on disk are incomplete or changed; FetchUpstream has to run first.</summary>
+    /// <summary>The verified roots on disk are missing or were changed; FetchUpstream has to run first.</summary>
     public const string RootsMissing = "CHANTAL5107";
 }

@@ -3,16 +3,16 @@ namespace Chantal.Diagnostics;
 // 3xxx: signatures, freshness, checksums, hostile paths.
 internal static partial class DiagnosticCodes
 {
-    /// <summary>A file that should be signed carries no signature.</summary>
+    /// <summary>A file that should be signed is not.</summary>
     public const string NotSigned = "CHANTAL3001";
 
-    /// <summary>A file is signed, but by no key of the keyring.</summary>
+    /// <summary>A file is signed only by keys that are not in the keyring.</summary>
     public const string UnknownKey = "CHANTAL3002";
 
-    /// <summary>A signature does not fit the file.</summary>
+    /// <summary>A signature does not match the file.</summary>
     public const string BadSignature = "CHANTAL3003";
 
-    /// <summary>A signature rests on a broken digest: MD5, SHA-1 or RIPEMD-160.</summary>
+    /// <summary>A signature uses a broken digest: MD5, SHA-1 or RIPEMD-160.</summary>
     public const string WeakDigest = "CHANTAL3004";
 
     /// <summary>The signing key is too short or of an obsolete kind.</summary>
@@ -27,22 +27,22 @@ internal static partial class DiagnosticCodes
     /// <summary>The signing key or its certificate was revoked.</summary>
     public const string RevokedKey = "CHANTAL3008";
 
-    /// <summary>The signing key is not bound to its certificate, or not for signing.</summary>
+    /// <summary>The signing key is not bound to its certificate, or is not intended for signing.</summary>
     public const string KeyNotBound = "CHANTAL3009";
 
-    /// <summary>A clear-signed file is not one whole message: text outside of it, a second one, an end that lacks.</summary>
+    /// <summary>A clear-signed file is not one complete message.</summary>
     public const string ClearSignedMalformed = "CHANTAL3010";
 
-    /// <summary>A signature cannot be read, or is not one over a document.</summary>
+    /// <summary>A signature cannot be read, or is not a signature of a document.</summary>
     public const string SignatureMalformed = "CHANTAL3011";
 
     /// <summary>A keyring that the definition names does not exist.</summary>
     public const string KeyringMissing = "CHANTAL3012";
 
-    /// <summary>A keyring cannot be read, or has none of the keys it should have.</summary>
+    /// <summary>A keyring cannot be read, or does not have the keys it should have.</summary>
     public const string KeyringUnusable = "CHANTAL3013";
 
-    /// <summary>What follows a keyring in SignedBy is no fingerprint.</summary>
+    /// <summary>The text after a keyring in SignedBy is not a fingerprint.</summary>
     public const string FingerprintInvalid = "CHANTAL3014";
 
     /// <summary>A path from upstream would leave the mirror's tree or cannot be kept on disk safely.</summary>
@@ -60,10 +60,10 @@ internal static partial class DiagnosticCodes
     /// <summary>A root of the repository has no signature although signatures are to be verified.</summary>
     public const string RootUnsigned = "CHANTAL3306";
 
-    /// <summary>Warning: VerifySignatures is false, so nothing vouches for the metadata.</summary>
+    /// <summary>Warning: VerifySignatures is false, so the metadata is not verified.</summary>
     public const string VerificationOff = "CHANTAL3307";
 
-    /// <summary>An index places a package where metadata lies.</summary>
+    /// <summary>An index places a package where metadata is.</summary>
     public const string PackageOverMetadata = "CHANTAL3309";
 
     /// <summary>Warning: a state of the upstream that went back was taken, because Accept names it.</summary>

@@ -3,13 +3,13 @@ namespace Chantal.Diagnostics;
 // 1xxx: reaching the upstream.
 internal static partial class DiagnosticCodes
 {
-    /// <summary>No upstream could be reached, or none answered sensibly, after every retry.</summary>
+    /// <summary>No upstream could be reached or gave a usable answer, after every retry.</summary>
     public const string UpstreamUnreachable = "CHANTAL1001";
 
-    /// <summary>Every upstream says that a file that is needed does not exist (404 or 410).</summary>
+    /// <summary>Every upstream says that a file does not exist (404 or 410).</summary>
     public const string ArtifactNotFound = "CHANTAL1002";
 
-    /// <summary>The upstream refuses the request: a status of the 4xx class that no retry heals, such as 401 or 403.</summary>
+    /// <summary>The upstream refuses the request with a status of the 4xx class that retries do not change, such as 401 or 403.</summary>
     public const string RequestRefused = "CHANTAL1003";
 
     /// <summary>A redirect was not followed: a loop, too many, plain http after https, or neither http nor https.</summary>
@@ -24,21 +24,21 @@ internal static partial class DiagnosticCodes
     /// <summary>The netrc file that holds the credentials cannot be read or understood.</summary>
     public const string NetrcUnreadable = "CHANTAL1007";
 
-    /// <summary>Others can read the netrc file.</summary>
+    /// <summary>Warning: others can read the netrc file.</summary>
     public const string NetrcExposed = "CHANTAL1008";
 
     /// <summary>The CA bundle, the client certificate or its key cannot be read.</summary>
     public const string CertificateUnreadable = "CHANTAL1009";
 
-    /// <summary>A body is larger than the limit for files whose size is not known beforehand.</summary>
+    /// <summary>A body is larger than a file of unknown size may be.</summary>
     public const string BodyTooLarge = "CHANTAL1010";
 
-    /// <summary>The URL of an upstream or of an artifact is not one that files are fetched from.</summary>
+    /// <summary>The URL of an upstream or of an artifact is not one that files can be fetched from.</summary>
     public const string UrlInvalid = "CHANTAL1011";
 
-    /// <summary>An upstream does not answer and is left out for a while.</summary>
+    /// <summary>Warning: an upstream does not answer and is skipped for a while.</summary>
     public const string UpstreamPutAside = "CHANTAL1012";
 
-    /// <summary>The bandwidth limit cannot be shared with other processes and holds for this one alone.</summary>
+    /// <summary>Warning: the bandwidth limit holds for this process only.</summary>
     public const string BandwidthNotShared = "CHANTAL1013";
 }

@@ -12,16 +12,16 @@ internal static partial class DiagnosticCodes
     /// <summary>Metadata places a file outside of the mirror.</summary>
     public const string LocationOutside = "CHANTAL3421";
 
-    /// <summary>Metadata places a file where the metadata of a repository lies.</summary>
+    /// <summary>Metadata places a file where the metadata of a repository is.</summary>
     public const string LocationInRepodata = "CHANTAL3422";
 
-    /// <summary>The key that shall sign metadata is missing, cannot be read, or may not sign.</summary>
+    /// <summary>The signing key is missing, cannot be read, or is not allowed to sign.</summary>
     public const string SigningKeyUnusable = "CHANTAL3423";
 
     /// <summary>The passphrase of the signing key is missing or wrong.</summary>
     public const string SigningKeyLocked = "CHANTAL3424";
 
-    /// <summary>A metalink is malformed, or says nothing that can be relied on.</summary>
+    /// <summary>A metalink is malformed, or does not mention repomd.xml.</summary>
     public const string MetaLinkMalformed = "CHANTAL5211";
 
     /// <summary>A .treeinfo is malformed.</summary>

@@ -6,13 +6,13 @@ internal static partial class DiagnosticCodes
     /// <summary>The run was interrupted, by Ctrl-C, SIGTERM or the build.</summary>
     public const string Interrupted = "CHANTAL4901";
 
-    /// <summary>The file system refused something: permissions, a read-only or full disk, too many open files.</summary>
+    /// <summary>The file system rejected an operation: permissions, a read-only or full disk, too many open files.</summary>
     public const string FileSystem = "CHANTAL4902";
 
     /// <summary>Files of the plan could not be stored; the errors before it name them.</summary>
     public const string Incomplete = "CHANTAL4903";
 
-    /// <summary>The disk has less room than the sync needs.</summary>
+    /// <summary>The disk has less free space than the sync needs.</summary>
     public const string NotEnoughSpace = "CHANTAL4904";
 
     /// <summary>What was verified is damaged, missing or foreign; the errors before it name the files.</summary>

@@ -6,10 +6,10 @@ internal static partial class DiagnosticCodes
     /// <summary>The store was made by another version.</summary>
     public const string StoreFormat = "CHANTAL4002";
 
-    /// <summary>A mirror's or snapshot's name cannot be a file's.</summary>
+    /// <summary>The name of a mirror, snapshot or channel cannot be the name of a folder.</summary>
     public const string InvalidName = "CHANTAL4003";
 
-    /// <summary>Another process syncs the same mirror.</summary>
+    /// <summary>Another process is using the mirror.</summary>
     public const string MirrorLocked = "CHANTAL4004";
 
     /// <summary>A ref cannot be read.</summary>
@@ -18,16 +18,16 @@ internal static partial class DiagnosticCodes
     /// <summary>A generation that a ref names is missing or damaged.</summary>
     public const string GenerationDamaged = "CHANTAL4006";
 
-    /// <summary>The index was damaged or of another version and was made anew; warning.</summary>
+    /// <summary>Warning: the index could not be used and was made again.</summary>
     public const string IndexRenewed = "CHANTAL4007";
 
-    /// <summary>A blob was damaged and set aside; warning.</summary>
+    /// <summary>A blob was damaged on disk; a warning where it is fetched again.</summary>
     public const string BlobDamaged = "CHANTAL4008";
 
     /// <summary>The mirror has no generation yet.</summary>
     public const string NothingStored = "CHANTAL4009";
 
-    /// <summary>The store is a copy of another one, and a store of its own from now on; warning.</summary>
+    /// <summary>Warning: the store is a copy of another one, and is a store of its own from now on.</summary>
     public const string StoreCopied = "CHANTAL4010";
 
     /// <summary>Something that Chantal did not put there is in the way in the published tree.</summary>
@@ -42,12 +42,12 @@ internal static partial class DiagnosticCodes
     /// <summary>A directory is another mirror's or store's tree, or holds files that Chantal did not put there.</summary>
     public const string TreeNotOurs = "CHANTAL4104";
 
-    /// <summary>Two trees or stores would lie in one another.</summary>
+    /// <summary>Two published trees or stores would be inside one another.</summary>
     public const string TreesOverlap = "CHANTAL4105";
 
-    /// <summary>A tree at an earlier place of the mirror is left; warning.</summary>
+    /// <summary>Warning: a tree at an earlier place of the mirror is left there.</summary>
     public const string TreeLeft = "CHANTAL4106";
 
-    /// <summary>A tree holds files that Chantal did not put there, which are left alone; warning.</summary>
+    /// <summary>Warning: a published tree holds files that Chantal did not put there; they are left alone.</summary>
     public const string ForeignFilesLeft = "CHANTAL4107";
 }

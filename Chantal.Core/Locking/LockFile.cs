@@ -25,7 +25,7 @@ internal sealed class LockFile(string path)
     {
         if (!File.Exists(path))
         {
-            throw new MirrorException(DiagnosticCodes.LockFileMissing, $"Locked is true and '{path}' does not exist, so nothing says which state to publish. Sync with -p:LockFile=true -p:Locked=false to write it.");
+            throw LockingDiagnostics.LockFileMissing(path);
         }
 
         try
@@ -35,11 +35,11 @@ internal sealed class LockFile(string path)
             return root.GetProperty("format").GetString() == Format && root.GetProperty("version").GetInt32() == Version && root.GetProperty("mirror").GetString() == mirror
                 && GenerationId.TryParse(root.GetProperty("generation").GetString()) is { } generation
                 ? generation
-                : throw Unreadable($"it is no '{Format} {Version}' of the mirror '{mirror}'", null);
+                : throw LockingDiagnostics.LockFileUnreadable(path, $"it is not a '{Format} {Version}' of the mirror '{mirror}'");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Unreadable(exception.Message, exception);
+            throw LockingDiagnostics.LockFileUnreadable(path, exception.Message, exception);
         }
     }
 
@@ -140,7 +140,4 @@ internal sealed class LockFile(string path)
 
         json.WriteEndArray();
     }
-
-    private MirrorException Unreadable(string reason, Exception? inner) => new(
-        DiagnosticCodes.LockFileUnreadable, $"The lock file '{path}' cannot be used: {reason}. Take it from Git again, or sync with -p:LockFile=true -p:Locked=false to write it anew.", inner);
 }

@@ -25,7 +25,7 @@ internal sealed class LogFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MirrorException(DiagnosticCodes.LogUnwritable, $"The log '{path}' cannot be written: {exception.Message} Name another file, or fix the cause.", exception);
+            throw LoggingDiagnostics.LogUnwritable(path, exception);
         }
     }
 

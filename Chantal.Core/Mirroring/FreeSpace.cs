@@ -1,6 +1,3 @@
-using Chantal.Diagnostics;
-using Chantal.Text;
-
 namespace Chantal.Mirroring;
 
 /// <summary>Stops a sync before it fills the disk.</summary>
@@ -14,9 +11,7 @@ internal static class FreeSpace
         var free = new DriveInfo(directory).AvailableFreeSpace;
         if (bytes + Reserve > free)
         {
-            throw new MirrorException(
-                DiagnosticCodes.NotEnoughSpace,
-                $"{what} needs {Quantity.Bytes(bytes)} and '{directory}' has {Quantity.Bytes(free)} free; nothing was written. Make room, narrow what is asked for, or choose another place.");
+            throw MirroringDiagnostics.NotEnoughSpace(what, bytes, directory, free);
         }
     }
 }

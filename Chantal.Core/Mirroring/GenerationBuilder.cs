@@ -205,8 +205,7 @@ internal sealed class GenerationBuilder(
     }
 
     // Upstream states a checksum and no size: the blob tells.
-    private long SizeOf(PlanEntry entry) => blobs.Find(entry.Sha256!.Value) ?? throw new MirrorException(
-        DiagnosticCodes.BlobMissing, $"The blob of '{entry.Path}' is not in the store any more. Run the Rebuild target to fetch it again.");
+    private long SizeOf(PlanEntry entry) => blobs.Find(entry.Sha256!.Value) ?? throw MirroringDiagnostics.BlobMissing(entry.Path);
 
     private GenerationId Write(string planFile, GenerationId? head, CancellationToken cancellation)
     {

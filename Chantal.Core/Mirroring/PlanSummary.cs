@@ -119,7 +119,7 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new MirrorException(DiagnosticCodes.PlanUnreadable, $"The plan's summary '{path}' cannot be read: {exception.Message} Run the Plan target again.", exception);
+            throw MirroringDiagnostics.SummaryUnreadable(path, exception);
         }
     }
 

@@ -15,10 +15,17 @@ internal sealed class UpstreamMap
     /// <param name="bases">Directories with URLs of their own.</param>
     /// <exception cref="MirrorException">A URL cannot be a base, or there is none at all.</exception>
     public UpstreamMap(IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase> bases)
+        : this(upstreams.Count == 0 && bases.Count > 0 ? null : new Upstreams(upstreams), bases)
     {
-        ArgumentNullException.ThrowIfNull(upstreams);
+    }
+
+    /// <param name="upstreams">Where everything is that no base covers; null if bases cover everything.</param>
+    /// <param name="bases">Directories with URLs of their own.</param>
+    /// <exception cref="MirrorException">A URL cannot be a base.</exception>
+    public UpstreamMap(Upstreams? upstreams, IReadOnlyList<PlanBase> bases)
+    {
         ArgumentNullException.ThrowIfNull(bases);
-        _upstreams = upstreams.Count == 0 && bases.Count > 0 ? null : new Upstreams(upstreams);
+        _upstreams = upstreams;
         _bases = bases.ToDictionary(b => b.Path, b => new Upstreams(b.Urls), StringComparer.Ordinal);
         _lookup = _bases.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -42,7 +49,6 @@ internal sealed class UpstreamMap
             }
         }
 
-        return (_bases.GetValueOrDefault("") ?? _upstreams ?? throw new MirrorException(
-            DiagnosticCodes.UrlInvalid, $"Nothing says where '{path}' is fetched: it lies outside of every directory that has URLs of its own. Name an Upstream."), path);
+        return (_bases.GetValueOrDefault("") ?? _upstreams ?? throw MirroringDiagnostics.NoUpstream(path), path);
     }
 }

@@ -33,7 +33,7 @@ internal static class Armor
             }
             else if (alone && !content.IsEmpty)
             {
-                throw new InvalidDataException("text stands beside the armored block");
+                throw new InvalidDataException("there is text outside of the armored block");
             }
         }
 
@@ -69,7 +69,7 @@ internal static class Armor
             }
         }
 
-        throw new InvalidDataException("the armored block has no end");
+        throw new InvalidDataException("the armored block does not end");
     }
 
     private static void SkipHeaders(ref Lines lines)

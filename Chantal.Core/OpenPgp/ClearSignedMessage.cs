@@ -27,19 +27,18 @@ internal sealed record ClearSignedMessage(
     {
         if (file.Span.IndexOf(BeginMessage) < 0)
         {
-            throw new MirrorException(DiagnosticCodes.NotSigned,
-                $"{name} is not signed: mirror a repository that signs it, or allow unsigned metadata in the definition.");
+            throw OpenPgpDiagnostics.NotSigned(name);
         }
 
         if (file.Span.Contains((byte)0))
         {
-            throw Malformed(name, "it contains a NUL byte");
+            throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it contains a NUL byte");
         }
 
         var lines = new Lines(file);
         if (!Armor.TrimEnd(lines.Next()!.Value.Span).SequenceEqual(BeginMessage))
         {
-            throw Malformed(name, "text stands before the signed message");
+            throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it has text before the signed message");
         }
 
         ReadHeaders(ref lines, name);
@@ -61,11 +60,11 @@ internal sealed record ClearSignedMessage(
             if (!line.Span.StartsWith("Hash: "u8)
                 || line.Span[6..].ContainsAnyExcept(HashCharacters))
             {
-                throw Malformed(name, "a header other than Hash stands above the text");
+                throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it has a header other than Hash above the text");
             }
         }
 
-        throw Malformed(name, "it ends within its headers");
+        throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it ends within its headers");
     }
 
     private static ReadOnlyMemory<byte> ReadText(ref Lines lines, string name, out int blockStart)
@@ -74,7 +73,7 @@ internal sealed record ClearSignedMessage(
         while (true)
         {
             blockStart = lines.Position;
-            var line = (lines.Next() ?? throw Malformed(name, "it has no signature block")).Span;
+            var line = (lines.Next() ?? throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it has no signature block")).Span;
             if (line.StartsWith("-"u8))
             {
                 if (Armor.TrimEnd(line).SequenceEqual(BeginSignature))
@@ -82,14 +81,14 @@ internal sealed record ClearSignedMessage(
                     return payload.WrittenMemory;
                 }
 
-                line = line.StartsWith("- "u8) ? line[2..] : throw Malformed(name, "a line begins with an unescaped dash");
+                line = line.StartsWith("- "u8) ? line[2..] : throw OpenPgpDiagnostics.ClearSignedMalformed(name, "a line begins with an unescaped dash");
             }
 
             // Some readers end a line at a lone carriage return, others do not.
             var text = line.TrimEnd(" \t"u8);
             if (text.Contains((byte)'\r'))
             {
-                throw Malformed(name, "a carriage return stands within a line");
+                throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it has a carriage return within a line");
             }
 
             payload.Write(text);
@@ -105,7 +104,7 @@ internal sealed record ClearSignedMessage(
             var content = Armor.TrimEnd(line.Span);
             if (end >= 0 && !content.IsEmpty)
             {
-                throw Malformed(name, "text stands after the signature block");
+                throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it has text after the signature block");
             }
 
             if (content.SequenceEqual(EndSignature))
@@ -114,11 +113,11 @@ internal sealed record ClearSignedMessage(
             }
             else if (content.StartsWith("-"u8))
             {
-                throw Malformed(name, "something else stands within the signature block");
+                throw OpenPgpDiagnostics.ClearSignedMalformed(name, "it has something else within the signature block");
             }
         }
 
-        return end >= 0 ? end : throw Malformed(name, "its signature block has no end");
+        return end >= 0 ? end : throw OpenPgpDiagnostics.ClearSignedMalformed(name, "its signature block does not end");
     }
 
     private static readonly SearchValues<byte> HashCharacters =
@@ -137,7 +136,4 @@ internal sealed record ClearSignedMessage(
 
         return signed.WrittenCount == 0 ? default : signed.WrittenMemory[..^2];
     }
-
-    private static MirrorException Malformed(string name, string what) => new(DiagnosticCodes.ClearSignedMalformed,
-        $"{name} is not a well-formed clear-signed file, {what}: try again later, and tell the repository's owner if it stays so.");
 }

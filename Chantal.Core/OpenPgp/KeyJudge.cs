@@ -16,7 +16,7 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
     internal Refusal? JudgeStrength(Certificate certificate, Subkey? subkey)
     {
         var weakness = policy.WeaknessOf(certificate.Primary) ?? (subkey is null ? null : policy.WeaknessOf(subkey.Key));
-        return weakness is null ? null : Refusal.WeakKey((subkey?.Key ?? certificate.Primary).Fingerprint, weakness);
+        return weakness is null ? null : OpenPgpDiagnostics.WeakKey((subkey?.Key ?? certificate.Primary).Fingerprint, weakness);
     }
 
     /// <summary>Why the key may not sign, or null when it may; found once, for a key may sign tens of thousands of packages.</summary>
@@ -31,14 +31,14 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
         var self = new SelfSignatures(certificate, policy, now);
         if (self.IsRevoked)
         {
-            return Refusal.RevokedKey(signer.Fingerprint, "primary key");
+            return OpenPgpDiagnostics.RevokedKey(signer.Fingerprint, "primary key");
         }
 
         var direct = self.NewestDirect();
         var certification = self.NewestCertification();
         if (direct is null && certification is null)
         {
-            return Refusal.KeyCannotSign(signer.Fingerprint, "whose primary key has no valid signature by itself");
+            return OpenPgpDiagnostics.KeyCannotSign(signer.Fingerprint, "whose primary key does not have a valid signature by itself");
         }
 
         // gpg writes designated revokers into direct-key signatures, without a lifetime: what is said in either counts.
@@ -46,12 +46,12 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
         {
             if (Expiry(certificate.Primary, lifetime) is { } expiry && expiry <= now)
             {
-                return Refusal.ExpiredKey(signer.Fingerprint, "primary key", expiry);
+                return OpenPgpDiagnostics.ExpiredKey(signer.Fingerprint, "primary key", expiry);
             }
         }
 
         return signer == certificate.Primary && (certification?.MaySign ?? direct?.MaySign) == false
-            ? Refusal.KeyCannotSign(signer.Fingerprint, "whose owner does not allow it to sign data") : null;
+            ? OpenPgpDiagnostics.KeyCannotSign(signer.Fingerprint, "whose owner does not allow it to sign data") : null;
     }
 
     private Refusal? JudgeSubkey(KeyPacket primary, Subkey subkey)
@@ -59,7 +59,7 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
         var fingerprint = subkey.Key.Fingerprint;
         if (subkey.SignaturesOf(SubkeyRevocation).Any(signature => signature.Matches(primary, primary.Hashed, subkey.Hashed)))
         {
-            return Refusal.RevokedKey(fingerprint, "subkey");
+            return OpenPgpDiagnostics.RevokedKey(fingerprint, "subkey");
         }
 
         var bindings = subkey.SignaturesOf(SubkeyBinding)
@@ -68,19 +68,19 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
             .ToList();
         if (bindings.Count > 0 && !bindings.Any(policy.AcceptsDigest))
         {
-            return Refusal.WeakDigest(fingerprint, Name(bindings[0].Digest), "whose binding to its primary key uses");
+            return OpenPgpDiagnostics.WeakDigest(fingerprint, Name(bindings[0].Digest), "whose binding to its primary key uses");
         }
 
         var newest = bindings.Where(policy.AcceptsDigest)
             .FirstOrDefault(binding => binding.Matches(primary, primary.Hashed, subkey.Hashed));
         if (newest is null || !policy.Understands(newest) || newest.Expires <= now)
         {
-            return Refusal.KeyCannotSign(fingerprint, "a subkey that is not validly bound to its primary key");
+            return OpenPgpDiagnostics.KeyCannotSign(fingerprint, "a subkey that is not validly bound to its primary key");
         }
 
         if (Expiry(subkey.Key, newest.KeyLifetime) is { } expiry && expiry <= now)
         {
-            return Refusal.ExpiredKey(fingerprint, "subkey", expiry);
+            return OpenPgpDiagnostics.ExpiredKey(fingerprint, "subkey", expiry);
         }
 
         return JudgeBinding(primary, subkey, newest);
@@ -91,7 +91,7 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
         var fingerprint = subkey.Key.Fingerprint;
         if (binding.MaySign == false)
         {
-            return Refusal.KeyCannotSign(fingerprint, "a subkey whose owner does not allow it to sign data");
+            return OpenPgpDiagnostics.KeyCannotSign(fingerprint, "a subkey whose owner does not allow it to sign data");
         }
 
         // Without the subkey's consent, anyone could bind somebody else's signing key to a primary key of their own.
@@ -101,12 +101,12 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
             .ToList();
         if (confirmed.Count > 0 && !confirmed.Any(policy.AcceptsDigest))
         {
-            return Refusal.WeakDigest(fingerprint, Name(confirmed[0].Digest), "whose confirmation of its binding uses");
+            return OpenPgpDiagnostics.WeakDigest(fingerprint, Name(confirmed[0].Digest), "whose confirmation of its binding uses");
         }
 
         return confirmed.Any(signature => policy.AcceptsDigest(signature)
             && signature.Matches(subkey.Key, primary.Hashed, subkey.Hashed))
-            ? null : Refusal.KeyCannotSign(fingerprint, "a subkey that does not confirm its binding to the primary key");
+            ? null : OpenPgpDiagnostics.KeyCannotSign(fingerprint, "a subkey that does not confirm its binding to the primary key");
     }
 
     private static DateTimeOffset? Expiry(KeyPacket key, TimeSpan? lifetime) => lifetime is null ? null : key.Created + lifetime;

@@ -26,8 +26,7 @@ internal sealed class Keyring
             keyring.Add(file);
         }
 
-        return keyring._accepted.Count > 0 ? keyring : throw new MirrorException(DiagnosticCodes.KeyringUnusable,
-            "No keyring is given that could vouch for the repository: name the file with its keys in the definition.");
+        return keyring._accepted.Count > 0 ? keyring : throw OpenPgpDiagnostics.NoKeyring();
     }
 
     /// <summary>The accepted keys that one of the key IDs or fingerprints names, with the certificates they stand in.</summary>
@@ -49,12 +48,12 @@ internal sealed class Keyring
         }
         catch (InvalidDataException exception)
         {
-            throw Unusable(file.Path, exception.Message, exception);
+            throw OpenPgpDiagnostics.KeyringUnusable(file.Path, exception.Message, exception);
         }
 
         if (certificates.Count == 0)
         {
-            throw Unusable(file.Path, "it contains no OpenPGP public key of version 4");
+            throw OpenPgpDiagnostics.KeyringUnusable(file.Path, "it does not contain an OpenPGP public key of version 4");
         }
 
         if (file.Fingerprints.Count == 0)
@@ -79,7 +78,7 @@ internal sealed class Keyring
             .ToList();
         if (keys.Count == 0)
         {
-            throw Unusable(path, $"it contains no key with the fingerprint {wanted}");
+            throw OpenPgpDiagnostics.KeyringUnusable(path, $"it does not contain a key with the fingerprint {wanted}");
         }
 
         _accepted.UnionWith(keys);
@@ -104,16 +103,11 @@ internal sealed class Keyring
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new MirrorException(DiagnosticCodes.KeyringMissing,
-                $"The keyring {path} does not exist: correct the path in the definition, or put the repository's keys there.", exception);
+            throw OpenPgpDiagnostics.KeyringMissing(path, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InvalidDataException(exception.Message, exception);
         }
     }
-
-    private static MirrorException Unusable(string path, string why, Exception? inner = null) => new(
-        DiagnosticCodes.KeyringUnusable,
-        $"The keyring {path} cannot be used, {why}: export the repository's public keys again with 'gpg --export'.", inner);
 }

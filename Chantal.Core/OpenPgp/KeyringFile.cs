@@ -52,7 +52,6 @@ internal sealed record KeyringFile(string Path, IReadOnlyList<string> Fingerprin
         // Key IDs can be forged: a second key with the same one costs seconds.
         return digits.Length == FingerprintLength
             ? digits.ToUpperInvariant() + (word.EndsWith('!') ? "!" : "")
-            : throw new MirrorException(DiagnosticCodes.FingerprintInvalid,
-                $"'{word}' in '{entry}' is not a key's fingerprint: write all of its {FingerprintLength} hexadecimal digits.");
+            : throw OpenPgpDiagnostics.FingerprintInvalid(word, entry, FingerprintLength);
     }
 }

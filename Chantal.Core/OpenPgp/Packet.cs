@@ -40,7 +40,7 @@ internal readonly record struct Packet(int Tag, ReadOnlyMemory<byte> Body)
         var first = data[0];
         if ((first & 0x80) == 0)
         {
-            throw new InvalidDataException("no OpenPGP packet where one has to begin");
+            throw new InvalidDataException("there is no OpenPGP packet where one has to begin");
         }
 
         return (first & 0x40) != 0 ? ReadCurrentHeader(first & 0x3f, data) : ReadLegacyHeader(first, data);
@@ -51,7 +51,7 @@ internal readonly record struct Packet(int Tag, ReadOnlyMemory<byte> Body)
         [_, < 192 and var length, ..] => (tag, 2, length),
         [_, < 224 and var high, var low, ..] => (tag, 3, (uint)(((high - 192) << 8) + low + 192)),
         [_, 255, _, _, _, _, ..] => (tag, 6, BinaryPrimitives.ReadUInt32BigEndian(data[2..])),
-        _ => throw new InvalidDataException("an OpenPGP packet has no usable length"),
+        _ => throw new InvalidDataException("an OpenPGP packet does not have a usable length"),
     };
 
     private static (int, int, uint) ReadLegacyHeader(byte first, ReadOnlySpan<byte> data)
@@ -62,7 +62,7 @@ internal readonly record struct Packet(int Tag, ReadOnlyMemory<byte> Body)
             (0, >= 2) => (tag, 2, data[1]),
             (1, >= 3) => (tag, 3, BinaryPrimitives.ReadUInt16BigEndian(data[1..])),
             (2, >= 5) => (tag, 5, BinaryPrimitives.ReadUInt32BigEndian(data[1..])),
-            _ => throw new InvalidDataException("an OpenPGP packet has no usable length"),
+            _ => throw new InvalidDataException("an OpenPGP packet does not have a usable length"),
         };
     }
 }

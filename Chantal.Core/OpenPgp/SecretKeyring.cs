@@ -45,9 +45,7 @@ internal sealed class SecretKeyring
         }
         catch (InvalidDataException exception)
         {
-            throw new MirrorException(
-                DiagnosticCodes.SigningKeyUnusable,
-                $"The signing key {file} cannot be used, {exception.Message}: export one key that may sign with 'gpg --export-secret-keys --armor'.", exception);
+            throw OpenPgpDiagnostics.SigningKeyUnusable(file, exception);
         }
     }
 
@@ -88,13 +86,13 @@ internal sealed class SecretKeyring
         catch (Exception exception)
         {
             // BouncyCastle meets what is no key with exceptions of every kind.
-            throw new InvalidDataException("it is no OpenPGP secret key", exception);
+            throw new InvalidDataException("it is not an OpenPGP secret key", exception);
         }
 
         return rings switch
         {
             [var ring] => ring,
-            [] => throw new InvalidDataException("it contains no OpenPGP secret key"),
+            [] => throw new InvalidDataException("it does not contain an OpenPGP secret key"),
             _ => throw new InvalidDataException($"it contains {rings.Count} keys, and nothing says which one is meant"),
         };
     }
@@ -112,7 +110,7 @@ internal sealed class SecretKeyring
 
     private static PgpSecretKey Choose(List<PgpSecretKey> keys, byte[] encoded, DateTimeOffset now)
     {
-        var certificate = CertificateReader.Read(encoded, []).FirstOrDefault() ?? throw new InvalidDataException("it contains no OpenPGP secret key of version 4");
+        var certificate = CertificateReader.Read(encoded, []).FirstOrDefault() ?? throw new InvalidDataException("it does not contain an OpenPGP secret key of version 4");
         var judge = new KeyJudge(SignaturePolicy.Default, now);
         var reasons = new List<string>();
         foreach (var key in keys.Skip(1).OrderByDescending(k => k.PublicKey.CreationTime).Append(keys[0]))
@@ -146,21 +144,18 @@ internal sealed class SecretKeyring
         var isProtected = key.KeyEncryptionAlgorithm != SymmetricKeyAlgorithmTag.Null;
         if (isProtected && string.IsNullOrEmpty(passphrase))
         {
-            throw Locked(file, "is protected by a passphrase, and none is given", null);
+            throw OpenPgpDiagnostics.PassphraseMissing(file);
         }
 
         try
         {
-            return key.ExtractPrivateKeyUtf8(isProtected ? passphrase!.ToCharArray() : []) ?? throw new InvalidDataException("its secret part is not in it");
+            return key.ExtractPrivateKeyUtf8(isProtected ? passphrase!.ToCharArray() : []) ?? throw new InvalidDataException("its secret part is missing");
         }
         catch (Exception exception) when (exception is not InvalidDataException)
         {
             throw isProtected
-                ? Locked(file, "is protected by another passphrase than the one that is given", exception)
+                ? OpenPgpDiagnostics.PassphraseWrong(file, exception)
                 : new InvalidDataException("its secret part is damaged", exception);
         }
     }
-
-    private static MirrorException Locked(string file, string why, Exception? inner) =>
-        new(DiagnosticCodes.SigningKeyLocked, $"The signing key {file} {why}. Give the passphrase of that key, or a key that is not protected.", inner);
 }

@@ -39,9 +39,7 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
         var matching = candidates.Where(candidate => signature.Matches(Key(candidate), data)).ToList();
         if (matching.Count == 0)
         {
-            throw new MirrorException(DiagnosticCodes.BadSignature,
-                $"{name} does not match its signature by {Key(first).Fingerprint}, so it was changed or damaged on its way: "
-                + "try again later, and tell the repository's owner if it stays so.");
+            throw OpenPgpDiagnostics.BadSignature(name, Key(first).Fingerprint);
         }
 
         foreach (var (certificate, subkey) in matching)
@@ -70,8 +68,8 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
     private Refusal? JudgeForm(SignaturePacket signature, KeyPacket key, bool isText) => signature switch
     {
         { Type: var type } when type != BinaryDocument && !(type == TextDocument && isText) =>
-            Refusal.NotOverDocument(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
-        _ when !policy.AcceptsDigest(signature) => Refusal.WeakDigest(
+            OpenPgpDiagnostics.NotOverDocument(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
+        _ when !policy.AcceptsDigest(signature) => OpenPgpDiagnostics.WeakDigest(
             key.Fingerprint, signature.Digest.ToString().ToUpperInvariant(), "with"),
         _ => null,
     };
@@ -80,14 +78,14 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
     {
         if (!policy.Understands(signature))
         {
-            return Refusal.NotOverDocument(key.Fingerprint, "but the signature has critical content that is not understood");
+            return OpenPgpDiagnostics.NotOverDocument(key.Fingerprint, "but the signature has critical content that is not understood");
         }
 
         if (!policy.IsTimely(signature, key, now))
         {
-            return Refusal.UntimelySignature(key.Fingerprint);
+            return OpenPgpDiagnostics.UntimelySignature(key.Fingerprint);
         }
 
-        return signature.Expires is { } expires && expires <= now ? Refusal.ExpiredSignature(key.Fingerprint, expires) : null;
+        return signature.Expires is { } expires && expires <= now ? OpenPgpDiagnostics.ExpiredSignature(key.Fingerprint, expires) : null;
     }
 }

@@ -53,7 +53,7 @@ internal sealed record SignaturePolicy
     internal string? WeaknessOf(KeyPacket key) => key.Algorithm switch
     {
         PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign => key.Rsa is not { } rsa
-            ? "an RSA key that makes no sense"
+            ? "an RSA key that is not valid"
             : rsa.Bits < MinimumRsaBits ? $"an RSA key of only {rsa.Bits} bits" : null,
         PublicKeyAlgorithmTag.ECDsa or PublicKeyAlgorithmTag.EdDsa_Legacy or PublicKeyAlgorithmTag.Ed25519 => null,
         var other => $"a key of the algorithm {(int)other} that is not accepted",

@@ -33,19 +33,15 @@ internal static class SignatureReader
                     case Packet.Marker or Packet.Padding:
                         break;
                     default:
-                        throw new InvalidDataException("there is something else than signatures");
+                        throw new InvalidDataException("there is something other than signatures");
                 }
             }
 
-            return seen > 0 ? result : throw new MirrorException(DiagnosticCodes.NotSigned,
-                $"{name} has an empty signature: try again later, and tell the repository's owner if it stays so.");
+            return seen > 0 ? result : throw OpenPgpDiagnostics.SignatureEmpty(name);
         }
         catch (InvalidDataException exception)
         {
-            throw new MirrorException(DiagnosticCodes.SignatureMalformed,
-                $"The signature of {name} is malformed, {exception.Message}: try again later, and tell the repository's owner if it "
-                + "stays so.",
-                exception);
+            throw OpenPgpDiagnostics.SignatureMalformed(name, exception);
         }
     }
 }

@@ -60,14 +60,6 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, Sig
         }
 
         // An old key may go on signing beside its successor: one good signature is enough, as for apt and gpgv.
-        return good.Count > 0 ? good : throw refusal?.ToException(name) ?? UnknownKeys(name, unknown);
-    }
-
-    private static MirrorException UnknownKeys(string name, List<string> issuers)
-    {
-        var who = issuers.Count > 0 ? string.Join(", ", issuers.Distinct()) : "one of an unsupported version";
-        return new MirrorException(DiagnosticCodes.UnknownKey,
-            $"{name} is signed by no key of the keyring, but by {who}: check that key's fingerprint with the repository's owner, "
-            + "and add it to the keyring.");
+        return good.Count > 0 ? good : throw refusal?.ToException(name) ?? OpenPgpDiagnostics.UnknownKey(name, [.. unknown.Distinct()]);
     }
 }

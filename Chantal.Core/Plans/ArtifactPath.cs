@@ -27,7 +27,7 @@ internal static class ArtifactPath
     {
         ArgumentNullException.ThrowIfNull(path);
         return Fault(path) is { } fault
-            ? throw new MirrorException(DiagnosticCodes.HostilePath, $"{listedIn} lists the path '{path}', which {fault}; nothing of this state is taken. Report it to whoever runs the upstream.") { Fault = $"it names the path '{path}', which {fault}" }
+            ? throw PlanDiagnostics.HostilePath(listedIn, path, fault)
             : path;
     }
 
@@ -141,7 +141,7 @@ internal static class ArtifactPath
             && Uri.UnescapeDataString(segment.ToString()) is var decoded
             && (decoded is "." or ".." || decoded.AsSpan().ContainsAny('/', '\\', '\0')))
         {
-            return "hides a separator or a '..' behind percent-encoding";
+            return "has a separator or a '..' in percent-encoding";
         }
 
         return null;

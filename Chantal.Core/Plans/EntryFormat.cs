@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Chantal.Diagnostics;
 
 namespace Chantal.Plans;
 
@@ -117,7 +116,7 @@ internal static class EntryFormat
             var root = json.RootElement;
             if (root.GetProperty("format").GetString() != format || root.GetProperty("version").GetInt32() != Version)
             {
-                throw Unreadable(file, 1, $"it is not a {format} of version {Version}");
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it is not a {format} of version {Version}");
             }
 
             return new PlanHeader
@@ -131,7 +130,7 @@ internal static class EntryFormat
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Unreadable(file, 1, "its first line is not a header", exception);
+            throw PlanDiagnostics.PlanUnreadable(file, 1, "its first line is not a header", exception);
         }
     }
 
@@ -143,12 +142,9 @@ internal static class EntryFormat
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw Unreadable(file, number, "it is not the JSON object of a file", exception);
+            throw PlanDiagnostics.PlanUnreadable(file, number, "it is not the JSON object of a file", exception);
         }
     }
-
-    public static MirrorException Unreadable(string file, long line, string why, Exception? inner = null) =>
-        new(DiagnosticCodes.PlanUnreadable, $"'{file}' cannot be read: line {line}: {why}. Delete it and run the Rebuild target to have it made anew; if a script of yours writes it, correct the script.", inner) { Fault = $"line {line}: {why}" };
 
     // Called for every line of every plan and manifest, in processes that live for a second or two: compiled well at once
     // instead of first badly, then with counters, then well.
@@ -182,12 +178,12 @@ internal static class EntryFormat
             else if (reader.ValueTextEquals("scope"u8)) { scope = NextString(ref reader); }
             else if (reader.ValueTextEquals("group"u8)) { group = NextString(ref reader); }
             else if (reader.ValueTextEquals("why"u8)) { why = NextString(ref reader); }
-            else { throw Unreadable(file, number, $"it has the unknown key '{reader.GetString()}'"); }
+            else { throw PlanDiagnostics.PlanUnreadable(file, number, $"it has the unknown key '{reader.GetString()}'"); }
         }
 
         if (path is null || role is null || size < 0)
         {
-            throw Unreadable(file, number, "it has no path, no role or a negative size");
+            throw PlanDiagnostics.PlanUnreadable(file, number, "its path or role is missing, or its size is negative");
         }
 
         return new PlanEntry
@@ -288,16 +284,16 @@ internal static class EntryFormat
         {
             if (one.Urls.Count == 0)
             {
-                throw Unreadable(file, 1, $"the base '{one.Path}' has no URL");
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"the base '{one.Path}' does not have a URL");
             }
 
             if (one.Path.Length > 0 && ArtifactPath.Fault(one.Path) is { } fault)
             {
-                throw Unreadable(file, 1, $"it has a base '{one.Path}', which {fault}");
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it has a base '{one.Path}', which {fault}");
             }
         }
 
-        return bases.DistinctBy(b => b.Path).Count() == bases.Count ? bases : throw Unreadable(file, 1, "two of its bases have one path");
+        return bases.DistinctBy(b => b.Path).Count() == bases.Count ? bases : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its bases have the same path");
     }
 
     // A unit is a directory of the published tree, and is switched as a whole.
@@ -308,7 +304,7 @@ internal static class EntryFormat
         {
             if (unit.Length > 0 && ArtifactPath.Fault(unit) is { } fault)
             {
-                throw Unreadable(file, 1, $"it has a unit '{unit}', which {fault}");
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it has a unit '{unit}', which {fault}");
             }
         }
 
@@ -323,7 +319,7 @@ internal static class EntryFormat
         }
 
         var roots = list.EnumerateArray().Select(r => new PlanRoot(Text(r.GetProperty("path")), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))).ToList();
-        return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw Unreadable(file, 1, "two of its roots have one path");
+        return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its roots have the same path");
     }
 
     private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)

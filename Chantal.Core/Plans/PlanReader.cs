@@ -23,7 +23,7 @@ internal sealed class PlanReader : IDisposable
         _file = file;
         try
         {
-            Header = Next(out var line) ? EntryFormat.ReadHeader(line, format, file) : throw EntryFormat.Unreadable(file, 1, "it is empty");
+            Header = Next(out var line) ? EntryFormat.ReadHeader(line, format, file) : throw PlanDiagnostics.PlanUnreadable(file, 1, "it is empty");
         }
         catch
         {
@@ -57,7 +57,7 @@ internal sealed class PlanReader : IDisposable
         _ = ArtifactPath.Check(entry.Path, $"'{_file}'");
         if (_previous is not null && ArtifactPath.Compare(_previous, entry.Path) >= 0)
         {
-            throw EntryFormat.Unreadable(_file, _lines.LineNumber, $"the path '{entry.Path}' does not come after the one before it");
+            throw PlanDiagnostics.PlanUnreadable(_file, _lines.LineNumber, $"the path '{entry.Path}' does not come after the one before it");
         }
 
         _previous = entry.Path;
@@ -87,7 +87,7 @@ internal sealed class PlanReader : IDisposable
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or ZstdSharp.ZstdException)
         {
-            throw EntryFormat.Unreadable(_file, _lines.LineNumber + 1, exception.Message, exception);
+            throw PlanDiagnostics.PlanUnreadable(_file, _lines.LineNumber + 1, exception.Message, exception);
         }
     }
 }

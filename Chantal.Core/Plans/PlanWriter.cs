@@ -120,9 +120,7 @@ internal sealed class PlanWriter : IDisposable
         var b = EntryFormat.ReadEntry(second, _path, 0);
         if (Differ(a.Size, b.Size) || Differ(a.Sha256, b.Sha256) || (a.Checksum?.Kind == b.Checksum?.Kind && Differ(a.Checksum, b.Checksum)))
         {
-            throw new MirrorException(
-                DiagnosticCodes.ContradictoryPath,
-                $"The upstream lists '{a.Path}' twice with different contents ({Describe(a)}; {Describe(b)}); nothing of this state is taken. Report it to whoever runs the upstream.");
+            throw PlanDiagnostics.ContradictoryPath(a.Path, Describe(a), Describe(b));
         }
 
         _line.ResetWrittenCount();

@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.PyPI.Index;
 using Chantal.Repositories;
 
@@ -62,9 +61,7 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
         var absent = names.Where(n => cache.Find(n) is { IsAbsent: true }).Order(StringComparer.Ordinal).ToList();
         if (absent.Count > 0)
         {
-            throw new MirrorException(
-                DiagnosticCodes.ProjectNotFound,
-                $"The index has no project {string.Join(", ", absent.Select(a => $"'{a}'"))}, which the definition names. Correct the name, or remove it if the project is gone.");
+            throw PyPIDiagnostics.ProjectNotFound(absent);
         }
     }
 }

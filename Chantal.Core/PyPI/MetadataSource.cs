@@ -44,7 +44,7 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
                 return Check(CoreMetadata.Parse(content, file.File.FileName), file);
             }
 
-            Warn(file, "it has none");
+            Warn(file, "it does not have any.");
         }
         catch (MirrorException exception) when (exception.Code is DiagnosticCodes.CoreMetadataMalformed or DiagnosticCodes.DistributionUnreadable)
         {
@@ -73,7 +73,7 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
             var part = await transfer.GetPartAsync(upstreams, file.File.Url, new ByteRange(offset, length), token);
             return part is { } read && read.Total == tail.Total
                 ? read.Bytes
-                : throw new MirrorException(DiagnosticCodes.DistributionUnreadable, $"'{file.File.FileName}' changed while its metadata was read. Run again.");
+                : throw PyPIDiagnostics.ChangedWhileRead(file.File.FileName);
         }
     }
 
@@ -103,7 +103,5 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
         return metadata;
     }
 
-    private void Warn(ReleaseFile file, string why) => log.Warning(
-        DiagnosticCodes.DependenciesUnknown,
-        $"What '{file.File.FileName}' depends on is not known, since its metadata cannot be read: {why} Name what it needs as Package items.");
+    private void Warn(ReleaseFile file, string why) => log.Warning(PyPIDiagnostics.DependenciesUnknown(file.File.FileName, why));
 }

@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Index;
@@ -17,9 +16,7 @@ internal sealed class ProjectEntries(string name, bool allowsWeakChecksums)
     {
         if (!allowsWeakChecksums && file.File.StrongestChecksum is not { Kind: > HashKind.Sha1 })
         {
-            throw new MirrorException(
-                DiagnosticCodes.FileChecksumWeak,
-                $"The index states {(file.File.StrongestChecksum is { } weak ? $"only {weak.Kind.ToString().ToUpperInvariant()}" : "no checksum")} for '{file.File.FileName}' of '{name}', so that nothing tells whether the file is the right one. Leave it out (ExcludePackage, Version), or set AllowWeakChecksums=true to trust whoever serves it.");
+            throw PyPIDiagnostics.FileChecksumWeak(name, file.File.FileName, file.File.StrongestChecksum?.Kind);
         }
 
         return new PlanEntry

@@ -3,6 +3,7 @@ using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Environments;
 using Chantal.PyPI.Requirements;
 using Chantal.Text;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 
@@ -10,7 +11,7 @@ namespace Chantal.PyPI;
 internal sealed record PyPIDefinition
 {
     /// <summary>Addresses of the index's simple interface (PEP 503), tried in order.</summary>
-    public required IReadOnlyList<string> Upstreams { get; init; }
+    public required Upstreams Upstreams { get; init; }
 
     /// <summary>Takes every project of the index. Default: no.</summary>
     public bool IncludeAll { get; init; }

@@ -16,7 +16,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
     private readonly SortedDictionary<string, ProjectState> _projects = new(StringComparer.Ordinal);
     private readonly NamePatterns _excluded = planning.Definition.Excluded();
     private readonly Dictionary<string, Requirement?> _requirements = new(StringComparer.Ordinal);
-    private readonly List<string> _errors = [];
+    private readonly List<MirrorException> _errors = [];
     private HashSet<ProjectState> _wave = [];
     private HashSet<ProjectState> _next = [];
 
@@ -39,8 +39,8 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
         }
         while (_definition.IncludeDependencies && await SelectCommonAsync(cancellation));
 
-        _errors.SkipLast(1).ToList().ForEach(e => planning.Log.Error(DiagnosticCodes.RequirementUnmet, e));
-        return _errors.Count == 0 ? [.. _projects.Values] : throw new MirrorException(DiagnosticCodes.RequirementUnmet, _errors[^1]);
+        _errors.SkipLast(1).ToList().ForEach(e => planning.Log.Error(e.Code, e.Message));
+        return _errors.Count == 0 ? [.. _projects.Values] : throw _errors[^1];
     }
 
     private void Add(PackageDemand demand)
@@ -163,7 +163,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
         {
             if (!Requirement.TryParse(text, out requirement, out var fault))
             {
-                planning.Log.Warning(DiagnosticCodes.DependenciesUnknown, $"'{file.File.FileName}' depends on '{text}', which {fault}, so it is passed over. Name what it means as a Package item.");
+                planning.Log.Warning(PyPIDiagnostics.DependencyMalformed(file.File.FileName, text, fault));
             }
 
             _requirements.Add(text, requirement);
@@ -182,20 +182,15 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
 
         if (demand.IsDirect && met == 0)
         {
-            _errors.Add(
-                $"Nothing on the index meets {demand.Text} ({demand.Origin}) for {_definition.Targets.Describe(unmet)}. Correct the version, or what PackageTypes, MaxFileSize, PythonVersion and Platform leave of the project.");
+            _errors.Add(PyPIDiagnostics.RequirementUnmet(demand.Text, demand.Origin, _definition.Targets.Describe(unmet)));
         }
         else if (demand.IsDirect)
         {
-            planning.Log.Warning(
-                DiagnosticCodes.RequirementUnmetSomewhere,
-                $"Nothing on the index meets {demand.Text} ({demand.Origin}) for {_definition.Targets.Describe(unmet)}; it can be installed on the others only. A condition on the requirement says where it is meant.");
+            planning.Log.Warning(PyPIDiagnostics.RequirementUnmetSomewhere(demand.Text, demand.Origin, _definition.Targets.Describe(unmet)));
         }
         else
         {
-            planning.Log.Warning(
-                DiagnosticCodes.DependencyUnmet,
-                $"Nothing on the index meets what is needed for {_definition.Targets.Describe(unmet)}: {demand.Path}. Where it is installed by other means nothing is wrong.");
+            planning.Log.Warning(PyPIDiagnostics.DependencyUnmet(demand.Path, _definition.Targets.Describe(unmet)));
         }
     }
 }

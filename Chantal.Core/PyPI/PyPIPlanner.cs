@@ -5,7 +5,6 @@ using Chantal.PyPI.Index;
 using Chantal.PyPI.Pages;
 using Chantal.Repositories;
 using Chantal.Transfer;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 
@@ -32,13 +31,13 @@ internal sealed record PyPIPlanning(
 {
     /// <summary>Reads the metadata of a project's files.</summary>
     public MetadataSource MetadataOf(string project) =>
-        new(Source, Transfer, new Upstreams(Definition.Upstreams), new ProjectEntries(project, Definition.AllowWeakChecksums), Log);
+        new(Source, Transfer, Definition.Upstreams, new ProjectEntries(project, Definition.AllowWeakChecksums), Log);
 
     /// <summary>Writes projects.</summary>
     public ProjectWriter Writer => new(Definition, Source, Attestations);
 
     /// <summary>The first line of the plan.</summary>
-    public PlanHeader Header => new() { Type = "pypi", Upstreams = Definition.Upstreams };
+    public PlanHeader Header => new() { Type = "pypi", Upstreams = Definition.Upstreams.Urls };
 
     /// <summary>The lines of the root pages.</summary>
     /// <param name="projects">The projects of the mirror with the serial numbers of their last changes, in ordinal order.</param>

@@ -21,8 +21,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
     /// <param name="cancellation">Ends the work.</param>
     public async Task<PlannedFiles> PlanAsync(string planFile, CancellationToken cancellation)
     {
-        var root = IndexRoot.Load(planning.Cache) ?? throw new MirrorException(
-            DiagnosticCodes.RootsMissing, "The list of the index's projects is missing. Run the FetchUpstream target (or Sync) to fetch it.");
+        var root = IndexRoot.Load(planning.Cache) ?? throw PyPIDiagnostics.ProjectListMissing();
         var excluded = _definition.Excluded();
         var listed = root.Projects.Where(p => !excluded.IsMatch(p.Key)).ToDictionary(p => p.Key, p => root.StateOf(p.Key, planning.Cache), StringComparer.Ordinal);
         var earlier = planned.Load();
@@ -58,9 +57,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
                 _absent.Add(name);
             }
 
-            planning.Log.Warning(
-                DiagnosticCodes.ListedProjectMissing,
-                $"The index lists the project '{name}' but has no page of it, so the mirror has none of its files. If that does not heal by itself, report it to whoever runs the upstream, or leave it out with ExcludePackage.");
+            planning.Log.Warning(PyPIDiagnostics.ListedProjectMissing(name));
             return;
         }
 
@@ -110,9 +107,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         {
             var state = root.Name(planning.Cache);
             var reason = $"{before.RemovedPackages} of {before.Packages} files are gone from the index{names}, more than MaxRemovals={_definition.MaxRemovals} allows";
-            accepted = planning.Accept.Of(state, reason) ?? throw new MirrorException(
-                DiagnosticCodes.TooManyRemovals,
-                $"{reason}; the mirror stays as it was. If the index is right, accept what it has now with {AcceptedState.Advice(state)}, or whatever it has by then with -p:MaxRemovals=100%.");
+            accepted = planning.Accept.Of(state, reason) ?? throw PyPIDiagnostics.TooManyRemovals(reason, state);
         }
 
         planning.Log.Info($"Deleted upstream: {before.RemovedPackages} files{names}.");

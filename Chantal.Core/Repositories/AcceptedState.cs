@@ -12,9 +12,6 @@ internal sealed class AcceptedState(string name, ILog log)
     /// <summary>Whether a state is named.</summary>
     public bool IsGiven => _name.Length > 0;
 
-    /// <summary>How a message tells people to accept a state.</summary>
-    public static string Advice(string state) => $"-p:Accept={state}";
-
     /// <summary>The acceptance of a state; null if it is not the one that is named.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="reason">What is suspicious, as a clause.</param>
@@ -25,7 +22,7 @@ internal sealed class AcceptedState(string name, ILog log)
             return null;
         }
 
-        log.Warning(DiagnosticCodes.StateAccepted, $"Accepted the upstream's state {state}, as Accept says: {reason}. Later syncs do not need Accept.");
+        log.Warning(RepositoryDiagnostics.StateAccepted(state, reason));
         return new Acceptance(state, reason);
     }
 
@@ -46,8 +43,6 @@ internal sealed class AcceptedState(string name, ILog log)
 
         var state = UpstreamState.NameOf(older.Select(o => (o.Path, o.Digest)));
         var reason = string.Join("; ", older.OrderBy(o => o.Path, StringComparer.Ordinal));
-        return Of(state, reason) ?? throw new MirrorException(
-            DiagnosticCodes.StateWentBack,
-            $"The upstream went back, or somebody plays an old state to this mirror: {reason}. What is published stays. Wait until the upstream has caught up, or use another one. If it really took the newer state back, accept the older one with {Advice(state)}.");
+        return Of(state, reason) ?? throw RepositoryDiagnostics.StateWentBack(reason, state);
     }
 }

@@ -35,9 +35,7 @@ internal sealed class MetadataPaths
 
         if (clash)
         {
-            throw new MirrorException(
-                DiagnosticCodes.PackageOverMetadata,
-                $"'{listedIn}' places a package at '{path}', where signed metadata lies; nothing of this state is taken. Report it to whoever runs the upstream.");
+            throw RepositoryDiagnostics.PackageOverMetadata(listedIn, path);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed record OlderRoot(string Name, string Path, string Digest, DateTi
 {
     /// <summary>Both dates, in words.</summary>
     public override string ToString() =>
-        $"{Name} {(Date is { } date ? $"is of {Show(date)}" : "has no date")}, the published one is of {Show(Published)}";
+        $"{Name} {(Date is { } date ? $"is of {Show(date)}" : "has no date")}, while the published one is of {Show(Published)}";
 
     private static string Show(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -38,9 +38,7 @@ internal sealed class RootDirectory
     }
 
     /// <summary>What is on disk, or <see cref="DiagnosticCodes.RootsMissing"/>.</summary>
-    public RootState Require() => Load() ?? throw new MirrorException(
-        DiagnosticCodes.RootsMissing,
-        $"The verified root files in '{_directory}' are missing or changed. Run the FetchUpstream target (or Sync) to fetch them.");
+    public RootState Require() => Load() ?? throw RepositoryDiagnostics.RootsMissing(_directory);
 
     /// <summary>Replaces the part's files: what is the same stays untouched, the state comes last.</summary>
     /// <returns>Whether any root file changed.</returns>

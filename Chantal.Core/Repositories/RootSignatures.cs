@@ -1,5 +1,4 @@
 using Chantal.Definitions;
-using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 
 namespace Chantal.Repositories;
@@ -47,9 +46,7 @@ internal sealed class RootSignatures : IRootSignatures
     private SignedText Unsigned(ReadOnlyMemory<byte> file, string name) =>
         Keyring is null
             ? new SignedText(file, [])
-            : throw new MirrorException(
-                DiagnosticCodes.RootUnsigned,
-                $"'{name}' has no signature upstream. Ask whoever runs it to sign, or set VerifySignatures=false and know that nothing vouches for it.");
+            : throw RepositoryDiagnostics.RootUnsigned(name);
 
     private static SignedText Text(VerifiedMessage message) =>
         new(message.Payload, [.. message.Signatures.Select(s => s.PrimaryFingerprint).Distinct()]);

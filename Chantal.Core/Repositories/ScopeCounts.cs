@@ -1,5 +1,4 @@
 using System.Text;
-using Chantal.Diagnostics;
 
 namespace Chantal.Repositories;
 
@@ -57,9 +56,7 @@ internal sealed class ScopeCounts
 
             if (_scopes.Count == MaxArchitectures)
             {
-                throw new MirrorException(
-                    DiagnosticCodes.IndexMalformed,
-                    $"An index of '{prefix}' lists packages of more than {MaxArchitectures} architectures, which no real one has. Report it to whoever runs the upstream.");
+                throw RepositoryDiagnostics.TooManyArchitectures(prefix, MaxArchitectures);
             }
 
             var found = counts.Of(prefix, Encoding.UTF8.GetString(architecture));

@@ -40,7 +40,7 @@ internal sealed class PackageSelection
 
         foreach (var pattern in filter.Unmatched)
         {
-            log.Warning(DiagnosticCodes.PatternMatchesNothing, $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
+            log.Warning(RpmDiagnostics.PatternMatchesNothing(pattern));
         }
 
         return selection;
@@ -58,7 +58,7 @@ internal sealed class PackageSelection
         await content.CopyToAsync(text, cancellation);
         return text.Length <= MaxModules
             ? ModuleDocument.ParseAll(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length), planned.Repository.PathOf(data.Location))
-            : throw new MirrorException(DiagnosticCodes.ModulesMalformed, $"'{planned.Repository.PathOf(data.Location)}' is larger than any real list of modules. Report it to whoever runs the upstream.");
+            : throw RpmDiagnostics.ModulesTooLarge(planned.Repository.PathOf(data.Location));
     }
 
     // Primary lists only the files that are likely to be required; filelists has all, and is read when that is not enough.

@@ -44,9 +44,7 @@ internal sealed record PlannedRepository(RpmRepository Repository, RootDirectory
     public RepomdData? Find(string type) => Repomd.Data.FirstOrDefault(d => d.Type == type);
 
     /// <summary>The list of packages, or <see cref="DiagnosticCodes.RpmPrimaryMissing"/>.</summary>
-    public RepomdData Primary => Find("primary") ?? throw new MirrorException(
-        DiagnosticCodes.RpmPrimaryMissing,
-        $"The repomd.xml of '{Repository.Name}' lists no 'primary' metadata in XML, which names the packages. Ask whoever runs the upstream for it: createrepo_c writes it unless told not to.");
+    public RepomdData Primary => Find("primary") ?? throw RpmDiagnostics.PrimaryMissing(Repository.Name);
 
     private static PlannedRepository Load(RpmRepository repository, RootDirectory roots)
     {

@@ -1,5 +1,4 @@
 using Chantal.Content;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
@@ -21,7 +20,7 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
         var artifact = await FetchAsync(entry, repository, cancellation);
         var compression = CompressionNames.Split(entry.Path).Compression;
         return compression == Compression.Unread
-            ? throw new MirrorException(DiagnosticCodes.RpmPrimaryMissing, $"'{entry.Path}' is in a compression that is not read. Ask whoever runs the upstream for gz, zst or xz.")
+            ? throw RpmDiagnostics.CompressionUnread(entry.Path)
             : IndexStream.Open(artifact.File, compression, entry.Path, compression == Compression.None ? UnpackedContent.Unknown : new UnpackedContent(data.OpenSize, data.OpenChecksum));
     }
 
@@ -52,12 +51,9 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
         }
         catch (Transfer.ArtifactMismatchException exception)
         {
-            throw Changed(entry, repository, exception);
+            throw RpmDiagnostics.UpstreamChanged(repository.Name, entry.Path, exception);
         }
 
-        throw Changed(entry, repository, null);
+        throw RpmDiagnostics.UpstreamChanged(repository.Name, entry.Path, null);
     }
-
-    private static UpstreamChangedException Changed(PlanEntry entry, RpmRepository repository, Exception? inner) =>
-        new($"The upstream does not have '{entry.Path}' as the repomd.xml of '{repository.Name}' lists it: it was changed in the meantime, or is incomplete. If this stays, use another upstream.", inner);
 }

@@ -1,7 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
 
@@ -46,9 +45,7 @@ internal sealed class RepomdFetcher
         var repositories = RpmRepository.Expand(definition);
         if (_signatures.Keyring is null)
         {
-            _log.Warning(DiagnosticCodes.VerificationOff, repositories.All(r => r.MetaLink?.StartsWith("https://", StringComparison.Ordinal) ?? false)
-                ? "VerifySignatures is false: metadata rests on the metalink's checksums and its server's certificate alone. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false."
-                : "VerifySignatures is false: nothing but the connection vouches for the metadata. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false.");
+            _log.Warning(RpmDiagnostics.VerificationOff(repositories.All(r => r.MetaLink?.StartsWith("https://", StringComparison.Ordinal) ?? false)));
         }
 
         var run = new Run(this, definition, rootsDirectory, new RepomdFreshness(_time.GetUtcNow(), previousDates), bypassCaches);
@@ -90,7 +87,7 @@ internal sealed class RepomdFetcher
         /// <summary>A repository and those that lie in its tree.</summary>
         public async Task<IReadOnlyList<FoundRepository>> FindAsync(RpmRepository repository, CancellationToken cancellation)
         {
-            var source = await RepositorySource.FindAsync(repository, definition.Upstreams, owner._transfer, bypassCaches, cancellation);
+            var source = await RepositorySource.FindAsync(repository, definition.Upstreams?.Urls ?? [], owner._transfer, bypassCaches, cancellation);
             var found = await FindAsync(repository, source, cancellation);
             var all = new List<FoundRepository> { found };
             foreach (var path in found.Trees)
@@ -112,7 +109,7 @@ internal sealed class RepomdFetcher
         private async Task<FoundRepository> FindAsync(RpmRepository repository, RepositorySource source, CancellationToken cancellation)
         {
             var disk = new RootDirectory(rootsDirectory, repository.Path);
-            var terms = $"upstream={Upstreams.Describe(definition.Upstreams)} tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
+            var terms = $"upstream={definition.Upstreams} tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
 
             // What was verified with other keys, or fetched on other terms, is fetched and verified anew.
             var known = disk.Load() is { } state && state.Keyring == owner._signatures.Keyring && state.Terms == terms ? state : null;

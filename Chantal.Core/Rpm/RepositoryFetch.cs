@@ -125,7 +125,7 @@ internal sealed class RepositoryFetch(
                 response = await requests.GetAsync(path, null, fresh: true, cancellation);
             }
 
-            return response as RootResponse.Modified ?? throw refusal ?? NotFound();
+            return response as RootResponse.Modified ?? throw refusal ?? RpmDiagnostics.RepositoryNotFound(repository.Name);
         }
         catch (UpstreamUnreachableException) when (refusal is not null)
         {
@@ -152,12 +152,12 @@ internal sealed class RepositoryFetch(
         var name = $"{bases[0].TrimEnd('/')}/repodata/repomd.xml";
         if (HtmlPage.Is(repomd.Bytes.Span))
         {
-            throw new MirrorException(DiagnosticCodes.RpmRepositoryNotFound, $"In place of {SafeUrl.Show(name)} an HTML page came, with status 200. Correct Upstream or the Repository's path, or see what stands between here and there.");
+            throw RpmDiagnostics.PageInsteadOfRepository(name);
         }
 
         if (source.MetaLink is { } metaLink && metaLink.Accepts(repomd.Bytes.Span) is null)
         {
-            throw new MirrorException(DiagnosticCodes.RpmRepomdOutOfStep, $"{SafeUrl.Show(name)} has none of the checksums that the metalink states: the mirror is out of step, or somebody changed the file. Sync again later.");
+            throw RpmDiagnostics.RepomdOutOfStep(name);
         }
 
         var requests = Requests([bases[0]], fresh);
@@ -186,8 +186,4 @@ internal sealed class RepositoryFetch(
 
     private static int IndexOf(Uri answered, IReadOnlyList<string> candidates) =>
         Math.Max(0, new Upstreams(candidates).Bases.ToList().IndexOf(answered));
-
-    private MirrorException NotFound() => new(
-        DiagnosticCodes.RpmRepositoryNotFound,
-        $"The upstream has no 'repodata/repomd.xml' in '{repository.Name}'. Correct the Repository's path or the upstream's address.");
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Rpm.Roots;
 using Chantal.Transfer;
@@ -45,12 +44,10 @@ internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? M
         var response = await transfer.GetRootAsync(new Upstreams(url.Split('?')[0]), new RootRequest(url) { MaxBytes = MaxListBytes, BypassCaches = bypassCaches }, cancellation);
         return response is RootResponse.Modified modified
             ? modified.Bytes
-            : throw new MirrorException(DiagnosticCodes.RpmNoMirrors, $"There is no list of mirrors at {SafeUrl.Show(url)}. Correct MetaLink or MirrorList, and the variables in it.");
+            : throw RpmDiagnostics.MirrorListMissing(url);
     }
 
     private static IReadOnlyList<string> Require(IReadOnlyList<string> bases, string url, RpmRepository repository) => bases.Count > 0
         ? bases
-        : throw new MirrorException(
-            DiagnosticCodes.RpmNoMirrors,
-            $"The list of mirrors at {SafeUrl.Show(url)} names no http or https mirror for '{repository.Name}'. Check its variables (releasever, the architecture), or name an Upstream in its place.");
+        : throw RpmDiagnostics.NoMirrors(url, repository.Name);
 }

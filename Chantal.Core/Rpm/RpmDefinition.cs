@@ -1,10 +1,13 @@
+using Chantal.Definitions;
+using Chantal.Transfer.Origins;
+
 namespace Chantal.Rpm;
 
 /// <summary>What a mirror of RPM repositories takes.</summary>
 internal sealed record RpmDefinition
 {
-    /// <summary>Base URLs below which the repositories lie, tried in order; none where each names a metalink or mirror list.</summary>
-    public IReadOnlyList<string> Upstreams { get; init; } = [];
+    /// <summary>Base URLs below which the repositories lie, tried in order; null where each names a metalink or mirror list.</summary>
+    public Upstreams? Upstreams { get; init; }
 
     /// <summary>The repositories, as the definition writes them; none: <see cref="Upstreams"/> itself.</summary>
     public IReadOnlyList<RepositoryItem> Repositories { get; init; } = [];
@@ -44,10 +47,50 @@ internal sealed record RpmDefinition
 
     /// <summary>Keeps metadata byte for byte even where packages are filtered; otherwise it is rewritten to match. Default: no.</summary>
     public bool KeepMetadata { get; init; }
+
+    /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>
+    public static RpmDefinition Read(DefinitionValues definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var upstreams = definition.UpstreamsOrNull();
+        IReadOnlyList<RepositoryItem> repositories = [.. definition.ItemsOf("Repository").DefaultIfEmpty(new DefinitionItem("Repository", "", [])).Select(item => RepositoryItem.Read(item, definition))];
+        if (upstreams is null && repositories.Any(r => r.MetaLink is null && r.MirrorList is null))
+        {
+            throw PropertyValue.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
+        }
+
+        return new RpmDefinition
+        {
+            Upstreams = upstreams,
+            Repositories = repositories,
+            Architectures = definition.Items("Architecture"),
+            Variables = definition.ItemsOf("Variable").DistinctBy(v => v.Value).ToDictionary(v => v.Value, v => v["Value"]),
+            VerifySignatures = definition.Flag("VerifySignatures"),
+            IncludeTree = definition.Flag("IncludeTree"),
+            Packages = definition.Items("Package"),
+            ExcludePackages = definition.Items("ExcludePackage"),
+            KeepVersions = definition.NumberOrNull("KeepVersions") ?? 0,
+            IncludeSources = definition.Flag("IncludeSources"),
+            IncludeDependencies = definition.Flag("IncludeDependencies"),
+            IncludeRecommends = definition.Flag("IncludeRecommends"),
+            AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
+            KeepMetadata = definition.ChoiceOrNull<MetadataMode>("Metadata") == MetadataMode.Verbatim,
+        };
+    }
 }
 
 /// <summary>A <c>Repository</c> item.</summary>
 /// <param name="Path">Directory that holds <c>repodata/</c>, below the upstream and in the mirror alike; may hold variables.</param>
 /// <param name="MetaLink">URL of a metalink that stands for the upstream, or null.</param>
 /// <param name="MirrorList">URL of a mirror list that stands for the upstream, or null.</param>
-internal sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null);
+internal sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null)
+{
+    /// <summary>Reads an item; what the definition says for all counts for one that names neither.</summary>
+    public static RepositoryItem Read(DefinitionItem item, DefinitionValues definition)
+    {
+        var (metaLink, mirrorList) = (item["MetaLink"], item["MirrorList"]);
+        return metaLink.Length == 0 && mirrorList.Length == 0
+            ? new RepositoryItem(item.Value, definition.TextOrNull("MetaLink"), definition.TextOrNull("MirrorList"))
+            : new RepositoryItem(item.Value, metaLink.Length == 0 ? null : metaLink, mirrorList.Length == 0 ? null : mirrorList);
+    }
+}

@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Rewriting;
@@ -71,9 +70,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
         { Kind: HashKind.Sha256 } sha256 => entry with { Sha256 = Sha256Digest.Parse(sha256.Hex) },
         { Kind: not (HashKind.Md5 or HashKind.Sha1) } other => entry with { Checksum = other },
         { } weak when allowWeakChecksums => entry with { Checksum = weak },
-        _ => throw new MirrorException(
-            DiagnosticCodes.WeakChecksumsOnly,
-            $"{listedIn} lists '{entry.Path}' with {(checksum is null ? "no checksum" : "MD5 or SHA-1 only")}, which cannot be relied on. Leave it out with ExcludePackage, set AllowWeakChecksums=true and know the risk, or ask whoever runs the upstream for SHA-256."),
+        _ => throw RpmDiagnostics.ChecksumWeak(listedIn, entry.Path, checksum is not null),
     };
 
     // xml:base names another place than the repository; the file stands in the mirror as if it lay in it.

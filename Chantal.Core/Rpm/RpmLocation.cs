@@ -28,14 +28,10 @@ internal static class RpmLocation
         var path = IsPlain(href) ? Join(repositoryPath, href) : Walk(repositoryPath, href, name);
         if (ArtifactPath.Fault(path) is { } fault)
         {
-            throw new MirrorException(
-                DiagnosticCodes.HostilePath,
-                $"{name} places a file at '{href}', which {fault}; nothing of this state is taken. Report it to whoever runs the upstream.");
+            throw RpmDiagnostics.LocationHostile(name, href, fault);
         }
 
-        return isMetadata || !IsInRepodata(path) ? path : throw new MirrorException(
-            DiagnosticCodes.LocationInRepodata,
-            $"{name} places a file at '{href}', where the metadata of a repository lies; nothing of this state is taken. Report it to whoever runs the upstream.");
+        return isMetadata || !IsInRepodata(path) ? path : throw RpmDiagnostics.LocationInRepodata(name, href);
     }
 
     /// <summary>
@@ -70,9 +66,7 @@ internal static class RpmLocation
             {
                 if (segments.Count == 0)
                 {
-                    throw new MirrorException(
-                        DiagnosticCodes.LocationOutside,
-                        $"{name} places a file at '{href}', which lies outside of the mirror. Set Upstream to the directory that holds both the repository and the file, and name the repository with a Repository item.");
+                    throw RpmDiagnostics.LocationOutside(name, href);
                 }
 
                 segments.RemoveAt(segments.Count - 1);

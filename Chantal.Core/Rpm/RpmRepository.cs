@@ -39,9 +39,7 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
         var clash = repositories.GroupBy(r => r.Path).FirstOrDefault(g => g.Count() > 1);
         return clash is null
             ? repositories
-            : throw new MirrorException(
-                DiagnosticCodes.RpmRepositoryInvalid,
-                $"{clash.Count()} repositories would lie at '{clash.First().Name}'. Give each a Repository path of its own, with $basearch in it where there are several architectures.");
+            : throw RpmDiagnostics.RepositoriesClash(clash.First().Name, clash.Count());
     }
 
     private static IEnumerable<RpmRepository> Expand(RepositoryItem item, RpmDefinition definition)
@@ -69,8 +67,6 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
         var path = expanded.Trim('/');
         return path is "" or "." ? ""
             : ArtifactPath.Fault(path) is not { } fault ? path
-            : throw new MirrorException(
-                DiagnosticCodes.RpmRepositoryInvalid,
-                $"The repository '{template}' means the directory '{path}', which {fault}. Write its path below Upstream, such as 'BaseOS/$basearch/os'.");
+            : throw RpmDiagnostics.RepositoryInvalid(template, path, fault);
     }
 }

@@ -80,9 +80,7 @@ internal static class RpmVariables
 
             if (braced && (end == start || end == template.Length || template[end] != '}'))
             {
-                throw new MirrorException(
-                    DiagnosticCodes.InvalidVariable,
-                    $"'{template}' has a '${{' that is not followed by the name of a variable and '}}'. Write it as ${{releasever}} or $releasever.");
+                throw RpmDiagnostics.VariableUnclosed(template);
             }
 
             // A lone dollar is an ordinary character of a path.
@@ -97,17 +95,11 @@ internal static class RpmVariables
 
     // An empty value is right: Rocky Linux has $rltype for what its betas put there.
     private static string Check(string name, string value) =>
-        name.Length == 0 || !name.All(IsOfName) ? throw Invalid(name, "its name may hold letters, digits and '_' only")
-        : value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? throw Invalid(name, "its value holds white space or a control character")
+        name.Length == 0 || !name.All(IsOfName) ? throw RpmDiagnostics.VariableInvalid(name, "its name may have letters, digits and '_' only")
+        : value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? throw RpmDiagnostics.VariableInvalid(name, "its value has white space or a control character")
         : value;
 
-    private static MirrorException Invalid(string name, string why) =>
-        new(DiagnosticCodes.InvalidVariable, $"The variable '{name}' cannot be used: {why}. Write it as <Variable Include=\"releasever\" Value=\"9\" />.");
-
-    private static MirrorException Undefined(string name, string template) =>
-        new(DiagnosticCodes.VariableUndefined,
-            $"'{template}' uses the variable '{name}', which has no value. "
-            + (name is Architecture or BaseArchitecture
-                ? "Name the architectures, such as <Architecture Include=\"x86_64\" />."
-                : $"Define it, such as <Variable Include=\"{name}\" Value=\"9\" />."));
+    private static MirrorException Undefined(string name, string template) => name is Architecture or BaseArchitecture
+        ? RpmDiagnostics.ArchitectureUndefined(name, template)
+        : RpmDiagnostics.VariableUndefined(name, template);
 }

@@ -24,9 +24,7 @@ internal static class PublishedLink
 
         if (before is null ? Path.Exists(link) : !before.StartsWith(folder, StringComparison.Ordinal))
         {
-            throw new MirrorException(
-                DiagnosticCodes.ChannelOccupied,
-                $"'{link}' is {(before is null ? "not a link" : $"a link to '{before}'")}, which Chantal did not make, so it is left alone. Move it away, and run again.");
+            throw SnapshotDiagnostics.ChannelOccupied(link, before);
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(link)!);

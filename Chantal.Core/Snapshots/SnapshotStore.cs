@@ -22,7 +22,6 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     private const int MaxMoves = 100;
 
     // The bundle has the name, so there is no other to choose.
-    private const string AdviceForImport = "Delete it with the DeleteSnapshot target and import the bundle again, or make the snapshot on the other side under another name and export that.";
 
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
@@ -37,7 +36,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
         var heads = mirrors.ToDictionary(m => m.Name, m => HeadOf(m.Name), StringComparer.Ordinal);
-        var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, "Choose another name, or delete it with the DeleteSnapshot target.")).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
+        var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, SnapshotDiagnostics.SnapshotExists)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
         foreach (var mirror in options.IsPublished ? mirrors : [])
         {
             Tree.Check(options.Name, mirror, heads[mirror.Name]);
@@ -72,7 +71,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(states);
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
-        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, AdviceForImport)).ToDictionary(StringComparer.Ordinal);
+        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, SnapshotDiagnostics.ImportedSnapshotExists)).ToDictionary(StringComparer.Ordinal);
         foreach (var (mirror, state) in isPublished ? states : new Dictionary<string, Ref>())
         {
             Tree.Check(name, new SnapshotMirror(mirror, linkMode), state.Target);
@@ -102,7 +101,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(states);
         foreach (var (mirror, generation) in states)
         {
-            _ = RequireSameOrNone(name, mirror, generation, AdviceForImport);
+            _ = RequireSameOrNone(name, mirror, generation, SnapshotDiagnostics.ImportedSnapshotExists);
         }
     }
 
@@ -119,9 +118,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
         if (held.SelectMany(m => ShownBy(name, m.Name).Select(c => (Channel: c, Mirror: m.Name))).FirstOrDefault() is { Channel: not null } shown)
         {
-            throw new MirrorException(
-                DiagnosticCodes.SnapshotShown,
-                $"The snapshot '{name}' of '{shown.Mirror}' is what the channel '{shown.Channel}' shows, so it stays. Promote another one to '{shown.Channel}' first.");
+            throw SnapshotDiagnostics.SnapshotShown(name, shown.Mirror, shown.Channel);
         }
 
         foreach (var mirror in held)
@@ -195,20 +192,18 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     }
 
     private GenerationId HeadOf(string mirror) => refs.Mirror(mirror)
-        ?? throw new MirrorException(DiagnosticCodes.NothingStored, $"The mirror '{mirror}' has no generation yet, so there is nothing to freeze; run the Sync target.");
+        ?? throw SnapshotDiagnostics.NothingStored(mirror);
 
     // Whether there is no snapshot yet; one that holds the same is as good as made.
-    private bool RequireSameOrNone(string name, string mirror, GenerationId head, string advice)
+    private bool RequireSameOrNone(string name, string mirror, GenerationId head, Func<string, string, DateTimeOffset, MirrorException> exists)
     {
         if (name is "head" or "latest")
         {
-            throw new MirrorException(DiagnosticCodes.InvalidName, $"SnapshotName says '{name}', which means something else already; choose another name.");
+            throw SnapshotDiagnostics.NameReserved(name);
         }
 
         var there = refs.Snapshot(name, mirror);
-        return there is null || there.Target == head ? there is null : throw new MirrorException(
-            DiagnosticCodes.SnapshotExists,
-            $"The snapshot '{name}' of '{mirror}' holds another state, of {there.Time:yyyy-MM-dd HH:mm}, and is not replaced. {advice}");
+        return there is null || there.Target == head ? there is null : throw exists(name, mirror, there.Time);
     }
 
     private Ref Describe(GenerationId generation, SnapshotOptions options)
@@ -243,8 +238,6 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     private MirrorException Missing(string name, IReadOnlyList<SnapshotMirror> mirrors)
     {
         var known = Snapshots([.. mirrors.Select(m => m.Name)]).Select(s => s.Name).Distinct().TakeLast(5).ToList();
-        return new MirrorException(
-            DiagnosticCodes.SnapshotMissing,
-            $"There is no snapshot '{name}' of {string.Join(", ", mirrors.Select(m => $"'{m.Name}'"))}{(known.Count > 0 ? $"; there are {string.Join(", ", known)}" : "")}. Correct SnapshotName, or make it with the Snapshot target.");
+        return SnapshotDiagnostics.SnapshotMissing(name, mirrors.Select(m => m.Name), known);
     }
 }

@@ -22,14 +22,12 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         var place = layout.PublishedSnapshot(snapshot, mirror.Name);
         if (!DirectoryPlace.IsOneMount(layout.PublishRoot, place))
         {
-            throw new MirrorException(
-                DiagnosticCodes.PublishPath,
-                $"The snapshot '{snapshot}' of '{mirror.Name}' would be published at '{place}', which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built. Set PublishRoot to a directory on the file system that the snapshots are to be on.");
+            throw SnapshotDiagnostics.OnAnotherMount(snapshot, mirror.Name, place, layout.PublishRoot);
         }
 
-        if (Directory.Exists(place))
+        if (Directory.Exists(place) && Claim(place, snapshot, mirror, generation) is var record && record.Current != generation.ToString() && Remover(mirror.Name).FindForeign(place, record, [], CancellationToken.None).Count > 0)
         {
-            _ = Claim(place, snapshot, mirror, generation);
+            throw HoldsForeign(place);
         }
     }
 
@@ -46,9 +44,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         var shown = Directory.EnumerateDirectories(link).Append(link).Select(d => (Directory: DirectoryPlace.Resolve(d), Record: TreeRecord.TryRead(d))).Where(t => t.Record is not null).ToList();
         if (shown.FirstOrDefault(t => _owner.Find(t.Directory, t.Record!.Mirror, t.Record.Snapshot) is null).Record is { } other)
         {
-            throw new MirrorException(
-                DiagnosticCodes.ChannelOccupied,
-                $"'{link}' shows {TreeOwner.Name(other)}, so it is left alone. Choose another Channel or another PublishRoot; if that store is gone, move the link away, and run again.");
+            throw SnapshotDiagnostics.ChannelOfAnother(link, TreeOwner.Name(other));
         }
     }
 
@@ -68,7 +64,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             // A snapshot of that name was forgotten, and its tree was not.
             if (!Remover(mirror.Name).Remove(place, record, [], cancellation))
             {
-                throw PublishedTree.InTheWay(place, "directory with files", "directory of its own");
+                throw HoldsForeign(place);
             }
         }
 
@@ -149,9 +145,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         DirectoryTree.Delete(layout.Staging(mirror.Name));
         if (foreign.Count > 0)
         {
-            log.Warning(
-                DiagnosticCodes.ForeignFilesLeft,
-                $"{foreign.Describe(tree.Root)} To remove what is foreign, run Verify with -p:Repair=true -p:RemoveForeign=true.");
+            log.Warning(PublishingDiagnostics.ForeignFilesLeftInSnapshot(tree.Root, foreign));
         }
     }
 
@@ -171,9 +165,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             }
             else
             {
-                log.Warning(
-                    DiagnosticCodes.TreeLeft,
-                    $"'{place}' does not carry the record of the snapshot '{snapshot}' of '{mirror}', so it is left alone. Delete that directory if nobody needs it.");
+                log.Warning(SnapshotDiagnostics.TreeUnmarked(place, snapshot, mirror));
             }
         }
 
@@ -207,6 +199,8 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     }
 
     private TreeRemover Remover(string mirror) => new(generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
+
+    private static MirrorException HoldsForeign(string place) => PublishingDiagnostics.InTheWay(place, "directory with files", "directory of its own");
 
     // A tree that an earlier version published has no record yet.
     private TreeRecord Claim(string place, string snapshot, SnapshotMirror mirror, GenerationId generation)

@@ -15,7 +15,6 @@ internal static class StateName
         : (refs.Snapshot(name, mirror) ?? refs.Channel(name, mirror))?.Target;
 
     /// <summary>The generation that a name means of a mirror, or <see cref="DiagnosticCodes.StateUnknown"/>.</summary>
-    public static GenerationId Require(RefStore refs, string name, string mirror, string property) => Find(refs, name, mirror) ?? throw new MirrorException(
-        DiagnosticCodes.StateUnknown,
-        $"{property} says '{name}', which is neither a snapshot nor a channel of '{mirror}'{(name == Head ? ", since it was never synced" : "")}. Name one that ListSnapshots lists, or head.");
+    public static GenerationId Require(RefStore refs, string name, string mirror, string property) => Find(refs, name, mirror)
+        ?? throw (name == Head ? SnapshotDiagnostics.NeverSynced(property, mirror) : SnapshotDiagnostics.StateUnknown(property, name, mirror));
 }

@@ -71,7 +71,7 @@ internal sealed class BlobStore
             return size is null || size == identity.Size ? identity.Size : null;
         }
 
-        _log.Warning(DiagnosticCodes.BlobDamaged, $"The blob '{path}' is not what its name says: it was damaged on disk, is removed, and is fetched again. Check the disk.");
+        _log.Warning(StoreDiagnostics.BlobDamaged(path));
         File.Delete(path);
         _index.ForgetBlob(digest);
         return null;

@@ -19,9 +19,7 @@ internal sealed class GenerationStore(StoreLayout layout)
         var path = layout.Manifest(generation);
         if (!File.Exists(path))
         {
-            throw new MirrorException(
-                DiagnosticCodes.GenerationDamaged,
-                $"The generation {generation} that '{layout.StoreRoot}' refers to is missing. If it is a mirror's head, run the Rebuild target to make it anew; if it is a snapshot's, import the snapshot again, or delete it with the DeleteSnapshot target.");
+            throw StoreDiagnostics.GenerationMissing(layout.StoreRoot, generation);
         }
 
         return OpenFile(path);

@@ -106,7 +106,7 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
         }
         catch (Exception exception) when (exception is SQLiteException { ResultCode: SQLiteErrorCode.Corrupt or SQLiteErrorCode.NotADb or SQLiteErrorCode.Error or SQLiteErrorCode.CantOpen } or InvalidDataException)
         {
-            log.Warning(DiagnosticCodes.IndexRenewed, $"The index '{path}' cannot be used ({exception.Message.ReplaceLineEndings(" ")}), so it is made anew. The history of syncs is lost; content is not.");
+            log.Warning(StoreDiagnostics.IndexRenewed(path, exception.Message.ReplaceLineEndings(" ")));
             foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
             {
                 File.Delete(path + suffix);

@@ -26,10 +26,7 @@ internal sealed class MirrorLock : IDisposable
         catch (IOException exception) when (File.Exists(path))
         {
             content.Dispose();
-            throw new MirrorException(
-                DiagnosticCodes.MirrorLocked,
-                $"Another process works on the mirror '{mirror}' ({Holder(path)}); wait for it to end, or stop it, and run again.",
-                exception);
+            throw StoreDiagnostics.MirrorLocked(mirror, Holder(path), exception);
         }
 
         File.WriteAllText(NoteOf(path), $"pid {Environment.ProcessId} on {Environment.MachineName}\n");
@@ -54,7 +51,7 @@ internal sealed class MirrorLock : IDisposable
         }
         catch (IOException)
         {
-            return "it does not say which";
+            return "its process is not known";
         }
     }
 }

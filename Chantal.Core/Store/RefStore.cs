@@ -12,14 +12,13 @@ internal sealed class RefStore(StoreLayout layout)
     public GenerationId? Mirror(string mirror) => Head(mirror)?.Target;
 
     /// <summary>A mirror's head; null before its first sync.</summary>
-    public Ref? Head(string mirror) => Read(layout.MirrorRef(mirror), "Delete it and run the Rebuild target; what is published stays until then.");
+    public Ref? Head(string mirror) => Read(layout.MirrorRef(mirror), StoreDiagnostics.HeadUnreadable);
 
     /// <summary>The mirrors that have a head, in ordinal order.</summary>
     public IReadOnlyList<string> Mirrors() => Names(layout.MirrorRefs, Directory.EnumerateFiles);
 
     /// <summary>A snapshot of a mirror; null if there is none of that name.</summary>
-    public Ref? Snapshot(string name, string mirror) =>
-        Read(layout.SnapshotRef(name, mirror), "Put it back from a backup; or delete the snapshot with the DeleteSnapshot target, and make or import it again.");
+    public Ref? Snapshot(string name, string mirror) => Read(layout.SnapshotRef(name, mirror), StoreDiagnostics.SnapshotUnreadable);
 
     /// <summary>The generation that a snapshot of a mirror points to; null if the ref is missing or cannot be read.</summary>
     public GenerationId? TargetOfSnapshot(string name, string mirror)
@@ -44,7 +43,7 @@ internal sealed class RefStore(StoreLayout layout)
     public IReadOnlyList<string> MirrorsOf(string snapshot) => Names(Path.Combine(layout.SnapshotRefs, FolderName.Check(snapshot, "SnapshotName")), Directory.EnumerateFiles);
 
     /// <summary>What a channel shows of a mirror; null if that is nothing.</summary>
-    public Ref? Channel(string channel, string mirror) => Read(layout.ChannelRef(channel, mirror), "Delete it and run the Promote target again; what is published stays until then.");
+    public Ref? Channel(string channel, string mirror) => Read(layout.ChannelRef(channel, mirror), StoreDiagnostics.ChannelUnreadable);
 
     /// <summary>The names of all channels, in ordinal order.</summary>
     public IReadOnlyList<string> Channels() => Names(layout.ChannelRefs, Directory.EnumerateDirectories);
@@ -106,7 +105,7 @@ internal sealed class RefStore(StoreLayout layout)
     private static List<string> Names(string directory, Func<string, IEnumerable<string>> entries) => !Directory.Exists(directory) ? [] :
         [.. entries(directory).Select(Path.GetFileName).OfType<string>().Where(n => n[0] != '.' && !n.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    private static Ref? Read(string path, string advice)
+    private static Ref? Read(string path, Func<string, Exception?, MirrorException> unreadable)
     {
         if (!File.Exists(path))
         {
@@ -117,11 +116,11 @@ internal sealed class RefStore(StoreLayout layout)
         {
             return StrictJson.Read(File.ReadAllBytes(path), RefJson.Default.Ref) is { Format: Ref.RefFormat, Version: 1 } read && GenerationId.TryParse(read.Generation) is not null
                 ? read
-                : throw Unreadable(path, advice, null);
+                : throw unreadable(path, null);
         }
         catch (JsonException exception)
         {
-            throw Unreadable(path, advice, exception);
+            throw unreadable(path, exception);
         }
     }
 
@@ -140,7 +139,4 @@ internal sealed class RefStore(StoreLayout layout)
     }
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
-
-    private static MirrorException Unreadable(string path, string advice, Exception? inner) =>
-        new(DiagnosticCodes.RefUnreadable, $"The ref '{path}' cannot be read, so what it points at is not known. {advice}", inner);
 }

@@ -18,6 +18,11 @@ namespace Chantal.Store;
 /// <param name="Origins">The stores that this one was copied from, the latest first.</param>
 internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string Machine, IReadOnlyList<string> Origins)
 {
+    private const string RefsMade = "made";
+
+    /// <summary>Whether the folders of refs were made for this store: one that is missing was lost. Stores of earlier versions had a folder once it was needed.</summary>
+    public bool HasRefFolders { get; init; }
+
     /// <summary>Makes the store if it is not there, and says which it is; refuses one of another format.</summary>
     public static StoreIdentity Open(StoreLayout layout, ILog log)
     {
@@ -26,17 +31,20 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
             return Create(layout);
         }
 
-        var current = Judge(layout, recorded);
+        var current = Judge(layout, recorded) with { HasRefFolders = true };
         if (current == recorded)
         {
             return recorded;
         }
 
+        if (!recorded.HasRefFolders)
+        {
+            MakeRefFolders(layout);
+        }
+
         if (current.Origins.Count > recorded.Origins.Count)
         {
-            log.Warning(
-                DiagnosticCodes.StoreCopied,
-                $"The store '{layout.StoreRoot}' is a copy of the one that was at '{recorded.Path}', so it is a store of its own from now on. What the original published outside its own directory stays the original's. Set PublishRoot to another directory, or run once with -p:TakeOver=true if the original is gone.");
+            log.Warning(StoreDiagnostics.StoreCopied(layout.StoreRoot, recorded.Path));
         }
 
         Posix.Rename(WriteTemporary(layout, current), FileOf(layout.StoreRoot));
@@ -44,7 +52,7 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
     }
 
     /// <summary>The identity of a store, without writing anything; null if the store does not exist yet.</summary>
-    public static StoreIdentity? Peek(StoreLayout layout) => Read(layout) is { } recorded ? Judge(layout, recorded) : null;
+    public static StoreIdentity? Peek(StoreLayout layout) => Read(layout) is { } recorded ? Judge(layout, recorded) with { HasRefFolders = recorded.HasRefFolders } : null;
 
     /// <summary>The identity that a directory's <c>format</c> file states; null if it is not a store's.</summary>
     public static StoreIdentity? Read(StoreLayout layout)
@@ -58,15 +66,16 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
         var lines = File.ReadAllLines(file);
         if (lines.FirstOrDefault()?.Trim() is var format && format != StoreLayout.Format)
         {
-            throw new MirrorException(
-                DiagnosticCodes.StoreFormat,
-                $"The store '{layout.StoreRoot}' says it is '{format}', and this version works with '{StoreLayout.Format}'. Use the version that made it, or another StoreRoot.");
+            throw StoreDiagnostics.OtherFormat(layout.StoreRoot, format);
         }
 
         string Value(string name) => lines.FirstOrDefault(l => l.StartsWith(name + " ", StringComparison.Ordinal))?[(name.Length + 1)..].Trim() ?? "";
         return new StoreIdentity(
             Value("id"), Value("path"), ulong.TryParse(Value("inode"), CultureInfo.InvariantCulture, out var inode) ? inode : 0, Value("machine"),
-            [.. Value("origins").Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            [.. Value("origins").Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        {
+            HasRefFolders = Value("refs") == RefsMade,
+        };
     }
 
     /// <summary>Whether a directory is a store's.</summary>
@@ -78,7 +87,7 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
 
     /// <inheritdoc/>
     public bool Equals(StoreIdentity? other) =>
-        other is not null && (Id, Path, Inode, Machine) == (other.Id, other.Path, other.Inode, other.Machine) && Origins.SequenceEqual(other.Origins);
+        other is not null && (Id, Path, Inode, Machine) == (other.Id, other.Path, other.Inode, other.Machine) && HasRefFolders == other.HasRefFolders && Origins.SequenceEqual(other.Origins);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Path, Inode, Machine);
@@ -133,13 +142,11 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
     {
         if (DirectoryPlace.Above(layout.StoreRoot).FirstOrDefault(d => File.Exists(System.IO.Path.Combine(d, ArtifactPath.ReservedName))) is { } tree)
         {
-            throw new MirrorException(
-                DiagnosticCodes.TreesOverlap,
-                $"The store '{layout.StoreRoot}' would lie in '{tree}', where a mirror is published. Choose another StoreRoot.");
+            throw StoreDiagnostics.StoreInTree(layout.StoreRoot, tree);
         }
 
-        _ = Directory.CreateDirectory(layout.StoreRoot);
-        var made = Here(layout.StoreRoot) with { Id = Guid.NewGuid().ToString("N") };
+        MakeRefFolders(layout);
+        var made = Here(layout.StoreRoot) with { Id = Guid.NewGuid().ToString("N"), HasRefFolders = true };
         var temporary = WriteTemporary(layout, made);
         var error = Posix.TryLink(temporary, FileOf(layout.StoreRoot));
         if (error is not (0 or Posix.EEXIST))
@@ -152,6 +159,14 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
         return error == Posix.EEXIST ? Read(layout)! : made;
     }
 
+    private static void MakeRefFolders(StoreLayout layout)
+    {
+        foreach (var folder in layout.RefFolders)
+        {
+            _ = Directory.CreateDirectory(folder);
+        }
+    }
+
     private static string WriteTemporary(StoreLayout layout, StoreIdentity identity)
     {
         var temporary = $"{FileOf(layout.StoreRoot)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.new";
@@ -159,7 +174,7 @@ internal sealed record StoreIdentity(string Id, string Path, ulong Inode, string
             temporary,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{StoreLayout.Format}\nid {identity.Id}\npath {identity.Path}\ninode {identity.Inode}\nmachine {identity.Machine}\n{(identity.Origins.Count > 0 ? $"origins {string.Join(' ', identity.Origins)}\n" : "")}"));
+                $"{StoreLayout.Format}\nid {identity.Id}\npath {identity.Path}\ninode {identity.Inode}\nmachine {identity.Machine}\n{(identity.HasRefFolders ? $"refs {RefsMade}\n" : "")}{(identity.Origins.Count > 0 ? $"origins {string.Join(' ', identity.Origins)}\n" : "")}"));
         return temporary;
     }
 }

@@ -59,6 +59,9 @@ internal sealed class StoreLayout
     /// <summary>Root of all refs.</summary>
     public string Refs => Path.Combine(StoreRoot, "refs");
 
+    /// <summary>The folders of refs.</summary>
+    public IReadOnlyList<string> RefFolders => [MirrorRefs, SnapshotRefs, ChannelRefs];
+
     /// <summary>The refs of the mirrors' heads.</summary>
     public string MirrorRefs => Path.Combine(Refs, "mirrors");
 

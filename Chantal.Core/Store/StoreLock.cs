@@ -61,10 +61,7 @@ internal sealed class StoreLock : IDisposable
         }
         catch (IOException exception) when (File.Exists(path))
         {
-            throw new MirrorException(
-                DiagnosticCodes.StoreLocked,
-                $"Another process works on the store '{layout.StoreRoot}' in a way that does not go together with this; wait for it to end, and run again.",
-                exception);
+            throw StoreDiagnostics.StoreLocked(layout.StoreRoot, exception);
         }
     }
 
@@ -73,9 +70,7 @@ internal sealed class StoreLock : IDisposable
         ArgumentNullException.ThrowIfNull(log);
         if (!taken.IsEnforced)
         {
-            log.Warning(
-                DiagnosticCodes.LocksNotEnforced,
-                $"The file system of the store '{layout.StoreRoot}' grants every lock, so nothing keeps two runs apart; see to it that only one works on the store at a time, or mount it with locks.");
+            log.Warning(StoreDiagnostics.LocksNotEnforced(layout.StoreRoot));
         }
 
         return taken;

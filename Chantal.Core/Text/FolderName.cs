@@ -22,8 +22,6 @@ internal static class FolderName
     {
         return IsValid(name)
             ? name
-            : throw new MirrorException(
-                DiagnosticCodes.InvalidName,
-                $"{property} says '{name}', which cannot be a folder's name; use letters, digits and . _ + -, at most {MaxLength}, beginning with a letter or digit.");
+            : throw TextDiagnostics.InvalidName(property, name, MaxLength);
     }
 }

@@ -1,5 +1,4 @@
 using Chantal.Diagnostics;
-using Chantal.Text;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
@@ -115,7 +114,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
     {
         if (state.Exhausted(failure, since))
         {
-            log.Warning(DiagnosticCodes.UpstreamPutAside, $"{Origin.Of(url)} does not answer ({failure.Cause}); it is left out for {Quantity.Duration(UpstreamHealth.AsideFor)}. Check the upstream, and the network between.");
+            log.Warning(TransferDiagnostics.UpstreamPutAside(Origin.Of(url), failure.Cause, UpstreamHealth.AsideFor));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Chantal.Diagnostics;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
@@ -44,7 +43,7 @@ internal static class HandlerFactory
             || url.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5")
             || url.Host.Length == 0)
         {
-            throw new MirrorException(DiagnosticCodes.ProxyFailure, $"'{SafeUrl.Show(proxy)}' is not a proxy's URL. State one such as http://proxy:3128, or none.");
+            throw TransferDiagnostics.ProxyInvalid(proxy);
         }
 
         handler.Proxy = new WebProxy(SafeUrl.WithoutUserInfo(url)) { Credentials = Login(url) };

@@ -165,10 +165,7 @@ internal sealed class PartialFile(string path) : IDisposable
         }
     }
 
-    private MirrorException Fault(Exception exception) => new(
-        DiagnosticCodes.DiskWriteFailed,
-        exception.HResult is NoSpace or QuotaExceeded
-            ? $"The disk is full, or a quota is used up: {path} cannot be written. Free some space, and sync again: it goes on where it stopped."
-            : $"{path} cannot be written: {exception.Message} Check the permissions and the file system.",
-        exception);
+    private MirrorException Fault(Exception exception) => exception.HResult is NoSpace or QuotaExceeded
+        ? TransferDiagnostics.DiskFull(path, exception)
+        : TransferDiagnostics.WriteFailed(path, exception);
 }

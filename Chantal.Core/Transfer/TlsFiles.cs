@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Chantal.Diagnostics;
 
 namespace Chantal.Transfer;
 
@@ -57,7 +56,7 @@ internal static class TlsFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw new MirrorException(DiagnosticCodes.CertificateUnreadable, $"The certificates in {path} cannot be used: {exception.Message} {property} has to name PEM files; a key must not be encrypted.", exception);
+            throw TransferDiagnostics.CertificateUnreadable(path, property, exception);
         }
     }
 }

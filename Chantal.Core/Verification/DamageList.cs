@@ -46,11 +46,11 @@ internal sealed class DamageList : IDisposable
         try
         {
             var damage = StrictJson.Read(Encoding.UTF8.GetBytes(line), DamageJson.Default.Damage);
-            return damage.Kind != DamageKind.Blob || Sha256Digest.TryParse(damage.Sha256, out _) ? damage : throw new JsonException("a blob has no digest");
+            return damage.Kind != DamageKind.Blob || Sha256Digest.TryParse(damage.Sha256, out _) ? damage : throw new JsonException("a blob does not have a digest");
         }
         catch (JsonException exception)
         {
-            throw new MirrorException(DiagnosticCodes.FindingsUnreadable, $"The list of findings '{path}' cannot be read: {exception.Message} Run the Verify target again.", exception);
+            throw VerificationDiagnostics.FindingsUnreadable(path, exception);
         }
     }
 }

@@ -10,7 +10,11 @@ namespace Chantal.Verification;
 /// <param name="States">The states, whose blobs are read.</param>
 /// <param name="Share">The part of the bytes that is read, 1 for all.</param>
 /// <param name="IncludesStore">Whether foreign files in the store's own directories are looked for.</param>
-internal sealed record VerificationScope(string Scope, IReadOnlyList<StoredState> States, double Share, bool IncludesStore);
+internal sealed record VerificationScope(string Scope, IReadOnlyList<StoredState> States, double Share, bool IncludesStore)
+{
+    /// <summary>Where definitions publish mirrors, by mirror, as far as their own trees are verified.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>What a verification came to.</summary>
 /// <param name="Blobs">Blobs that were read.</param>
@@ -49,11 +53,15 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
         foreach (var mirror in intact.Select(s => s.Mirror).Distinct())
         {
             VerifyTrees(mirror, trees, intact, damage, cancellation);
+            if (scope.Places.TryGetValue(mirror, out var place) && trees.VerifyOwner(mirror, place) is { } fault)
+            {
+                damage.Add(fault);
+            }
         }
 
         if (scope.IncludesStore)
         {
-            foreach (var foreign in ForeignFiles.In(layout).Concat(trees.VerifyLatest()))
+            foreach (var foreign in ForeignFiles.In(layout).Concat(trees.VerifyLatest()).Concat(trees.VerifyRefs()))
             {
                 damage.Add(foreign);
             }
@@ -114,9 +122,16 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
                 var found = state.Snapshot is { } snapshot
                     ? refs.Snapshot(snapshot, mirror)?.Target == state.Generation ? trees.VerifySnapshot(snapshot, mirror, state.Generation, cancellation) : []
                     : refs.Mirror(mirror) == state.Generation ? trees.VerifyMirror(mirror, state.Generation, cancellation) : [];
-                foreach (var fault in found)
+                try
                 {
-                    damage.Add(fault);
+                    foreach (var fault in found)
+                    {
+                        damage.Add(fault);
+                    }
+                }
+                catch (MirrorException exception)
+                {
+                    damage.Add(new Damage { Kind = DamageKind.Foreign, Mirror = mirror, Snapshot = state.Snapshot, Text = exception.Message });
                 }
             });
     }

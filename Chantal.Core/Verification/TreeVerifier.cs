@@ -35,7 +35,7 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
             return
             [
                 Directory.Exists(tree.Root) && Directory.EnumerateFileSystemEntries(tree.Root).Any()
-                    ? Fault($"'{tree.Root}' does not carry the record of the mirror '{mirror}'.") with { Kind = DamageKind.Unmarked }
+                    ? Fault($"'{tree.Root}' is not marked as a tree of the mirror '{mirror}'.") with { Kind = DamageKind.Unmarked }
                     : Fault($"'{tree.Root}' is missing or empty."),
             ];
         }
@@ -49,6 +49,14 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
         Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Text = text };
     }
 
+    /// <summary>Says whether the place of a mirror's tree is somebody else's.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="directory">Where its definition publishes it.</param>
+    public Damage? VerifyOwner(string mirror, string directory) =>
+        TreeRecord.TryRead(directory) is { } record && new TreeOwner(layout, StoreIdentity.Peek(layout)).Find(directory, mirror) is null
+            ? new Damage { Kind = DamageKind.Unmarked, Mirror = mirror, Text = $"'{directory}', where '{mirror}' is published, carries the record of {TreeOwner.Name(record)}." }
+            : null;
+
     /// <summary>Compares a snapshot's tree, and the links of the channels that show it. A snapshot that is not published has none, unless a channel shows it.</summary>
     public IEnumerable<Damage> VerifySnapshot(string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
     {
@@ -61,6 +69,11 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
 
         Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Snapshot = snapshot, Text = text };
     }
+
+    /// <summary>Looks for published snapshots whose refs were lost.</summary>
+    public IEnumerable<Damage> VerifyRefs() => PublishedTrees.Below(layout.PublishRoot)
+        .Where(t => t is { Snapshot: not null, Current: not null } && t.Store == StoreIdentity.Peek(layout)?.Id && !refs.HasSnapshot(t.Snapshot, t.Mirror))
+        .Select(t => new Damage { Kind = DamageKind.Foreign, Text = $"'{layout.PublishedSnapshot(t.Snapshot!, t.Mirror)}' is a published snapshot that the store has no ref for. Restore 'refs/snapshots' from a backup if it was lost." });
 
     /// <summary>Looks where the link <c>latest</c> leads.</summary>
     public IEnumerable<Damage> VerifyLatest() =>

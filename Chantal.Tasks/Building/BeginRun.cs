@@ -4,11 +4,8 @@ using Task = System.Threading.Tasks.Task;
 namespace Chantal.Tasks;
 
 /// <summary>Begins the report of a sync: from here on, whatever ends the sync leaves one.</summary>
-public sealed class BeginRun : StoreTask
+public sealed class BeginRun : MirrorTask
 {
-    /// <summary>Directory of node_exporter's textfile collector; empty: no metrics are written.</summary>
-    public string MetricsDirectory { get; set; } = "";
-
     private protected override string? Step => null;
 
     private protected override Task ExecuteAsync(CancellationToken cancellation)
@@ -17,7 +14,7 @@ public sealed class BeginRun : StoreTask
         var index = Index;
         RunLog!.Sync = new RunRecorder(Layout, MirrorName, RunLog.Run, TimeProvider.System)
         {
-            MetricsDirectory = MetricsDirectory.Length > 0 ? MetricsDirectory : null,
+            MetricsDirectory = Values.PathOrNull("MetricsDirectory"),
             StoreBytes = index.Blobs.StoredBytes,
         };
         return Task.CompletedTask;

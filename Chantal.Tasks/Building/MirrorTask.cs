@@ -1,3 +1,4 @@
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Runs;
 using Microsoft.Build.Framework;
@@ -9,24 +10,35 @@ namespace Chantal.Tasks;
 /// What every task has in common: it names the definition in its diagnostics, can be cancelled, and turns expected
 /// failures into errors with their code. A task adds parameters and one call.
 /// </summary>
-public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <summary>The definition's project file; diagnostics give it as their place.</summary>
+    /// <summary>
+    /// The mirror, or an estate: one item with its <c>Name</c>, its <c>Definition</c> (the file that people wrote), the <c>Project</c> that is built,
+    /// and its places: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>PublishDirectory</c>.
+    /// </summary>
     [Required]
-    public string Definition { get; set; } = "";
+    public ITaskItem? Mirror { get; set; }
+
+    /// <summary>What the definition says: one item with one metadatum for each property of the vocabulary.</summary>
+    public ITaskItem? Definition { get; set; }
+
+    /// <summary>The definition's items, each with its <c>Word</c>.</summary>
+    public ITaskItem[] Items { get; set; } = [];
+
+    /// <summary>The definition, read as the words that it says.</summary>
+    private protected DefinitionValues Values => field ??= new DefinitionValues(
+        word => Definition?.GetMetadata(word) ?? "", Items.Select(DefinitionItems.Read), Path.GetDirectoryName(DefinitionFile)!);
 
     /// <summary>The mirror's name, which is also a folder's.</summary>
-    [Required]
-    public string MirrorName { get; set; } = "";
+    private protected string MirrorName => Mirror!.GetMetadata("Name");
 
-    /// <summary>The store's root directory.</summary>
-    [Required]
-    public string StoreRoot { get; set; } = "";
+    /// <summary>The file that people wrote; diagnostics give it as their place, and relative paths start at its folder.</summary>
+    private protected string DefinitionFile => field ??= Path.GetFullPath(Mirror!.GetMetadata("Definition"));
 
     /// <summary>Where messages go, escaped and with the definition as their place.</summary>
-    private protected ILog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, Definition, MirrorName, () => RunLog);
+    private protected ILog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, Mirror!.GetMetadata("Definition"), MirrorName, () => RunLog);
 
     /// <summary>The same for what other tasks use after this one.</summary>
     private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, nameof(CurrentLog), () => new CurrentLog());
@@ -35,7 +47,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     private protected RunLog? RunLog => field ??= BuildShared.Find<RunLog>(BuildEngine, LogKey);
 
     /// <summary>The key under which the tasks of a mirror find their <see cref="RunLog"/>.</summary>
-    private protected string LogKey => $"{Path.GetFullPath(Definition)}:{MirrorName}";
+    private protected string LogKey => $"{DefinitionFile}:{MirrorName}";
 
     /// <summary>What logs and reports call the task's work; null: it is none that anybody waits for.</summary>
     private protected virtual string? Step => GetType().Name;
@@ -63,7 +75,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     }
 
     /// <summary>A path of the definition: relative ones start at its folder, wherever the build was started.</summary>
-    private protected string DefinitionPath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(Definition))!);
+    private protected string DefinitionPath(string path) => Values.PathOf(path);
 
     /// <summary>Ends the report of the sync under way, if there is one and it has not ended.</summary>
     private protected void EndSync(RunOutcome outcome)

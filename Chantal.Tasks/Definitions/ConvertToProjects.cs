@@ -6,18 +6,15 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Writes the repositories of a YAML file as projects; those that are there already stay as they are.</summary>
-public sealed class ConvertToProjects : StoreTask
+public sealed class ConvertToProjects : MirrorTask
 {
     /// <summary>The YAML file.</summary>
     [Required]
     public string YamlFile { get; set; } = "";
 
-    /// <summary>Where the projects go.</summary>
-    public string OutputDirectory { get; set; } = "";
-
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        var to = Directory.CreateDirectory(OutputDirectory.Length > 0 ? DefinitionPath(OutputDirectory) : throw PropertyValue.Missing(nameof(OutputDirectory), "-p:OutputDirectory=mirrors")).FullName;
+        var to = Directory.CreateDirectory(DefinitionPath(Values.Require("OutputDirectory", "-p:OutputDirectory=mirrors"))).FullName;
         try
         {
             var estate = YamlReader.Read(await File.ReadAllTextAsync(YamlFile, cancellation));

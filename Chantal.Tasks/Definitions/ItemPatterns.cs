@@ -1,3 +1,4 @@
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Microsoft.Build.Evaluation;
 
@@ -10,42 +11,36 @@ namespace Chantal.Tasks;
 /// </summary>
 internal static class ItemPatterns
 {
+    /// <summary>The items of a definition, patterns among them.</summary>
     /// <param name="projectFile">The definition.</param>
-    /// <param name="itemNames">Names of the items, such as <c>Package</c>.</param>
+    /// <param name="items">The items as MSBuild has them.</param>
     /// <param name="globalProperties">What the command line set.</param>
     /// <exception cref="MirrorException"><see cref="DiagnosticCodes.PackageItemInvalid"/>: a pattern has a <c>Version</c>.</exception>
-    public static IReadOnlyList<(string ItemName, string Pattern)> Read(
-        string projectFile, IReadOnlyCollection<string> itemNames, IReadOnlyDictionary<string, string> globalProperties)
+    public static IReadOnlyList<DefinitionItem> Restore(string projectFile, IReadOnlyList<DefinitionItem> items, IReadOnlyDictionary<string, string> globalProperties)
     {
-        if (itemNames.Count == 0)
-        {
-            return [];
-        }
-
         using var projects = new ProjectCollection(globalProperties.ToDictionary(p => p.Key, p => p.Value));
         var project = new Project(projectFile, null, null, projects, ProjectLoadSettings.IgnoreMissingImports);
-        var result = new List<(string, string)>();
-        foreach (var name in itemNames)
-        {
-            var globs = project.GetAllGlobs(name);
-            if (globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == "Version")) is { } versioned)
-            {
-                throw new MirrorException(
-                    DiagnosticCodes.PackageItemInvalid,
-                    $"The {name} '{versioned.ItemElement.Include}' is a pattern and has a Version, which only a name can have. Name the packages whose versions matter, or narrow them with Constraints.");
-            }
+        var byWord = items.ToLookup(i => i.Name);
+        return
+        [
+            .. items.Where(i => !Vocabulary.Get(i.Name).HasPatterns),
+            .. Vocabulary.Terms.Where(t => t.HasPatterns).SelectMany(t => Read(project, t.Name)
+                .SelectMany(text => byWord[t.Name].Where(i => i.Value == text).DefaultIfEmpty(new DefinitionItem(t.Name, text, [])))),
+        ];
+    }
 
-            var removed = globs.SelectMany(g => g.Removes ?? []).ToHashSet();
-            var literals = project.GetItems(name).Select(i => i.EvaluatedInclude)
-                .Where(item => !globs.Any(g => g.MsBuildGlob.IsMatch(item)));
-            result.AddRange(literals
-                .Concat(globs.SelectMany(g => g.IncludeGlobs))
-                .Where(pattern => !removed.Contains(pattern))
-                .Distinct()
-                .Order(StringComparer.Ordinal)
-                .Select(pattern => (name, pattern)));
+    private static IEnumerable<string> Read(Project project, string word)
+    {
+        var globs = project.GetAllGlobs(word);
+        if (globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == "Version")) is { } versioned)
+        {
+            throw new MirrorException(
+                DiagnosticCodes.PackageItemInvalid,
+                $"The {word} '{versioned.ItemElement.Include}' is a pattern and has a Version, which only a name can have. Name the packages whose versions matter, or narrow them with Constraints.");
         }
 
-        return result;
+        var removed = globs.SelectMany(g => g.Removes ?? []).ToHashSet();
+        var literals = project.GetItems(word).Select(i => i.EvaluatedInclude).Where(item => !globs.Any(g => g.MsBuildGlob.IsMatch(item)));
+        return literals.Concat(globs.SelectMany(g => g.IncludeGlobs)).Where(pattern => !removed.Contains(pattern)).Distinct().Order(StringComparer.Ordinal);
     }
 }

@@ -13,16 +13,13 @@ namespace Chantal.Tasks;
 /// Reads a YAML file and puts a project in the place of each of its repositories, in the mirror's state. Whatever builds projects builds
 /// these; one that says the same is not touched.
 /// </summary>
-public sealed class ReadYaml : StoreTask
+public sealed class ReadYaml : MirrorTask
 {
     /// <summary>The YAML file.</summary>
     [Required]
     public string YamlFile { get; set; } = "";
 
-    /// <summary>The names of the mirrors that the run is about; empty: all.</summary>
-    public string[] Only { get; set; } = [];
-
-    /// <summary>Which of <c>StoreRoot</c>, <c>PublishRoot</c> and <c>IndexPath</c> the project or the command line gave: the file does not change them.</summary>
+    /// <summary>The words of the store that the project, the environment or the command line gave: the file does not change them.</summary>
     public string[] Given { get; set; } = [];
 
     /// <summary>The SDK's root directory.</summary>
@@ -37,28 +34,22 @@ public sealed class ReadYaml : StoreTask
     [Output]
     public ITaskItem[] Mirrors { get; private set; } = [];
 
-    /// <summary>The store, as the file has it.</summary>
+    /// <summary>The estate, with the places that the file has.</summary>
     [Output]
-    public string StorePath { get; private set; } = "";
+    public ITaskItem[] Settled { get; private set; } = [];
 
-    /// <summary>Root of the published trees, as the file has it.</summary>
+    /// <summary>What the estate says, with what the file says of the store.</summary>
     [Output]
-    public string PublishPath { get; private set; } = "";
+    public ITaskItem[] SettledDefinition { get; private set; } = [];
 
-    /// <summary>The index, as the file has it.</summary>
-    [Output]
-    public string IndexFile { get; private set; } = "";
-
-    /// <summary>How long unneeded content stays, as the file has it.</summary>
-    [Output]
-    public string CollectAfter { get; private set; } = "";
+    private StoreLayout Places => field ??= new StoreLayout(Settled[0].GetMetadata("StoreRoot"), Settled[0].GetMetadata("PublishRoot"), Settled[0].GetMetadata("IndexPath"));
 
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         try
         {
             var estate = YamlReader.Read(await File.ReadAllTextAsync(YamlFile, cancellation));
-            Place(estate);
+            Settle(estate);
             Mirrors = [.. Selected(estate).Select(m => new TaskItem(ProjectCollection.Escape(StandIn(m))))];
         }
         catch (YamlDefinitionException exception)
@@ -67,22 +58,31 @@ public sealed class ReadYaml : StoreTask
         }
     }
 
-    private void Place(EstateDefinition estate)
+    private void Settle(EstateDefinition estate)
     {
-        var said = estate.Properties.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
-        StorePath = Say("StoreRoot") ?? Layout.StoreRoot;
-        PublishPath = Say("PublishRoot") ?? (Given.Contains("PublishRoot") ? Layout.PublishRoot : Path.Combine(StorePath, "publish"));
-        IndexFile = Say("IndexPath") ?? (Given.Contains("IndexPath") ? Layout.IndexPath : Path.Combine(StorePath, "index.db"));
-        CollectAfter = said.GetValueOrDefault("CollectAfter", "");
+        var said = estate.Properties.Where(p => !Given.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        var definition = new TaskItem(Definition!);
+        foreach (var (word, value) in said)
+        {
+            definition.SetMetadata(word, ProjectCollection.Escape(value));
+        }
 
-        string? Say(string name) => !Given.Contains(name) && said.TryGetValue(name, out var value) ? Path.GetFullPath(value, Path.GetDirectoryName(YamlFile)!) : null;
+        var store = Say("StoreRoot") ?? Layout.StoreRoot;
+        var mirror = new TaskItem(Mirror!);
+        mirror.SetMetadata("StoreRoot", ProjectCollection.Escape(Path.TrimEndingDirectorySeparator(store) + Path.DirectorySeparatorChar));
+        mirror.SetMetadata("PublishRoot", ProjectCollection.Escape(Say("PublishRoot") ?? (Given.Contains("PublishRoot") ? Layout.PublishRoot : Path.Combine(store, "publish"))));
+        mirror.SetMetadata("IndexPath", ProjectCollection.Escape(Say("IndexPath") ?? (Given.Contains("IndexPath") ? Layout.IndexPath : Path.Combine(store, "index.db"))));
+        (Settled, SettledDefinition) = ([mirror], [definition]);
+
+        string? Say(string name) => said.TryGetValue(name, out var value) ? Path.GetFullPath(value, Path.GetDirectoryName(YamlFile)!) : null;
     }
 
     private IEnumerable<MirrorDefinition> Selected(EstateDefinition estate)
     {
-        var unknown = Only.FirstOrDefault(name => estate.Mirrors.All(m => m.Name != name));
+        var only = Values.List("Mirror");
+        var unknown = only.FirstOrDefault(name => estate.Mirrors.All(m => m.Name != name));
         return unknown is null
-            ? estate.Mirrors.Where(m => Only.Length == 0 || Only.Contains(m.Name))
+            ? estate.Mirrors.Where(m => only.Count == 0 || only.Contains(m.Name))
             : throw new MirrorException(DiagnosticCodes.MirrorUnknown, $"There is no repository '{unknown}'{Hint(unknown, estate)}.");
     }
 
@@ -95,8 +95,9 @@ public sealed class ReadYaml : StoreTask
             mirror,
             YamlFile,
             SdkRoot,
-            [new("ChantalTasksAssembly", TasksAssembly), new("MirrorName", mirror.Name), new("StoreRoot", StorePath), new("PublishRoot", PublishPath), new("IndexPath", IndexFile)]);
-        var file = Path.Combine(new StoreLayout(StorePath).State(mirror.Name), mirror.Name + ".proj");
+            TasksAssembly,
+            [new("MirrorName", mirror.Name), new("StoreRoot", Places.StoreRoot), new("PublishRoot", Places.PublishRoot), new("IndexPath", Places.IndexPath)]);
+        var file = Path.Combine(Places.State(mirror.Name), mirror.Name + ".proj");
         if (!File.Exists(file) || File.ReadAllText(file) != text)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

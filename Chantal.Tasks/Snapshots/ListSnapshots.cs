@@ -6,17 +6,11 @@ namespace Chantal.Tasks;
 /// <summary>Lists snapshots and channels: as tables in the log, or as JSON in the log or a file.</summary>
 public sealed class ListSnapshots : SnapshotTask
 {
-    /// <summary>The file to write; empty: the log.</summary>
-    public string OutputFile { get; set; } = "";
-
-    /// <summary><c>text</c> or <c>json</c>.</summary>
-    public string Format { get; set; } = "";
-
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var mirrors = ReadMirrors().Select(m => m.Name).ToList();
         var list = new SnapshotList(Snapshots.Snapshots(mirrors), Snapshots.Channels(mirrors), Snapshots.ShownBy);
-        var text = Format.Length == 0 || PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Text ? list.ToText() : list.ToJson();
-        await ShowAsync(text, OutputFile, cancellation);
+        var text = OutputFormat == ListFormat.Text ? list.ToText() : list.ToJson();
+        await ShowAsync(text, cancellation);
     }
 }

@@ -8,14 +8,11 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>A task on snapshots or channels, of one mirror or of all mirrors of an estate at once.</summary>
-public abstract class SnapshotTask : StoreTask
+public abstract class SnapshotTask : MirrorTask
 {
     /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
-
-    /// <summary>The snapshot's name.</summary>
-    public string SnapshotName { get; set; } = "";
 
     private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter);
 
@@ -33,9 +30,9 @@ public abstract class SnapshotTask : StoreTask
     }
 
     /// <summary>The places of a mirror's own store.</summary>
-    private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), PublishRoot, IndexPath);
+    private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), Layout.PublishRoot, Layout.IndexPath);
 
     /// <summary>The snapshot's name, which has to be given.</summary>
     private protected string RequireName() =>
-        SnapshotName.Length > 0 ? SnapshotName : throw PropertyValue.Missing("SnapshotName", "-p:SnapshotName=2025-01");
+        Values.Require("SnapshotName", "-p:SnapshotName=2025-01");
 }

@@ -1,27 +1,21 @@
 using Chantal.Bundles;
-using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.Store.Collection;
 using Chantal.Text;
 
 namespace Chantal.Tasks;
 
 /// <summary>Removes content that no mirror, snapshot, channel, published tree or plan needs.</summary>
-public sealed class CollectGarbage : StoreTask
+public sealed class CollectGarbage : MirrorTask
 {
-    /// <summary>How long unneeded content stays, such as <c>1d</c>.</summary>
-    public string CollectAfter { get; set; } = "";
-
-    /// <summary><c>true</c> only says what would go.</summary>
-    public string DryRun { get; set; } = "";
-
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
-        var dry = PropertyValue.Flag(nameof(DryRun), DryRun);
-        var age = PropertyValue.Duration(nameof(CollectAfter), CollectAfter.Length == 0 ? "1d" : CollectAfter);
+        var dry = Values.Flag("DryRun");
+        var age = Values.Duration("CollectAfter");
         var result = new GarbageCollector(Layout, Generations, Index, TimeProvider.System, Reporter).Collect(age, dry, cancellation);
         foreach (var import in PendingImports.All(Layout).Where(i => i.Fault is not null && !result.UnreadableImports.Contains(i.Id)))
         {
-            UnreadableImport.Warn(Reporter, import.Id, import.Fault!);
+            Reporter.Warning(CollectionDiagnostics.ImportUnreadable(import.Id, import.Fault!));
         }
 
         Reporter.Info(

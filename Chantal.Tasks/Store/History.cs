@@ -13,17 +13,11 @@ public sealed class History : SnapshotTask
 {
     private const int MostSyncs = 30;
 
-    /// <summary>The file to write; empty: the log.</summary>
-    public string OutputFile { get; set; } = "";
-
-    /// <summary><c>text</c> or <c>json</c>.</summary>
-    public string Format { get; set; } = "";
-
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         List<Entry> syncs = [.. ReadMirrors().SelectMany(m => SyncsOf(m.Name)).OrderByDescending(s => s.Sync.Started)];
-        var text = Format.Length > 0 && PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Json ? ToJson(syncs) : ToText(syncs);
-        await ShowAsync(text, OutputFile, cancellation);
+        var text = OutputFormat == ListFormat.Json ? ToJson(syncs) : ToText(syncs);
+        await ShowAsync(text, cancellation);
     }
 
     private IEnumerable<Entry> SyncsOf(string mirror)

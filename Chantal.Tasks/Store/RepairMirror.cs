@@ -1,4 +1,4 @@
-using Chantal.Definitions;
+using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
@@ -8,33 +8,15 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Fetches damaged content of one mirror again, and repairs its published trees.</summary>
-public sealed class RepairMirror : TransferTask
+public sealed class RepairMirror : MirrorTask
 {
     /// <summary>The findings.</summary>
     [Required]
     public string Damage { get; set; } = "";
 
-    /// <summary>The mirror's base URLs, separated by <c>;</c>; they count where the plan does not know a file.</summary>
-    public string Upstream { get; set; } = "";
-
     /// <summary>The mirror's plan.</summary>
     [Required]
     public string Plan { get; set; } = "";
-
-    /// <summary>The mirror's published directory.</summary>
-    [Required]
-    public string PublishDirectory { get; set; } = "";
-
-    /// <summary><c>hard</c>, <c>symbolic</c> or <c>copy</c>.</summary>
-    [Required]
-    public string LinkMode { get; set; } = "";
-
-    /// <summary>How long files outlive the generation that named them, such as <c>3d</c>.</summary>
-    [Required]
-    public string GracePeriod { get; set; } = "";
-
-    /// <summary><c>true</c>: files in the trees that Chantal did not put there are removed.</summary>
-    public string RemoveForeign { get; set; } = "";
 
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
@@ -46,7 +28,7 @@ public sealed class RepairMirror : TransferTask
 
         LockMirror();
         var fetched = await RepairBlobsAsync([.. damage.Where(d => d.Kind == DamageKind.Blob)], cancellation);
-        var mode = PropertyValue.Choice<Store.Publishing.LinkMode>(nameof(LinkMode), LinkMode);
+        var mode = Values.Choice<LinkMode>("LinkMode");
         foreach (var tree in damage.GroupBy(d => d.Snapshot).Where(IsWhole))
         {
             RepairTree(tree.Key, mode, cancellation);
@@ -62,29 +44,33 @@ public sealed class RepairMirror : TransferTask
             return 0;
         }
 
-        IReadOnlyList<string> upstreams = Upstream.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        IReadOnlyList<PlanBase> bases = [];
-        if (File.Exists(Plan))
+        var blobs = Context.Blobs(trustsHashCache: false);
+        return await new BlobRepair(Context.Fetcher(blobs, ReadUpstreams()), blobs, Context.Parallelism, Reporter).RepairAsync(damage, Plan, cancellation);
+    }
+
+    // Where the plan does not say it, the definition does.
+    private UpstreamMap ReadUpstreams()
+    {
+        if (!File.Exists(Plan))
         {
-            using var plan = PlanReader.Open(Plan);
-            (upstreams, bases) = (plan.Header.Upstreams, plan.Header.Bases);
+            return new UpstreamMap(Values.List("Upstream"), []);
         }
 
-        var blobs = Blobs(trustsHashCache: false);
-        return await new BlobRepair(Fetcher(blobs, upstreams, bases), blobs, Options.MaxParallelDownloads, Reporter).RepairAsync(damage, Plan, cancellation);
+        using var plan = PlanReader.Open(Plan);
+        return new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases);
     }
 
     // A tree is repaired when everything that it shows is there again; until then what it has stays.
     private bool IsWhole(IEnumerable<Damage> damage) =>
         damage.All(d => d.Kind != DamageKind.Manifest && (d.Kind != DamageKind.Blob || File.Exists(Layout.Blob(Sha256Digest.Parse(d.Sha256!)))));
 
-    private void RepairTree(string? snapshot, Store.Publishing.LinkMode mode, CancellationToken cancellation)
+    private void RepairTree(string? snapshot, LinkMode mode, CancellationToken cancellation)
     {
         if (snapshot is not null)
         {
             if (Refs.Snapshot(snapshot, MirrorName) is { } frozen)
             {
-                new SnapshotTree(Layout, Generations, Reporter).Repair(snapshot, new SnapshotMirror(MirrorName, mode), frozen.Target, Refs.ChannelsOf(snapshot, MirrorName), PropertyValue.Flag(nameof(RemoveForeign), RemoveForeign), cancellation);
+                new SnapshotTree(Layout, Generations, Reporter).Repair(snapshot, new SnapshotMirror(MirrorName, mode), frozen.Target, Refs.ChannelsOf(snapshot, MirrorName), Values.Flag("RemoveForeign"), cancellation);
             }
         }
         else if (Refs.Mirror(MirrorName) is { } head)
@@ -94,9 +80,9 @@ public sealed class RepairMirror : TransferTask
                 Mirror = MirrorName,
                 Directory = PublishDirectory,
                 LinkMode = mode,
-                GracePeriod = PropertyValue.Duration(nameof(GracePeriod), GracePeriod),
+                GracePeriod = Values.Duration("GracePeriod"),
                 FromScratch = true,
-                RemoveForeign = PropertyValue.Flag(nameof(RemoveForeign), RemoveForeign),
+                RemoveForeign = Values.Flag("RemoveForeign"),
             };
             _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
         }

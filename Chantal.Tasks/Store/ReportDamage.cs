@@ -1,4 +1,3 @@
-using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Verification;
 using Microsoft.Build.Framework;
@@ -6,7 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Says what a verification found, and after a repair what of it is still so.</summary>
-public sealed class ReportDamage : StoreTask
+public sealed class ReportDamage : MirrorTask
 {
     // Findings that are told one by one.
     private const int MostTold = 50;
@@ -15,12 +14,9 @@ public sealed class ReportDamage : StoreTask
     [Required]
     public string Damage { get; set; } = "";
 
-    /// <summary><c>true</c>: they were repaired, as far as that was possible.</summary>
-    public string Repair { get; set; } = "";
-
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        var repaired = PropertyValue.Flag(nameof(Repair), Repair);
+        var repaired = Values.Flag("Repair");
         var recheck = new DamageCheck(Layout, Index, Refs);
         long left = 0;
         foreach (var finding in DamageList.Read(Damage).Where(d => !repaired || recheck.IsDamaged(d, cancellation)))

@@ -8,19 +8,13 @@ using Chantal.Text;
 namespace Chantal.Tasks;
 
 /// <summary>Says what each mirror and snapshot needs of the store, alone and together with others.</summary>
-public sealed class Statistics : StoreTask
+public sealed class Statistics : MirrorTask
 {
-    /// <summary>The file to write; empty: the log.</summary>
-    public string OutputFile { get; set; } = "";
-
-    /// <summary><c>text</c> or <c>json</c>.</summary>
-    public string Format { get; set; } = "";
-
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var statistics = StoreStatistics.Of(Layout, Generations, cancellation);
-        var text = Format.Length > 0 && PropertyValue.Choice<ListFormat>("OutputFormat", Format) == ListFormat.Json ? ToJson(statistics) : ToText(statistics);
-        await ShowAsync(text, OutputFile, cancellation);
+        var text = OutputFormat == ListFormat.Json ? ToJson(statistics) : ToText(statistics);
+        await ShowAsync(text, cancellation);
     }
 
     private static string ToText(StoreStatistics statistics) => TextTable.Write(

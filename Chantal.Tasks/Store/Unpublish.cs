@@ -1,15 +1,10 @@
 using Chantal.Store.Publishing;
-using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Takes the mirror's published tree away; the store keeps its content.</summary>
-public sealed class Unpublish : StoreTask
+public sealed class Unpublish : MirrorTask
 {
-    /// <summary>The mirror's published directory.</summary>
-    [Required]
-    public string PublishDirectory { get; set; } = "";
-
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();

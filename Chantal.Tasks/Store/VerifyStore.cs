@@ -1,4 +1,3 @@
-using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Text;
 using Chantal.Verification;
@@ -12,12 +11,6 @@ public sealed class VerifyStore : SnapshotTask
     /// <summary>Whether the whole store is verified, not only the mirrors.</summary>
     public bool IsWholeStore { get; set; }
 
-    /// <summary>The part of the bytes that is read, such as <c>10%</c>; empty: all.</summary>
-    public string Share { get; set; } = "";
-
-    /// <summary><c>true</c>: what is found will be repaired, so that it is no error yet.</summary>
-    public string Repair { get; set; } = "";
-
     /// <summary>The file for the findings.</summary>
     [Required]
     public string Damage { get; set; } = "";
@@ -28,8 +21,8 @@ public sealed class VerifyStore : SnapshotTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        var share = PropertyValue.Share("VerifyShare", Share);
-        var repair = PropertyValue.Flag(nameof(Repair), Repair);
+        var share = Values.Share("VerifyShare");
+        var repair = Values.Flag("Repair");
         using var damage = new DamageList(Damage);
         var result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(Scope(share), damage, cancellation);
         NeedsRepair = repair && result.Findings > 0;
@@ -41,15 +34,15 @@ public sealed class VerifyStore : SnapshotTask
     {
         var mirrors = ReadMirrors().Select(m => m.Name).ToList();
         var states = new StoredStates(Layout, Refs);
-        if (SnapshotName.Length > 0)
+        if (Values.TextOrNull("SnapshotName") is { } snapshot)
         {
-            var frozen = mirrors.SelectMany(m => states.Snapshot(SnapshotName, m)).ToList();
-            return frozen.Count > 0 ? new VerificationScope($"{MirrorName}/{SnapshotName}", frozen, share, false) : throw new MirrorException(
-                DiagnosticCodes.SnapshotMissing, $"There is no snapshot '{SnapshotName}' of '{string.Join("', '", mirrors)}'. Correct SnapshotName.");
+            var frozen = mirrors.SelectMany(m => states.Snapshot(snapshot, m)).ToList();
+            return frozen.Count > 0 ? new VerificationScope($"{MirrorName}/{snapshot}", frozen, share, false) : throw new MirrorException(
+                DiagnosticCodes.SnapshotMissing, $"There is no snapshot '{snapshot}' of '{string.Join("', '", mirrors)}'. Correct SnapshotName.");
         }
 
         var found = IsWholeStore ? states.All() : [.. mirrors.SelectMany(states.Of)];
-        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) : throw new MirrorException(
+        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")) } : throw new MirrorException(
             DiagnosticCodes.NothingStored, $"'{MirrorName}' has no generation yet, so there is nothing to verify; run the Sync target.");
     }
 }

@@ -8,7 +8,7 @@ namespace Chantal.Tasks;
 /// Removes the manifests of a mirror's head and of what its tree still shows that are not what their names say, so that the
 /// sync which makes them anew does not read them. Those of snapshots stay: nobody can make them anew.
 /// </summary>
-public sealed class DropDamagedManifests : StoreTask
+public sealed class DropDamagedManifests : MirrorTask
 {
     private protected override string? Step => null;
 
@@ -25,6 +25,8 @@ public sealed class DropDamagedManifests : StoreTask
             }
         }
 
+        // The sync takes it again, maybe on another node.
+        UnlockMirror();
         return Task.CompletedTask;
     }
 }

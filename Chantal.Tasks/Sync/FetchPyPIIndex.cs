@@ -1,64 +1,10 @@
-using Chantal.PyPI;
-using Chantal.PyPI.Index;
-using Chantal.Repositories;
-using Chantal.Transfer.Origins;
-using Microsoft.Build.Framework;
-
 namespace Chantal.Tasks;
 
 /// <summary>
 /// Looks what is new on a Python package index: one request for the whole index, else one for each project that the mirror
 /// has, all by condition. What is older than what was seen before does not count.
 /// </summary>
-public sealed class FetchPyPIIndex : PyPITask
+public sealed class FetchPyPIIndex : FetchTask
 {
-    /// <summary>true asks the upstream without validators, and forgets what it said before.</summary>
-    public string TrustNothing { get; set; } = "";
-
-    /// <summary>Which attempt of this sync it is, from 1; a later one asks past caches.</summary>
-    public int Attempt { get; set; } = 1;
-
-    /// <summary>The file whose time stamp says when anything changed last.</summary>
-    [Required]
-    public string Stamp { get; set; } = "";
-
-    /// <summary>The file with the digest of the requirements files, and of all that they include.</summary>
-    [Required]
-    public string RequirementsRecord { get; set; } = "";
-
-    /// <summary>Files that rest on the index; they are removed before anything changes.</summary>
-    public string[] Outdates { get; set; } = [];
-
-    private protected override string? Step => "FetchUpstream";
-
-    private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
-    {
-        LockMirror();
-        var definition = ReadDefinition();
-        if (Chantal.Definitions.PropertyValue.Flag(nameof(TrustNothing), TrustNothing))
-        {
-            Cache.Clear();
-        }
-
-        Cache.BelongTo(Upstreams.Describe(definition.Upstreams));
-
-        var newRequirements = !File.Exists(RequirementsRecord) || await File.ReadAllTextAsync(RequirementsRecord, cancellation) != DigestOfFiles;
-        if (newRequirements)
-        {
-            RemoveOutdated();
-        }
-
-        var pages = new ProjectPages(Http, new Upstreams(definition.Upstreams), Cache, Reporter)
-        {
-            BypassCaches = Attempt > 1,
-            BeforeChange = RemoveOutdated,
-            Accept = new AcceptedState(Accept, Reporter),
-        };
-        var result = await new IndexFetcher(definition, pages, Cache, Options.MaxParallelDownloads).FetchAsync(cancellation);
-        await RecordRootsAsync(
-            newRequirements && !result.Changed ? new RootsResult(true, ["what the requirements files ask for"]) : result, Stamp, cancellation);
-        await File.WriteAllTextAsync(RequirementsRecord, DigestOfFiles, cancellation);
-    }
-
-    private void RemoveOutdated() => Array.ForEach(Outdates, File.Delete);
+    private protected override string Format => "pypi";
 }

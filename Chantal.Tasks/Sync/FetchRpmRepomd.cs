@@ -1,43 +1,10 @@
-using Chantal.Repositories;
-using Chantal.Rpm;
-using Microsoft.Build.Framework;
-
 namespace Chantal.Tasks;
 
 /// <summary>
 /// Fetches and verifies <c>repomd.xml</c> of each repository, by conditional request: one where nothing is new. What does
 /// not verify, or is older than what is published, fails, and the old state stays.
 /// </summary>
-public sealed class FetchRpmRepomd : RpmTask
+public sealed class FetchRpmRepomd : FetchTask
 {
-    /// <summary>Keyring files, separated by <c>;</c>, each with fingerprints that narrow it.</summary>
-    public string SignedBy { get; set; } = "";
-
-    /// <summary>true asks the upstream without validators, and verifies anew.</summary>
-    public string TrustNothing { get; set; } = "";
-
-    /// <summary>Which attempt of this sync it is, from 1; a later one asks past caches.</summary>
-    public int Attempt { get; set; } = 1;
-
-    /// <summary>The file whose time stamp says when the roots changed last.</summary>
-    [Required]
-    public string Stamp { get; set; } = "";
-
-    /// <summary>Files that rest on the roots; they are removed before a root changes.</summary>
-    public string[] Outdates { get; set; } = [];
-
-    private protected override string? Step => "FetchUpstream";
-
-    private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
-    {
-        LockMirror();
-        var definition = ReadDefinition();
-        ForgetRoots(TrustNothing);
-        var fetcher = new RepomdFetcher(Http, RootSignatures.Create(definition.VerifySignatures, SignedBy, DefinitionPath(".")), Reporter)
-        {
-            BeforeChange = () => Array.ForEach(Outdates, File.Delete),
-            Accept = Accept,
-        };
-        await RecordRootsAsync(await fetcher.FetchAsync(definition, RootsDirectory, PublishedDates(), bypassCaches: Attempt > 1, cancellation), Stamp, cancellation);
-    }
+    private protected override string Format => "rpm";
 }

@@ -1,4 +1,3 @@
-using Chantal.Definitions;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
@@ -7,7 +6,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Says what a sync of a plan would add, change, remove and transfer: in the log or a file, and always in a JSON file of the state.</summary>
-public sealed class ShowPlan : StoreTask
+public sealed class ShowPlan : MirrorTask
 {
     /// <summary>The plan.</summary>
     [Required]
@@ -17,21 +16,15 @@ public sealed class ShowPlan : StoreTask
     [Required]
     public string Summary { get; set; } = "";
 
-    /// <summary>The file to write besides; empty: the log.</summary>
-    public string OutputFile { get; set; } = "";
-
-    /// <summary><c>text</c>, <c>markdown</c> or <c>json</c>.</summary>
-    public string Format { get; set; } = "";
-
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        var format = Format.Length == 0 ? ListFormat.Text : PropertyValue.Choice<ListFormat>("OutputFormat", Format);
+        var format = OutputFormat;
         var blobs = Blobs();
         using var plan = PlanReader.Open(Plan);
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
         var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => IsStored(blobs, e));
         summary.WriteJson(Summary, MirrorName);
-        await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), OutputFile, cancellation);
+        await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), cancellation);
     }
 
     private bool IsStored(BlobStore blobs, PlanEntry entry) =>

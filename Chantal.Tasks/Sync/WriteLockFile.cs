@@ -1,25 +1,21 @@
-using Chantal.Definitions;
 using Chantal.Locking;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Writes which state the mirror has to its lock file; one that says so already is not touched.</summary>
-public sealed class WriteLockFile : StoreTask
+public sealed class WriteLockFile : MirrorTask
 {
     /// <summary>The lock file.</summary>
     [Required]
     public string LockFile { get; set; } = "";
-
-    /// <summary><c>true</c> lists every package.</summary>
-    public string LockPackages { get; set; } = "";
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         if (Refs.Mirror(MirrorName) is { } head)
         {
             using var manifest = Generations.Open(head);
-            if (new LockFile(LockFile).Write(MirrorName, head, manifest, PropertyValue.Flag(nameof(LockPackages), LockPackages), cancellation))
+            if (new LockFile(LockFile).Write(MirrorName, head, manifest, Values.Flag("LockPackages"), cancellation))
             {
                 Reporter.Info($"Wrote '{LockFile}'.");
             }

@@ -1,5 +1,7 @@
 using Chantal.Core.Tests.Support;
 
+[assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
+
 namespace Chantal.Core.Tests;
 
 /// <summary>What all tests of a run share.</summary>

@@ -5,6 +5,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>An upstream that really went back is followed when somebody accepts its state by name, and not before.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class AcceptTests : AptEndToEndTest
 {
     [TestMethod]
@@ -57,7 +58,7 @@ public sealed class AcceptTests : AptEndToEndTest
         Workspace.Build(Define(server.Uri, architectures: "", properties: "<ExpectSuite>other;bookworm</ExpectSuite>")).Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
-        Assert.Contains("expectSuite=other;bookworm", File.ReadAllText(Workspace.State(Mirror, "definition.txt")));
+        Assert.Contains("ExpectSuite=other\nExpectSuite=bookworm", File.ReadAllText(Workspace.State(Mirror, "definition.txt")));
         Workspace.Build(Define(server.Uri, architectures: "")).FailedWith("CHANTAL3304");
         File.WriteAllText(Workspace.PathOf("chantal.yaml"), $"""
             store_root: yaml-store

@@ -7,6 +7,7 @@ namespace Chantal.Sdk.Tests;
 public sealed class BundleTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     public void Apt_installs_on_the_far_side_what_upstream_signed()
     {
         var (upstream, server) = ServeSmall();

@@ -4,6 +4,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>What the command ends with says to a script what happened; docs/reference/command.md has the table.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class CommandExitTests : AptEndToEndTest
 {
     private const string Big = "pool/main/b/big/big_1.0_amd64.deb";

@@ -51,7 +51,7 @@ public sealed class ConversionTests : EndToEndTest
         Assert.AreEqual(File.ReadAllText(Workspace.PathOf("chantal.yaml")), File.ReadAllText(Workspace.PathOf("again.yaml")));
     }
 
-    private static string WithoutPaths(string record) => string.Join('\n', record.Split('\n').Where(line => !line.StartsWith("signedBy=", StringComparison.Ordinal)));
+    private static string WithoutPaths(string record) => string.Join('\n', record.Split('\n').Where(line => !line.StartsWith("SignedBy=", StringComparison.Ordinal)));
 
     private void CopyMirrors()
     {
@@ -83,7 +83,7 @@ public sealed class ConversionTests : EndToEndTest
             Directory.Delete(Workspace.PathOf("store", "state", mirror), recursive: true);
         }
 
-        Workspace.Build(estate, "-t:_EachMirror", $"-p:_Verb={target}").Succeeded();
+        Workspace.Build(estate, "-t:_EachMirror", $"-p:_Wanted={target}").Succeeded();
         return Shipped.ToDictionary(m => m, m => (
             File.ReadAllText(Workspace.State(m, "definition.txt")),
             target == "_WriteWords" ? File.ReadAllText(Workspace.State(m, "words.txt")) : ""));
@@ -99,6 +99,7 @@ public sealed class ConversionTests : EndToEndTest
               <Target Name="_WriteWords" DependsOnTargets="_RecordDefinition">
                 <WriteLinesToFile File="$(_StateDirectory)words.txt" Overwrite="true" Lines="{string.Join(';', words)}" />
               </Target>
+              <Target Name="_EachMirror" DependsOnTargets="_PrepareTasks"><MSBuild Projects="@(Mirror)" Targets="$(_Wanted)" /></Target>
             </Project>
             """;
     }

@@ -7,6 +7,7 @@ namespace Chantal.Sdk.Tests;
 public sealed class EstateTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     public void A_mirror_that_fails_is_named_and_does_not_stop_the_others()
     {
         var (upstream, server) = ServeSmall();
@@ -18,10 +19,10 @@ public sealed class EstateTests : AptEndToEndTest
               <ItemGroup><Mirror Include="one.proj;two.proj;three.proj" /></ItemGroup>
             """);
 
-        var build = Workspace.Build(estate, "-m:2").FailedWith("CHANTAL2002");
+        var build = Workspace.DotnetBuild(estate, "-m:2").FailedWith("CHANTAL2002");
 
         Assert.Contains("CHANTAL2102", build.Errors);
-        Assert.Contains("two", build.Output.Split('\n').First(line => line.Contains("CHANTAL2002", StringComparison.Ordinal)));
+        Assert.Contains("Failed: two.", build.Output.Split('\n').First(line => line.Contains("CHANTAL2002", StringComparison.Ordinal)));
         Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
         Tree.AssertMirrors(upstream.Root, Workspace.Published("three"));
         Assert.IsEmpty(Tree.Read(Workspace.Published("two")).Paths);
@@ -47,5 +48,27 @@ public sealed class EstateTests : AptEndToEndTest
 
         Workspace.Build(estate, "-t:Clean").Succeeded();
         Assert.IsEmpty(Tree.Read(Workspace.PublishRoot).Paths);
+    }
+
+    [TestMethod]
+    public void Every_verb_of_a_build_runs()
+    {
+        var (upstream, server) = ServeSmall();
+        File.Move(Define(server.Uri, architectures: ""), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        var estate = Workspace.Project("estate", """
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="one.proj;two.proj" /></ItemGroup>
+            """);
+
+        Workspace.Build(estate, "-t:Plan;Sync", $"-p:OutputFile={Workspace.PathOf("plans.txt")}").Succeeded();
+        Assert.Contains("two", File.ReadAllText(Workspace.PathOf("plans.txt")));
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+        File.AppendAllText(Path.Combine(Workspace.Published("two"), "dists/stable/stray"), "");
+
+        Workspace.Build(estate, "-t:Clean;Sync;Snapshot", "-p:SnapshotName=both").Succeeded();
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+        Tree.AssertMirrors(upstream.Root, Path.Combine(Workspace.PublishRoot, "snapshots", "both", "one"));
+        Tree.AssertMirrors(upstream.Root, Path.Combine(Workspace.PublishRoot, "snapshots", "both", "two"));
     }
 }

@@ -7,34 +7,36 @@ namespace Chantal.Sdk.Tests;
 public sealed class IncrementalTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     public void With_nothing_new_MSBuild_skips_everything_behind_FetchUpstream()
     {
         var (_, server) = Serve(DebianLike.Whole(Workspace.PathOf("upstream"), Keys.Archive));
         var project = Define(server.Uri, "stable;stable-updates");
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         server.Forget();
 
-        Workspace.Build(project).DidNothing();
+        Workspace.DotnetBuild(project).DidNothing();
 
         Assert.IsLessThanOrEqualTo(6, server.Requests.Count, string.Join('\n', server.RequestedPaths));
         Assert.IsTrue(server.Requests.All(request => request.Status == 304), string.Join('\n', server.Requests.Select(request => $"{request.Status} {request.Path}")));
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Question_succeeds_with_nothing_new_and_fails_with_news()
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri);
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         var before = Tree.Read(Published);
 
-        Workspace.Build(project, "-question").Succeeded();
+        Workspace.DotnetBuild(project, "-question").Succeeded();
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
-        Assert.AreNotEqual(0, Workspace.Build(project, "-question").ExitCode);
+        Assert.AreNotEqual(0, Workspace.DotnetBuild(project, "-question").ExitCode);
 
         Tree.AssertEqual(before, Tree.Read(Published));
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         Assert.Contains("pool/main/l/lonely/lonely_1.1_all.deb", PublishedPackages());
     }
 
@@ -82,6 +84,37 @@ public sealed class IncrementalTests : AptEndToEndTest
 
         Assert.AreSequenceEqual(["editor"], PublishedNames());
         Assert.HasCount(1, server.RequestedPackages);
+    }
+
+    [TestMethod]
+    public void Each_word_outdates_what_it_affects_and_no_more()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-p:MaxRetries=1", "-p:MaxBandwidth=1G", "-p:KeepSnapshots=3", "-p:LogFile=log.json").DidNothing();
+
+        var published = Workspace.Build(project, "-p:GracePeriod=9d").Succeeded();
+        Assert.IsTrue(published.Skipped("ResolvePlan") && published.Skipped("StoreArtifacts"), published.Output);
+        Assert.IsFalse(published.Skipped("LinkPublish"), published.Output);
+
+        var planned = Workspace.Build(project, "-p:GracePeriod=9d", "-p:IncludeSources=true").Succeeded();
+        Assert.IsFalse(planned.Skipped("ResolvePlan"), planned.Output);
+        Workspace.Build(project, "-p:GracePeriod=9d", "-p:IncludeSources=true").DidNothing();
+    }
+
+    [TestMethod]
+    public void Rebuild_syncs_also_behind_a_sync()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+
+        Workspace.Build(project, "-t:Sync;Rebuild").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Assert.HasCount(2, server.Requests.Where(request => request.Path == "dists/stable/InRelease"));
+        Workspace.Build(project).DidNothing();
     }
 
     [TestMethod]
@@ -175,7 +208,7 @@ public sealed class IncrementalTests : AptEndToEndTest
         var digest = Files.Hash(File.ReadAllBytes(Path.Combine(upstream.Root, package)), "SHA256");
         Files.Damage(Workspace.Blobs().Single(blob => Path.GetFileName(blob) == digest));
 
-        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL");
+        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
         Workspace.Build(project, "-t:Rebuild").Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);

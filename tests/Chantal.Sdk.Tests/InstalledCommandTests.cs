@@ -4,6 +4,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The command as a .NET tool: installed from its package, far away from its checkout, with an empty home.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class InstalledCommandTests : AptEndToEndTest
 {
     [TestMethod]

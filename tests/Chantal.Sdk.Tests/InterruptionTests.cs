@@ -4,6 +4,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>A sync can be ended at any time; it says so, and the next one goes on where it was.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class InterruptionTests : AptEndToEndTest
 {
     private const string Big = "pool/main/b/big/big_1.0_amd64.deb";
@@ -36,7 +37,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         server.Heal();
         server.Forget();
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
         var resumed = server.Requests.Single(request => request.Path == Big);
@@ -64,7 +65,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         server.Heal();
         server.Forget();
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
         Assert.AreEqual(200, server.Requests.Last(request => request.Path == Big).Status);
@@ -75,7 +76,7 @@ public sealed class InterruptionTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout><GracePeriod>0</GracePeriod>");
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         var before = Tree.Read(Published);
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
@@ -91,7 +92,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         Tree.AssertEqual(before, Tree.Read(Published));
         server.Heal();
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         Tree.AssertMirrors(upstream.Root, Published);
     }
 

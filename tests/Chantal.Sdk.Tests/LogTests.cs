@@ -14,12 +14,13 @@ public sealed class LogTests : AptEndToEndTest
     private static string Logger => $"-logger:Chantal.Tasks.JsonLogger,{Checkout.Root}/artifacts/tasks/Chantal.Tasks.dll;file=run.jsonl";
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void The_logger_of_a_plain_build_says_each_step_file_and_retry()
     {
         var (upstream, server) = ServeSmall();
         server.Inject(Lonely, Fault.Status(503).Times(1));
 
-        Workspace.Build(Define(server.Uri), Logger, "-p:RunId=nightly-7").Succeeded();
+        Workspace.DotnetBuild(Define(server.Uri), Logger, "-p:RunId=nightly-7").Succeeded();
 
         var lines = Read();
         AssertIsOneSync(lines, upstream);
@@ -43,6 +44,7 @@ public sealed class LogTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void The_logs_of_all_mirrors_of_an_estate_are_one()
     {
         var (_, server) = ServeSmall();
@@ -55,7 +57,7 @@ public sealed class LogTests : AptEndToEndTest
               <ItemGroup><Mirror Include="mirrors/*.proj" /></ItemGroup>
             """);
 
-        Workspace.Build(estate, "-m:3", "-p:LogFile=run.jsonl", Logger.Replace("run.jsonl", "logger.jsonl", StringComparison.Ordinal)).FailedWith("CHANTAL2002");
+        Workspace.DotnetBuild(estate, "-m:3", "-p:LogFile=run.jsonl", Logger.Replace("run.jsonl", "logger.jsonl", StringComparison.Ordinal)).FailedWith("CHANTAL2002");
 
         foreach (var lines in (List<JsonElement>[])[Read(), Read("logger.jsonl")])
         {
@@ -85,11 +87,12 @@ public sealed class LogTests : AptEndToEndTest
         var project = Define(server.Uri);
 
         Workspace.Build(project, "-p:LogFile=/proc/no-such-place/run.jsonl").FailedWith("CHANTAL6301");
-        Workspace.Build(project, "-p:LogFile=run.jsonl", "-p:LogFormat=xml").FailedWith("CHANTAL2");
+        Workspace.Build(project, "-p:LogFile=run.jsonl", "-p:LogFormat=xml").FailedWith("CHANTAL2003");
         Assert.IsEmpty(server.Requests);
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void A_hostile_name_cannot_forge_a_line()
     {
         const string Hostile = "../##vso[task.setvariable variable=a]b\u001b[31m\r\u2028{\"level\":\"info\"}.deb";
@@ -98,8 +101,8 @@ public sealed class LogTests : AptEndToEndTest
         var (_, server) = Serve(upstream);
         var project = Define(server.Uri, architectures: "");
 
-        Workspace.Build(project, Logger, "-p:LogFile=own.jsonl").FailedWith("CHANTAL");
-        Workspace.Build(project, "-p:LogFile=own.log", "-p:LogFormat=text").FailedWith("CHANTAL");
+        Workspace.DotnetBuild(project, Logger, "-p:LogFile=own.jsonl").FailedWith("CHANTAL3101");
+        Workspace.DotnetBuild(project, "-p:LogFile=own.log", "-p:LogFormat=text").FailedWith("CHANTAL3101");
 
         foreach (var file in (string[])[Log, Workspace.PathOf("own.jsonl"), Workspace.PathOf("own.log"), Workspace.State(Mirror, "last-run.json"), Workspace.State(Mirror, "runs.jsonl")])
         {
@@ -114,6 +117,7 @@ public sealed class LogTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Credentials_reach_no_log_no_report_and_no_metrics()
     {
         var (_, server) = ServeSmall();
@@ -123,9 +127,9 @@ public sealed class LogTests : AptEndToEndTest
             properties: "<LogFile>own.jsonl</LogFile><MetricsDirectory>metrics</MetricsDirectory>");
         server.Inject(Lonely, Fault.Status(503));
 
-        var build = Workspace.Build(project, Logger).FailedWith("CHANTAL");
+        var build = Workspace.DotnetBuild(project, Logger).FailedWith("CHANTAL4903");
         server.Heal();
-        Workspace.Build(project, Logger, "-t:Sync;Report").Succeeded();
+        Workspace.DotnetBuild(project, Logger, "-t:Sync;Report").Succeeded();
 
         Assert.DoesNotContain("open-sesame", build.Output);
         foreach (var file in (string[])[Log, Workspace.PathOf("own.jsonl"), Workspace.PathOf("metrics", "chantal_mirror.prom"), Workspace.State(Mirror, "last-run.json"), Workspace.State(Mirror, "runs.jsonl"), Workspace.PathOf("store", "report.html")])

@@ -4,6 +4,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The SDK as a NuGet package, used far away from its checkout.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class PackagedSdkTests : AptEndToEndTest
 {
     [TestMethod]
@@ -24,8 +25,8 @@ public sealed class PackagedSdkTests : AptEndToEndTest
               <ItemGroup><Suite Include="stable" /></ItemGroup>
             """);
 
-        outside.Build(project).Succeeded();
-        outside.Build(project, $"-logger:Chantal.Tasks.JsonLogger,{Directory.GetFiles(outside.PathOf("packages"), "Chantal.Tasks.dll", SearchOption.AllDirectories).Single()};file=run.jsonl").DidNothing();
+        outside.DotnetBuild(project).Succeeded();
+        outside.DotnetBuild(project, $"-logger:Chantal.Tasks.JsonLogger,{Directory.GetFiles(outside.PathOf("packages"), "Chantal.Tasks.dll", SearchOption.AllDirectories).Single()};file=run.jsonl").DidNothing();
         Assert.Contains("\"step\":\"FetchUpstream\"", File.ReadAllText(outside.PathOf("run.jsonl")));
 
         Tree.AssertMirrors(upstream.Root, outside.Published("debian"));

@@ -6,6 +6,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The pipelines as text: the tools that know their languages have nothing to say, and what they name is there.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed partial class PipelineFileTests : EndToEndTest
 {
     private static readonly string[] Documents = ["azure-pipelines.yml", "github-actions.yml", "gitlab-ci.yml", "gitlab-sync.yml", "Jenkinsfile"];

@@ -6,6 +6,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>What build agents run: the scripts of the pipelines, in a checkout, on a store that agents share.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class PipelineTests : AptEndToEndTest
 {
     private const string Lonely = "pool/main/l/lonely/lonely_1.0_all.deb";

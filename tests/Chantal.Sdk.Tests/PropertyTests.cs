@@ -71,7 +71,7 @@ public sealed class PropertyTests : AptEndToEndTest
         var (_, server) = ServeSmall();
         server.Inject("dists/stable/InRelease", Fault.Status(502));
 
-        Workspace.Build(Define(server.Uri), "-p:MaxRetries=2").FailedWith("CHANTAL1");
+        Workspace.Build(Define(server.Uri), "-p:MaxRetries=2").FailedWith("CHANTAL1001");
 
         Assert.HasCount(3, server.Requests.Where(request => request.Path == "dists/stable/InRelease"));
     }
@@ -108,7 +108,7 @@ public sealed class PropertyTests : AptEndToEndTest
         var (_, server) = ServeSmall();
         var stranger = Keys.Stranger.Fingerprint;
 
-        Workspace.Build(Define(server.Uri, keyring: $"{Keys.Archive.Keyring} {stranger}")).FailedWith("CHANTAL3");
+        Workspace.Build(Define(server.Uri, keyring: $"{Keys.Archive.Keyring} {stranger}")).FailedWith("CHANTAL3013");
         Workspace.Build(Define(server.Uri, keyring: $"{Keys.Archive.Keyring} {Keys.Archive.Fingerprint}")).Succeeded();
     }
 

@@ -37,6 +37,7 @@ public sealed class PyPIClosureTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Some_versions_of_a_dependency_are_kept_and_the_one_that_suits_all()
     {
         var upstream = Serve(
@@ -54,6 +55,7 @@ public sealed class PyPIClosureTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void An_extra_counts_for_every_version_that_is_kept()
     {
         var upstream = Serve(

@@ -118,6 +118,7 @@ public sealed class PyPIHostileTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public async Task A_killed_sync_goes_on_where_it_was()
     {
         var upstream = Serve(Enumerable.Range(10, 30).Select(n => (PyPIUpstreamFile)new Wheel($"p{n}")));
@@ -134,7 +135,7 @@ public sealed class PyPIHostileTests : PyPIEndToEndTest
         var read = upstream.RequestedPages.Where(p => p != "simple/" && p != "simple/p39/").ToList();
         upstream.Index.Heal();
         upstream.Forget();
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
 
         Assert.IsEmpty(upstream.RequestedPages.Intersect(read));
         Assert.HasCount(30, PublishedProjects());

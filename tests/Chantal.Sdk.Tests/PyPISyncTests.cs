@@ -90,6 +90,7 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     [DataRow(PyPIUpstreamLinks.FileHost)]
     [DataRow(PyPIUpstreamLinks.IndexHost)]
     [DataRow(PyPIUpstreamLinks.Relative)]
@@ -107,6 +108,7 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     [TestProperty("Advice", "CHANTAL5313")]
     [DataRow("sha512", true)]
     [DataRow("sha384", true)]

@@ -9,6 +9,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The tests' own Python index: one that the real pip does not accept would prove nothing.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class PyPIUpstreamTests : PyPIEndToEndTest
 {
     private const string Json = "application/vnd.pypi.simple.v1+json";

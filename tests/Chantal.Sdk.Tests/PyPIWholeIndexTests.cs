@@ -11,6 +11,7 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
     private static PyPIUpstreamFile[] Twelve => [.. Enumerable.Range(10, 12).Select(n => (PyPIUpstreamFile)new Wheel($"p{n}"))];
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Everything_is_mirrored_with_pages_that_pip_reads()
     {
         var upstream = Serve([new Wheel("App", "1.0") { RequiresDist = ["lib"] }, new Wheel("App", "2.0rc1"), new Sdist("lib"), new Wheel("excluded"), .. Twelve]);
@@ -53,6 +54,7 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Only_pages_that_changed_are_read_again()
     {
         var upstream = Serve(Twelve);

@@ -4,6 +4,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The shipped definition, against the Debian mirror that this machine's apt is set up for.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class RealDebianTests : EndToEndTest
 {
     [TestMethod]
@@ -13,8 +14,8 @@ public sealed class RealDebianTests : EndToEndTest
         string[] arguments = [$"-p:Upstream={machine.Uri.TrimEnd('/')}/", $"-p:StoreRoot={Workspace.StoreRoot}/"];
         var definition = Path.Combine(Checkout.Root, "mirrors/debian.proj");
 
-        Workspace.Build(definition, arguments).Succeeded();
-        Workspace.Build(definition, arguments).DidNothing();
+        Workspace.DotnetBuild(definition, arguments).Succeeded();
+        Workspace.DotnetBuild(definition, arguments).DidNothing();
 
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         foreach (var (name, uri) in ((string, string)[])[("http", $"{nginx.Uri}/debian"), ("file", $"copy:{Workspace.Published("debian")}")])

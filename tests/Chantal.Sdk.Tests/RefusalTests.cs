@@ -11,15 +11,15 @@ public sealed class RefusalTests : AptEndToEndTest
 
     [TestMethod]
     public void A_key_that_is_not_trusted_is_refused() =>
-        Refuses("CHANTAL3", (upstream, _) => upstream.Key = Keys.Stranger);
+        Refuses("CHANTAL3002", (upstream, _) => upstream.Key = Keys.Stranger);
 
     [TestMethod]
     public void An_unsigned_state_is_refused() =>
-        Refuses("CHANTAL3", (upstream, _) => upstream.Key = null);
+        Refuses("CHANTAL3306", (upstream, _) => upstream.Key = null);
 
     [TestMethod]
     public void A_changed_byte_in_InRelease_is_refused() =>
-        Refuses("CHANTAL3", (_, server) => server.Inject(InRelease, Fault.FlippedByte));
+        Refuses("CHANTAL3003", (_, server) => server.Inject(InRelease, Fault.FlippedByte));
 
     [TestMethod]
     public void Text_outside_the_signed_block_is_refused()
@@ -29,7 +29,7 @@ public sealed class RefusalTests : AptEndToEndTest
         var signed = File.ReadAllText(Path.Combine(upstream.Root, InRelease));
         server.Inject(InRelease, Fault.Bytes(System.Text.Encoding.UTF8.GetBytes("Origin: Somebody else\n\n" + signed)));
 
-        RefusesAndRecovers("CHANTAL3", upstream, server, project);
+        RefusesAndRecovers("CHANTAL3010", upstream, server, project);
     }
 
     [TestMethod]
@@ -68,19 +68,19 @@ public sealed class RefusalTests : AptEndToEndTest
     [TestProperty("Advice", "CHANTAL1002")]
     [TestProperty("Advice", "CHANTAL4903")]
     public void A_missing_package_is_refused() =>
-        Refuses("CHANTAL1", (_, server) => server.Inject(Lonely, Fault.NotFound));
+        Refuses("CHANTAL1002", (_, server) => server.Inject(Lonely, Fault.NotFound));
 
     [TestMethod]
     public void A_package_that_always_breaks_off_is_refused() =>
-        Refuses("CHANTAL", (_, server) => server.Inject(Lonely, Fault.Truncated(10)));
+        Refuses("CHANTAL1001", (_, server) => server.Inject(Lonely, Fault.Truncated(10)));
 
     [TestMethod]
     public void A_server_that_fails_is_named() =>
-        Refuses("CHANTAL1", (_, server) => server.Inject(InRelease, Fault.Status(500)));
+        Refuses("CHANTAL1001", (_, server) => server.Inject(InRelease, Fault.Status(500)));
 
     [TestMethod]
     public void A_portals_page_instead_of_InRelease_is_refused() =>
-        Refuses("CHANTAL", (_, server) => server.Inject(InRelease, Fault.Bytes("<html>Please log in</html>"u8.ToArray())));
+        Refuses("CHANTAL3001", (_, server) => server.Inject(InRelease, Fault.Bytes("<html>Please log in</html>"u8.ToArray())));
 
     [TestMethod]
     public void Indices_that_are_not_what_Release_says_are_refused() =>
@@ -116,7 +116,7 @@ public sealed class RefusalTests : AptEndToEndTest
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1") { StatedPath = InRelease });
         upstream.Publish();
 
-        RefusesAndRecovers("CHANTAL3", upstream, server, project);
+        RefusesAndRecovers("CHANTAL3309", upstream, server, project);
     }
 
     [TestMethod]
@@ -155,7 +155,7 @@ public sealed class RefusalTests : AptEndToEndTest
     {
         var (_, server) = ServeSmall();
 
-        var refused = Workspace.Build(Define(server.Uri, keyring: "keys/no-such-key.asc")).FailedWith("CHANTAL");
+        var refused = Workspace.Build(Define(server.Uri, keyring: "keys/no-such-key.asc")).FailedWith("CHANTAL3012");
 
         Assert.Contains("no-such-key.asc", refused.Output);
         Assert.IsEmpty(Tree.Read(Published).Paths);
@@ -166,7 +166,7 @@ public sealed class RefusalTests : AptEndToEndTest
     {
         var (_, server) = ServeSmall();
 
-        Workspace.Build(Define(server.Uri, keyring: "")).FailedWith("CHANTAL");
+        Workspace.Build(Define(server.Uri, keyring: "")).FailedWith("CHANTAL2004");
 
         Assert.IsEmpty(server.RequestedPackages);
     }
@@ -179,12 +179,13 @@ public sealed class RefusalTests : AptEndToEndTest
         Workspace.Build(project).Succeeded();
 
         server.Dispose();
-        Workspace.Build(project).FailedWith("CHANTAL1");
+        Workspace.Build(project).FailedWith("CHANTAL1001");
 
         Tree.AssertMirrors(upstream.Root, Published);
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public async Task A_second_sync_of_the_same_mirror_is_refused_while_the_first_goes_on()
     {
         var (upstream, server) = ServeSmall();
@@ -194,7 +195,7 @@ public sealed class RefusalTests : AptEndToEndTest
         using var first = Workspace.StartBuild(project);
         await first.Until(stall.Reached);
 
-        Workspace.Build(project).FailedWith("CHANTAL4");
+        Workspace.DotnetBuild(project).FailedWith("CHANTAL4004");
 
         stall.Release();
         first.WaitForExit().Succeeded();
@@ -223,15 +224,15 @@ public sealed class RefusalTests : AptEndToEndTest
     [DataRow("IncludeSources", "perhaps")]
     [DataRow("Metadata", "Sometimes")]
     [DataRow("DryRun", "perhaps")]
-    [DataRow("Upstream", "")]
-    [DataRow("Upstream", "gopher://127.0.0.1/")]
-    [DataRow("MirrorName", "../escape")]
-    [DataRow("PublishPath", "../../escape")]
-    public void A_value_that_cannot_be_used_is_named(string property, string value)
+    [DataRow("Upstream", "", "CHANTAL2004")]
+    [DataRow("Upstream", "gopher://127.0.0.1/", "CHANTAL1011")]
+    [DataRow("MirrorName", "../escape", "CHANTAL4003")]
+    [DataRow("PublishPath", "../../escape", "CHANTAL4103")]
+    public void A_value_that_cannot_be_used_is_named(string property, string value, string code = "CHANTAL2003")
     {
         var (_, server) = ServeSmall();
 
-        var refused = Workspace.Build(Define(server.Uri), $"-p:{property}={value}").FailedWith("CHANTAL");
+        var refused = Workspace.Build(Define(server.Uri), $"-p:{property}={value}").FailedWith(code);
 
         Assert.Contains(property, string.Join('\n', refused.Output.Split('\n').Where(line => line.Contains("error CHANTAL", StringComparison.Ordinal))));
         Assert.IsEmpty(server.RequestedPackages);
@@ -255,7 +256,7 @@ public sealed class RefusalTests : AptEndToEndTest
             server.Inject(index, fault);
         }
 
-        RefusesAndRecovers("CHANTAL", upstream, server, project);
+        RefusesAndRecovers("CHANTAL5105", upstream, server, project);
     }
 
     private (AptUpstream Upstream, UpstreamServer Server, string Project) SyncedOnce()

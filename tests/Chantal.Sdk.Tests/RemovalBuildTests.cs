@@ -62,6 +62,14 @@ public sealed class RemovalBuildTests : AptEndToEndTest
 
         Tree.AssertMirrors(upstream.Root, Workspace.Published("debian"));
         Workspace.Build(project, "-p:MirrorName=renamed", "-t:Verify").Succeeded();
+
+        // Back again, though there is nothing new.
+        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
+        Workspace.Build(project).FailedWith("CHANTAL4104");
+        Workspace.Build(project, "-p:TakeOver=true").Succeeded();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Verify").Succeeded();
+        Tree.AssertMirrors(upstream.Root, Workspace.Published("debian"));
     }
 
     [TestMethod]

@@ -94,13 +94,14 @@ public sealed class RepairTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     [DataRow(Signal.Interrupt)]
     [DataRow(Signal.Kill)]
     public async Task A_repair_that_is_ended_while_it_fetches_is_completed_by_the_next_one(Signal signal)
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         var package = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal));
         Damage(upstream.Root, package);
         var stall = Fault.Stalled(1);
@@ -113,10 +114,10 @@ public sealed class RepairTests : AptEndToEndTest
         }
 
         server.Heal();
-        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+        Workspace.DotnetBuild(project, "-t:Verify", "-p:Repair=true").Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
-        Workspace.Build(project, "-t:Verify").Succeeded();
+        Workspace.DotnetBuild(project, "-t:Verify").Succeeded();
     }
 
     [TestMethod]

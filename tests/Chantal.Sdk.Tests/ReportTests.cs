@@ -4,6 +4,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The page about an estate, looked at by a real browser.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class ReportTests : AptEndToEndTest
 {
     private string Page => Workspace.PathOf("store", "report.html");
@@ -69,6 +70,6 @@ public sealed class ReportTests : AptEndToEndTest
 
         Workspace.Build(project, "-t:Report", "-p:StaleAfter=0").Succeeded();
         Assert.Contains("mirror (stale)", Browser.Dom(Page));
-        Workspace.Build(project, "-t:Report", "-p:StaleAfter=soon").FailedWith("CHANTAL2");
+        Workspace.Build(project, "-t:Report", "-p:StaleAfter=soon").FailedWith("CHANTAL2003");
     }
 }

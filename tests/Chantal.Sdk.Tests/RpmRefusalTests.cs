@@ -113,7 +113,7 @@ public sealed class RpmRefusalTests : RpmEndToEndTest
 
         server.Heal();
         server.Inject("Packages/lonely-1.0-1.noarch.rpm", Fault.Bytes(page));
-        Workspace.Build(Define(server.Uri)).FailedWith("CHANTAL");
+        Workspace.Build(Define(server.Uri)).FailedWith("CHANTAL3201");
         Assert.IsFalse(Directory.Exists(Published));
     }
 

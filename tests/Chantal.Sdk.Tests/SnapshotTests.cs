@@ -8,6 +8,7 @@ namespace Chantal.Sdk.Tests;
 public sealed class SnapshotTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     public void Apt_installs_from_a_snapshot_and_from_a_channel_after_upstream_went_on()
     {
         var (upstream, server) = ServeSmall();

@@ -16,13 +16,14 @@ public sealed class StoreLockTests : AptEndToEndTest
 
         using (new FileStream(Path.Combine(state, "content.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
-            CollectionAssert.AreEqual(new[] { "CHANTAL6107" }, Workspace.Build(project).FailedWith("CHANTAL6107").Errors.ToArray());
+            Assert.AreSequenceEqual(["CHANTAL6107"], Workspace.Build(project).FailedWith("CHANTAL6107").Errors);
         }
 
         Workspace.Build(project).Succeeded();
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void A_store_without_locks_is_warned_of()
     {
         var (_, server) = ServeSmall();

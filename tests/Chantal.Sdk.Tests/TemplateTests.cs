@@ -5,6 +5,7 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary><c>dotnet new</c>, from an empty directory and with an empty home.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class TemplateTests : EndToEndTest
 {
     [TestMethod]

@@ -13,14 +13,12 @@ namespace Chantal.Sdk.Tests;
 [TestClass]
 public static class TestRun
 {
-    /// <summary>Installs the tools that are missing, and compiles the tasks of the checkout before the first builds would do so side by side.</summary>
+    /// <summary>Installs the tools that are missing, and finds MSBuild.</summary>
     [AssemblyInitialize]
     public static void Prepare(TestContext context)
     {
         TestTools.Install();
-        var workspace = new TestWorkspace("tasks");
-        workspace.Build(workspace.Project("tasks", "<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>"), "-t:CheckDefinition").Succeeded();
-        workspace.Delete();
+        InProcessBuild.Prepare();
     }
 
     /// <summary>Deletes shared fixtures.</summary>

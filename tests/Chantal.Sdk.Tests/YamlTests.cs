@@ -54,6 +54,17 @@ public sealed class YamlTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void What_it_says_of_the_store_counts_unless_the_command_line_says_more()
+    {
+        var estate = Yaml("collect_after: 7d\nstale_after: 2d\nrepositories: []");
+
+        var said = Command.Output("dotnet", "msbuild", estate, "-nologo", "-nr:false", "-t:_PrepareTasks", "-getItem:_Definition", "-p:StaleAfter=9d");
+
+        Assert.Contains("\"CollectAfter\": \"7d\"", said);
+        Assert.Contains("\"StaleAfter\": \"9d\"", said);
+    }
+
+    [TestMethod]
     public void It_means_what_the_project_means()
     {
         var (_, server) = ServeSmall();

@@ -15,7 +15,7 @@ internal sealed class Deb822Reader : IDisposable
 
     private readonly LineReader _lines;
     private readonly string _file;
-    private readonly string _code;
+    private readonly Func<string, string, Exception?, MirrorException> _malformed;
     private readonly byte[][] _names;
     private readonly int[][] _byLength;
     private readonly (int Start, int Length)[] _values;
@@ -26,12 +26,12 @@ internal sealed class Deb822Reader : IDisposable
     /// <param name="stream">The stanzas; disposed with the reader.</param>
     /// <param name="file">What errors call the file.</param>
     /// <param name="fields">The fields to keep, in the order of the indices by which they are asked for.</param>
-    /// <param name="code">The diagnostic of text that is no control data.</param>
-    public Deb822Reader(Stream stream, string file, IReadOnlyList<string> fields, string code = DiagnosticCodes.IndexMalformed)
+    /// <param name="malformed">The error for text that is not control data: of the file, what is wrong, and its cause.</param>
+    public Deb822Reader(Stream stream, string file, IReadOnlyList<string> fields, Func<string, string, Exception?, MirrorException>? malformed = null)
     {
         _lines = new LineReader(stream, MaxLine);
         _file = file;
-        _code = code;
+        _malformed = malformed ?? ControlDiagnostics.IndexMalformed;
         _names = [.. fields.Select(Encoding.ASCII.GetBytes)];
         _values = new (int, int)[_names.Length];
         _byLength = [.. Enumerable.Range(0, fields.Max(f => f.Length) + 1)
@@ -82,7 +82,7 @@ internal sealed class Deb822Reader : IDisposable
                 case (byte)' ' or (byte)'\t':
                     if (!any && !Trim(line).IsEmpty)
                     {
-                        throw Malformed("it continues a field where none was begun");
+                        throw Malformed("it continues a field, but no field was begun");
                     }
 
                     if (current >= 0)
@@ -103,7 +103,7 @@ internal sealed class Deb822Reader : IDisposable
 
     /// <summary>An error at the line that was read last.</summary>
     public MirrorException Malformed(string why) =>
-        new(_code, $"'{_file}' cannot be used: line {LineNumber}: {why}. Report it to whoever runs the upstream.");
+        _malformed(_file, $"line {LineNumber}: {why}", null);
 
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
@@ -172,7 +172,7 @@ internal sealed class Deb822Reader : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw new MirrorException(_code, $"'{_file}' cannot be used: {exception.Message}. Report it to whoever runs the upstream.", exception);
+            throw _malformed(_file, exception.Message, exception);
         }
     }
 

@@ -1,10 +1,13 @@
+using Chantal.Definitions;
+using Chantal.Transfer.Origins;
+
 namespace Chantal.Apt.Release;
 
 /// <summary>What a mirror of an APT repository takes, in the words of sources.list.</summary>
 internal sealed record AptDefinition
 {
     /// <summary>Base URLs of the repository, tried in order, file by file.</summary>
-    public required IReadOnlyList<string> Upstreams { get; init; }
+    public required Upstreams Upstreams { get; init; }
 
     /// <summary>Suites or codenames; one that ends in <c>/</c> is a flat repository's directory.</summary>
     public required IReadOnlyList<string> Suites { get; init; }
@@ -44,4 +47,38 @@ internal sealed record AptDefinition
 
     /// <summary>Requires a good signature on every Release. Default: yes.</summary>
     public bool VerifySignatures { get; init; } = true;
+
+    /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>
+    public static AptDefinition Read(DefinitionValues definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var upstreams = definition.UpstreamsOrNull() ?? throw PropertyValue.Missing("Upstream", "<Upstream>http://ftp.debian.org/debian/</Upstream>");
+        var suites = definition.Items("Suite");
+        if (suites.Count == 0)
+        {
+            throw PropertyValue.Missing("Suite item", "<Suite Include=\"bookworm\" />");
+        }
+
+        if (definition.ChoiceOrNull<MetadataMode>("Metadata") is not (null or MetadataMode.Verbatim))
+        {
+            throw PropertyValue.Invalid("Metadata", definition.Text("Metadata"), "Verbatim for an APT repository");
+        }
+
+        return new AptDefinition
+        {
+            Upstreams = upstreams,
+            Suites = suites,
+            ExpectedSuites = definition.List("ExpectSuite"),
+            Components = definition.Items("Component"),
+            Architectures = definition.Items("Architecture"),
+            Languages = definition.Items("Language"),
+            Packages = definition.Items("Package"),
+            ExcludePackages = definition.Items("ExcludePackage"),
+            ExcludeIndices = definition.Items("ExcludeIndex"),
+            IncludeSources = definition.Flag("IncludeSources"),
+            IncludeDependencies = definition.Flag("IncludeDependencies"),
+            IncludeRecommends = definition.Flag("IncludeRecommends"),
+            VerifySignatures = definition.Flag("VerifySignatures"),
+        };
+    }
 }

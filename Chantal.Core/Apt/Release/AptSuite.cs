@@ -17,7 +17,7 @@ internal sealed record AptSuite(string Name, string Directory, bool IsFlat)
     {
         if (names.Count == 0)
         {
-            throw new MirrorException(DiagnosticCodes.AptSuiteInvalid, "The definition names no suite. Add one, such as <Suite Include=\"bookworm\" />, or \"./\" for a flat repository.");
+            throw ReleaseDiagnostics.NoSuite();
         }
 
         return [.. names.Select(Parse).DistinctBy(s => s.Directory)];
@@ -38,7 +38,7 @@ internal sealed record AptSuite(string Name, string Directory, bool IsFlat)
         directory = flat ? (directory == "." ? "" : directory) : "dists/" + directory;
         if (directory.Length > 0 && (name.Length == 0 || ArtifactPath.Fault(directory) is not null))
         {
-            throw new MirrorException(DiagnosticCodes.AptSuiteInvalid, $"The suite '{name}' {(name.Length == 0 ? "is empty" : $"means a directory which {ArtifactPath.Fault(directory)}")}. Write it as in sources.list: 'bookworm', 'bookworm/updates', or 'path/' for a flat repository.");
+            throw ReleaseDiagnostics.SuiteInvalid(name, ArtifactPath.Fault(directory));
         }
 
         return new AptSuite(name, directory, flat);

@@ -1,7 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.Apt.Release;
 
@@ -50,10 +49,10 @@ internal sealed class ReleaseFetcher
         var suites = AptSuite.ParseAll(definition.Suites);
         if (_signatures.Keyring is null)
         {
-            _log.Warning(DiagnosticCodes.VerificationOff, "VerifySignatures is false: nothing vouches for what the upstream or anyone on the way sends. Set SignedBy to its keyring and remove VerifySignatures=false.");
+            _log.Warning(ReleaseDiagnostics.VerificationOff());
         }
 
-        var requests = new RootRequests(_transfer, new Upstreams(definition.Upstreams), bypassCaches, _time) { Patience = Patience };
+        var requests = new RootRequests(_transfer, definition.Upstreams, bypassCaches, _time) { Patience = Patience };
         var freshness = new ReleaseFreshness(_time.GetUtcNow(), previousDates);
         var found = await Task.WhenAll(suites.Select(s => FindAsync(s, definition, requests, freshness, rootsDirectory, cancellation)));
 
@@ -85,7 +84,7 @@ internal sealed class ReleaseFetcher
     }
 
     private static string TermsOf(AptDefinition definition) =>
-        $"upstream={Upstreams.Describe(definition.Upstreams)} expect={string.Join(';', definition.ExpectedSuites)}";
+        $"upstream={definition.Upstreams} expect={string.Join(';', definition.ExpectedSuites)}";
 
     private bool Save(RootDirectory disk, FetchedRoots fetched, ReleaseFile release, string terms)
     {

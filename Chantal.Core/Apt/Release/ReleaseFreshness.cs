@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Repositories;
 
 namespace Chantal.Apt.Release;
@@ -15,16 +14,12 @@ internal sealed class ReleaseFreshness(DateTimeOffset now, IReadOnlyDictionary<s
     {
         if (validUntil < now)
         {
-            throw new MirrorException(
-                DiagnosticCodes.AptReleaseExpired,
-                $"The Release of '{suite.Name}' was valid until {Show(validUntil.Value)}, which has passed: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock.");
+            throw ReleaseDiagnostics.ReleaseExpired(suite, validUntil.Value);
         }
 
         if (date > now + MaxAhead)
         {
-            throw new MirrorException(
-                DiagnosticCodes.AptReleaseFromFuture,
-                $"The Release of '{suite.Name}' says it is of {Show(date.Value)}, which is more than a day ahead. Check this machine's clock, which says {Show(now)}; if it is right, report this to whoever runs the upstream, since apt refuses such a Release as well.");
+            throw ReleaseDiagnostics.ReleaseFromFuture(suite, date.Value, now);
         }
     }
 
@@ -58,11 +53,7 @@ internal sealed class ReleaseFreshness(DateTimeOffset now, IReadOnlyDictionary<s
         if (!names.Any(n => n == release.Suite || n == release.Codename))
         {
             // The codename stays when the suite moves on to the next one.
-            throw new MirrorException(
-                DiagnosticCodes.AptReleaseOfAnotherSuite,
-                $"The Release at 'dists/{suite.Name}' says it is of the suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}': somebody may have put another suite in its place. If the upstream just calls it so, set ExpectSuite to '{release.Codename ?? release.Suite}'.");
+            throw ReleaseDiagnostics.ReleaseOfAnotherSuite(suite, release);
         }
     }
-
-    private static string Show(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Chantal.Apt.Control;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 
 namespace Chantal.Apt.Release;
@@ -34,7 +33,7 @@ internal sealed class ReleaseParser
     /// <param name="file">What errors call it, such as <c>dists/bookworm/InRelease</c>.</param>
     public static ReleaseFile Parse(ReadOnlyMemory<byte> content, string file)
     {
-        using var reader = new Deb822Reader(new MemoryStream(content.ToArray(), writable: false), file, Fields, DiagnosticCodes.AptReleaseMalformed);
+        using var reader = new Deb822Reader(new MemoryStream(content.ToArray(), writable: false), file, Fields, ReleaseDiagnostics.ReleaseMalformed);
         return new ReleaseParser(reader, file).Parse();
     }
 
@@ -78,9 +77,7 @@ internal sealed class ReleaseParser
 
         return release.Algorithms.Any(a => a is HashKind.Sha256 or HashKind.Sha512)
             ? release
-            : throw new MirrorException(
-                DiagnosticCodes.WeakChecksumsOnly,
-                $"'{_file}' lists its files with {(release.Algorithms.Count == 0 ? "no checksums" : "MD5 or SHA-1 only")}, which cannot be relied on. Ask whoever runs the upstream for SHA-256.");
+            : throw ReleaseDiagnostics.ChecksumsWeak(_file, release.Algorithms.Count > 0);
     }
 
     // One line a file: digest, size, path.
@@ -99,7 +96,7 @@ internal sealed class ReleaseParser
                 || !Checksum.TryParse($"{kind}:{Encoding.ASCII.GetString(file.Digest)}", out var checksum)
                 || !FileLine.TryParseSize(file.Size, out var size))
             {
-                throw _reader.Malformed($"an entry of {field} is no digest, size and path");
+                throw _reader.Malformed($"an entry of {field} is not a digest, a size and a path");
             }
 
             var path = ArtifactPath.Check(RelativePath.Normalize(Encoding.UTF8.GetString(file.Name)), $"'{_file}'");
@@ -122,9 +119,7 @@ internal sealed class ReleaseParser
         var same = listed.Checksums.FirstOrDefault(c => c.Kind == checksum.Kind && c.Hex is not null);
         if (listed.Size != size || (same.Hex is not null && same != checksum))
         {
-            throw new MirrorException(
-                DiagnosticCodes.ContradictoryPath,
-                $"'{_file}' lists '{path}' twice with different contents; nothing of this state is taken. Report it to whoever runs the upstream.");
+            throw ReleaseDiagnostics.Contradictory(_file, path);
         }
 
         if (same.Hex is null)
@@ -141,7 +136,7 @@ internal sealed class ReleaseParser
     private DateTimeOffset? Date(string field) =>
         Text(field) is not { } text ? null
         : ReleaseDate.TryParse(text, out var date) ? date
-        : throw _reader.Malformed($"its {field} '{text}' is no date in UTC");
+        : throw _reader.Malformed($"its {field} '{text}' is not a date in UTC");
 
     private static int Index(string field) => Array.IndexOf(Fields, field);
 }

@@ -25,9 +25,7 @@ internal sealed class SuiteComponents
         {
             if (!available.Any(c => Names(name, c)))
             {
-                throw new MirrorException(
-                    DiagnosticCodes.AptComponentUnknown,
-                    $"The suite '{suite.Name}' has no component '{name}'; it has: {string.Join(", ", available)}. Correct the definition's Component items.");
+                throw ReleaseDiagnostics.ComponentUnknown(suite, name, available);
             }
         }
 

@@ -60,9 +60,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
 
             if (attempt == Attempts)
             {
-                log.Warning(
-                    DiagnosticCodes.AptReleaseDiffersFromInRelease,
-                    $"{string.Join(" and ", unfit.Keys)} of '{suite.Name}' {(unfit.Count == 1 ? "does" : "do")} not fit its InRelease: the upstream, or a cache before it, has another state of {(unfit.Count == 1 ? "it" : "them")}. The mirror does without until that changes; clients use InRelease.");
+                log.Warning(ReleaseDiagnostics.DiffersFromInRelease(suite, unfit.Keys));
                 return new FetchedRoots(files, unfit, text);
             }
 
@@ -92,9 +90,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
         var release = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.Release), fresh: false, cancellation);
         if (release is RootResponse.NotFound)
         {
-            throw new MirrorException(
-                DiagnosticCodes.AptSuiteNotFound,
-                $"The upstream has neither InRelease nor Release in '{(suite.Directory.Length == 0 ? "." : suite.Directory)}' for the suite '{suite.Name}'. Correct the suite's name or the upstream's address{(suite.IsFlat ? "" : "; a flat repository's suite ends in '/'")}.");
+            throw ReleaseDiagnostics.SuiteNotFound(suite);
         }
 
         var signature = await requests.GetAsync(suite.PathOf(SuiteFiles.Signature), known?.ValidatorsOf(SuiteFiles.Signature), fresh: false, cancellation);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chantal.Diagnostics;
 using Chantal.Text;
 using YamlDotNet.Core;
@@ -96,14 +95,14 @@ internal sealed class YamlReader
             var isDefault = !entries.ContainsKey(key.Value!);
             if (!terms.TryGetValue(key.Value!, out var term) || (isDefault && term.Key is "name" or "type"))
             {
-                throw UnknownKey(key, terms.Values.Where(t => Knows(t, type)).Select(t => t.Key), null);
+                throw UnknownKey(key, terms.Values.Where(t => t.IsKnownTo(type)).Select(t => t.Key), null);
             }
 
-            if (!Knows(term, type))
+            if (!term.IsKnownTo(type))
             {
                 if (!isDefault)
                 {
-                    throw UnknownKey(key, terms.Values.Where(t => Knows(t, type)).Select(t => t.Key), $"it belongs to {string.Join(" and ", term.Types)}, and this is {type}");
+                    throw UnknownKey(key, terms.Values.Where(t => t.IsKnownTo(type)).Select(t => t.Key), $"it belongs to {string.Join(" and ", term.Types)}, and this is {type}");
                 }
             }
             else if (term.IsItem)
@@ -122,8 +121,6 @@ internal sealed class YamlReader
             ? Text(entry.Value, key)
             : throw new YamlDefinitionException(DiagnosticCodes.YamlMissingKey, YamlText.PlaceOf(node.Start), $"The repository has no '{key}'; add one.");
     }
-
-    private static bool Knows(Term term, string type) => term.Types.Count == 0 || term.Types.Contains(type) || !Vocabulary.Types.Contains(type);
 
     private List<DefinitionItem> ReadItems(Term term, YamlNode value)
     {
@@ -181,7 +178,7 @@ internal sealed class YamlReader
         return term.Kind switch
         {
             TermKind.Flag when text is not ("true" or "false") => throw WrongType(value, term.Key, "true or false"),
-            TermKind.Number when !uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => throw WrongType(value, term.Key, "a whole number"),
+            TermKind.Number when PropertyValue.TryNumber(text, term.Least, term.Most) is null => throw WrongType(value, term.Key, PropertyValue.NumberForm(term.Least, term.Most)),
             TermKind.Duration when PropertyValue.TryDuration(text) is null => throw WrongType(value, term.Key, PropertyValue.DurationForm),
             TermKind.Choice when !term.Choices.Contains(text, StringComparer.OrdinalIgnoreCase) => throw WrongType(value, term.Key, string.Join(", ", term.Choices.Select(c => c.ToLowerInvariant()))),
             _ => text,

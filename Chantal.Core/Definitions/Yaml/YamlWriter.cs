@@ -14,7 +14,7 @@ internal static partial class YamlWriter
         var root = new YamlMappingNode();
         foreach (var (name, value) in estate.Properties)
         {
-            var term = Vocabulary.Terms.First(t => t.Name == name);
+            var term = Vocabulary.Get(name);
             root.Add(Word(term.Key), Scalar(Plainly(term, value)));
         }
 
@@ -30,7 +30,7 @@ internal static partial class YamlWriter
         var node = new YamlMappingNode { { Word("name"), Scalar(mirror.Name) } };
         foreach (var (name, value) in mirror.Properties.Where(p => p.Key != "MirrorName"))
         {
-            var term = Vocabulary.Terms.First(t => t.Name == name);
+            var term = Vocabulary.Get(name);
             var values = value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             node.Add(Word(term.Key), term.Kind == TermKind.List && values.Length > 1 ? Flow(values.Select(Scalar)) : Scalar(Plainly(term, value)));
         }
@@ -71,7 +71,7 @@ internal static partial class YamlWriter
     private static YamlScalarNode Scalar(string value) =>
         new(value) { Style = PlainWord().IsMatch(value) && value is not ("null" or "yes" or "no" or "on" or "off") ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };
 
-    private static string KeyOf(string name) => Vocabulary.Terms.First(t => t.Name == name).Key;
+    private static string KeyOf(string name) => Vocabulary.Get(name).Key;
 
     [GeneratedRegex(@"^[A-Za-z0-9/.$][A-Za-z0-9_+./$:-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex PlainWord();

@@ -52,7 +52,7 @@ internal sealed partial class TargetPlatform
         var match = NamePattern().Match(text);
         if (!match.Success)
         {
-            throw Invalid(text, "is no platform that wheels are made for");
+            throw EnvironmentDiagnostics.PlatformInvalid(text);
         }
 
         var (kind, cpu) = (match.Groups["kind"].Value.Split('_')[0], match.Groups["cpu"].Value);
@@ -82,7 +82,7 @@ internal sealed partial class TargetPlatform
     {
         if (!LinuxCpus.Contains(cpu))
         {
-            throw Invalid(text, $"has the CPU '{cpu}'; for Linux there are {string.Join(", ", LinuxCpus)}");
+            throw EnvironmentDiagnostics.CpuUnknown(text, cpu, LinuxCpus);
         }
 
         IEnumerable<string> tags = (kind, version) switch
@@ -91,7 +91,7 @@ internal sealed partial class TargetPlatform
             ("musllinux", (1, var minor)) => Enumerable.Range(0, minor + 1).Reverse().Select(m => $"musllinux_1_{m}_{cpu}"),
             ("manylinux", (2, var minor)) when minor >= OldestGlibc(cpu) => Manylinux(minor, cpu),
             (_, null) when LegacyManylinux.FirstOrDefault(l => l.Name == kind) is { Name: not null } legacy && legacy.Glibc >= OldestGlibc(cpu) => Manylinux(legacy.Glibc, cpu),
-            _ => throw Invalid(text, "is no version of the platform that wheels are made for"),
+            _ => throw EnvironmentDiagnostics.PlatformVersionInvalid(text),
         };
         ImmutableArray<string> machines = cpu switch
         {
@@ -124,7 +124,7 @@ internal sealed partial class TargetPlatform
     {
         if (version is not var (major, minor) || major < 10 || (cpu == "arm64" && major == 10) || cpu is not ("arm64" or "x86_64"))
         {
-            throw Invalid(text, "is no Mac; write macosx_<major>_<minor>_arm64, from 11_0 on, or macosx_<major>_<minor>_x86_64");
+            throw EnvironmentDiagnostics.MacInvalid(text);
         }
 
         return new TargetPlatform(text, [.. MacOsTags(major, minor, cpu)]) { OsName = "posix", SysPlatform = "darwin", System = "Darwin", Machines = [cpu] };
@@ -150,9 +150,6 @@ internal sealed partial class TargetPlatform
             }
         }
     }
-
-    private static MirrorException Invalid(string text, string fault) =>
-        new(DiagnosticCodes.TargetPlatformInvalid, $"Platform '{text}' {fault}. Examples: manylinux_2_28_x86_64, musllinux_1_2_aarch64, macosx_11_0_arm64, win_amd64, any.");
 
     [GeneratedRegex("\\A(?<kind>linux|manylinux1|manylinux2010|manylinux2014|((manylinux|musllinux|macosx)_(?<major>[0-9]{1,2})_(?<minor>[0-9]{1,2})))_(?<cpu>[a-z][a-z0-9_]*)\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();

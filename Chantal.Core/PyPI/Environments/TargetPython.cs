@@ -59,11 +59,11 @@ internal sealed class TargetPython
         var (major, minor, patch) = (Number(numbers, 0), Number(numbers, 1), Number(numbers, 2));
         if (numbers.Length is not (2 or 3) || major is not (2 or 3) || minor is null || (numbers.Length == 3 && patch is null))
         {
-            throw Invalid(text, "is no version of Python");
+            throw EnvironmentDiagnostics.PythonInvalid(text);
         }
 
         return isFreeThreaded && (major.Value, minor.Value) is (2, _) or (3, < 13)
-            ? throw Invalid(text, "never had a free-threaded build; the first was 3.13t")
+            ? throw EnvironmentDiagnostics.PythonNeverFreeThreaded(text)
             : new TargetPython(major.Value, minor.Value, patch, isFreeThreaded);
     }
 
@@ -100,7 +100,4 @@ internal sealed class TargetPython
 
     private static int? Number(string[] numbers, int at) =>
         at < numbers.Length && numbers[at].Length is 1 or 2 && int.TryParse(numbers[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static MirrorException Invalid(string text, string fault) =>
-        new(DiagnosticCodes.TargetPythonInvalid, $"PythonVersion '{text}' {fault}. Write it like 3.12, 3.12.4 or, free-threaded, 3.13t.");
 }

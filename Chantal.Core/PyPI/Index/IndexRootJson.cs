@@ -39,7 +39,7 @@ internal sealed class IndexRootJson(Stream page, SimplePageSource source) : Inde
 
                 if (_atEnd)
                 {
-                    return _listSeen ? false : throw Source.Malformed("it has no list of projects");
+                    return _listSeen ? false : throw Source.Malformed("it does not have a list of projects");
                 }
 
                 Fill();

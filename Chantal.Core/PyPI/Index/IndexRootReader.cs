@@ -1,6 +1,4 @@
-using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI.Index;
 
@@ -47,9 +45,7 @@ internal abstract class IndexRootReader(SimplePageSource source) : IDisposable
 
         var fault = project.Name.Contains('/', StringComparison.Ordinal) ? "has a separator" : ArtifactPath.Fault(project.Name);
         return fault is not null
-            ? throw new MirrorException(
-                DiagnosticCodes.HostilePath,
-                $"{Source.Name} lists the project '{SafeUrl.Clip(project.Name)}', whose name {fault}; nothing of this page is taken. Report it to whoever runs the upstream.")
+            ? throw IndexDiagnostics.ProjectHostile(Source.Name, project.Name, fault)
             : ++_count <= MaxProjects ? true
             : throw Source.TooLarge($"more than {MaxProjects} projects");
     }

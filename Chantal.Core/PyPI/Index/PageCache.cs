@@ -126,7 +126,7 @@ internal sealed class PageCache(string directory)
     /// <summary>
     /// Says which index the pages are of. Those of another one are forgotten: neither its entity tags nor its serial numbers mean anything here.
     /// </summary>
-    /// <param name="upstreams">The index, as <see cref="Transfer.Origins.Upstreams.Describe"/> names it.</param>
+    /// <param name="upstreams">The index, as <see cref="Transfer.Origins.Upstreams.ToString"/> names it.</param>
     public void BelongTo(string upstreams)
     {
         var path = Path.Combine(directory, OriginFile);

@@ -69,7 +69,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
             answer = await AskAsync(name, null, bypassCaches: true, cancellation);
             if (SerialOf(null, answer) < serial)
             {
-                throw new UpstreamChangedException($"The index lists change {serial} of '{name}', but its page at {SafeUrl.Show(upstreams.Bases[0])} is from before that.");
+                throw IndexDiagnostics.PageOutdated(name, serial.Value, upstreams.Bases[0]);
             }
         }
 
@@ -96,9 +96,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
 
                 return (Keep(PageCache.Root, known, modified, root.StatesSerials ? root.LastSerial : null), accepted);
             case RootResponse.NotFound:
-                throw new MirrorException(
-                    DiagnosticCodes.ProjectNotFound,
-                    $"There is no index at {SafeUrl.Show(upstreams.Bases[0])}. Check that Upstream is the address of a simple index, which mostly ends in /simple/.");
+                throw IndexDiagnostics.IndexNotFound(upstreams.Bases[0]);
             default:
                 return (false, null);
         }
@@ -108,9 +106,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
     {
         var state = root.Name(cache);
         var reason = $"the index at {SafeUrl.Show(url)} is at change {root.LastSerial}, but was at {known.Serial} before";
-        return Accept.Of(state, reason) ?? throw new MirrorException(
-            DiagnosticCodes.IndexWentBack,
-            $"The index was set back, or an old copy of it is served: {reason}. What is published stays. Wait until it has caught up. If it was really set back, accept what it has now with {AcceptedState.Advice(state)}, or whatever it has by then with the Rebuild target.");
+        return Accept.Of(state, reason) ?? throw IndexDiagnostics.IndexWentBack(reason, state);
     }
 
     // Pages of changes that the index took back would pass for newer ones for ever.

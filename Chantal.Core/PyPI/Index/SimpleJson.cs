@@ -143,7 +143,7 @@ internal sealed class SimpleJson
             else { reader.Skip(); }
         }
 
-        _ = _source.CheckFileName(name ?? throw _source.Malformed("a file of it has no name"));
+        _ = _source.CheckFileName(name ?? throw _source.Malformed("a file in it does not have a name"));
         return new ProjectFile
         {
             FileName = name,

@@ -1,6 +1,3 @@
-using Chantal.Diagnostics;
-using Chantal.Transfer.Origins;
-
 namespace Chantal.PyPI.Index;
 
 /// <summary>A project's page in whichever form the index answered with.</summary>
@@ -35,13 +32,10 @@ internal static class SimplePage
             {
                 '{' => true,
                 '<' => false,
-                _ => throw Unknown("without a type that says what it is"),
+                _ => throw IndexDiagnostics.TypeUnknown(source.Name, null),
             },
-            _ => throw Unknown($"as {SafeUrl.Clip(type)}"),
+            _ => throw IndexDiagnostics.TypeUnknown(source.Name, type),
         };
-
-        MirrorException Unknown(string how) =>
-            new(DiagnosticCodes.SimpleApiUnknown, $"{source.Name} comes {how}, which is no page of a package index that is known here. Check that Upstream is the address of an index, which mostly ends in /simple/.");
     }
 
     /// <summary>The content without the byte order mark that some servers' files begin with.</summary>

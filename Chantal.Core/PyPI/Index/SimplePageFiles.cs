@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Plans;
 
 namespace Chantal.PyPI.Index;
@@ -28,9 +27,7 @@ internal sealed class SimplePageFiles(SimplePageSource source)
         }
         else if (Contradicts(_files[_byName[file.FileName]], file))
         {
-            throw new MirrorException(
-                DiagnosticCodes.ContradictoryPath,
-                $"{source.Name} lists '{file.FileName}' twice with different contents; nothing of this page is taken. Report it to whoever runs the upstream.");
+            throw IndexDiagnostics.Contradictory(source.Name, file.FileName);
         }
     }
 
@@ -41,7 +38,7 @@ internal sealed class SimplePageFiles(SimplePageSource source)
         {
             if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
             {
-                var checksum = Checksum.TryParse($"{known}:{digits}", out var valid) ? valid : throw source.Malformed($"a {known} of it is none");
+                var checksum = Checksum.TryParse($"{known}:{digits}", out var valid) ? valid : throw source.Malformed($"a {known} in it is not valid");
                 var at = checksums.FindIndex(c => c.Kind >= kind);
                 if (at < 0 || checksums[at].Kind != kind)
                 {

@@ -22,11 +22,10 @@ internal sealed record SimplePageSource(Uri Url)
 
     /// <summary>An error of a page that is not what the standards say.</summary>
     public MirrorException Malformed(string why, Exception? inner = null) =>
-        new(DiagnosticCodes.SimplePageMalformed, $"{Name} cannot be used: {why}. Report it to whoever runs the upstream.", inner);
+        IndexDiagnostics.PageMalformed(Name, why, inner);
 
     /// <summary>An error of a page beyond all bounds.</summary>
-    public MirrorException TooLarge(string what) =>
-        new(DiagnosticCodes.SimplePageTooLarge, $"{Name} is not read: it has {what}. Report it to whoever runs the upstream.");
+    public MirrorException TooLarge(string what) => IndexDiagnostics.PageTooLarge(Name, what);
 
     /// <summary>Throws if the page has more bytes than it may.</summary>
     public void CheckLength(long length)
@@ -47,17 +46,15 @@ internal sealed record SimplePageSource(Uri Url)
     }
 
     /// <summary>The text, or an error if it is longer than any real one.</summary>
-    public string CheckText(string text) => text.Length <= MaxText ? text : throw Malformed($"a text of it has {text.Length} characters");
+    public string CheckText(string text) => text.Length <= MaxText ? text : throw Malformed($"a text in it has {text.Length} characters");
 
     /// <summary>The interface's version if this reader knows its major number (PEP 629).</summary>
     public string CheckVersion(string version)
     {
         var major = version.AsSpan(0, version.AsSpan().IndexOf('.') is var dot && dot < 0 ? version.Length : dot);
-        return !int.TryParse(major, System.Globalization.NumberStyles.None, null, out var number) ? throw Malformed($"its version '{SafeUrl.Clip(version)}' is none")
+        return !int.TryParse(major, System.Globalization.NumberStyles.None, null, out var number) ? throw Malformed($"its version '{SafeUrl.Clip(version)}' is not valid")
             : number == 1 ? version
-            : throw new MirrorException(
-                DiagnosticCodes.SimpleApiUnknown,
-                $"{Name} is of version {SafeUrl.Clip(version)} of the index's interface, of which only 1 is known here. Look for a later Chantal.");
+            : throw IndexDiagnostics.VersionUnknown(Name, version);
     }
 
     /// <summary>
@@ -70,9 +67,7 @@ internal sealed record SimplePageSource(Uri Url)
             : ArtifactPath.Fault(name) ?? ArtifactPath.Fault(name + FilePlace.MetadataEnding) ?? (name[0] == '.' ? "begins with a dot" : null);
         return fault is null
             ? name
-            : throw new MirrorException(
-                DiagnosticCodes.HostilePath,
-                $"{Name} lists the file '{SafeUrl.Clip(name)}', whose name {fault}; nothing of this page is taken. Report it to whoever runs the upstream.");
+            : throw IndexDiagnostics.FileHostile(Name, name, fault);
     }
 
     /// <summary>An absolute http or https URL without credentials, or null if the link leads elsewhere.</summary>

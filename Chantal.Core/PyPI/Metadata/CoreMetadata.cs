@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Chantal.Diagnostics;
 using Chantal.PyPI.Index;
 
 namespace Chantal.PyPI.Metadata;
@@ -70,7 +69,7 @@ internal sealed class CoreMetadata
     {
         if (content.Length > MaxLength)
         {
-            throw Malformed(file, $"it has more than {MaxLength} bytes");
+            throw MetadataDiagnostics.MetadataMalformed(file, $"it has more than {MaxLength} bytes");
         }
 
         var text = Encoding.UTF8.GetString(SimplePage.WithoutMark(content));
@@ -78,7 +77,7 @@ internal sealed class CoreMetadata
         var metadata = new CoreMetadata(fields, text[ReadFields(text, fields)..]);
         return metadata["Name"] is { Length: > 0 } && metadata["Version"] is { Length: > 0 }
             ? metadata
-            : throw Malformed(file, "it has no name or no version");
+            : throw MetadataDiagnostics.MetadataMalformed(file, "its name or version is missing");
     }
 
     // Returns where the body begins.
@@ -136,7 +135,4 @@ internal sealed class CoreMetadata
 
         lines.Clear();
     }
-
-    private static MirrorException Malformed(string file, string why) =>
-        new(DiagnosticCodes.CoreMetadataMalformed, $"The metadata of '{file}' cannot be used: {why}. Report it to whoever runs the upstream.");
 }

@@ -35,10 +35,7 @@ internal static class SdistMetadata
         catch (Exception exception) when (exception is not (MirrorException or OperationCanceledException))
         {
             // Decoders meet hostile bytes with exceptions of every kind.
-            throw new MirrorException(
-                DiagnosticCodes.DistributionUnreadable,
-                $"The metadata of '{file}' cannot be read: {exception.Message}. Report it to whoever runs the upstream.",
-                exception);
+            throw MetadataDiagnostics.DistributionUnreadable(file, exception.Message, exception);
         }
     }
 

@@ -160,7 +160,7 @@ internal sealed class SdistMetadataTar(Stream stream, long limit, CancellationTo
             long value = field[0] & 0x3F;
             foreach (var digit in field[1..])
             {
-                value = value > long.MaxValue >> 8 ? throw new InvalidDataException("a number of the archive is none") : (value << 8) | digit;
+                value = value > long.MaxValue >> 8 ? throw new InvalidDataException("a number in the archive is not valid") : (value << 8) | digit;
             }
 
             return value;
@@ -171,7 +171,7 @@ internal sealed class SdistMetadataTar(Stream stream, long limit, CancellationTo
         long number = 0;
         foreach (var digit in digits)
         {
-            number = digit is >= (byte)'0' and <= (byte)'7' ? (number << 3) + (digit - '0') : throw new InvalidDataException("a number of the archive is none");
+            number = digit is >= (byte)'0' and <= (byte)'7' ? (number << 3) + (digit - '0') : throw new InvalidDataException("a number in the archive is not valid");
         }
 
         return number;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Chantal.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace Chantal.PyPI.Metadata;
@@ -46,18 +45,18 @@ internal sealed class ZipDirectory
     {
         if (length <= 0)
         {
-            throw Unreadable(file, "it is empty");
+            throw MetadataDiagnostics.DistributionUnreadable(file, "it is empty");
         }
 
         var tail = await PartAsync(read, Math.Max(0, length - ZipDirectoryEnd.MaxLength), (int)Math.Min(length, ZipDirectoryEnd.MaxLength), file, cancellation);
         if (!ZipDirectoryEnd.TryRead(tail.Span, length, out var end))
         {
-            throw Unreadable(file, "it is no whole ZIP archive");
+            throw MetadataDiagnostics.DistributionUnreadable(file, "it is not a complete ZIP archive");
         }
 
         if (end.Length > MaxDirectory)
         {
-            throw Unreadable(file, $"the directory of the archive has {end.Length} bytes");
+            throw MetadataDiagnostics.DistributionUnreadable(file, $"the directory of the archive has {end.Length} bytes");
         }
 
         var inTail = end.Offset - (length - tail.Length);
@@ -95,7 +94,7 @@ internal sealed class ZipDirectory
         const string Ending = ".dist-info/METADATA";
         var archive = await OpenAsync(read, length, file, cancellation);
         var entry = archive.Single(name => name.Length > Ending.Length && name.EndsWith(Ending, StringComparison.Ordinal) && name.IndexOf('/', StringComparison.Ordinal) == name.LastIndexOf('/'));
-        return entry is { } found ? await archive.ReadAsync(found, CoreMetadata.MaxLength, cancellation) : throw Unreadable(file, "it has no METADATA");
+        return entry is { } found ? await archive.ReadAsync(found, CoreMetadata.MaxLength, cancellation) : throw MetadataDiagnostics.DistributionUnreadable(file, "it does not have a METADATA file");
     }
 
     /// <summary>The only file whose path passes the test, or null; two such files are an error, as readers would differ over them.</summary>
@@ -107,12 +106,12 @@ internal sealed class ZipDirectory
         {
             if (!ZipDirectoryEntry.TryRead(rest, out var entry, out var length))
             {
-                throw Unreadable(_file, "the directory of the archive is damaged");
+                throw MetadataDiagnostics.DistributionUnreadable(_file, "the directory of the archive is damaged");
             }
 
             if (isWanted(entry.Name))
             {
-                found = found is null ? entry : throw Unreadable(_file, $"it has more than one '{entry.Name[(entry.Name.LastIndexOf('/') + 1)..]}'");
+                found = found is null ? entry : throw MetadataDiagnostics.DistributionUnreadable(_file, $"it has more than one '{entry.Name[(entry.Name.LastIndexOf('/') + 1)..]}'");
             }
 
             rest = rest[length..];
@@ -129,17 +128,17 @@ internal sealed class ZipDirectory
     {
         if (entry.Size > maxLength || entry.CompressedSize > maxLength || entry.Size > Math.Max(1 << 20, MaxRatio * entry.CompressedSize))
         {
-            throw Unreadable(_file, $"'{entry.Name}' has {entry.Size} bytes, packed into {entry.CompressedSize}");
+            throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' has {entry.Size} bytes, packed into {entry.CompressedSize}");
         }
 
         if ((entry.Flags & 1) != 0 || entry.Method is not (0 or 8) || (entry.Method == 0 && entry.Size != entry.CompressedSize))
         {
-            throw Unreadable(_file, $"'{entry.Name}' is encrypted, or packed in a way that is unknown here");
+            throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' is encrypted, or packed in a way that is unknown here");
         }
 
         var packed = await PackedAsync(entry, cancellation);
         var content = entry.Method == 0 ? packed.ToArray() : Inflate(packed, entry);
-        return ZipCrc32.Of(content) == entry.Crc ? content : throw Unreadable(_file, $"'{entry.Name}' is damaged");
+        return ZipCrc32.Of(content) == entry.Crc ? content : throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' is damaged");
     }
 
     private async Task<ReadOnlyMemory<byte>> PackedAsync(ZipDirectoryEntry entry, CancellationToken cancellation)
@@ -149,7 +148,7 @@ internal sealed class ZipDirectory
         var least = LocalLength + name + entry.CompressedSize;
         if (start < 0 || start > _length - least)
         {
-            throw Unreadable(_file, $"'{entry.Name}' lies outside of the archive");
+            throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' is outside of the archive");
         }
 
         var part = await PartAsync(start, (int)Math.Min(least + Slack, _length - start), cancellation);
@@ -157,7 +156,7 @@ internal sealed class ZipDirectory
             || BinaryPrimitives.ReadUInt16LittleEndian(part.Span[26..]) != name
             || Encoding.UTF8.GetString(part.Span.Slice(LocalLength, name)) != entry.Name)
         {
-            throw Unreadable(_file, $"'{entry.Name}' is not where the directory of the archive says");
+            throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' is not where the directory of the archive says");
         }
 
         var begin = LocalLength + name + BinaryPrimitives.ReadUInt16LittleEndian(part.Span[28..]);
@@ -168,7 +167,7 @@ internal sealed class ZipDirectory
 
         return start + begin + entry.CompressedSize <= _length
             ? await PartAsync(start + begin, (int)entry.CompressedSize, cancellation)
-            : throw Unreadable(_file, $"'{entry.Name}' lies outside of the archive");
+            : throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' is outside of the archive");
     }
 
     private byte[] Inflate(ReadOnlyMemory<byte> packed, ZipDirectoryEntry entry)
@@ -187,7 +186,7 @@ internal sealed class ZipDirectory
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
-            throw Unreadable(_file, $"'{entry.Name}' does not unpack to {entry.Size} bytes", exception);
+            throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' does not unpack to {entry.Size} bytes", exception);
         }
     }
 
@@ -201,9 +200,6 @@ internal sealed class ZipDirectory
     private static async ValueTask<ReadOnlyMemory<byte>> PartAsync(RangeReader read, long offset, int length, string file, CancellationToken cancellation)
     {
         var part = await read(offset, length, cancellation);
-        return part.Length == length ? part : throw Unreadable(file, $"{length} bytes were asked for and {part.Length} came");
+        return part.Length == length ? part : throw MetadataDiagnostics.DistributionUnreadable(file, $"{length} bytes were asked for and {part.Length} came");
     }
-
-    private static MirrorException Unreadable(string file, string why, Exception? inner = null) =>
-        new(DiagnosticCodes.DistributionUnreadable, $"The metadata of '{file}' cannot be read: {why}. Report it to whoever runs the upstream.", inner);
 }

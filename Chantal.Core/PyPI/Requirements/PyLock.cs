@@ -21,7 +21,7 @@ internal sealed record PyLock
     /// <param name="file">The file.</param>
     /// <param name="read">The text of a file, or null if it does not exist.</param>
     public static PyLock Read(string file, Func<string, string?> read) => new PyLockReader(file).Read(
-        read(file) ?? throw new MirrorException(DiagnosticCodes.LockUnreadable, $"The lock file {file} does not exist. Correct its path, which starts at the definition's folder."));
+        read(file) ?? throw RequirementDiagnostics.LockMissing(file));
 
     /// <summary>Whether the file is for an environment; if it is not, an installer refuses it there.</summary>
     public bool IsFor(TargetEnvironment environment) =>

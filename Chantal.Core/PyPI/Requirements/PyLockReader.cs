@@ -24,7 +24,7 @@ internal sealed class PyLockReader(string file)
     {
         var root = ReadToml(text);
         _place = file;
-        var version = Text(root, "lock-version") ?? throw Malformed("has no lock-version");
+        var version = Text(root, "lock-version") ?? throw Malformed("does not have a lock-version");
         if (version != "1" && !version.StartsWith("1.", StringComparison.Ordinal))
         {
             throw Malformed($"is of lock-version '{version}', but only 1 is known");
@@ -33,7 +33,7 @@ internal sealed class PyLockReader(string file)
         return new PyLock
         {
             RequiresPython = Specifiers(root, "requires-python"),
-            Environments = [.. Items(root, "environments").Select(e => e is string marker ? MarkerOf(marker) : throw Malformed("has environments that are no text"))],
+            Environments = [.. Items(root, "environments").Select(e => e is string marker ? MarkerOf(marker) : throw Malformed("has environments that are not text"))],
             Packages = [.. Tables(root, "packages").Select(Package)],
         };
     }
@@ -48,14 +48,14 @@ internal sealed class PyLockReader(string file)
         }
         catch (TomlException e)
         {
-            throw new MirrorException(DiagnosticCodes.LockMalformed, $"{file} is no TOML: {SafeUrl.Clip(e.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.'))}. Lock again with the tool that wrote it.", e);
+            throw RequirementDiagnostics.LockMalformed(file, $"is not TOML: {SafeUrl.Clip(e.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.'))}", e);
         }
     }
 
     private PyLockPackage Package(TomlTable table, int at)
     {
         _place = $"{file}, package {at + 1}";
-        var name = Text(table, "name") is { } text && ProjectName.IsValid(text) ? text : throw Malformed("has no valid name");
+        var name = Text(table, "name") is { } text && ProjectName.IsValid(text) ? text : throw Malformed("does not have a valid name");
 
         _place = $"{file}, package '{name}'";
         foreach (var kind in new[] { "vcs", "directory" })
@@ -82,7 +82,7 @@ internal sealed class PyLockReader(string file)
             Marker = Text(table, "marker") is { } marker ? MarkerOf(marker) : null,
             RequiresPython = Specifiers(table, "requires-python"),
             Index = Text(table, "index"),
-            Files = files.Count > 0 ? [.. files] : throw Malformed("has no wheels and no sdist"),
+            Files = files.Count > 0 ? [.. files] : throw Malformed("has neither wheels nor an sdist"),
         };
     }
 
@@ -103,7 +103,7 @@ internal sealed class PyLockReader(string file)
         var isWheel = WheelName.TryParse(name, out _);
         if (ArtifactPath.Fault(name) is not null || name.Contains('/') || (type == PackageType.Wheel && !isWheel))
         {
-            throw Malformed($"has a file '{name}' that is none of an index");
+            throw Malformed($"has a file '{name}', which is not a file of an index");
         }
 
         return new PyLockFile(isWheel ? PackageType.Wheel : PackageType.Sdist, name, url, Size(table, name), Hashes(table, name));
@@ -111,7 +111,7 @@ internal sealed class PyLockReader(string file)
 
     private long? Size(TomlTable table, string name) => !table.TryGetValue("size", out var size) ? null
         : size is >= 0L ? (long)size
-        : throw Malformed($"states a size of '{name}' that is none");
+        : throw Malformed($"states a size of '{name}' that is not valid");
 
     private ImmutableArray<Checksum> Hashes(TomlTable table, string name)
     {
@@ -123,18 +123,18 @@ internal sealed class PyLockReader(string file)
                 continue;
             }
 
-            hashes.Add(Checksum.TryParse($"{algorithm}:{value}", out var hash) ? hash : throw Malformed($"states a {algorithm} of '{name}' that is none"));
+            hashes.Add(Checksum.TryParse($"{algorithm}:{value}", out var hash) ? hash : throw Malformed($"states a {algorithm} of '{name}' that is not valid"));
         }
 
-        return hashes.Count > 0 ? hashes.DrainToImmutable() : throw Malformed($"states neither sha256 nor better of '{name}'");
+        return hashes.Count > 0 ? hashes.DrainToImmutable() : throw Malformed($"does not state sha256 or better of '{name}'");
     }
 
-    private Marker MarkerOf(string text) => Marker.TryParse(text, out var marker) ? marker : throw Malformed($"has the marker '{SafeUrl.Clip(text)}', which is none");
+    private Marker MarkerOf(string text) => Marker.TryParse(text, out var marker) ? marker : throw Malformed($"has the marker '{SafeUrl.Clip(text)}', which is not valid");
 
     private SpecifierSet Specifiers(TomlTable table, string key)
     {
         var text = Text(table, key) ?? "";
-        return SpecifierSet.TryParse(text, out var specifiers) ? specifiers : throw Malformed($"has the {key} '{SafeUrl.Clip(text)}', which is none");
+        return SpecifierSet.TryParse(text, out var specifiers) ? specifiers : throw Malformed($"has the {key} '{SafeUrl.Clip(text)}', which is not valid");
     }
 
     private string? Text(TomlTable table, string key) => Value<string>(table, key, "text");
@@ -142,7 +142,7 @@ internal sealed class PyLockReader(string file)
     private TomlTable? Table(TomlTable table, string key) => Value<TomlTable>(table, key, "table");
 
     private IEnumerable<TomlTable> Tables(TomlTable table, string key) =>
-        Items(table, key).Select(item => item as TomlTable ?? throw Malformed($"has {key} that are no tables"));
+        Items(table, key).Select(item => item as TomlTable ?? throw Malformed($"has {key} that are not tables"));
 
     // [[key]] and key = [{…}] say the same, but are two types.
     private IEnumerable<object?> Items(TomlTable table, string key) => !table.TryGetValue(key, out var value) ? []
@@ -150,15 +150,13 @@ internal sealed class PyLockReader(string file)
         {
             TomlTableArray tables => tables,
             TomlArray items => items,
-            _ => throw Malformed($"has a {key} that is no array"),
+            _ => throw Malformed($"has a {key} that is not an array"),
         };
 
     private T? Value<T>(TomlTable table, string key, string kind)
-        where T : class => !table.TryGetValue(key, out var value) ? null : value as T ?? throw Malformed($"has a {key} that is no {kind}");
+        where T : class => !table.TryGetValue(key, out var value) ? null : value as T ?? throw Malformed($"has a {key} that is not a {kind}");
 
-    private MirrorException Malformed(string fault) =>
-        new(DiagnosticCodes.LockMalformed, $"{_place} {fault}. Lock again with the tool that wrote it.");
+    private MirrorException Malformed(string fault) => RequirementDiagnostics.LockMalformed(_place, fault);
 
-    private MirrorException NotOfIndex(string fault) =>
-        new(DiagnosticCodes.LockNotOfIndex, $"{_place} {fault}, so no index has it and no mirror of one can hold it. Lock without it.");
+    private MirrorException NotOfIndex(string fault) => RequirementDiagnostics.LockNotOfIndex(_place, fault);
 }

@@ -44,7 +44,7 @@ internal sealed record Requirement
         {
             if (!TryTakeExtras(ref rest, out var extras))
             {
-                fault = "has extras that are none";
+                fault = "has extras that are not valid";
                 return false;
             }
 
@@ -55,20 +55,20 @@ internal sealed record Requirement
         {
             rest = rest[1..].TrimStart();
             result = result with { Url = Take(ref rest, rest.IndexOfAny(" \t")).ToString() };
-            fault = result.Url!.Length == 0 ? "has no URL after the @" : null;
+            fault = result.Url!.Length == 0 ? "does not have a URL after the @" : null;
         }
         else
         {
-            fault = TryTakeSpecifiers(ref rest, out var specifiers) ? null : "has version specifiers that are none";
+            fault = TryTakeSpecifiers(ref rest, out var specifiers) ? null : "has version specifiers that are not valid";
             result = result with { Specifiers = specifiers ?? SpecifierSet.Any };
         }
 
         if (fault is null && !rest.IsEmpty)
         {
             Marker? marker = null;
-            fault = rest[0] != ';' ? "goes on where it should end"
+            fault = rest[0] != ';' ? "has more text after its end"
                 : Marker.TryParse(rest[1..].ToString(), out marker) ? null
-                : "has a marker that is none";
+                : "has a marker that is not valid";
             result = result with { Marker = marker };
         }
 

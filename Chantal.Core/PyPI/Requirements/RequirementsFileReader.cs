@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.PyPI.Distributions;
 using Chantal.Transfer.Origins;
@@ -34,9 +33,7 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
     {
         if (_requireHashes && _requirements.FirstOrDefault(HasNoHash) is { } line)
         {
-            throw new MirrorException(
-                DiagnosticCodes.RequirementHashMissing,
-                $"{line.Place}: '{line.Requirement}' has no --hash, but the file says --require-hashes. Write the hashes of the files that you mean, as pip-compile --generate-hashes does.");
+            throw RequirementDiagnostics.HashMissing(line);
         }
 
         return new RequirementsFile
@@ -57,7 +54,7 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
     {
         if (_open.Contains(file))
         {
-            throw new MirrorException(DiagnosticCodes.RequirementsInclusion, $"{includedBy}: requirements files include each other in a circle: {string.Join(" includes ", [.. _open, file])}. Take one of these lines out.");
+            throw RequirementDiagnostics.InclusionCircular(includedBy, [.. _open, file]);
         }
 
         // Twice the same adds nothing, and could take exponential time.
@@ -68,12 +65,10 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
 
         if (_seen.Count > MaxFiles || _open.Count == MaxDepth)
         {
-            throw new MirrorException(DiagnosticCodes.RequirementsInclusion, $"{includedBy}: more than {MaxFiles} requirements files, or more than {MaxDepth} within each other, are included. Join some of them.");
+            throw RequirementDiagnostics.InclusionTooDeep(includedBy, MaxFiles, MaxDepth);
         }
 
-        var text = read(file) ?? throw new MirrorException(
-            DiagnosticCodes.RequirementsUnreadable,
-            $"{(includedBy is null ? "The" : $"{includedBy}: the")} requirements file {file} does not exist. Correct its path, which starts at the folder of the file that names it.");
+        var text = read(file) ?? throw RequirementDiagnostics.FileMissing(file, includedBy);
         _open.Add(file);
         foreach (var (number, line) in RequirementsFileText.Lines(text, environment))
         {
@@ -90,7 +85,7 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
         var text = line[..end].TrimEnd();
         if (!RequirementsFileText.TrySplit(line.AsSpan(end), out var words))
         {
-            throw new MirrorException(DiagnosticCodes.RequirementMalformed, $"{place}: a quote does not end. Correct the line.");
+            throw RequirementDiagnostics.QuoteUnclosed(place);
         }
 
         var requirement = text.Length == 0 ? null : ReadRequirement(text, place);
@@ -100,12 +95,12 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
             var word = words[at];
             if (!RequirementsFileOption.TryTake(words, ref at, out var option, out var value))
             {
-                throw new MirrorException(DiagnosticCodes.RequirementsOptionUnknown, $"{place}: '{word.Split('=')[0]}' is no option of requirements files, or its value is missing or one too many. Correct or remove it.");
+                throw RequirementDiagnostics.OptionUnknown(place, word.Split('=')[0]);
             }
 
             if (option.IsOfRequirement == (requirement is null))
             {
-                throw new MirrorException(DiagnosticCodes.RequirementsOptionUnknown, $"{place}: {option.Name} stands {(requirement is null ? "alone, but belongs behind a requirement" : "behind a requirement, but belongs on a line of its own")}. Move it.");
+                throw requirement is null ? RequirementDiagnostics.OptionAlone(place, option.Name) : RequirementDiagnostics.OptionAfterRequirement(place, option.Name);
             }
 
             if (option.Effect == RequirementsFileEffect.Hash)
@@ -132,7 +127,7 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
             case RequirementsFileEffect.Constrain:
                 if (value.Contains("://", StringComparison.Ordinal))
                 {
-                    throw new MirrorException(DiagnosticCodes.RequirementsUnreadable, $"{place}: {Shown(value)} is included from elsewhere, but requirements files are read from disk only. Put it beside this one.");
+                    throw RequirementDiagnostics.FileNotOnDisk(place, Shown(value));
                 }
 
                 Read(Path.GetFullPath(value, Path.GetDirectoryName(file)!), option.Effect == RequirementsFileEffect.Constrain, place);
@@ -156,7 +151,7 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
                 _notes.Add($"{place}: {option.Name} is ignored; it matters to who installs, not to a mirror.");
                 break;
             default:
-                throw NotOfIndex(value, place);
+                throw RequirementDiagnostics.RequirementNotOfIndex(place, Shown(value));
         }
     }
 
@@ -179,10 +174,10 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
         var isRead = Requirement.TryParse(text, out var requirement, out var fault);
         if (requirement?.Url is not null || IsPath(text) || (!isRead && (text.Contains("://", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase))))
         {
-            throw NotOfIndex(text, place);
+            throw RequirementDiagnostics.RequirementNotOfIndex(place, Shown(text));
         }
 
-        return requirement ?? throw new MirrorException(DiagnosticCodes.RequirementMalformed, $"{place}: the requirement '{Shown(text)}' {fault}. Write it as name, versions and marker: foo>=1.0; python_version < \"3.12\".");
+        return requirement ?? throw RequirementDiagnostics.RequirementMalformed(place, Shown(text), fault);
     }
 
     // What pip would take for a file or directory.
@@ -196,7 +191,7 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
     private static Checksum ReadHash(string value, string place) =>
         Checksum.TryParse(value, out var hash) && hash.Kind is HashKind.Sha256 or HashKind.Sha384 or HashKind.Sha512
             ? hash
-            : throw new MirrorException(DiagnosticCodes.RequirementMalformed, $"{place}: '{value}' is no hash that a file can be told by. Write --hash=sha256: and 64 hexadecimal digits.");
+            : throw RequirementDiagnostics.HashMalformed(place, value);
 
     // A line may carry a password, be it from a variable; a log must not.
     private static string Shown(string text)
@@ -205,8 +200,4 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
         var start = scheme < 0 ? -1 : text.LastIndexOf(' ', scheme) + 1;
         return start < 0 ? SafeUrl.Clip(text) : string.Concat(text.AsSpan(0, start), SafeUrl.Show(text[start..]));
     }
-
-    private static MirrorException NotOfIndex(string text, string place) => new(
-        DiagnosticCodes.RequirementNotOfIndex,
-        $"{place}: '{Shown(text)}' is no project of an index but a URL, a checkout or a path, which a mirror of an index cannot hold. Name the project and its version, or keep the line in a file of its own.");
 }

@@ -73,7 +73,7 @@ internal sealed class PyVersion : IComparable<PyVersion>, IEquatable<PyVersion>
     }
 
     /// <summary>Reads a version that is known to be one, or throws <see cref="FormatException"/>.</summary>
-    public static PyVersion Parse(string text) => TryParse(text, out var version) ? version : throw new FormatException($"'{text}' is no version");
+    public static PyVersion Parse(string text) => TryParse(text, out var version) ? version : throw new FormatException($"'{text}' is not a version");
 
     /// <summary>The normal form: <c>V1.0-ALPHA_01</c> is <c>1.0a1</c>. Trailing zeros stay.</summary>
     public string ToNormalForm()

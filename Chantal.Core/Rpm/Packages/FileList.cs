@@ -1,5 +1,4 @@
 using Chantal.Content;
-using Chantal.Diagnostics;
 
 namespace Chantal.Rpm.Packages;
 
@@ -29,7 +28,7 @@ internal static class FileList
         }
         catch (FormatException exception)
         {
-            throw new MirrorException(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {exception.Message}. Report it to whoever runs the upstream.", exception);
+            throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
 
         return found;

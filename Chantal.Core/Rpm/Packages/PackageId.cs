@@ -1,6 +1,5 @@
 using System.Globalization;
 using Chantal.Content;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 
 namespace Chantal.Rpm.Packages;
@@ -39,12 +38,9 @@ internal readonly record struct PackageId(UInt128 Value)
         }
         catch (FormatException exception)
         {
-            throw Malformed(name, exception.Message, exception);
+            throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
 
-        throw Malformed(name, "an entry has no pkgid", null);
+        throw RpmPackageDiagnostics.ListMalformed(name, "an entry does not have a pkgid");
     }
-
-    private static MirrorException Malformed(string name, string why, Exception? inner) =>
-        new(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {why}. Report it to whoever runs the upstream.", inner);
 }

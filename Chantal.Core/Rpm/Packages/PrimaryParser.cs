@@ -24,13 +24,13 @@ internal static class PrimaryParser
         }
         catch (FormatException exception)
         {
-            throw Malformed(name, fields.Name, exception.Message, exception);
+            throw RpmPackageDiagnostics.EntryMalformed(name, fields.Name, exception.Message, exception);
         }
 
         var missing = fields.Name is null or "" ? "name" : fields.Architecture is null or "" ? "architecture" : fields.Evr is null ? "version"
             : fields.Location is null or "" ? "location" : fields.Checksum is null ? "checksum of a known kind" : null;
         return missing is not null
-            ? throw Malformed(name, fields.Name, $"it has no {missing}", null)
+            ? throw RpmPackageDiagnostics.EntryMalformed(name, fields.Name, $"its {missing} is missing")
             : new PrimaryPackage
             {
                 Name = fields.Name!,
@@ -178,7 +178,4 @@ internal static class PrimaryParser
 
         return text;
     }
-
-    private static MirrorException Malformed(string name, string? package, string why, Exception? inner) =>
-        new(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: the entry of '{package ?? "a package without a name"}' is malformed: {why}. Report it to whoever runs the upstream.", inner);
 }

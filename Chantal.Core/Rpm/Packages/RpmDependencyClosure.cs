@@ -228,18 +228,18 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
     private void Warn(ILog log)
     {
         var excluded = _broughtBy.Where(b => b.Key.IsExcluded).OrderBy(b => b.Key.Package.Name, StringComparer.Ordinal)
-            .Select(b => (DiagnosticCodes.DependencyExcluded, $"ExcludePackage leaves out '{b.Key.Package.Name}', which is needed: {PathTo(b.Value)} -> {b.Key.Package.Name}. Narrow the exclusion, or accept it."));
+            .Select(b => RpmPackageDiagnostics.DependencyExcluded(b.Key.Package.Name, PathTo(b.Value)));
         var missing = _unsatisfied.DistinctBy(u => (u.Relation.Name, u.By.Package.Name))
-            .Select(u => (DiagnosticCodes.DependencyUnsatisfiable, $"Nothing in the mirror's repositories provides '{Show(u.Relation)}': {PathTo(u.By)} -> {u.Relation.Name}. Add the repository that has it."));
+            .Select(u => RpmPackageDiagnostics.DependencyUnsatisfiable(Show(u.Relation), u.Relation.Name, PathTo(u.By)));
         var warnings = excluded.Concat(missing).ToList();
-        foreach (var (code, message) in warnings.Take(MaxWarnings))
+        foreach (var warning in warnings.Take(MaxWarnings))
         {
-            log.Warning(code, message);
+            log.Warning(warning);
         }
 
         if (warnings.Count > MaxWarnings)
         {
-            log.Warning(DiagnosticCodes.DependencyUnsatisfiable, $"{warnings.Count - MaxWarnings} further dependencies cannot be met; the first {MaxWarnings} are named above.");
+            log.Warning(RpmPackageDiagnostics.MoreUnsatisfiable(warnings.Count - MaxWarnings, MaxWarnings));
         }
     }
 

@@ -29,13 +29,13 @@ internal readonly ref struct RpmHeader(ReadOnlySpan<byte> bytes)
     {
         if (!intro.StartsWith((ReadOnlySpan<byte>)[0x8e, 0xad, 0xe8, 0x01]))
         {
-            throw new FormatException("a header does not begin as one");
+            throw new FormatException("a header does not begin as headers do");
         }
 
         var store = BinaryPrimitives.ReadUInt32BigEndian(intro[12..]);
         return CountOf(intro) is > 0 and <= MaxTags and var count && store <= MaxStore
             ? IntroLength + (count * EntryLength) + (int)store
-            : throw new FormatException("a header is larger than any may be");
+            : throw new FormatException("a header is larger than any real one");
     }
 
     /// <summary>A tag's binary data; empty if it is not there.</summary>

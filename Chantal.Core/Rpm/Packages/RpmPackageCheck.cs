@@ -71,10 +71,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         }
         catch (Exception exception) when (exception is FormatException or EndOfStreamException)
         {
-            throw new MirrorException(
-                DiagnosticCodes.PackageMalformed,
-                $"'{entry.Path}' is the file that the metadata lists, but no package that can be read: {exception.Message}. Report it to whoever runs the upstream.",
-                exception);
+            throw RpmPackageDiagnostics.PackageMalformed(entry, exception);
         }
         finally
         {
@@ -87,7 +84,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         stream.ReadExactly(buffer, 0, LeadLength + RpmHeader.IntroLength);
         if (!buffer.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xed, 0xab, 0xee, 0xdb]))
         {
-            throw new FormatException("it does not begin as a package");
+            throw new FormatException("it does not begin as packages do");
         }
 
         // The signature header is padded to eight bytes.
@@ -124,7 +121,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         var found = stated is not null ? Convert.ToHexStringLower(SHA256.HashData(header)) : null;
         if (stated != found)
         {
-            throw Damaged(entry, "header");
+            throw RpmPackageDiagnostics.PackageDamaged(entry, "header");
         }
     }
 
@@ -143,9 +140,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         }
         else
         {
-            throw new MirrorException(
-                DiagnosticCodes.PackageUnsigned,
-                $"'{entry.Path}' is not signed. Ask whoever runs the upstream to sign packages, leave it out with ExcludePackage, or set VerifyPackages=false and know that only the repository's metadata vouches for packages.");
+            throw RpmPackageDiagnostics.PackageUnsigned(entry);
         }
     }
 
@@ -176,9 +171,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         var found = new PackageIdentity(header.Text(Name) ?? "", evr.ToString(), architecture);
         if (found != entry.Package)
         {
-            throw new MirrorException(
-                DiagnosticCodes.PackageIsAnother,
-                $"'{entry.Path}' is {found.Name}-{found.Version}.{found.Architecture}, while the metadata calls it {entry.Package?.Name}-{entry.Package?.Version}.{entry.Package?.Architecture}: somebody may have put one package in the other's place. Report it to whoever runs the upstream.");
+            throw RpmPackageDiagnostics.PackageIsAnother(entry, found);
         }
     }
 
@@ -209,11 +202,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
 
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != stated)
         {
-            throw Damaged(entry, "payload");
+            throw RpmPackageDiagnostics.PackageDamaged(entry, "payload");
         }
     }
-
-    private static MirrorException Damaged(PlanEntry entry, string part) => new(
-        DiagnosticCodes.PackageDamaged,
-        $"'{entry.Path}' is the file that the metadata lists, but its {part} does not have the digest that is stated in it. Report it to whoever runs the upstream.");
 }

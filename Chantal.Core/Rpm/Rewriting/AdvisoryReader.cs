@@ -1,8 +1,8 @@
 using System.Xml;
 using Chantal.Content;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Rpm.Packages;
 
 namespace Chantal.Rpm.Rewriting;
 
@@ -69,7 +69,7 @@ internal static class AdvisoryReader
         }
         catch (XmlException exception)
         {
-            throw new MirrorException(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {exception.Message} Report it to whoever runs the upstream.", exception);
+            throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
     }
 

@@ -1,5 +1,4 @@
 using Chantal.Content;
-using Chantal.Diagnostics;
 using Chantal.Rpm.Packages;
 
 namespace Chantal.Rpm.Rewriting;
@@ -50,7 +49,7 @@ internal static class AdvisoryRewriter
             var end = text[at..].IndexOf("</package>"u8);
             if (end < 0)
             {
-                throw Malformed(name, "a package does not end", null);
+                throw RpmPackageDiagnostics.ListMalformed(name, "a package does not end");
             }
 
             var length = end + "</package>".Length;
@@ -88,10 +87,7 @@ internal static class AdvisoryRewriter
         }
         catch (FormatException exception)
         {
-            throw Malformed(name, exception.Message, exception);
+            throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
     }
-
-    private static MirrorException Malformed(string name, string why, Exception? inner) =>
-        new(DiagnosticCodes.RpmListMalformed, $"'{name}' cannot be used: {why}. Report it to whoever runs the upstream.", inner);
 }

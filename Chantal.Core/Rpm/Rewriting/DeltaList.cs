@@ -40,10 +40,7 @@ internal static class DeltaList
         }
         catch (XmlException exception)
         {
-            throw new MirrorException(
-                DiagnosticCodes.DeltaListMalformed,
-                $"{name} cannot be used as a list of delta RPMs: {exception.Message.TrimEnd('.')}. Report it to whoever runs the upstream.",
-                exception);
+            throw RewritingDiagnostics.DeltaListMalformed(name, exception);
         }
     }
 
@@ -87,6 +84,6 @@ internal static class DeltaList
             }
         }
 
-        return path is { Length: > 0 } ? new DeltaPackage(path, size, checksum) : throw new XmlException("a delta has no filename");
+        return path is { Length: > 0 } ? new DeltaPackage(path, size, checksum) : throw new XmlException("a delta does not have a filename");
     }
 }

@@ -54,10 +54,7 @@ internal sealed record ModuleDocument
             }
             catch (YamlException exception)
             {
-                throw new MirrorException(
-                    DiagnosticCodes.ModulesMalformed,
-                    $"'{name}' cannot be used: document {documents.Count + 1} is malformed: {exception.Message} Report it to whoever runs the upstream; until then the repository can only be mirrored whole, without Package, ExcludePackage and KeepVersions.",
-                    exception);
+                throw RewritingDiagnostics.ModulesMalformed(name, documents.Count + 1, exception);
             }
         }
 

@@ -76,7 +76,7 @@ internal sealed class BoundedXml : IDisposable
         {
             if (_reader.NodeType == XmlNodeType.Element)
             {
-                throw new XmlException($"the {name} holds an element '{_reader.LocalName}' where text should be");
+                throw new XmlException($"the {name} has an element '{_reader.LocalName}' where text should be");
             }
 
             // CDATA comes in any number of nodes.
@@ -96,7 +96,7 @@ internal sealed class BoundedXml : IDisposable
         var (name, text) = (Name, Text());
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new XmlException($"the {name} '{text}' is no number");
+            : throw new XmlException($"the {name} '{text}' is not a number");
     }
 
     /// <inheritdoc/>

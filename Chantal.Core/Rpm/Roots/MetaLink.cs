@@ -62,23 +62,18 @@ internal sealed record MetaLink
         }
         catch (XmlException exception)
         {
-            throw Malformed(name, exception.Message, exception);
+            throw RootDiagnostics.MetaLinkMalformed(name, exception.Message, exception);
         }
 
         if (parser.Current is not { Checksums.Count: > 0 } current)
         {
-            throw Malformed(name, parser.Current is null ? "it says nothing of repomd.xml" : "it states no checksum of repomd.xml", null);
+            throw RootDiagnostics.MetaLinkMalformed(name, parser.Current is null ? "it does not mention repomd.xml" : "it does not state a checksum of repomd.xml");
         }
 
         return current.Strongest is null
-            ? throw new MirrorException(
-                DiagnosticCodes.WeakChecksumsOnly,
-                $"{name} vouches for repomd.xml with {string.Join(" and ", current.Checksums.Select(c => c.Kind.ToString().ToUpperInvariant()))} only, which can be forged; nothing of it is taken. Ask whoever runs the upstream for SHA-256, or name an Upstream in its place.")
+            ? throw RootDiagnostics.MetaLinkWeak(name, current.Checksums.Select(c => c.Kind.ToString().ToUpperInvariant()))
             : new MetaLink { Current = current, Alternates = parser.Alternates, Bases = parser.Bases() };
     }
-
-    private static MirrorException Malformed(string name, string why, Exception? inner) =>
-        new(DiagnosticCodes.MetaLinkMalformed, $"{name} cannot be used as a metalink: {why.TrimEnd('.')}. Check the URL in MetaLink and its variables, or name an Upstream in its place.", inner);
 
     private sealed class Parser
     {
@@ -180,7 +175,7 @@ internal sealed record MetaLink
             var seconds = xml.Number();
             return seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : throw new XmlException($"the timestamp '{seconds}' is no date");
+                : throw new XmlException($"the timestamp '{seconds}' is not a date");
         }
 
         private void ReadUrl(BoundedXml xml)

@@ -27,18 +27,18 @@ internal static class RepomdParser
         }
         catch (XmlException exception)
         {
-            throw Malformed(name, exception.Message, exception);
+            throw RootDiagnostics.RepomdMalformed(name, exception.Message, exception);
         }
 
         if (root.Name.LocalName != "repomd")
         {
-            throw Malformed(name, $"its root is '{root.Name.LocalName}', not 'repomd'", null);
+            throw RootDiagnostics.RepomdMalformed(name, $"its root is '{root.Name.LocalName}', not 'repomd'");
         }
 
         var data = root.Elements().Where(e => e.Name.LocalName == "data").Select(e => ReadData(e, name)).ToList();
         return data.Count <= MaxFiles
             ? new Repomd { Revision = Child(root, "revision")?.Value.Trim(), Data = data }
-            : throw Malformed(name, $"it lists more than {MaxFiles} files", null);
+            : throw RootDiagnostics.RepomdMalformed(name, $"it lists more than {MaxFiles} files");
     }
 
     private static RepomdData ReadData(XElement element, string name)
@@ -47,7 +47,7 @@ internal static class RepomdParser
         var location = Child(element, "location");
         var href = location?.Attribute("href")?.Value;
         return string.IsNullOrEmpty(href)
-            ? throw Malformed(name, $"its '{type}' has no location", null)
+            ? throw RootDiagnostics.RepomdMalformed(name, $"its '{type}' does not have a location")
             : new RepomdData
             {
                 Type = type,
@@ -65,7 +65,7 @@ internal static class RepomdParser
     {
         null => null,
         { } element => RpmChecksum.TryRead(element.Attribute("type")?.Value, element.Value)
-            ?? throw Malformed(name, $"a {child} of type '{element.Attribute("type")?.Value}' is '{element.Value.Trim()}'", null),
+            ?? throw RootDiagnostics.RepomdMalformed(name, $"a {child} of type '{element.Attribute("type")?.Value}' is '{element.Value.Trim()}'"),
     };
 
     private static long? NumberOf(XElement data, string child, string name) => Child(data, child) switch
@@ -73,12 +73,9 @@ internal static class RepomdParser
         null => null,
         { } element => long.TryParse(element.Value.Trim(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Malformed(name, $"a {child} is '{element.Value.Trim()}'", null),
+            : throw RootDiagnostics.RepomdMalformed(name, $"a {child} is '{element.Value.Trim()}'"),
     };
 
     // Namespaces are left aside: repositories are about that have none.
     private static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(e => e.Name.LocalName == name);
-
-    private static MirrorException Malformed(string name, string why, Exception? inner) =>
-        new(DiagnosticCodes.RepomdMalformed, $"'{name}' cannot be used: {why}. Report it to whoever runs the upstream.", inner);
 }

@@ -29,12 +29,12 @@ internal sealed record TreeInfo(IReadOnlyList<TreeFile> Files, IReadOnlyList<str
     {
         if (content.Length > MaxSize)
         {
-            throw Malformed(name, $"it is longer than {MaxSize} bytes");
+            throw RootDiagnostics.TreeInfoMalformed(name, $"it is longer than {MaxSize} bytes");
         }
 
         var files = new OrderedDictionary<string, Checksum?>(StringComparer.Ordinal);
         var repositories = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var (section, key, value) in IniFile.Read(Encoding.UTF8.GetString(content.Span)) ?? throw Malformed(name, "it does not begin with a section"))
+        foreach (var (section, key, value) in IniFile.Read(Encoding.UTF8.GetString(content.Span)) ?? throw RootDiagnostics.TreeInfoMalformed(name, "it does not begin with a section"))
         {
             if (section == "checksums")
             {
@@ -70,7 +70,4 @@ internal sealed record TreeInfo(IReadOnlyList<TreeFile> Files, IReadOnlyList<str
             : path.EndsWith("/" + Repodata, StringComparison.Ordinal) ? path[..^(Repodata.Length + 1)]
             : path;
     }
-
-    private static MirrorException Malformed(string name, string why) =>
-        new(DiagnosticCodes.TreeInfoMalformed, $"{name} is no description of an installable tree: {why}. Report it to whoever runs the upstream, or set IncludeTree=false.");
 }

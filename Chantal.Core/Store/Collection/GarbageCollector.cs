@@ -114,7 +114,7 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
 
         if (fault is not null)
         {
-            UnreadableImport.Warn(log, Path.GetFileName(directory), fault);
+            log.Warning(CollectionDiagnostics.ImportUnreadable(Path.GetFileName(directory), fault));
         }
 
         return fault is null;

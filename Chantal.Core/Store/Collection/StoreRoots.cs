@@ -12,11 +12,9 @@ internal sealed class StoreRoots(StoreLayout layout)
     public IReadOnlySet<GenerationId> Generations()
     {
         var refs = new RefStore(layout);
-        if (!Directory.Exists(layout.Refs) && Directory.Exists(layout.Generations))
+        if (StoreIdentity.Peek(layout) is { HasRefFolders: true } && layout.RefFolders.FirstOrDefault(f => !Directory.Exists(f)) is { } lost)
         {
-            throw new MirrorException(
-                DiagnosticCodes.RefUnreadable,
-                $"'{layout.Refs}' is missing, and without it nothing says which states the store keeps. Nothing is collected. Put it back from a backup; or sync every mirror and import every snapshot again, and then collect.");
+            throw CollectionDiagnostics.RefsMissing(lost);
         }
 
         var needed = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();

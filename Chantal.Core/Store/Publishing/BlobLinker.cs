@@ -32,7 +32,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
                     FallBack(path);
                     break;
                 case Posix.ENOENT:
-                    throw Missing(digest, path);
+                    throw PublishingDiagnostics.BlobMissing(path, digest);
                 case var error:
                     throw Posix.Failure(error, $"'{path}' could not be linked");
             }
@@ -84,7 +84,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
         var blob = layout.Blob(digest);
         if (!File.Exists(blob))
         {
-            throw Missing(digest, path);
+            throw PublishingDiagnostics.BlobMissing(path, digest);
         }
 
         Directory.CreateDirectory(temporaryDirectory);
@@ -119,7 +119,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
             if (Directory.Exists(path))
             {
                 File.Delete(temporary);
-                throw PublishedTree.InTheWay(path, "directory", "file");
+                throw PublishingDiagnostics.InTheWay(path, "directory", "file");
             }
         }
 
@@ -138,7 +138,4 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
         path.StartsWith(layout.StoreRoot + "/", StringComparison.Ordinal)
             ? Path.GetRelativePath(Path.GetDirectoryName(path)!, blob)
             : blob;
-
-    private static MirrorException Missing(Sha256Digest digest, string path) =>
-        new(DiagnosticCodes.BlobMissing, $"'{path}' cannot be published because the blob {digest} is not in the store; run Verify with Repair=true to fetch it again.");
 }

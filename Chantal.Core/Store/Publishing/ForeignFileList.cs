@@ -10,6 +10,9 @@ internal sealed class ForeignFileList
     /// <summary>How many.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The first of them, for a message.</summary>
+    public IReadOnlyList<string> First => _first;
+
     /// <summary>Adds a file.</summary>
     public void Add(string path)
     {
@@ -20,8 +23,6 @@ internal sealed class ForeignFileList
         }
     }
 
-    /// <summary>Says what was found in a directory, with the first of the files, and that nothing was done to them.</summary>
-    public string Describe(string directory) => Count == 1
-        ? $"'{directory}' holds a file that Chantal did not put there, which is left alone: '{_first[0]}'."
-        : $"'{directory}' holds {Count} files that Chantal did not put there, which are left alone: '{string.Join("', '", _first)}'{(Count > _first.Count ? " …" : "")}.";
+    /// <summary>How many, and the first of them.</summary>
+    public override string ToString() => Count == 1 ? $"the foreign file '{_first[0]}'" : $"{Count} foreign files ('{string.Join("', '", _first)}'{(Count > _first.Count ? " …" : "")})";
 }

@@ -10,7 +10,7 @@ internal sealed class PublishRun
     private readonly BlobLinker _linker;
     private readonly string _staging;
     private readonly Action? _beforeChange;
-    private readonly List<PlanEntry> _roots = [];
+    private readonly List<(PlanEntry Wanted, PlanEntry?[] Entries)> _roots = [];
     private readonly HashSet<string> _changedUnits = [];
     private IReadOnlyList<string> _units = [];
     private long _linked;
@@ -33,8 +33,14 @@ internal sealed class PublishRun
 
     public required GenerationId Head { get; init; }
 
-    /// <summary>What the tree shows; null: nothing that can be relied on, so every file is compared.</summary>
+    /// <summary>What the tree shows; null: nothing.</summary>
     public required GenerationId? Current { get; init; }
+
+    /// <summary>Whether what the tree shows can be relied on; otherwise every file is compared.</summary>
+    public required bool IsTrusted { get; init; }
+
+    /// <summary>Whether files at the mirror's paths are replaced although no generation of it says that they are its own.</summary>
+    public required bool TakesOver { get; init; }
 
     /// <summary>What a run that ended early was publishing.</summary>
     public required GenerationId? Pending { get; init; }
@@ -54,8 +60,8 @@ internal sealed class PublishRun
     {
         var others = Others;
         using var manifests = new Manifests(Generations, Head, others);
-        var current = Current is { } shown ? 1 + Array.IndexOf(others, shown) : 0;
-        var pending = Pending is { } begun ? 1 + Array.IndexOf(others, begun) : 0;
+        var current = IsTrusted && Current is { } shown ? 1 + Array.IndexOf(others, shown) : 0;
+        var pending = IsTrusted && Pending is { } begun ? 1 + Array.IndexOf(others, begun) : 0;
         _units = manifests.Header.Units;
         foreach (var (path, entries) in manifests.Merge())
         {
@@ -84,11 +90,11 @@ internal sealed class PublishRun
             }
             else if (wanted.Role == FileRole.Root)
             {
-                _roots.Add(wanted);
+                _roots.Add((wanted, [.. entries]));
             }
             else
             {
-                Link(wanted);
+                Link(wanted, entries);
             }
         }
     }
@@ -120,6 +126,7 @@ internal sealed class PublishRun
                     named.Add(path);
                     if (entries.Take(1 + Retained.Count).FirstOrDefault(e => e is not null) is { } entry)
                     {
+                        RequireOwn(path, entries);
                         var place = StagedPath(unit, path);
                         built.EnsureParent(place);
                         _linked += _linker.Link(entry.Sha256!.Value, built.PathOf(place), _tree.PathOf(path)) ? 1 : 0;
@@ -136,7 +143,7 @@ internal sealed class PublishRun
     }
 
     /// <summary>Links signed roots that lie in no unit, after all that they name.</summary>
-    public void LinkRoots() => _roots.ForEach(Link);
+    public void LinkRoots() => _roots.ForEach(r => Link(r.Wanted, r.Entries));
 
     /// <summary>Removes files outside the units that only generations have whose time is over.</summary>
     public void RemoveExpired(CancellationToken cancellation)
@@ -153,6 +160,7 @@ internal sealed class PublishRun
             if (UnitOf(path) is null && !entries.AsSpan(0, 1 + Retained.Count).ContainsAnyExcept((PlanEntry?)null))
             {
                 _beforeChange?.Invoke();
+                _tree.RequireInside(path);
                 _removed += _tree.Remove(path) ? 1 : 0;
             }
         }
@@ -175,7 +183,7 @@ internal sealed class PublishRun
         return foreign;
     }
 
-    /// <summary>Removes the files of the tree that no generation of it has.</summary>
+    /// <summary>Removes the files of the tree that no generation of it has; they were found before.</summary>
     public void RemoveForeign(CancellationToken cancellation)
     {
         using var manifests = new Manifests(Generations, Head, Retained);
@@ -190,11 +198,23 @@ internal sealed class PublishRun
         }
     }
 
-    private void Link(PlanEntry entry)
+    private void Link(PlanEntry entry, PlanEntry?[] entries)
     {
         _beforeChange?.Invoke();
         _tree.EnsureParent(entry.Path);
+        RequireOwn(entry.Path, entries);
         _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path)) ? 1 : 0;
+    }
+
+    // A file is only replaced if the tree shows the mirror's file there, or did: it is one of those that its generations have at this path.
+    private void RequireOwn(string path, PlanEntry?[] entries)
+    {
+        var isShown = Current is { } shown && entries[1 + Array.IndexOf(Others, shown)] is not null;
+        if (!TakesOver && !isShown && FileIdentity.Of(_tree.PathOf(path)) is { Kind: not FileKind.Directory }
+            && !entries.OfType<PlanEntry>().Any(e => _linker.Shows(e.Sha256!.Value, _tree.PathOf(path))))
+        {
+            throw PublishingDiagnostics.InTheWay(_tree.PathOf(path), "file", "file of its own");
+        }
     }
 
     private void Switch(string unit)
@@ -214,7 +234,7 @@ internal sealed class PublishRun
         {
             if (!IsNamed(unit))
             {
-                throw PublishedTree.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
+                throw PublishingDiagnostics.InTheWay(place, there.Value.Kind == FileKind.Link ? "link" : "file", "directory");
             }
 
             File.Delete(place);
@@ -264,7 +284,7 @@ internal sealed class PublishRun
         var error = Posix.TryLink(_tree.PathOf(path), built.PathOf(staged));
         if (error == Posix.EEXIST)
         {
-            throw PublishedTree.InTheWay(_tree.PathOf(path), "file", "directory");
+            throw PublishingDiagnostics.InTheWay(_tree.PathOf(path), "file", "directory");
         }
 
         if (error != 0)
@@ -282,7 +302,7 @@ internal sealed class PublishRun
     }
 
     // The generation that the tree shows is mostly one of those that stay, too: each is read once.
-    private GenerationId[] Others => [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
+    private GenerationId[] Others => field ??= [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
 
     // Whether a file at a path is one that this mirror has published. Asked where something is in the way, which is rare.
     private bool IsNamed(string path)

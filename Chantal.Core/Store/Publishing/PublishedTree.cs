@@ -46,19 +46,32 @@ internal sealed class PublishedTree(string root)
         return true;
     }
 
+    /// <summary>Throws <see cref="DiagnosticCodes.ForeignFile"/> if a link or mount leads out of the tree on the way to a file.</summary>
+    public void RequireInside(string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            var directory = PathOf(path[..slash]);
+            if (!_checked.Contains(path[..slash]) && FileIdentity.Of(directory) is { } found && (found.IsMountPoint || (found.Kind == FileKind.Link && Directory.Exists(directory))))
+            {
+                throw PublishingDiagnostics.InTheWay(directory, found.IsMountPoint ? "mount point" : "link", "directory");
+            }
+        }
+    }
+
     /// <summary>Every file and link below a directory of the tree, in the order of manifests; links are not followed, and the record is not one of them.</summary>
     /// <param name="below">The directory; empty: the whole tree.</param>
-    /// <param name="withOtherTrees">Whether files of another tree that lies in this one count.</param>
+    /// <param name="withOtherTrees">Whether files of another tree or store that lies in this one count.</param>
     public IEnumerable<string> Files(string below = "", bool withOtherTrees = false)
     {
         var directory = below.Length == 0 ? root : PathOf(below);
         var identity = FileIdentity.Of(directory);
         if (below.Length > 0 && identity is { IsMountPoint: true })
         {
-            throw InTheWay(directory, "mount point", "directory");
+            throw PublishingDiagnostics.InTheWay(directory, "mount point", "directory");
         }
 
-        if (identity is not { Kind: FileKind.Directory } || (below.Length > 0 && !withOtherTrees && TreeRecord.IsTree(directory)))
+        if (identity is not { Kind: FileKind.Directory } || (below.Length > 0 && !withOtherTrees && (TreeRecord.IsTree(directory) || StoreIdentity.IsStore(directory))))
         {
             yield break;
         }
@@ -102,14 +115,14 @@ internal sealed class PublishedTree(string root)
         var found = FileIdentity.Of(path);
         if (found is { IsMountPoint: true })
         {
-            throw InTheWay(path, "mount point", "directory");
+            throw PublishingDiagnostics.InTheWay(path, "mount point", "directory");
         }
 
         if (found is { Kind: not FileKind.Directory } identity)
         {
             if (!MayReplace(directory))
             {
-                throw InTheWay(path, identity.Kind == FileKind.Link ? "link" : "file", "directory");
+                throw PublishingDiagnostics.InTheWay(path, identity.Kind == FileKind.Link ? "link" : "file", "directory");
             }
 
             File.Delete(path);
@@ -118,11 +131,6 @@ internal sealed class PublishedTree(string root)
         Directory.CreateDirectory(path);
         _checked.Add(directory);
     }
-
-    /// <summary>The error for something that Chantal did not put there and that is where a file or directory has to be.</summary>
-    public static MirrorException InTheWay(string path, string found, string needed) => new(
-        DiagnosticCodes.ForeignFile,
-        $"'{path}' is a {found} that Chantal did not put there, and the published tree needs a {needed} in its place. Move it away, and run again.");
 
     private void EnsureRoot()
     {

@@ -39,7 +39,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod).ToList();
         var retained = next.Superseded.Except(expired).ToList();
         var trusts = record.LinkMode == options.LinkMode && !options.FromScratch;
-        if (isListed && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && TreeRecord.IsTree(directory))
+        if (isListed && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && record.Marks(directory))
         {
             return new PublishResult(0, 0, 0);
         }
@@ -52,8 +52,12 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         var run = new PublishRun(layout, directory, options.LinkMode, staging, BeforeChange, log)
         {
             Head = head,
-            Current = trusts ? Known(record.Current) : null,
-            Pending = trusts ? Known(record.Pending) : null,
+            Current = Known(record.Current),
+            Pending = Known(record.Pending),
+            IsTrusted = trusts,
+
+            // Whose files are there is not known either where a manifest of the tree was lost.
+            TakesOver = options.TakeOver || record.Generations.Any(g => Known(g) is null),
             Retained = Others(retained),
             Expired = Others(expired),
             Generations = generations,
@@ -93,15 +97,20 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
 
     private void LookForForeign(PublishRun run, string directory, PublishOptions options, CancellationToken cancellation)
     {
+        var foreign = run.FindForeign(cancellation);
+        if (foreign.Count == 0)
+        {
+            return;
+        }
+
         if (options.RemoveForeign)
         {
             run.RemoveForeign(cancellation);
+            log.Info($"Removed {foreign} from '{directory}'.");
         }
-        else if (run.FindForeign(cancellation) is { Count: > 0 } foreign)
+        else
         {
-            log.Warning(
-                DiagnosticCodes.ForeignFilesLeft,
-                $"{foreign.Describe(directory)} To remove what is foreign, run Rebuild with -p:RemoveForeign=true.");
+            log.Warning(PublishingDiagnostics.ForeignFilesLeft(directory, foreign));
         }
     }
 
@@ -113,9 +122,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
             var before = tree.In(layout);
             if (DirectoryPlace.Overlap(before, directory))
             {
-                log.Warning(
-                    DiagnosticCodes.TreeLeft,
-                    $"The mirror '{mirror}' is published in '{directory}' now. What was published in '{before}' before is left there, because the two directories overlap. To remove it, run Clean with PublishPath set to the earlier path.");
+                log.Warning(PublishingDiagnostics.EarlierTreeOverlaps(mirror, directory, before));
                 continue;
             }
 
@@ -126,9 +133,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
             }
             else if (Directory.Exists(before))
             {
-                log.Warning(
-                    DiagnosticCodes.TreeLeft,
-                    $"The mirror '{mirror}' is published in '{directory}' now. '{before}', where it was before, does not carry its record and is left alone. Delete that directory if nobody needs it.");
+                log.Warning(PublishingDiagnostics.EarlierTreeUnmarked(mirror, directory, before));
             }
 
             list = list.Without(before, layout);

@@ -42,13 +42,13 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         {
             return IsOurs(record, directory, mirror, snapshot)
                 ? record with { Store = id, StorePath = path }
-                : throw NotOurs(directory, mirror, snapshot, $"is published by {NameSeenFrom(record, id, path)}");
+                : throw NotOurs(directory, mirror, snapshot, NameSeenFrom(record, id, path));
         }
 
         var isFree = !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
         return isFree || isKnown
             ? made
-            : throw NotOurs(directory, mirror, snapshot, "holds files already and carries no record of this store");
+            : throw NotOurs(directory, mirror, snapshot, null);
     }
 
     /// <summary>What a message calls the owner of a tree.</summary>
@@ -66,9 +66,7 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         store is not null && record.Mirror == mirror && record.Snapshot == snapshot
         && (record.Store == store.Id || (store.Origins.Contains(record.Store) && DirectoryPlace.Contains(layout.StoreRoot, directory)));
 
-    private static MirrorException NotOurs(string directory, string mirror, string? snapshot, string why) => new(
-        DiagnosticCodes.TreeNotOurs,
-        snapshot is null
-            ? $"'{directory}' is not a tree of the mirror '{mirror}': it {why}. Nothing in it was touched. Choose another PublishPath or PublishRoot; if the directory is to be this mirror's from now on, run Sync once with -p:TakeOver=true."
-            : $"The snapshot '{snapshot}' of '{mirror}' cannot be published in '{directory}', which {why}. Move that directory away, or choose another PublishRoot or SnapshotName.");
+    private static MirrorException NotOurs(string directory, string mirror, string? snapshot, string? owner) => snapshot is null
+        ? PublishingDiagnostics.TreeNotOurs(directory, mirror, owner)
+        : PublishingDiagnostics.SnapshotTreeNotOurs(directory, mirror, snapshot, owner);
 }

@@ -1,5 +1,3 @@
-using Chantal.Diagnostics;
-
 namespace Chantal.Store.Publishing;
 
 /// <summary>
@@ -22,21 +20,21 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
         var below = full.StartsWith(layout.PublishRoot + "/", StringComparison.Ordinal) ? full[(layout.PublishRoot.Length + 1)..] : null;
         if (below is null)
         {
-            throw Refused(mirror, full, $"which is not below PublishRoot '{layout.PublishRoot}'");
+            throw PublishingDiagnostics.OutsidePublishRoot(mirror, full, layout.PublishRoot);
         }
 
         if (StoreLayout.PublishedFolders.Contains(below.Split('/')[0]) || StoreLayout.PublishedFolders.Any(f => DirectoryPlace.Overlap(Path.Combine(layout.PublishRoot, f), full)))
         {
-            throw Refused(mirror, full, "where snapshots and channels are published");
+            throw PublishingDiagnostics.OverSnapshots(mirror, full);
         }
 
         if (DirectoryPlace.Contains(full, layout.StoreRoot))
         {
-            throw Refused(mirror, full, $"which is or contains the store '{layout.StoreRoot}'");
+            throw PublishingDiagnostics.OverStore(mirror, full, layout.StoreRoot);
         }
 
         return Reserved.FirstOrDefault(r => DirectoryPlace.Contains(Path.Combine(layout.StoreRoot, r), full)) is { } reserved
-            ? throw Refused(mirror, full, $"in '{reserved}' of the store '{layout.StoreRoot}'")
+            ? throw PublishingDiagnostics.InStore(mirror, full, reserved, layout.StoreRoot)
             : full;
     }
 
@@ -44,13 +42,14 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     /// <param name="mirror">The mirror.</param>
     /// <param name="directory">Its directory.</param>
     /// <param name="takesOver">Whether a directory that is not this mirror's becomes it.</param>
-    public void Check(string mirror, string directory, bool takesOver)
+    /// <returns>Whether the directory carries the record that it is to have; otherwise it has to be published.</returns>
+    public bool Check(string mirror, string directory, bool takesOver)
     {
         var full = Require(mirror, directory);
         RequireOneMount(mirror, full);
         RequireApart(mirror, full);
         var isKnown = TreeList.Read(layout, mirror).Knows(full, layout);
-        _ = new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver);
+        return new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver).Marks(full);
     }
 
     /// <summary>Throws if what is built below PublishRoot cannot be renamed into a mirror's directory.</summary>
@@ -60,9 +59,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     {
         if (!DirectoryPlace.IsOneMount(layout.PublishRoot, directory))
         {
-            throw new MirrorException(
-                DiagnosticCodes.PublishPath,
-                $"The mirror '{mirror}' would be published at '{directory}', which is on another file system or mount than PublishRoot '{layout.PublishRoot}', where trees are built. Set PublishRoot to a directory on the file system that the tree is to be on.");
+            throw PublishingDiagnostics.OnAnotherMount(mirror, directory, layout.PublishRoot);
         }
     }
 
@@ -82,13 +79,13 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
                 var unit = listed is null ? null : UnitWith(Path.GetRelativePath(above, DirectoryPlace.Resolve(directory)), [.. listed.Generations, .. record?.Generations ?? []]);
                 if (listed is null || unit is not null)
                 {
-                    throw Overlapping(mirror, directory, $"'{Path.Combine(above, unit ?? "")}', where {(record is null ? "another mirror" : TreeOwner.Name(record))} is published");
+                    throw PublishingDiagnostics.OverlapsTree(mirror, directory, Path.Combine(above, unit ?? ""), record is null ? "another mirror" : TreeOwner.Name(record));
                 }
             }
 
             if (StoreIdentity.IsStore(above) && !DirectoryPlace.IsSame(above, layout.StoreRoot))
             {
-                throw Overlapping(mirror, directory, $"another store, '{above}'");
+                throw PublishingDiagnostics.OverlapsStore(mirror, directory, above);
             }
         }
 
@@ -99,7 +96,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
             {
                 if (DirectoryPlace.Overlap(tree, directory) && !DirectoryPlace.IsSame(tree, directory))
                 {
-                    throw Overlapping(mirror, directory, $"'{tree}', where the mirror '{other}' is published");
+                    throw PublishingDiagnostics.OverlapsTree(mirror, directory, tree, $"the mirror '{other}'");
                 }
             }
         }
@@ -115,7 +112,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
         {
             if (inner.Place.StartsWith(outer.Place, StringComparison.Ordinal))
             {
-                throw Overlapping(inner.Mirror, inner.Place.TrimEnd('/'), $"'{outer.Place.TrimEnd('/')}', where the mirror '{outer.Mirror}' is published");
+                throw PublishingDiagnostics.OverlapsTree(inner.Mirror, inner.Place.TrimEnd('/'), outer.Place.TrimEnd('/'), $"the mirror '{outer.Mirror}'");
             }
         }
     }
@@ -136,12 +133,4 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     }
 
     private IEnumerable<string> Mirrors() => Directory.Exists(layout.States) ? Directory.EnumerateDirectories(layout.States).Select(d => Path.GetFileName(d)!) : [];
-
-    private static MirrorException Refused(string mirror, string directory, string why) => new(
-        DiagnosticCodes.PublishPath,
-        $"PublishPath puts the mirror '{mirror}' at '{directory}', {why}. Choose another path below PublishRoot.");
-
-    private static MirrorException Overlapping(string mirror, string directory, string other) => new(
-        DiagnosticCodes.TreesOverlap,
-        $"The mirror '{mirror}' would be published at '{directory}', and this overlaps with {other}. Give it a PublishPath of its own.");
 }

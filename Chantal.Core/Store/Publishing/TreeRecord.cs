@@ -71,11 +71,11 @@ internal sealed record TreeRecord
         {
             return new FileInfo(path).Length <= MaxLength && StrictJson.Read(File.ReadAllBytes(path), TreeJson.Default.TreeRecord) is { Format: TreeFormat, Version: 1 } record
                 ? record
-                : throw Unreadable(directory, null);
+                : throw PublishingDiagnostics.RecordUnreadable(directory, null);
         }
         catch (JsonException exception)
         {
-            throw Unreadable(directory, exception);
+            throw PublishingDiagnostics.RecordUnreadable(directory, exception);
         }
     }
 
@@ -92,13 +92,11 @@ internal sealed record TreeRecord
         }
     }
 
+    /// <summary>Whether a directory carries this record, as far as it says whose the tree is.</summary>
+    public bool Marks(string directory) => TryRead(directory) is { } there && there.Store == Store && there.Mirror == Mirror && there.Snapshot == Snapshot;
+
     /// <summary>Writes the record of a directory that is there.</summary>
     public void Write(string directory) => WholeJson.Write(Path.Combine(directory, FileName), this, TreeJson.Default.TreeRecord);
-
-    private static MirrorException Unreadable(string directory, Exception? inner) => new(
-        DiagnosticCodes.TreeNotOurs,
-        $"'{Path.Combine(directory, FileName)}' cannot be read, so it is not known whose tree '{directory}' is, and nothing in it is touched. Publish to another directory, or run once with -p:TakeOver=true.",
-        inner);
 }
 
 /// <summary>A generation that is no longer the head but whose files stay for a while.</summary>

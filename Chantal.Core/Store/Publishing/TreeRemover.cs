@@ -23,13 +23,9 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
     /// <returns>Whether the tree is gone; false: files are left that no manifest names.</returns>
     public bool Remove(string directory, TreeRecord record, IEnumerable<GenerationId> listed, CancellationToken cancellation, bool keepsDirectory = false)
     {
-        GenerationId[] shown = [.. record.Generations.Select(GenerationId.TryParse).OfType<GenerationId>().Concat(listed).Distinct().Where(generations.Exists)];
+        var shown = Shown(record, listed);
         var tree = new PublishedTree(directory);
-        var foreign = new ForeignFileList();
-        foreach (var (path, _) in Files(tree, shown, withOtherTrees: false, cancellation).Where(f => !f.IsNamed))
-        {
-            foreign.Add(path);
-        }
+        var foreign = FindForeign(directory, record, listed, cancellation);
 
         // What is left of an earlier version may have another tree in it.
         var isAlone = foreign.Count == 0 && Files(tree, shown, withOtherTrees: true, cancellation).All(f => f.IsNamed);
@@ -55,13 +51,26 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
         {
             // It stays this mirror's, so that it can be published there again.
             (record with { Current = null, Pending = null, Superseded = [] }).Write(directory);
-            log.Warning(
-                DiagnosticCodes.ForeignFilesLeft,
-                $"{foreign.Describe(directory)} The directory stays marked as this mirror's. Delete it if nobody needs what is left in it.");
+            log.Warning(PublishingDiagnostics.ForeignFilesLeftBehind(directory, foreign));
         }
 
         return foreign.Count == 0;
     }
+
+    /// <summary>The files of a tree that no manifest of it names.</summary>
+    public ForeignFileList FindForeign(string directory, TreeRecord record, IEnumerable<GenerationId> listed, CancellationToken cancellation)
+    {
+        var foreign = new ForeignFileList();
+        foreach (var (path, _) in Files(new PublishedTree(directory), Shown(record, listed), withOtherTrees: false, cancellation).Where(f => !f.IsNamed))
+        {
+            foreign.Add(path);
+        }
+
+        return foreign;
+    }
+
+    private GenerationId[] Shown(TreeRecord record, IEnumerable<GenerationId> listed) =>
+        [.. record.Generations.Select(GenerationId.TryParse).OfType<GenerationId>().Concat(listed).Distinct().Where(generations.Exists)];
 
     private bool TryRemoveWhole(string directory)
     {

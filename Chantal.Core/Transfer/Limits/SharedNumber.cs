@@ -47,7 +47,7 @@ internal sealed unsafe class SharedNumber : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            log.Warning(DiagnosticCodes.BandwidthNotShared, $"The bandwidth limit holds for this process alone: {exception.Message}");
+            log.Warning(LimitDiagnostics.BandwidthNotShared(exception));
             return new SharedNumber();
         }
     }

@@ -40,14 +40,14 @@ internal sealed class Netrc
 
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
             {
-                log.Warning(DiagnosticCodes.NetrcExposed, $"Other users can read or write {path}, which holds passwords. Run: chmod 600 {path}");
+                log.Warning(OriginDiagnostics.NetrcExposed(path));
             }
 
             return Parse(File.ReadAllText(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw new MirrorException(DiagnosticCodes.NetrcUnreadable, $"The credentials in {path} cannot be read: {exception.Message} Correct the file, or name another one with NetrcFile.", exception);
+            throw OriginDiagnostics.NetrcUnreadable(path, exception);
         }
     }
 

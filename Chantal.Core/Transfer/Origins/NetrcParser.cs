@@ -40,7 +40,7 @@ internal ref struct NetrcParser
                     break;
                 default:
                     // Not shown: in a file out of step the word may well be a password.
-                    throw new FormatException($"line {parser.Line} has a word that is none of machine, default, login, password, account and macdef.");
+                    throw new FormatException($"line {parser.Line} has a word other than machine, default, login, password, account and macdef.");
             }
         }
 

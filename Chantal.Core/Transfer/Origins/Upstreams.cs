@@ -15,10 +15,11 @@ internal sealed class Upstreams
     public Upstreams(IEnumerable<string> urls)
     {
         ArgumentNullException.ThrowIfNull(urls);
-        Bases = [.. urls.Select(Base)];
+        Urls = [.. urls];
+        Bases = [.. Urls.Select(Base)];
         if (Bases.Count == 0)
         {
-            throw new MirrorException(DiagnosticCodes.UrlInvalid, "No upstream is given. State at least one base URL.");
+            throw OriginDiagnostics.NoUpstream();
         }
     }
 
@@ -28,8 +29,14 @@ internal sealed class Upstreams
     {
     }
 
+    /// <summary>The base URLs as they were given.</summary>
+    public IReadOnlyList<string> Urls { get; }
+
     /// <summary>The bases, each with a slash at its end and without credentials.</summary>
     public IReadOnlyList<Uri> Bases { get; }
+
+    /// <summary>The bases in one line: what was fetched from others says nothing about these.</summary>
+    public override string ToString() => string.Join(' ', Bases);
 
     /// <summary>Whether the URL stands for itself rather than for a file below each base.</summary>
     internal static bool IsAbsolute(string url) =>
@@ -43,17 +50,14 @@ internal sealed class Upstreams
             && url.AbsoluteUri.StartsWith(root.AbsoluteUri, StringComparison.Ordinal)
             && !relative.Contains("://", StringComparison.Ordinal)
             ? url
-            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The URL '{SafeUrl.Show(relative)}' is neither http or https nor a path below {SafeUrl.Show(root)}, so it is not fetched. Report it to whoever runs the upstream.");
+            : throw OriginDiagnostics.OutsideBase(relative, root);
     }
 
     /// <summary>An absolute URL that stands for itself, with its user info.</summary>
     internal static Uri Parse(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0
             ? parsed
-            : throw new MirrorException(DiagnosticCodes.UrlInvalid, $"'{SafeUrl.Show(url)}' is not a URL that files can be fetched from. State an absolute http or https URL.");
-
-    /// <summary>Base URLs in one line, without credentials: what was fetched from others says nothing about these.</summary>
-    internal static string Describe(IEnumerable<string> urls) => string.Join(' ', urls.Select(u => SafeUrl.WithoutUserInfo(Parse(u.Trim())).AbsoluteUri));
+            : throw OriginDiagnostics.UrlInvalid(url);
 
     /// <summary>The credential a base carries for an origin, or null.</summary>
     internal Credential? CredentialFor(Origin origin) => _credentials.Count == 0 ? null : _credentials.GetValueOrDefault(origin);
@@ -63,7 +67,7 @@ internal sealed class Upstreams
         var url = Parse(text.Trim());
         if (url.Query.Length > 0 || url.Fragment.Length > 0)
         {
-            throw new MirrorException(DiagnosticCodes.UrlInvalid, $"The upstream {SafeUrl.Show(url)} has a query or a fragment; files lie below a base, so state it without.");
+            throw OriginDiagnostics.BaseWithQuery(url);
         }
 
         if (Credential.From(url) is { } credential)

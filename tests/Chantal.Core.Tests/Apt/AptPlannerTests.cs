@@ -24,16 +24,16 @@ public sealed class AptPlannerTests : IDisposable
         var (header, entries, summary) = await _fixture.PlanAsync();
 
         Assert.AreEqual("apt", header.Type);
-        CollectionAssert.AreEqual(new[] { "dists/x" }, header.Units.ToArray());
+        Assert.AreSequenceEqual(["dists/x"], header.Units);
         Assert.AreEqual(new DateTimeOffset(2026, 7, 11, 10, 16, 37, TimeSpan.Zero), header.Roots.Single().Date);
         Assert.AreEqual("dists/x", header.Roots.Single().Path);
         Assert.HasCount(1, header.Roots.Single().Signers);
 
-        CollectionAssert.AreEqual(new[] { "dists/x/InRelease", "dists/x/Release", "dists/x/Release.gpg" }, entries.Values.Where(e => e.Role == FileRole.Root).Select(e => e.Path).ToArray());
+        Assert.AreSequenceEqual(["dists/x/InRelease", "dists/x/Release", "dists/x/Release.gpg"], entries.Values.Where(e => e.Role == FileRole.Root).Select(e => e.Path));
         var index = entries[Packages + ".gz"];
         Assert.AreEqual(Packages, index.Group);
         Assert.HasCount(2, index.Urls);
-        StringAssert.StartsWith(index.Urls[0], "dists/x/main/binary-amd64/by-hash/SHA512/");
+        Assert.StartsWith("dists/x/main/binary-amd64/by-hash/SHA512/", index.Urls[0]);
         Assert.AreEqual(Packages + ".gz", index.Urls[1]);
         var copy = entries[$"dists/x/main/binary-amd64/by-hash/SHA256/{index.Sha256}"];
         Assert.AreEqual((index.Sha256, index.Size, index.Group), (copy.Sha256, copy.Size, copy.Group));
@@ -83,7 +83,7 @@ public sealed class AptPlannerTests : IDisposable
         _fixture.Definition = _fixture.Definition with { Packages = ["nginx*", "nosuch"], ExcludePackages = ["*-dbgsym"] };
         Assert.AreEqual("pool/nginx-common_1_amd64.deb pool/nginx_1_amd64.deb", await _fixture.PoolAsync());
         Assert.AreEqual(DiagnosticCodes.PatternMatchesNothing, _fixture.Log.Warnings.Single().Code);
-        StringAssert.Contains(_fixture.Log.Warnings[0].Message, "'nosuch'");
+        Assert.Contains("'nosuch'", _fixture.Log.Warnings[0].Message);
         Assert.IsTrue((await _fixture.PlanAsync()).Entries.ContainsKey(Packages + ".gz"));
     }
 
@@ -144,7 +144,7 @@ public sealed class AptPlannerTests : IDisposable
         _fixture.Release("./");
         _fixture.Definition = _fixture.Definition with { Suites = ["./"] };
         var (header, entries, summary) = await _fixture.PlanAsync();
-        CollectionAssert.AreEqual(new[] { "" }, header.Units.ToArray());
+        Assert.AreSequenceEqual([""], header.Units);
         Assert.AreEqual("InRelease Packages Packages.gz Release Release.gpg a.deb c.deb", string.Join(' ', entries.Keys));
         Assert.AreEqual("./all ./amd64", string.Join(' ', summary.Scopes.Select(s => s.Scope)));
     }
@@ -164,7 +164,7 @@ public sealed class AptPlannerTests : IDisposable
 
         _fixture.Release("x", "Components: main updates\nArchitectures: amd64\n");
         _fixture.Definition = _fixture.Definition with { Suites = ["x/updates", "y", "x"], Components = ["main"] };
-        CollectionAssert.AreEqual(new[] { "dists/x", "dists/y" }, (await _fixture.PlanAsync()).Header.Units.ToArray());
+        Assert.AreSequenceEqual(["dists/x", "dists/y"], (await _fixture.PlanAsync()).Header.Units);
     }
 
     [TestMethod]

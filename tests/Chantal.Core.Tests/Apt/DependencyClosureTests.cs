@@ -7,6 +7,7 @@ using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Text;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -15,7 +16,7 @@ public sealed class DependencyClosureTests
 {
     private readonly ListLog _log = new();
 
-    private readonly AptDefinition _definition = new() { Upstreams = ["http://upstream.test/"], Suites = ["x"], IncludeDependencies = true };
+    private readonly AptDefinition _definition = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], IncludeDependencies = true };
 
     [TestMethod]
     public void Depends_and_Pre_Depends_are_followed_all_the_way() => Assert.AreEqual(
@@ -78,7 +79,7 @@ public sealed class DependencyClosureTests
     {
         Assert.AreEqual("app=1 lib=1", Resolve("app", "app 1 Depends: lib", "lib 1 Depends: gone (>= 2) | lost", "gone 1"));
         Assert.AreEqual(DiagnosticCodes.DependencyUnsatisfiable, _log.Warnings.Single().Code);
-        StringAssert.Contains(_log.Warnings[0].Message, "app -> lib -> gone (>= 2) | lost, for amd64");
+        Assert.Contains("app -> lib -> gone (>= 2) | lost, for amd64", _log.Warnings[0].Message);
     }
 
     [TestMethod]
@@ -86,7 +87,7 @@ public sealed class DependencyClosureTests
     {
         Resolve("app*", [.. Enumerable.Range(0, 60).Select(i => $"app{i} 1 Depends: gone{i}, lost")]);
         Assert.HasCount(51, _log.Warnings);
-        StringAssert.Contains(_log.Warnings[^1].Message, "11 more");
+        Assert.Contains("11 more", _log.Warnings[^1].Message);
     }
 
     [TestMethod]
@@ -94,7 +95,7 @@ public sealed class DependencyClosureTests
     {
         Assert.AreEqual("app=1", Resolve("app", _definition with { ExcludePackages = ["lib*"] }, "app 1 Depends: lib", "lib 1"));
         Assert.AreEqual(DiagnosticCodes.DependencyExcluded, _log.Warnings.Single().Code);
-        StringAssert.Contains(_log.Warnings[0].Message, "app -> lib, for amd64");
+        Assert.Contains("app -> lib, for amd64", _log.Warnings[0].Message);
         _log.Warnings.Clear();
         Assert.AreEqual("app=1 other=1", Resolve("app", _definition with { ExcludePackages = ["lib*"] }, "app 1 Depends: lib | other", "lib 1", "other 1"));
         Assert.HasCount(0, _log.Warnings);

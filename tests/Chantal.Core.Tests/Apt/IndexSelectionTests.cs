@@ -2,6 +2,7 @@ using Chantal.Apt;
 using Chantal.Apt.Release;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -10,7 +11,7 @@ public sealed class IndexSelectionTests
 {
     private static readonly AptDefinition Definition = new()
     {
-        Upstreams = ["http://upstream.test/"],
+        Upstreams = new Upstreams("http://upstream.test/"),
         Suites = ["bookworm"],
         Components = ["main"],
         Architectures = ["amd64"],
@@ -69,7 +70,7 @@ public sealed class IndexSelectionTests
     {
         var definition = Definition with { ExcludeIndices = ["*/installer-*", "*Contents-*", "*/Packages"] };
         var selected = Select(definition, "main/installer-amd64/current/images/SHA256SUMS", "main/Contents-amd64.gz", "main/binary-amd64/Packages", "main/binary-amd64/Packages.gz");
-        CollectionAssert.AreEqual(new[] { "dists/bookworm/main/binary-amd64/Packages.gz" }, selected.Select(s => s.Path).ToArray());
+        Assert.AreSequenceEqual(["dists/bookworm/main/binary-amd64/Packages.gz"], selected.Select(s => s.Path));
         Assert.IsNull(selected[0].Group);
     }
 
@@ -77,9 +78,9 @@ public sealed class IndexSelectionTests
     public void Encodings_of_one_index_are_a_group_and_a_single_file_is_none()
     {
         var selected = Select(Definition, "main/binary-amd64/Packages", "main/binary-amd64/Packages.gz", "main/binary-amd64/Packages.xz", "main/binary-amd64/Release");
-        CollectionAssert.AreEqual(
-            new[] { "dists/bookworm/main/binary-amd64/Packages", "dists/bookworm/main/binary-amd64/Packages", "dists/bookworm/main/binary-amd64/Packages", null },
-            selected.Select(s => s.Group).ToArray());
+        Assert.AreSequenceEqual(
+            ["dists/bookworm/main/binary-amd64/Packages", "dists/bookworm/main/binary-amd64/Packages", "dists/bookworm/main/binary-amd64/Packages", null],
+            selected.Select(s => s.Group));
         Assert.AreEqual("bookworm/main/amd64", selected[0].Scope);
     }
 
@@ -92,7 +93,7 @@ public sealed class IndexSelectionTests
     {
         var release = Release([component, component.Replace("main", "contrib", StringComparison.Ordinal)], path, path.Replace("main", "contrib", StringComparison.Ordinal));
         var selected = IndexSelection.Select(Suite("bookworm"), release, Definition with { Components = [requested] });
-        CollectionAssert.AreEqual(new[] { "dists/bookworm/" + path }, selected.Select(s => s.Path).ToArray());
+        Assert.AreSequenceEqual(["dists/bookworm/" + path], selected.Select(s => s.Path));
     }
 
     [TestMethod]
@@ -108,7 +109,7 @@ public sealed class IndexSelectionTests
     {
         var error = Assert.ThrowsExactly<MirrorException>(() => Select(Definition with { Components = ["mian"] }, "main/binary-amd64/Packages"));
         Assert.AreEqual(DiagnosticCodes.AptComponentUnknown, error.Code);
-        StringAssert.Contains(error.Message, "main, contrib, main-extra");
+        Assert.Contains("main, contrib, main-extra", error.Message);
     }
 
     [TestMethod]
@@ -116,7 +117,7 @@ public sealed class IndexSelectionTests
     {
         var error = Assert.ThrowsExactly<MirrorException>(() => Select(Definition with { Architectures = ["x86_64"] }, "main/binary-amd64/Packages"));
         Assert.AreEqual(DiagnosticCodes.AptArchitectureUnknown, error.Code);
-        StringAssert.Contains(error.Message, "amd64, arm64, i386");
+        Assert.Contains("amd64, arm64, i386", error.Message);
     }
 
     [TestMethod]
@@ -124,7 +125,7 @@ public sealed class IndexSelectionTests
     public void Sources_are_no_architecture_but_a_property()
     {
         var error = Assert.ThrowsExactly<MirrorException>(() => Select(Definition with { Architectures = ["source"] }, "main/source/Sources"));
-        StringAssert.Contains(error.Message, "IncludeSources");
+        Assert.Contains("IncludeSources", error.Message);
         Assert.HasCount(1, Select(Definition with { Architectures = [], IncludeSources = true }, "main/source/Sources"));
     }
 

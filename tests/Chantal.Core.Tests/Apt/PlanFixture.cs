@@ -6,6 +6,7 @@ using Chantal.Apt.Release;
 using Chantal.Core.Tests.Support;
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -23,7 +24,7 @@ internal sealed class PlanFixture : IDisposable
 
     public ListLog Log { get; } = new();
 
-    public AptDefinition Definition { get; set; } = new() { Upstreams = ["http://upstream.test/"], Suites = ["x"], Architectures = ["amd64"] };
+    public AptDefinition Definition { get; set; } = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], Architectures = ["amd64"] };
 
     public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 

@@ -4,6 +4,7 @@ using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -21,7 +22,7 @@ public sealed class ReleaseFetcherTests : IDisposable
     private readonly FakeSignatures _signatures = new();
     private readonly ListLog _log = new();
     private readonly Dictionary<string, DateTimeOffset> _previous = [];
-    private AptDefinition _definition = new() { Upstreams = ["http://upstream.test/"], Suites = ["x"] };
+    private AptDefinition _definition = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"] };
 
     private string _accept = "";
 
@@ -39,10 +40,10 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text());
         var result = await FetchAsync();
         Assert.IsTrue(result.Changed);
-        CollectionAssert.AreEqual(new[] { "x" }, result.ChangedParts.ToArray());
+        Assert.AreSequenceEqual(["x"], result.ChangedParts);
         foreach (var path in new[] { InRelease, Release, Signature })
         {
-            CollectionAssert.AreEqual(_upstream.Files[path], File.ReadAllBytes(Path.Combine(Roots, path)));
+            Assert.AreSequenceEqual(_upstream.Files[path], File.ReadAllBytes(Path.Combine(Roots, path)));
         }
     }
 
@@ -56,7 +57,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         var result = await FetchAsync();
         Assert.IsFalse(result.Changed);
         Assert.AreEqual($"{InRelease} 304", string.Join(", ", _upstream.Requests));
-        CollectionAssert.AreEqual(before, Stamps());
+        Assert.AreSequenceEqual(before, Stamps());
     }
 
     [TestMethod]
@@ -65,7 +66,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         Publish(Text());
         await FetchAsync();
         _upstream.Requests.Clear();
-        _definition = _definition with { Upstreams = ["http://other.test/"] };
+        _definition = _definition with { Upstreams = new("http://other.test/") };
 
         Assert.IsFalse((await FetchAsync()).Changed, "it has the same files");
         Assert.Contains($"{InRelease} 200", _upstream.Requests);
@@ -128,8 +129,8 @@ public sealed class ReleaseFetcherTests : IDisposable
         {
             damage();
             await FetchAsync();
-            CollectionAssert.AreEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
-            CollectionAssert.AreEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
+            Assert.AreSequenceEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
+            Assert.AreSequenceEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
             Assert.AreEqual(Text(), File.ReadAllText(Path.Combine(Roots, "dists/x/payload")));
             _upstream.Requests.Clear();
             Assert.IsFalse((await FetchAsync()).Changed);
@@ -177,7 +178,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         var before = Stamps();
         _upstream.Files[InRelease] = Encoding.UTF8.GetBytes("<html>please log in</html>");
         Assert.AreEqual(FakeSignatures.Bad, await FailAsync());
-        CollectionAssert.AreEqual(before, Stamps());
+        Assert.AreSequenceEqual(before, Stamps());
         Publish(Text());
         Assert.IsFalse((await FetchAsync()).Changed);
     }
@@ -197,8 +198,8 @@ public sealed class ReleaseFetcherTests : IDisposable
         };
         await FetchAsync();
         Assert.HasCount(0, _log.Warnings);
-        CollectionAssert.AreEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
-        CollectionAssert.AreEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
+        Assert.AreSequenceEqual(_upstream.Files[Release], File.ReadAllBytes(Path.Combine(Roots, Release)));
+        Assert.AreSequenceEqual(_upstream.Files[InRelease], File.ReadAllBytes(Path.Combine(Roots, InRelease)));
     }
 
     [TestMethod]
@@ -328,7 +329,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         var text = Text(date: "Sun, 12 Jul 2026 00:00:00 UTC");
         _upstream.Files["other/" + InRelease] = FakeSignatures.ClearSign(text);
         var before = _definition;
-        _definition = _definition with { Upstreams = ["http://upstream.test/other/"] };
+        _definition = _definition with { Upstreams = new Upstreams("http://upstream.test/other/") };
         Assert.IsTrue((await FetchAsync()).Changed);
         _definition = before;
         Publish(text);
@@ -420,8 +421,8 @@ public sealed class ReleaseFetcherTests : IDisposable
         Assert.HasCount(4, Directory.GetFiles(Roots, "InRelease", SearchOption.AllDirectories));
         _definition = _definition with { Suites = ["x/updates"] };
         Assert.IsTrue((await FetchAsync()).Changed);
-        CollectionAssert.AreEqual(new[] { Path.Combine(Roots, "dists") }, Directory.GetFileSystemEntries(Roots));
-        CollectionAssert.AreEqual(new[] { Path.Combine(Roots, "dists/x/updates") }, Directory.GetFileSystemEntries(Path.Combine(Roots, "dists/x")));
+        Assert.AreSequenceEqual([Path.Combine(Roots, "dists")], Directory.GetFileSystemEntries(Roots));
+        Assert.AreSequenceEqual([Path.Combine(Roots, "dists/x/updates")], Directory.GetFileSystemEntries(Path.Combine(Roots, "dists/x")));
         Assert.IsFalse((await FetchAsync()).Changed);
     }
 

@@ -41,13 +41,13 @@ public sealed class ReleaseParserTests
         Assert.AreEqual(new DateTimeOffset(2026, 11, 28, 0, 53, 2, TimeSpan.Zero), release.ValidUntil);
         Assert.IsTrue(release.AcquireByHash);
         Assert.IsTrue(release.NoSupportForArchitectureAll);
-        CollectionAssert.AreEqual(new[] { "amd64", "arm64" }, release.Architectures.ToArray());
-        CollectionAssert.AreEqual(new[] { "updates/main", "updates/contrib" }, release.Components.ToArray());
+        Assert.AreSequenceEqual(["amd64", "arm64"], release.Architectures);
+        Assert.AreSequenceEqual(["updates/main", "updates/contrib"], release.Components);
         Assert.HasCount(2, release.Entries);
         Assert.AreEqual("main/binary-amd64/Packages.gz", release.Entries[0].Path);
         Assert.AreEqual(20, release.Entries[0].Size);
         Assert.AreEqual(Sha256, release.Entries[0].Sha256.ToString());
-        CollectionAssert.AreEqual(new[] { HashKind.Md5, HashKind.Sha256 }, release.Entries[0].Checksums.Select(c => c.Kind).ToArray());
+        Assert.AreSequenceEqual([HashKind.Md5, HashKind.Sha256], release.Entries[0].Checksums.Select(c => c.Kind));
         Assert.AreEqual("main/i18n/Translation-en.xz", release.Entries[1].Path);
     }
 

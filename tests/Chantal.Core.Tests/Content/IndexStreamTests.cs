@@ -28,11 +28,11 @@ public sealed class IndexStreamTests : IDisposable
         foreach (var (tool, arguments, compression) in Tools)
         {
             var file = _directory.Write("index", Compress(tool, arguments, Text));
-            CollectionAssert.AreEqual(Text, Read(file, compression, Entry(Text)), compression.ToString());
-            CollectionAssert.AreEqual(Text, Read(file, compression, null), compression.ToString());
+            Assert.AreSequenceEqual(Text, Read(file, compression, Entry(Text)), compression.ToString());
+            Assert.AreSequenceEqual(Text, Read(file, compression, null), compression.ToString());
         }
 
-        CollectionAssert.AreEqual(Text, Read(_directory.Write("index", Text), Compression.None, Entry(Text)));
+        Assert.AreSequenceEqual(Text, Read(_directory.Write("index", Text), Compression.None, Entry(Text)));
     }
 
     [TestMethod]
@@ -42,7 +42,7 @@ public sealed class IndexStreamTests : IDisposable
         {
             var half = Text.Length / 2;
             var file = _directory.Write("index", [.. Compress(tool, arguments, Text[..half]), .. Compress(tool, arguments, Text[half..])]);
-            CollectionAssert.AreEqual(Text, Read(file, compression, Entry(Text)), compression.ToString());
+            Assert.AreSequenceEqual(Text, Read(file, compression, Entry(Text)), compression.ToString());
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class IndexStreamTests : IDisposable
     {
         var stream = Compress("xz", ["-c"], Text);
         var file = _directory.Write("index", [.. stream, 0, 0, 0, 0, .. stream, 0, 0, 0, 0]);
-        CollectionAssert.AreEqual(Text.Concat(Text).ToArray(), Read(file, Compression.Xz, null));
+        Assert.AreSequenceEqual(Text.Concat(Text).ToArray(), Read(file, Compression.Xz, null));
     }
 
     [TestMethod]

@@ -14,6 +14,7 @@ internal sealed partial class SdkTargets
     private readonly ILookup<string, XElement> _targets;
     private readonly ILookup<string, XElement> _properties;
     private readonly HashSet<string> _words = [.. Vocabulary.Terms.Select(t => t.Name)];
+    private readonly Dictionary<string, string> _tasks;
 
     public SdkTargets()
     {
@@ -22,6 +23,9 @@ internal sealed partial class SdkTargets
             .Where(f => f.EndsWith(".targets", StringComparison.Ordinal) || f.EndsWith(".props", StringComparison.Ordinal))
             .Select(f => XDocument.Load(f).Root!).ToList();
         _targets = files.SelectMany(f => f.Elements("Target")).ToLookup(t => t.Attribute("Name")!.Value);
+        _tasks = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Chantal.Tasks"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            .GroupBy(f => Path.GetFileName(f).Split('.')[0], File.ReadAllText).ToDictionary(parts => parts.Key, string.Concat);
         _properties = files.SelectMany(f => f.Descendants("PropertyGroup")).Elements().ToLookup(p => p.Name.LocalName);
     }
 
@@ -46,6 +50,11 @@ internal sealed partial class SdkTargets
                 read.UnionWith(References(text, []).Where(_words.Contains));
             }
 
+            foreach (var task in _targets[name].Elements().Select(e => e.Name.LocalName).Where(_tasks.ContainsKey))
+            {
+                read.UnionWith(WordsOfTask(task));
+            }
+
             foreach (var called in _targets[name].SelectMany(Calls))
             {
                 waiting.Push(called);
@@ -55,9 +64,21 @@ internal sealed partial class SdkTargets
         return read;
     }
 
-    // An estate's verb calls the mirrors' target of the same name, which is looked at anyway.
+    // A task reads the words that its class names, and those of the members of its bases that it uses or that are its work.
+    private IEnumerable<string> WordsOfTask(string task)
+    {
+        var text = _tasks[task];
+        for (var above = Base(text); above is not null && _tasks.TryGetValue(above, out var bases); above = Base(bases))
+        {
+            text += string.Concat(bases.Split("\n    private protected ").Skip(1).Where(member => MemberName().Match(member) is { Success: true } name && (name.Groups[1].Value == "ExecuteAsync" || Regex.IsMatch(text, $@"\b{name.Groups[1].Value}\b"))));
+        }
+
+        return Literal().Matches(text).Select(m => m.Groups[1].Value).Where(_words.Contains);
+
+        static string? Base(string text) => BaseClass().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    }
+
     private IEnumerable<string> Calls(XElement target) => target.Attributes("DependsOnTargets").Concat(target.Descendants("MSBuild").Attributes("Targets"))
-        .Where(a => a.Value != "$(_Verb)")
         .SelectMany(a => References(a.Value, []).SelectMany(p => _properties[p].Select(d => d.Value)).Prepend(a.Value))
         .SelectMany(text => text.Split(';', StringSplitOptions.TrimEntries)).Where(_targets.Contains);
 
@@ -68,6 +89,15 @@ internal sealed partial class SdkTargets
     private static IEnumerable<string> Texts(XElement element) => element.DescendantsAndSelf().SelectMany(e => e.Attributes().Select(a => a.Value))
         .Concat(element.DescendantNodes().OfType<XText>().Select(t => t.Value))
         .Concat(element.Ancestors().Attributes("Condition").Select(a => a.Value));
+
+    [GeneratedRegex("\"([A-Za-z]+)\"")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"^[^(={]*?\b([A-Z]\w+)(?= =>|\(|\s*\n?\s*\{)")]
+    private static partial Regex MemberName();
+
+    [GeneratedRegex(@"class \w+ : (\w+)")]
+    private static partial Regex BaseClass();
 
     [GeneratedRegex(@"[$@%]\(([A-Za-z_][A-Za-z_0-9]*)")]
     private static partial Regex Reference();

@@ -23,7 +23,7 @@ public sealed partial class TargetsDocumentTests
 
     [TestMethod]
     public void Every_public_target_has_its_row_and_every_row_its_target() =>
-        CollectionAssert.AreEquivalent(_sdk.Public.ToArray(), Rows.Keys);
+        Assert.AreSequenceEqual(_sdk.Public.ToArray(), Rows.Keys, SequenceOrder.InAnyOrder);
 
     [TestMethod]
     public void What_a_target_reads_on_the_command_line_stands_in_its_row()

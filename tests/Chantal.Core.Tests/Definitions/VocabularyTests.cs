@@ -13,11 +13,11 @@ public sealed partial class VocabularyTests
     [TestMethod]
     public void Every_public_property_and_item_of_the_SDK_is_a_word()
     {
-        var words = Vocabulary.Terms.Select(t => t.Name).ToHashSet();
+        var words = Vocabulary.Terms.SelectMany(t => (string[])[t.Name, t.Variable]).ToHashSet();
         var foreign = (string[])
         [
             "CHANTAL_STORE", "ChantalSdkRoot", "ChantalTasksAssembly", "UsingChantalSdk", "ImportDirectoryBuildProps", "ImportDirectoryBuildTargets", "RecordDefinitionDependsOn",
-            "DefinitionValues", "DefinitionFile", "SyncDependsOn", "TargetFramework", "TasksAssembly",
+            "DefinitionValue", "DefinitionFile", "SyncDependsOn", "TargetFramework", "TasksAssembly",
         ];
 
         var used = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Chantal.Sdk"), "*.*", SearchOption.AllDirectories)
@@ -38,16 +38,48 @@ public sealed partial class VocabularyTests
     }
 
     [TestMethod]
+    public void Every_default_is_a_value_that_can_be_read()
+    {
+        foreach (var term in Vocabulary.Terms.Where(t => t.Default is not null))
+        {
+            Assert.IsTrue(
+                term.Kind switch
+                {
+                    TermKind.Flag => term.Default is "true" or "false",
+                    TermKind.Number => PropertyValue.TryNumber(term.Default, term.Least, term.Most) is not null,
+                    TermKind.Duration => PropertyValue.TryDuration(term.Default!) is not null,
+                    TermKind.Choice => term.Choices.Contains(term.Default!),
+                    _ => true,
+                },
+                term.Name);
+        }
+    }
+
+    [TestMethod]
+    public void A_variable_of_a_word_is_no_other_variable_of_Chantal() =>
+        Assert.IsEmpty(Vocabulary.Terms.Select(t => t.Variable).Intersect(["CHANTAL_STORE", "CHANTAL_INDEX", "CHANTAL_OPTIONS", "CHANTAL_RUN", "CHANTAL_SIGNING_PASSPHRASE", "CHANTAL_WRITE_SCHEMAS", "CHANTAL_COMMENT_LIMIT"]));
+
+    [TestMethod]
     public void Keys_are_distinct() =>
         Assert.HasCount(Vocabulary.Terms.Count, Vocabulary.Terms.Select(t => t.Key).Distinct());
 
     [TestMethod]
-    [DataRow("chantal.schema.json")]
-    [DataRow("chantal.xsd")]
-    public void The_schemas_are_what_the_vocabulary_gives(string name)
+    [DataRow("schemas/chantal.schema.json")]
+    [DataRow("schemas/chantal.xsd")]
+    [DataRow("Chantal.Sdk/Vocabulary.props")]
+    [DataRow("Chantal.Sdk/Vocabulary.targets")]
+    [DataRow("docs/reference/definitions.md")]
+    public void What_is_generated_is_what_the_vocabulary_gives(string name)
     {
-        var made = name.EndsWith(".json", StringComparison.Ordinal) ? JsonSchema.Write() : Chantal.Definitions.XmlSchema.Write();
-        var file = Path.Combine(Repository.Root, "schemas", name);
+        var file = Path.Combine(Repository.Root, name);
+        var made = Path.GetFileName(name) switch
+        {
+            "chantal.schema.json" => JsonSchema.Write(),
+            "chantal.xsd" => Chantal.Definitions.XmlSchema.Write(),
+            "Vocabulary.props" => SdkVocabulary.Props(),
+            "Vocabulary.targets" => SdkVocabulary.Targets(),
+            _ => DocumentTables.Update(File.ReadAllText(file)),
+        };
 
         if (Environment.GetEnvironmentVariable("CHANTAL_WRITE_SCHEMAS") == "1")
         {

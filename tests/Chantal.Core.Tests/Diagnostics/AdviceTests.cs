@@ -10,14 +10,9 @@ namespace Chantal.Core.Tests.Diagnostics;
 [TestClass]
 public sealed partial class AdviceTests
 {
-    // Where a message is put together apart from its code.
+    // Where a task puts a message together apart from its code.
     private static readonly Dictionary<string, string> CodeOfFile = new()
     {
-        ["AcceptedState.cs"] = nameof(DiagnosticCodes.StateWentBack),
-        ["FailureReport.cs"] = nameof(DiagnosticCodes.ArtifactNotFound),
-        ["IndexReader.cs"] = nameof(DiagnosticCodes.UpstreamChanged),
-        ["RefStore.cs"] = nameof(DiagnosticCodes.RefUnreadable),
-        ["SnapshotStore.cs"] = nameof(DiagnosticCodes.SnapshotExists),
         ["ReportDamage.cs"] = nameof(DiagnosticCodes.VerificationFailed),
     };
 
@@ -50,7 +45,15 @@ public sealed partial class AdviceTests
         var words = string.Join('|', Vocabulary.Terms.Select(t => t.Name));
         var advice = new Regex(
             $@"\b(the ({targets}) target|[Rr]un (the )?({targets})\b|Verify with|[Dd]elete it\b|({words})=(true|false|Verbatim|[0-9])|([Ss]et|with|without) ({words})\b|name an Upstream|[Ss]ync again|[Rr]un again|Promote another|Run: chmod|Import (volume|')|[Ii]mport the snapshot)|-p:");
-        foreach (var file in Sources("Chantal.*", "*.cs").Where(f => !f.Contains("/Hosts/", StringComparison.Ordinal) && !Path.GetFileName(f).StartsWith("DiagnosticCodes", StringComparison.Ordinal) && Path.GetFileName(f) != "Vocabulary.cs"))
+        foreach (var sentence in Sentence.All)
+        {
+            foreach (var text in sentence.Texts.Where(t => advice.IsMatch(t)))
+            {
+                yield return (sentence.Place, sentence.Codes.SingleOrDefault(), text);
+            }
+        }
+
+        foreach (var file in Sources("Chantal.*", "*.cs").Where(f => !f.Contains("/Hosts/", StringComparison.Ordinal) && !f.Contains("/Chantal.Core/Diagnostics/", StringComparison.Ordinal) && Path.GetFileName(f) != "Vocabulary.cs").Except(Sentence.Files()))
         {
             var lines = File.ReadAllLines(file);
             for (var at = 0; at < lines.Length; at++)
@@ -75,7 +78,7 @@ public sealed partial class AdviceTests
 
     // Examples of values that are missing, notes in the log, and what is shown of a page are no advice.
     private static bool IsMessage(string line, string file) =>
-        !line.Contains("PropertyValue.", StringComparison.Ordinal) && !line.Contains("Option", StringComparison.Ordinal) && !line.Contains(".Info(", StringComparison.Ordinal)
+        !line.Contains("PropertyValue.", StringComparison.Ordinal) && !line.Contains(".Require(", StringComparison.Ordinal) && !line.Contains("Option", StringComparison.Ordinal) && !line.Contains(".Info(", StringComparison.Ordinal)
         && !file.Contains("/Reports/", StringComparison.Ordinal) && !file.Contains("/Chantal.Cli/", StringComparison.Ordinal);
 
     private static string? CodeAt(string[] lines, int at) => Enumerable.Range(0, Math.Min(8, at + 1)).Select(back => lines[at - back])

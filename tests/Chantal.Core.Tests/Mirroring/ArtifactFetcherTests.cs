@@ -19,9 +19,9 @@ public sealed class ArtifactFetcherTests : TransferFixture
         await fetcher.DownloadAsync(Entry("pool/a.rpm", Content(10)), null, Cancellation);
         await fetcher.DownloadAsync(Entry("repo/os/Packages/b.rpm", Content(20)), null, Cancellation);
 
-        CollectionAssert.AreEqual(new[] { "/pool/a.rpm" }, upstream.Requests.Select(r => r.Target).ToList());
-        CollectionAssert.AreEqual(new[] { "/x/Packages/b.rpm" }, dead.Requests.Select(r => r.Target).ToList());
-        CollectionAssert.AreEqual(new[] { "/y/os/Packages/b.rpm" }, mirror.Requests.Select(r => r.Target).ToList());
+        Assert.AreSequenceEqual(["/pool/a.rpm"], upstream.Requests.Select(r => r.Target));
+        Assert.AreSequenceEqual(["/x/Packages/b.rpm"], dead.Requests.Select(r => r.Target));
+        Assert.AreSequenceEqual(["/y/os/Packages/b.rpm"], mirror.Requests.Select(r => r.Target));
     }
 
     [TestMethod]
@@ -32,7 +32,7 @@ public sealed class ArtifactFetcherTests : TransferFixture
 
         await fetcher.DownloadAsync(Entry("repo/p/g++.rpm", Content(20)) with { Urls = ["p/g%2B%2B.rpm", "p/g++.rpm"] }, null, Cancellation);
 
-        CollectionAssert.AreEqual(new[] { "/y/p/g%2B%2B.rpm", "/y/p/g++.rpm" }, mirror.Requests.Select(r => r.Target).ToList());
+        Assert.AreSequenceEqual(["/y/p/g%2B%2B.rpm", "/y/p/g++.rpm"], mirror.Requests.Select(r => r.Target));
     }
 
     private ArtifactFetcher Fetcher(string[] upstreams, PlanBase[] bases)

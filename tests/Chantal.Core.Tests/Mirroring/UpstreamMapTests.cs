@@ -39,8 +39,8 @@ public sealed class UpstreamMapTests
     {
         var (upstreams, urls) = Map.For(Entry("a/b c/x++", "x%2B%2B", "https://else.example/x"));
 
-        CollectionAssert.AreEqual(new[] { "x%2B%2B", "https://else.example/x" }, urls.ToList());
-        CollectionAssert.AreEqual(new[] { "https://ab1.example/", "https://ab2.example/" }, upstreams.Bases.Select(b => b.AbsoluteUri).ToList());
+        Assert.AreSequenceEqual(["x%2B%2B", "https://else.example/x"], urls);
+        Assert.AreSequenceEqual(["https://ab1.example/", "https://ab2.example/"], upstreams.Bases.Select(b => b.AbsoluteUri));
     }
 
     [TestMethod]

@@ -66,7 +66,7 @@ public sealed class ClearSignedTests
         var message = Verdict.Verifier(gpg, gpg.Export()).VerifyClearSigned(Encoding.ASCII.GetBytes(signed), "InRelease");
 
         Assert.IsTrue(Verdict.AskGpgv(gpg, gpg.Export(), Encoding.ASCII.GetBytes(signed)).Good);
-        CollectionAssert.AreEqual(Text, message.Payload.ToArray());
+        Assert.AreSequenceEqual(Text, message.Payload);
     }
 
     [TestMethod]
@@ -113,7 +113,7 @@ public sealed class ClearSignedTests
 
         var message = Verdict.BothGood(gpg, gpg.Export(), gpg.ClearSign(Text, alice, Gpg.Then, "--local-user", bob));
 
-        CollectionAssert.AreEquivalent(new[] { alice, bob }, message.Signatures.Select(signature => signature.KeyFingerprint).ToArray());
+        Assert.AreSequenceEqual([alice, bob], message.Signatures.Select(signature => signature.KeyFingerprint), SequenceOrder.InAnyOrder);
     }
 
     [TestMethod]

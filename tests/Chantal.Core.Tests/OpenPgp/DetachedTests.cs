@@ -21,7 +21,7 @@ public sealed class DetachedTests
 
         Assert.IsTrue(Verdict.AskGpgv(gpg, gpg.Export(), signature, Data).Good);
         Assert.AreEqual(key, message.Signatures.Single().KeyFingerprint);
-        CollectionAssert.AreEqual(Data, message.Payload.ToArray());
+        Assert.AreSequenceEqual(Data, message.Payload);
     }
 
     [TestMethod]

@@ -106,8 +106,8 @@ public sealed class KeyringTests
 
         var files = KeyringFile.ParseList($" a.asc ; /keys/my keys.gpg {fingerprint}!\n 0x{lower} ;; sub/b.gpg", "/base");
 
-        CollectionAssert.AreEqual(new[] { "/base/a.asc", "/keys/my keys.gpg", "/base/sub/b.gpg" }, files.Select(file => file.Path).ToArray());
-        CollectionAssert.AreEqual(new[] { fingerprint + "!", lower.ToUpperInvariant() }, files[1].Fingerprints.ToArray());
+        Assert.AreSequenceEqual(["/base/a.asc", "/keys/my keys.gpg", "/base/sub/b.gpg"], files.Select(file => file.Path));
+        Assert.AreSequenceEqual([fingerprint + "!", lower.ToUpperInvariant()], files[1].Fingerprints);
         Assert.IsEmpty(files[0].Fingerprints);
     }
 

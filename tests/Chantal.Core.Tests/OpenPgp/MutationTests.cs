@@ -24,7 +24,7 @@ public sealed class MutationTests
             var changed = Mutate(file, random);
             if (Try(() => verifier.VerifyClearSigned(changed, "InRelease")) is { } message)
             {
-                CollectionAssert.AreEqual(expected, message.Payload.ToArray());
+                Assert.AreSequenceEqual(expected, message.Payload);
             }
         }
     }

@@ -49,7 +49,7 @@ public sealed class SecretKeyringTests
         using var other = new Gpg();
         var (imported, _, error) = Gpg.Start("gpg", certificate, ["--homedir", other.Home, "--batch", "--import"]);
         Assert.AreEqual(0, imported, error);
-        CollectionAssert.AreEqual(gpg.Export(), other.Export());
+        Assert.AreSequenceEqual(gpg.Export(), other.Export());
         Believed(other, other.Export(), keyring, subkey);
         Verdict.Verifier(gpg, certificate).VerifyDetached(Data, keyring.SignDetached(Data), "repomd.xml");
     }

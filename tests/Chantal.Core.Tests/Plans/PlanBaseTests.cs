@@ -24,7 +24,7 @@ public sealed class PlanBaseTests
 
         Assert.HasCount(2, read.Bases);
         Assert.AreEqual("BaseOS/os", read.Bases[0].Path);
-        CollectionAssert.AreEqual(new[] { "https://b.example/os/", "https://c.example/os/" }, read.Bases[0].Urls.ToList());
+        Assert.AreSequenceEqual(["https://b.example/os/", "https://c.example/os/"], read.Bases[0].Urls);
         Assert.AreEqual("", read.Bases[1].Path);
         Assert.StartsWith(
             """{"format":"chantal-plan","version":1,"type":"rpm","upstreams":["https://a.example/"],"bases":[{"path":"BaseOS/os","urls":["https://b.example/os/","https://c.example/os/"]},{"path":"","urls":["https://d.example/"]}],"units":[]""",

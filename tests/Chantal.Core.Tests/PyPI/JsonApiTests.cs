@@ -52,7 +52,7 @@ public sealed class JsonApiTests
         Assert.AreEqual(JsonValueKind.Null, info.GetProperty("author").ValueKind);
         Assert.IsFalse(info.GetProperty("yanked").GetBoolean());
         Assert.AreEqual(42, json.GetProperty("last_serial").GetInt64());
-        CollectionAssert.AreEqual(new[] { "1.0", "2.0" }, json.GetProperty("releases").EnumerateObject().Select(r => r.Name).ToArray());
+        Assert.AreSequenceEqual(["1.0", "2.0"], json.GetProperty("releases").EnumerateObject().Select(r => r.Name));
         var old = json.GetProperty("releases").GetProperty("1.0")[0];
         Assert.IsTrue(old.GetProperty("yanked").GetBoolean());
         Assert.AreEqual("bad", old.GetProperty("yanked_reason").GetString());

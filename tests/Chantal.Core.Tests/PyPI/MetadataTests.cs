@@ -35,9 +35,9 @@ public sealed class MetadataTests
 
         Assert.AreEqual("Foo.Bar 1.0 2.1", $"{metadata.Name} {metadata.Version} {metadata.MetadataVersion}");
         Assert.AreEqual(">=3.8", metadata.RequiresPython);
-        CollectionAssert.AreEqual(new[] { "a>=1", "b ; extra == \"x\"" }, metadata.RequiresDist.ToArray());
-        CollectionAssert.AreEqual(new[] { "x" }, metadata.ProvidesExtra.ToArray());
-        CollectionAssert.AreEqual(new[] { "A", "B" }, metadata.All("classifier").ToArray());
+        Assert.AreSequenceEqual(["a>=1", "b ; extra == \"x\""], metadata.RequiresDist);
+        Assert.AreSequenceEqual(["x"], metadata.ProvidesExtra);
+        Assert.AreSequenceEqual(["A", "B"], metadata.All("classifier"));
         Assert.AreEqual("Something: with a colon", metadata["Summary"]);
         Assert.AreEqual("line one\nline two", metadata["License"]);
         Assert.StartsWith("      and three", metadata.Description!);
@@ -108,7 +108,7 @@ public sealed class MetadataTests
             var metadata = Parse(text);
             foreach (var field in expected.GroupBy(f => f[0], StringComparer.OrdinalIgnoreCase))
             {
-                CollectionAssert.AreEqual(field.Select(f => f[1]).ToArray(), metadata.All(field.Key).Select(v => v.Replace('\n', ' ')).ToArray(), text);
+                Assert.AreSequenceEqual(field.Select(f => f[1]).ToArray(), metadata.All(field.Key).Select(v => v.Replace('\n', ' ')), text);
             }
 
             Assert.HasCount(expected.Count(f => f[0] == "Requires-Dist"), metadata.RequiresDist, text);

@@ -28,7 +28,7 @@ public sealed class PageCacheTests
         Assert.AreEqual(Note, cache.Find("app"));
         Assert.AreEqual(new Validators("\"x\"", null), cache.Find("app")!.Validators);
         Assert.AreEqual("app-1.0.tar.gz", cache.LoadProject("app")!.Files.Single().FileName);
-        CollectionAssert.AreEqual(new[] { "app" }, cache.Names().ToArray());
+        Assert.AreSequenceEqual(["app"], cache.Names());
         Assert.IsNull(cache.Find("other"));
     }
 
@@ -43,7 +43,7 @@ public sealed class PageCacheTests
         Assert.IsNotNull(cache.Find("app"), "those that an earlier version kept are of the index that the definition names");
         cache.BelongTo("https://example.org/simple/");
         Assert.IsNotNull(cache.Find("app"));
-        CollectionAssert.AreEqual(new[] { "app" }, cache.Names().ToArray());
+        Assert.AreSequenceEqual(["app"], cache.Names());
 
         cache.BelongTo("https://example.net/simple/");
         Assert.IsNull(cache.Find("app"));

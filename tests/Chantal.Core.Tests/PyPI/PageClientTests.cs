@@ -24,6 +24,7 @@ public sealed partial class PageClientTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
+    [TestCategory("Outer")]
     [DataRow(true, DisplayName = "JSON")]
     [DataRow(false, DisplayName = "HTML")]
     public void Pip_installs_from_the_pages(bool json)
@@ -50,6 +51,7 @@ public sealed partial class PageClientTests
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Pip_takes_no_file_that_is_yanked_or_for_another_python()
     {
         using var tree = new TemporaryDirectory();
@@ -74,10 +76,11 @@ public sealed partial class PageClientTests
         var file = WriteTree(tree);
         using var handle = File.OpenHandle(tree.PathOf(FilePlace.Of(file)));
         var metadata = await ZipDirectory.ReadWheelMetadataAsync(ZipDirectory.Local(handle), file.Size!.Value, file.FileName, TestContext.CancellationToken);
-        CollectionAssert.AreEqual(await File.ReadAllBytesAsync(tree.PathOf(FilePlace.OfMetadata(file)), TestContext.CancellationToken), metadata);
+        Assert.AreSequenceEqual(await File.ReadAllBytesAsync(tree.PathOf(FilePlace.OfMetadata(file)), TestContext.CancellationToken), metadata);
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public async Task The_documented_nginx_negotiates_and_serves_pip()
     {
         using var tree = new TemporaryDirectory();

@@ -40,9 +40,9 @@ public sealed class PageWriterTests
     {
         var page = Full();
         var again = SimpleJson.Parse(Json(page), new SimplePageSource(new Uri("https://mirror.example/simple/foo/")), "foo");
-        CollectionAssert.AreEqual(Json(page), Json(again));
-        CollectionAssert.AreEqual(Html(page), Html(again));
-        CollectionAssert.AreEqual(Html(page), Html(page));
+        Assert.AreSequenceEqual(Json(page), Json(again));
+        Assert.AreSequenceEqual(Html(page), Html(again));
+        Assert.AreSequenceEqual(Html(page), Html(page));
     }
 
     [TestMethod]

@@ -84,9 +84,9 @@ public sealed class SimpleHtmlTests
     }
 
     [TestMethod]
-    public void The_base_holds_for_every_link_and_only_the_first_counts() => CollectionAssert.AreEqual(
-        new[] { "https://files.example/x/a-1.whl", "https://files.example/x/b-1.whl" },
-        Parse("<a href=a-1.whl><base target=x><base href=\"//files.example/x/\"><base href=\"//other.example/\"><a href=b-1.whl>").Files.Select(f => f.Url).ToArray());
+    public void The_base_holds_for_every_link_and_only_the_first_counts() => Assert.AreSequenceEqual(
+        ["https://files.example/x/a-1.whl", "https://files.example/x/b-1.whl"],
+        Parse("<a href=a-1.whl><base target=x><base href=\"//files.example/x/\"><base href=\"//other.example/\"><a href=b-1.whl>").Files.Select(f => f.Url));
 
     [TestMethod]
     public void Of_a_listing_of_a_directory_only_distributions_are_files()
@@ -100,7 +100,7 @@ public sealed class SimpleHtmlTests
             <a href="index.html">index.html</a> <a href="mailto:me@a.example/x.whl">me</a> <a href="javascript:x.whl">x</a> <a href="ftp://a.example/x.whl">x</a>
             </pre></body></html>
             """);
-        CollectionAssert.AreEqual(new[] { "foo-1.0-py3-none-any.whl", "foo-1.0.tar.gz" }, page.Files.Select(f => f.FileName).ToArray());
+        Assert.AreSequenceEqual(["foo-1.0-py3-none-any.whl", "foo-1.0.tar.gz"], page.Files.Select(f => f.FileName));
     }
 
     [TestMethod]

@@ -31,7 +31,7 @@ public sealed class SimpleJsonTests
 
         Assert.AreEqual("foo", page.Name);
         Assert.AreEqual(42, page.LastSerial);
-        CollectionAssert.AreEqual(new[] { "1.0", "2.0" }, page.Versions.ToArray());
+        Assert.AreSequenceEqual(["1.0", "2.0"], page.Versions);
         Assert.AreEqual("1.4", page.Meta.ApiVersion);
         Assert.AreEqual("https://a.example/simple/foo/", page.Meta.Tracks.Single());
         Assert.AreEqual("https://b.example/simple/foo/", page.Meta.AlternateLocations.Single());
@@ -39,7 +39,7 @@ public sealed class SimpleJsonTests
         var file = page.Files.Single();
         Assert.AreEqual("foo-2.0-py3-none-any.whl", file.FileName);
         Assert.AreEqual("https://files.example/packages/foo-2.0-py3-none-any.whl", file.Url);
-        CollectionAssert.AreEqual(new[] { new Checksum(HashKind.Md5, new string('b', 32)), new Checksum(HashKind.Sha256, Digest) }, file.Checksums.ToArray());
+        Assert.AreSequenceEqual([new Checksum(HashKind.Md5, new string('b', 32)), new Checksum(HashKind.Sha256, Digest)], file.Checksums);
         Assert.AreEqual(Sha256Digest.Parse(Digest), file.Sha256);
         Assert.AreEqual(">=3.8,<4", file.RequiresPython);
         Assert.AreEqual("broken", file.Yanked);

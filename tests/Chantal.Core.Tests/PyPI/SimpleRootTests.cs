@@ -17,7 +17,7 @@ public sealed class SimpleRootTests
         foreach (var json in new[] { $"{{{Meta},{Projects}}}", $"{{{Projects},{Meta}}}", $"\uFEFF{{\"later\": [{{\"projects\": 1}}], {Projects},{Meta}}}" })
         {
             using var reader = Open(json, Json);
-            CollectionAssert.AreEqual(new[] { new IndexRootProject("Foo.Bar", 7), new IndexRootProject("baz", null) }, All(reader));
+            Assert.AreSequenceEqual([new IndexRootProject("Foo.Bar", 7), new IndexRootProject("baz", null)], All(reader));
             Assert.AreEqual(9, reader.LastSerial);
             Assert.AreEqual("1.4", reader.ApiVersion);
         }
@@ -87,7 +87,7 @@ public sealed class SimpleRootTests
     public void A_root_in_html_lists_projects_by_their_links(string html)
     {
         using var reader = Open(html, "text/html");
-        CollectionAssert.AreEqual(new[] { "foo-bar", "baz" }, All(reader).Select(p => p.Name).ToArray());
+        Assert.AreSequenceEqual(["foo-bar", "baz"], All(reader).Select(p => p.Name));
         Assert.AreEqual(9, reader.LastSerial);
     }
 

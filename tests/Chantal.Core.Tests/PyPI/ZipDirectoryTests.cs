@@ -21,7 +21,7 @@ public sealed class ZipDirectoryTests
     {
         var wheel = new ZipWriter().Add("foo/__init__.py", []).Add("x/foo-1.0.dist-info/METADATA", "no"u8.ToArray()).Add(Path, Content, deflate).Add("foo-1.0.dist-info/RECORD", []).ToArray();
         var (metadata, reads) = await ReadAsync(wheel);
-        CollectionAssert.AreEqual(Content, metadata);
+        Assert.AreSequenceEqual(Content, metadata);
         Assert.HasCount(1, reads);
     }
 
@@ -29,7 +29,7 @@ public sealed class ZipDirectoryTests
     public async Task Metadata_at_the_begin_of_a_large_wheel_takes_a_second_read()
     {
         var (metadata, reads) = await ReadAsync(new ZipWriter().Add(Path, Content).Add("foo/data", Noise(500_000), deflate: false).ToArray());
-        CollectionAssert.AreEqual(Content, metadata);
+        Assert.AreSequenceEqual(Content, metadata);
         Assert.HasCount(2, reads);
         Assert.IsLessThan(70_000, reads.Sum(r => r.Length));
     }
@@ -44,7 +44,7 @@ public sealed class ZipDirectoryTests
         }
 
         var (metadata, reads) = await ReadAsync(zip.ToArray());
-        CollectionAssert.AreEqual(Content, metadata);
+        Assert.AreSequenceEqual(Content, metadata);
         Assert.HasCount(3, reads);
     }
 
@@ -52,7 +52,7 @@ public sealed class ZipDirectoryTests
     public async Task A_local_header_that_is_padded_far_takes_one_read_more()
     {
         var (metadata, reads) = await ReadAsync(new ZipWriter { LocalExtra = new byte[4000] }.Add(Path, Content).Add("foo/data", Noise(500_000), deflate: false).ToArray());
-        CollectionAssert.AreEqual(Content, metadata);
+        Assert.AreSequenceEqual(Content, metadata);
         Assert.HasCount(3, reads);
     }
 
@@ -61,7 +61,7 @@ public sealed class ZipDirectoryTests
     {
         var comment = new byte[60_000];
         var zip = new ZipWriter { End = e => [.. e[..^2], .. ZipWriter.Bytes(w => w.Write((ushort)comment.Length)), .. comment] }.Add(Path, Content).ToArray();
-        CollectionAssert.AreEqual(Content, (await ReadAsync([.. "#!/usr/bin/python\n"u8, .. zip])).Metadata);
+        Assert.AreSequenceEqual(Content, (await ReadAsync([.. "#!/usr/bin/python\n"u8, .. zip])).Metadata);
     }
 
     [TestMethod]
@@ -107,7 +107,7 @@ public sealed class ZipDirectoryTests
             }),
             End = e => needed ? Maxed(e, 8, 12, 16) : e,
         }.Add("foo/data", Noise(100_000), deflate: false).Add(Path, Content).ToArray();
-        CollectionAssert.AreEqual(Content, (await ReadAsync(zip)).Metadata);
+        Assert.AreSequenceEqual(Content, (await ReadAsync(zip)).Metadata);
 
         byte[] Widen(byte[] entry)
         {
@@ -201,7 +201,7 @@ public sealed class ZipDirectoryTests
                 wheel[i] ^= mask;
                 try
                 {
-                    CollectionAssert.AreEqual(Content, (await ReadAsync(wheel)).Metadata, $"byte {i}");
+                    Assert.AreSequenceEqual(Content, (await ReadAsync(wheel)).Metadata, $"byte {i}");
                 }
                 catch (MirrorException exception)
                 {

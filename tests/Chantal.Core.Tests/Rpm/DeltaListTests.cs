@@ -33,7 +33,7 @@ public sealed class DeltaListTests
             </{root}>
             """);
 
-        CollectionAssert.AreEqual(
+        Assert.AreSequenceEqual(
             new[]
             {
                 new DeltaPackage("drpms/a-1-1_2-1.x86_64.drpm", 123, new Checksum(HashKind.Sha256, Digest)),

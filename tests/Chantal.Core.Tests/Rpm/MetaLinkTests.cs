@@ -20,8 +20,10 @@ public sealed class MetaLinkTests
 
         Assert.AreEqual(DateTimeOffset.FromUnixTimeSeconds(1700000000), link.Current.Timestamp);
         Assert.AreEqual(Present.Length, link.Current.Size);
-        CollectionAssert.AreEquivalent(
-            new[] { HashKind.Md5, HashKind.Sha1, HashKind.Sha256, HashKind.Sha512 }, link.Current.Checksums.Select(c => c.Kind).ToList());
+        Assert.AreSequenceEqual(
+            [HashKind.Md5, HashKind.Sha1, HashKind.Sha256, HashKind.Sha512],
+            link.Current.Checksums.Select(c => c.Kind),
+            SequenceOrder.InAnyOrder);
         Assert.AreEqual(DateTimeOffset.FromUnixTimeSeconds(1600000000), link.Alternates.Single().Timestamp);
         Assert.AreEqual("https://a.example/os", link.Bases.Single());
     }
@@ -101,9 +103,9 @@ public sealed class MetaLinkTests
             Url("http://c.example/x/repodata/repomd.xml", "99"),
             Url("https://d.example/x/repodata/repomd.xml", "100"))));
 
-        CollectionAssert.AreEqual(
-            new[] { "https://b.example/x", "https://d.example/x", "http://b.example/x", "http://c.example/x", "https://low.example", "https://none.example" },
-            link.Bases.ToList());
+        Assert.AreSequenceEqual(
+            ["https://b.example/x", "https://d.example/x", "http://b.example/x", "http://c.example/x", "https://low.example", "https://none.example"],
+            link.Bases);
     }
 
     [TestMethod]

@@ -10,7 +10,7 @@ public sealed class MirrorListTests
     {
         var bases = MirrorList.Parse("\uFEFF# repo = baseos\r\n\r\nhttps://a.example/9/os/\r\n  http://b.example/9/os\n#http://c.example/\nhttps://d.example/9/os/repodata/repomd.xml");
 
-        CollectionAssert.AreEqual(new[] { "https://a.example/9/os", "http://b.example/9/os", "https://d.example/9/os" }, bases.ToList());
+        Assert.AreSequenceEqual(["https://a.example/9/os", "http://b.example/9/os", "https://d.example/9/os"], bases);
     }
 
     [TestMethod]
@@ -18,12 +18,12 @@ public sealed class MirrorListTests
     {
         var bases = MirrorList.Parse("https://a.example/os\nhttps://a.example/os/\nhttps://a.example/os/repodata/repomd.xml\n");
 
-        CollectionAssert.AreEqual(new[] { "https://a.example/os" }, bases.ToList());
+        Assert.AreSequenceEqual(["https://a.example/os"], bases);
     }
 
     [TestMethod]
     public void Variables_stay() =>
-        CollectionAssert.AreEqual(new[] { "https://a.example/$releasever/$basearch/os" }, MirrorList.Parse("https://a.example/$releasever/$basearch/os/\n").ToList());
+        Assert.AreSequenceEqual(["https://a.example/$releasever/$basearch/os"], MirrorList.Parse("https://a.example/$releasever/$basearch/os/\n"));
 
     [TestMethod]
     [DataRow("")]

@@ -5,6 +5,7 @@ using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Rpm;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Rpm;
 
@@ -104,7 +105,7 @@ public sealed class RepomdFetcherTests : IDisposable
         _definition = new RpmDefinition { Repositories = [isMetaLink ? new RepositoryItem("", MetaLink: url) : new RepositoryItem("", MirrorList: url)] };
         Assert.AreEqual(code, (await RefuseAsync()).Code);
 
-        _definition = new RpmDefinition { Upstreams = ["http://upstream.test/a/"], Repositories = [new RepositoryItem("")] };
+        _definition = new RpmDefinition { Upstreams = new Upstreams("http://upstream.test/a/"), Repositories = [new RepositoryItem("")] };
         Assert.IsTrue((await FetchAsync()).Changed);
     }
 
@@ -112,10 +113,10 @@ public sealed class RepomdFetcherTests : IDisposable
     public async Task Another_upstream_is_not_asked_with_the_validators_of_the_one_before()
     {
         Publish("a", Published);
-        _definition = new RpmDefinition { Repositories = [new RepositoryItem("")], Upstreams = ["http://upstream.test/a/"] };
+        _definition = new RpmDefinition { Repositories = [new RepositoryItem("")], Upstreams = new("http://upstream.test/a/") };
         await FetchAsync();
         _upstream.Requests.Clear();
-        _definition = _definition with { Upstreams = ["http://other.test/a/"] };
+        _definition = _definition with { Upstreams = new("http://other.test/a/") };
 
         await FetchAsync();
         Assert.Contains("a/repodata/repomd.xml 200", _upstream.Requests);

@@ -97,9 +97,9 @@ public sealed class RpmLocationTests
     [TestMethod]
     public void A_name_with_a_plus_is_asked_for_escaped_first()
     {
-        CollectionAssert.AreEqual(new[] { "p/gcc-c%2B%2B.rpm", "p/gcc-c++.rpm" }, RpmLocation.Urls("p/gcc-c++.rpm").ToList());
-        CollectionAssert.AreEqual(new[] { "p/a%20b%5E%2Bc.rpm", "p/a%20b%5E+c.rpm" }, RpmLocation.Urls("p/a b^+c.rpm").ToList());
-        CollectionAssert.AreEqual(new[] { "p/a%252Bb%2B.rpm", "p/a%252Bb+.rpm" }, RpmLocation.Urls("p/a%2Bb+.rpm").ToList());
+        Assert.AreSequenceEqual(["p/gcc-c%2B%2B.rpm", "p/gcc-c++.rpm"], RpmLocation.Urls("p/gcc-c++.rpm"));
+        Assert.AreSequenceEqual(["p/a%20b%5E%2Bc.rpm", "p/a%20b%5E+c.rpm"], RpmLocation.Urls("p/a b^+c.rpm"));
+        Assert.AreSequenceEqual(["p/a%252Bb%2B.rpm", "p/a%252Bb+.rpm"], RpmLocation.Urls("p/a%2Bb+.rpm"));
         Assert.IsEmpty(RpmLocation.Urls("p/x^1~2.rpm"));
     }
 

@@ -83,7 +83,7 @@ public sealed class RpmVariablesTests
         ];
         var known = Shell.Require("/", "/usr/bin/python3", ["-c", "import sys, dnf.rpm; print('\\n'.join(map(dnf.rpm.basearch, sys.argv[1:])))", .. architectures]);
 
-        CollectionAssert.AreEqual(Encoding.ASCII.GetString(known).TrimEnd().Split('\n'), architectures.Select(RpmVariables.BaseOf).ToList());
+        Assert.AreSequenceEqual(Encoding.ASCII.GetString(known).TrimEnd().Split('\n'), architectures.Select(RpmVariables.BaseOf));
     }
 
     private static MirrorException Fails(string code, Action action)

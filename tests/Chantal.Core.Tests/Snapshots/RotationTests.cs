@@ -38,8 +38,9 @@ public sealed class RotationTests
         Assert.IsFalse(expired.Any(e => e.Ref.IsPinned));
     }
 
-    private static void Kept(Rotation rotation, params string[] times) => CollectionAssert.AreEqual(
-        times, Days.Except(rotation.Expired(Days)).Select(d => d.Ref.Time.ToString("MM-dd HH", CultureInfo.InvariantCulture)).ToArray());
+    private static void Kept(Rotation rotation, params string[] times) => Assert.AreSequenceEqual(
+        times,
+        Days.Except(rotation.Expired(Days)).Select(d => d.Ref.Time.ToString("MM-dd HH", CultureInfo.InvariantCulture)));
 
     private static SnapshotEntry Entry(DateTimeOffset time) =>
         new(time.ToString("yyyyMMddHH", CultureInfo.InvariantCulture), "m", new Ref { Generation = new string('a', 64), Time = time });

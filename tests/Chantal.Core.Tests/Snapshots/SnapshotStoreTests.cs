@@ -99,7 +99,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Shows("channels/prod/m", "pool/a=1");
         var channel = Snapshots().Channels(["m"]).Single().Ref;
         Assert.AreEqual("jan", channel.Snapshot);
-        CollectionAssert.AreEqual(new[] { "feb", "jan" }, channel.Before!.Select(b => b.Snapshot).ToArray());
+        Assert.AreSequenceEqual(["feb", "jan"], channel.Before!.Select(b => b.Snapshot));
     }
 
     [TestMethod]
@@ -114,7 +114,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Snapshots().Delete([Mirror("m")], "feb");
 
         Shows("channels/prod/m", "pool/a=1");
-        CollectionAssert.AreEqual(new[] { "jan" }, Refs.Snapshots().ToArray());
+        Assert.AreSequenceEqual(["jan"], Refs.Snapshots());
         Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
         Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb"));
 
@@ -122,7 +122,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Create("feb", ["m"]);
         Promote("prod", "feb");
         Snapshots().Delete([Mirror("m")], "jan");
-        CollectionAssert.AreEqual(new[] { "feb" }, Refs.Snapshots().ToArray());
+        Assert.AreSequenceEqual(["feb"], Refs.Snapshots());
     }
 
     [TestMethod]
@@ -156,7 +156,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Snapshots().Delete([Mirror("m")], "jan");
 
-        CollectionAssert.AreEqual(new[] { "feb" }, Refs.Snapshots().ToArray());
+        Assert.AreSequenceEqual(["feb"], Refs.Snapshots());
     }
 
     [TestMethod]
@@ -202,7 +202,7 @@ public sealed class SnapshotStoreTests : IDisposable
         _store.Clock.Now += TimeSpan.FromDays(1);
         Create("s7", ["m"], rotation: None with { Newest = 2 });
 
-        CollectionAssert.AreEqual(new[] { "s1", "s2", "s6", "s7" }, Refs.Snapshots().ToArray());
+        Assert.AreSequenceEqual(["s1", "s2", "s6", "s7"], Refs.Snapshots());
         Shows("channels/prod/m", "pool/a=1");
     }
 
@@ -335,7 +335,8 @@ public sealed class SnapshotStoreTests : IDisposable
     private void Shows(string directory, params string[] files)
     {
         var root = Path.Combine(_store.Layout.PublishRoot, directory);
-        CollectionAssert.AreEqual(
-            files, Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != TreeRecord.FileName).Select(f => $"{Path.GetRelativePath(root, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal).ToArray());
+        Assert.AreSequenceEqual(
+            files,
+            Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != TreeRecord.FileName).Select(f => $"{Path.GetRelativePath(root, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));
     }
 }

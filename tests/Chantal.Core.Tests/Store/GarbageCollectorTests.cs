@@ -25,7 +25,7 @@ public sealed class GarbageCollectorTests : IDisposable
         var result = Collect();
 
         Assert.AreEqual((2L, 12L, 1L, 3L), (result.Blobs, result.Bytes, result.Generations, result.KeptBlobs));
-        CollectionAssert.AreEquivalent(new[] { "1", "3", "4" }, Contents());
+        Assert.AreSequenceEqual(["1", "3", "4"], Contents(), SequenceOrder.InAnyOrder);
         Assert.IsFalse(_store.Generations.Exists(old));
         Assert.AreEqual(0, Collect().Blobs);
     }
@@ -47,7 +47,7 @@ public sealed class GarbageCollectorTests : IDisposable
 
         Collect();
 
-        CollectionAssert.AreEquivalent(new[] { "1", "2", "page" }, Contents());
+        Assert.AreSequenceEqual(["1", "2", "page"], Contents(), SequenceOrder.InAnyOrder);
     }
 
     [TestMethod]
@@ -77,7 +77,7 @@ public sealed class GarbageCollectorTests : IDisposable
 
         Assert.AreEqual(1, new GarbageCollector(_store.Layout, _store.Generations, _store.Index, TimeProvider.System, _store.Log).Collect(TimeSpan.Zero, isDryRun: true, default).Blobs);
 
-        CollectionAssert.AreEqual(new[] { "garbage" }, Contents());
+        Assert.AreSequenceEqual(["garbage"], Contents());
     }
 
     [TestMethod]
@@ -92,7 +92,7 @@ public sealed class GarbageCollectorTests : IDisposable
         Refs.SetMirror("m", _store.Generation("a=1"), _store.Clock.Now);
         File.WriteAllText(_store.Layout.MirrorRef("m"), "{");
         Assert.AreEqual(DiagnosticCodes.RefUnreadable, Assert.ThrowsExactly<MirrorException>(() => Collect()).Code);
-        CollectionAssert.Contains(Contents(), "garbage");
+        Assert.Contains("garbage", Contents());
     }
 
     [TestMethod]
@@ -116,7 +116,7 @@ public sealed class GarbageCollectorTests : IDisposable
             Assert.IsTrue(_store.Generations.Exists(Refs.Mirror("m")!.Value));
         }
 
-        CollectionAssert.AreEquivalent(new[] { "1", "2" }, Contents());
+        Assert.AreSequenceEqual(["1", "2"], Contents(), SequenceOrder.InAnyOrder);
     }
 
     [TestMethod]

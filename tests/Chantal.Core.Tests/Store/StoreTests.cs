@@ -33,7 +33,7 @@ public sealed class StoreTests : IDisposable
 
         Assert.IsNull(_store.Blobs.Verified(digest, 7, CancellationToken.None));
         Assert.IsFalse(File.Exists(_store.Layout.Blob(digest)));
-        CollectionAssert.Contains(_store.Log.Warnings, DiagnosticCodes.BlobDamaged);
+        Assert.Contains(DiagnosticCodes.BlobDamaged, _store.Log.Warnings);
     }
 
     [TestMethod]
@@ -56,7 +56,7 @@ public sealed class StoreTests : IDisposable
         using var index = new StoreIndex(path, _store.Log);
 
         Assert.IsNull(index.Checksums.Find(new Checksum(HashKind.Sha512, new string('a', 128))));
-        CollectionAssert.Contains(_store.Log.Warnings, DiagnosticCodes.IndexRenewed);
+        Assert.Contains(DiagnosticCodes.IndexRenewed, _store.Log.Warnings);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Store;
 
@@ -102,26 +103,127 @@ public sealed class TreePlaceTests : IDisposable
         foreach (var lost in new[] { "state", "refs/mirrors", "refs/snapshots" })
         {
             Directory.Delete(_ledger.PathOf($"a/{lost}"), recursive: true);
+            Directory.CreateDirectory(_ledger.PathOf($"a/{lost}"));
         }
 
         store.Collect();
 
         var blobs = Directory.EnumerateFiles(store.Layout.Blobs, "*", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
-        CollectionAssert.IsSubsetOf(new[] { "one-1", "one-2", "1", "2" }, blobs);
+        Assert.ContainsAll(["one-1", "one-2", "1", "2"], blobs);
     }
 
     [TestMethod]
     [TestProperty("Advice", "CHANTAL4005")]
-    public void Nothing_is_collected_when_all_refs_are_lost()
+    [DataRow("refs")]
+    [DataRow("refs/mirrors")]
+    [DataRow("refs/snapshots")]
+    [DataRow("refs/channels")]
+    public void Nothing_is_collected_when_refs_are_lost(string lost)
     {
         var store = _ledger.Store("a");
         store.SyncAll(1);
-        Directory.Delete(store.Layout.Refs, recursive: true);
+        Directory.Move(_ledger.PathOf($"a/{lost}"), _ledger.PathOf("lost"));
 
         _ledger.Fails(DiagnosticCodes.RefUnreadable, store.Collect);
+        store.Sync("one", 1);
+        if (lost != "refs/mirrors")
+        {
+            _ledger.Fails(DiagnosticCodes.RefUnreadable, store.Collect);
+        }
 
         store.SyncAll(1);
+        store.Layout.RefFolders.ToList().ForEach(f => Directory.CreateDirectory(f));
         store.Collect();
         store.ShowsAll(1);
+    }
+
+    [TestMethod]
+    public void A_tree_is_taken_over_back_and_forth()
+    {
+        var store = _ledger.Store("a");
+        store.Sync("one", 1, "debian");
+
+        store.Sync("two", 1, "debian", takesOver: true);
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Sync("one", 1, "debian"));
+        store.Sync("one", 1, "debian", takesOver: true);
+
+        store.Shows("one", 1, "debian");
+        _ledger.Fails(DiagnosticCodes.TreeNotOurs, () => store.Sync("two", 1, "debian"));
+    }
+
+    [TestMethod]
+    [DataRow("pool/2")]
+    [DataRow("pool/a")]
+    [DataRow("dists/s/Packages")]
+    [DataRow("dists/s/InRelease")]
+    public void A_file_of_somebody_else_is_not_replaced(string path)
+    {
+        var store = _ledger.Store("a");
+        store.Sync("one", 1);
+        if (path != "pool/2")
+        {
+            // The others are in every state: a tree that is marked, and shows nothing yet.
+            store.Clean("one");
+            Directory.CreateDirectory(store.TreeOf("one"));
+            new TreeRecord { Store = StoreIdentity.Peek(store.Layout)!.Id, StorePath = store.Layout.StoreRoot, Mirror = "one" }.Write(store.TreeOf("one"));
+        }
+
+        var file = Path.Combine(store.TreeOf("one"), path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "theirs");
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.Contains(file, _ledger.Fails(DiagnosticCodes.ForeignFile, () => store.Sync("one", 2)));
+            Assert.AreEqual("theirs", File.ReadAllText(file));
+        }
+
+        File.Delete(file);
+        store.Sync("one", 2);
+        store.Shows("one", 2);
+    }
+
+    [TestMethod]
+    public void What_is_to_be_removed_is_not_removed_through_a_link()
+    {
+        var store = _ledger.Store("a");
+        store.Sync("one", 1);
+        Directory.Move(Path.Combine(store.TreeOf("one"), "pool"), _ledger.PathOf("pool"));
+        Directory.CreateSymbolicLink(Path.Combine(store.TreeOf("one"), "pool"), _ledger.PathOf("pool"));
+
+        _ledger.Fails(DiagnosticCodes.ForeignFile, () => store.Sync("one", 2));
+    }
+
+    [TestMethod]
+    public void A_store_inside_a_tree_is_not_foreign_files()
+    {
+        var store = _ledger.Store("a");
+        store.SyncAll(1);
+        var other = _ledger.Store("b");
+        other.SyncAll(7);
+        Directory.CreateDirectory(_ledger.PathOf("a/publish/one/in"));
+        _ledger.Copy("b", "a/publish/one/in/b");
+
+        store.Rebuild("one", 2, removesForeign: true);
+        store.Clean("one");
+
+        Assert.IsTrue(File.Exists(_ledger.PathOf("a/publish/one/in/b/format")));
+        Assert.IsTrue(Directory.Exists(_ledger.PathOf("a/publish/one/in/b/data")));
+    }
+
+    [TestMethod]
+    public void A_snapshot_whose_place_holds_foreign_files_is_not_made()
+    {
+        var store = _ledger.Store("a");
+        store.SyncAll(1);
+        store.Freeze("jan");
+        var theirs = Path.Combine(store.Layout.PublishedSnapshot("jan", "two"), "mine");
+        File.WriteAllText(theirs, "theirs");
+        store.Forget("jan");
+
+        _ledger.Fails(DiagnosticCodes.ForeignFile, () => store.Freeze("jan"));
+
+        Assert.IsEmpty(new RefStore(store.Layout).Snapshots());
+        Assert.AreEqual("theirs", File.ReadAllText(theirs));
     }
 }

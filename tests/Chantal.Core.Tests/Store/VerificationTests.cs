@@ -1,3 +1,4 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
@@ -91,6 +92,53 @@ public sealed class VerificationTests : IDisposable
         File.CreateSymbolicLink(_store.Layout.PublishedLatest, target);
 
         Assert.AreEqual(DamageKind.Foreign, Verify(generation).Single().Kind);
+    }
+
+    [TestMethod]
+    public void A_tree_that_belongs_to_somebody_else_is_a_finding()
+    {
+        var generation = _store.Generation("pool/a=1");
+        _store.Publish(generation);
+        var verifier = new TreeVerifier(_store.Layout, _store.Generations, new RefStore(_store.Layout));
+        Assert.IsNull(verifier.VerifyOwner("m", _store.Tree));
+
+        Assert.AreEqual(DamageKind.Unmarked, verifier.VerifyOwner("other", _store.Tree)!.Kind);
+    }
+
+    [TestMethod]
+    public void A_published_snapshot_without_a_ref_is_a_finding()
+    {
+        var generation = _store.Generation("pool/a=1");
+        new RefStore(_store.Layout).SetMirror("m", generation, _store.Clock.Now);
+        new SnapshotStore(_store.Layout, new RefStore(_store.Layout), _store.Generations, _store.Clock, _store.Log)
+            .Create([new SnapshotMirror("m", LinkMode.Hard)], new SnapshotOptions("jan", null, false, true, false, new Rotation(null, null, null, null)), default);
+        Assert.IsEmpty(Verify(generation));
+
+        Directory.Delete(_store.Layout.SnapshotRefs, recursive: true);
+
+        Assert.AreEqual(DamageKind.Foreign, Verify(generation).Single().Kind);
+    }
+
+    [TestMethod]
+    public void What_is_mounted_in_a_tree_is_a_finding()
+    {
+        if (Environment.UserName != "root")
+        {
+            return;
+        }
+
+        var generation = _store.Generation("pool/a=1");
+        _store.Publish(generation);
+        Directory.CreateDirectory(Path.Combine(_store.Tree, "mnt"));
+        Shell.Require(_store.Root, "mount", "--bind", _store.Layout.Refs, Path.Combine(_store.Tree, "mnt"));
+        try
+        {
+            Assert.AreEqual(DamageKind.Foreign, Verify(generation).Single().Kind);
+        }
+        finally
+        {
+            Shell.Require(_store.Root, "umount", Path.Combine(_store.Tree, "mnt"));
+        }
     }
 
     [TestMethod]

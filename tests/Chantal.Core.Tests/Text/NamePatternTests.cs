@@ -38,6 +38,6 @@ public sealed class NamePatternTests
         var patterns = new NamePatterns(["nginx", "postgresql-*", "apache2", "nginx*"]);
         Assert.IsTrue(patterns.IsMatch("nginx"));
         Assert.IsFalse(patterns.IsMatch("curl"));
-        CollectionAssert.AreEqual(new[] { "postgresql-*", "apache2" }, patterns.Unmatched.ToArray());
+        Assert.AreSequenceEqual(["postgresql-*", "apache2"], patterns.Unmatched);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ProgressTests : TransferFixture
         using var progress = new TransferProgress(Log, Clock, 2, null);
         using var stuck = new TransferProgress(Log, Clock, 2, 1000);
         Clock.Advance(TimeSpan.FromSeconds(10));
-        CollectionAssert.AreEquivalent(new[] { "0 of 2 files, 0 B, 0 B/s", "0 of 2 files, 0 B of 1000 B, 0 B/s" }, Log.Infos.ToArray());
+        Assert.AreSequenceEqual(["0 of 2 files, 0 B, 0 B/s", "0 of 2 files, 0 B of 1000 B, 0 B/s"], Log.Infos, SequenceOrder.InAnyOrder);
     }
 
     [TestMethod]

@@ -181,7 +181,7 @@ public sealed class ResumeTests : TransferFixture
         await File.WriteAllTextAsync(Note, note, Cancellation);
         var server = Serve(request => Reply.Range(request, File1));
         await DownloadAsync(Request(File1, server.Url));
-        CollectionAssert.AreEqual(File1, await File.ReadAllBytesAsync(Partial, Cancellation));
+        Assert.AreSequenceEqual(File1, await File.ReadAllBytesAsync(Partial, Cancellation));
         Assert.IsNull(server.Requests.Single()["Range"]);
     }
 

@@ -87,7 +87,7 @@ public sealed class RetryTests : TransferFixture
         var server = Serve(_ => Reply.Status(503));
         Options = Options with { MaxRetries = 7 };
         await Assert.ThrowsExactlyAsync<UpstreamUnreachableException>(() => DownloadAsync(Request(Bytes, server.Url)));
-        CollectionAssert.AreEqual(new[] { 0.5, 1, 2, 4, 8, 15, 15 }, Clock.Delays.Select(static delay => delay.TotalSeconds).ToArray());
+        Assert.AreSequenceEqual([0.5, 1, 2, 4, 8, 15, 15], Clock.Delays.Select(static delay => delay.TotalSeconds));
         Assert.HasCount(8, server.Requests);
     }
 

@@ -15,7 +15,7 @@ public sealed class RootTests : TransferFixture
     {
         var server = Serve(_ => Reply.Ok(Bytes, "ETag: W/\"a b\"", "Last-Modified: Tue, 01 Apr 2025 10:00:00 GMT", "Content-Type: text/plain; charset=x"));
         var root = (RootResponse.Modified)await GetAsync(null, server.Url + "dists");
-        CollectionAssert.AreEqual(Bytes, root.Bytes.ToArray());
+        Assert.AreSequenceEqual(Bytes, root.Bytes);
         Assert.AreEqual(Known, root.Validators);
         Assert.AreEqual(new Uri(server.Url + "dists/"), root.Source);
         Assert.AreEqual("text/plain", root.ContentType);

@@ -110,7 +110,7 @@ public abstract class TransferFixture : IDisposable
 
     internal void AssertFile(byte[] content)
     {
-        CollectionAssert.AreEqual(content, File.ReadAllBytes(Partial));
+        Assert.AreSequenceEqual(content, File.ReadAllBytes(Partial));
         Assert.IsFalse(File.Exists(Note), "the note is gone");
     }
 

@@ -35,7 +35,7 @@ public sealed class UpstreamTests : TransferFixture
     {
         var server = Serve(request => request.Target == "/else/where" ? Reply.Ok(Bytes) : Reply.Status(404));
         var result = await DownloadAsync(Request(Bytes, server.Url) with { Urls = ["by-hash/a%2b", "b", server.Url + "else/where", "c"] });
-        CollectionAssert.AreEqual(new[] { "/by-hash/a%2b", "/b", "/else/where" }, server.Requests.Select(static request => request.Target).ToArray());
+        Assert.AreSequenceEqual(["/by-hash/a%2b", "/b", "/else/where"], server.Requests.Select(static request => request.Target));
         Assert.AreEqual(server.Url + "else/where", result.Source.AbsoluteUri);
     }
 

@@ -28,11 +28,11 @@ public sealed partial record BuildResult(string CommandLine, int ExitCode, strin
         return this;
     }
 
-    /// <summary>This result, after asserting that the build failed with an error whose code starts so.</summary>
+    /// <summary>This result, after asserting that the build failed with an error of this code.</summary>
     public BuildResult FailedWith(string code)
     {
         Assert.AreNotEqual(0, ExitCode, $"{CommandLine}\n{Output}");
-        Assert.IsTrue(Errors.Any(error => error.StartsWith(code, StringComparison.Ordinal)), $"No error {code}: {CommandLine}\n{Output}");
+        Assert.Contains(code, Errors, $"{CommandLine}\n{Output}");
         Assert.DoesNotContain("Unhandled exception", Output);
         Assert.DoesNotContain("MSB4018", Output);
         return this;

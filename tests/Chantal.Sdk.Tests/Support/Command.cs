@@ -12,7 +12,7 @@ public static class Command
     public static string Output(string program, params IEnumerable<string> arguments) =>
         Run(program, arguments).Succeeded().Output;
 
-    /// <summary>Runs a program in the current directory.</summary>
+    /// <summary>Runs a program in the checkout.</summary>
     public static CommandResult Run(string program, params IEnumerable<string> arguments) =>
         Run(new ProcessStartInfo(program, arguments));
 
@@ -37,6 +37,12 @@ public static class Command
     public static Process Start(ProcessStartInfo start, Action<string> received)
     {
         var oneAtATime = new Lock();
+        // Not wherever a build in this process happens to be: that goes when its test is over.
+        if (start.WorkingDirectory.Length == 0)
+        {
+            start.WorkingDirectory = Checkout.Root;
+        }
+
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

@@ -63,18 +63,26 @@ public sealed partial class TestWorkspace
         return path;
     }
 
-    /// <summary>Runs a build of a definition to its end.</summary>
+    /// <summary>Builds a definition in this process; what is about the command itself takes <see cref="DotnetBuild"/>.</summary>
     public BuildResult Build(string project, params IEnumerable<string> arguments)
+    {
+        var result = InProcessBuild.Run(project, arguments);
+        _builds.Add(result);
+        return result;
+    }
+
+    /// <summary>Runs <c>dotnet build</c> of a definition to its end: for tests of the outer rung.</summary>
+    public BuildResult DotnetBuild(string project, params IEnumerable<string> arguments)
     {
         using var build = StartBuild(project, arguments);
         return build.WaitForExit();
     }
 
-    /// <summary>Starts a build of a definition.</summary>
+    /// <summary>Starts <c>dotnet build</c> of a definition.</summary>
     public RunningBuild StartBuild(string project, params IEnumerable<string> arguments)
     {
         var binaryLog = PathOf($"build-{_builds.Count + 1}.binlog");
-        var build = DotnetBuild.Start(project, binaryLog, arguments);
+        var build = Support.DotnetBuild.Start(project, binaryLog, arguments);
         build.Ended += _builds.Add;
         return build;
     }
@@ -82,19 +90,21 @@ public sealed partial class TestWorkspace
     /// <summary>Completes when a file somewhere below the workspace answers to <paramref name="found"/>.</summary>
     public async Task WaitForFile(Func<FileInfo, bool> found)
     {
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watcher = new FileSystemWatcher(Root) { IncludeSubdirectories = true };
-        watcher.Created += (_, _) => Look();
-        watcher.Changed += (_, _) => Look();
-        watcher.EnableRaisingEvents = true;
-        Look();
-        await seen.Task;
-
-        void Look()
+        // Not a watcher: one that misses an event, or whose handler finds a file gone, never ends.
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!IsThere() && await looks.WaitForNextTickAsync())
         {
-            if (new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Any(found))
+        }
+
+        bool IsThere()
+        {
+            try
             {
-                seen.TrySetResult();
+                return new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Any(found);
+            }
+            catch (IOException)
+            {
+                return false;
             }
         }
     }

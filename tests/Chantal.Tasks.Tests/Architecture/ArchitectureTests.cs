@@ -24,8 +24,8 @@ public sealed partial class ArchitectureTests : IDisposable
     [TestMethod]
     public void Every_room_has_its_line_and_every_line_its_room()
     {
-        CollectionAssert.AllItemsAreUnique(Rooms);
-        CollectionAssert.AreEquivalent(_core.Namespaces.ToArray(), Rooms);
+        Assert.AreAllDistinct(Rooms);
+        Assert.AreSequenceEqual(_core.Namespaces.ToArray(), Rooms, SequenceOrder.InAnyOrder);
     }
 
     [TestMethod]

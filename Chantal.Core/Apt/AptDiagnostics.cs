@@ -1,0 +1,76 @@
+using Chantal.Apt.Release;
+using Chantal.Diagnostics;
+using Chantal.Repositories;
+
+namespace Chantal.Apt;
+
+/// <summary>What the plan of an APT mirror reports.</summary>
+internal static class AptDiagnostics
+{
+    [Documented(DiagnosticCodes.AptArchitectureUnknown, Severity.Error,
+        "The suite does not have an architecture.",
+        "Use one of those that the message lists.")]
+    public static MirrorException ArchitectureUnknown(AptSuite suite, string architecture, IEnumerable<string> available)
+    {
+        var sources = architecture == AptArchitecture.Source ? " and set IncludeSources" : "";
+        return new MirrorException(
+            DiagnosticCodes.AptArchitectureUnknown,
+            $"The suite '{suite.Name}' does not have the architecture '{architecture}'. It has: {string.Join(", ", available)}. Correct the definition's Architecture items{sources}.");
+    }
+
+    [Documented(DiagnosticCodes.PatternMatchesNothing, Severity.Warning,
+        "A `Package` pattern matches nothing.",
+        "Correct or remove it.")]
+    public static Diagnostic PatternMatchesNothing(string pattern) => new(
+        DiagnosticCodes.PatternMatchesNothing,
+        $"The Package pattern '{pattern}' matches no package of the selected suites, components and architectures. Correct or remove it.");
+
+    [Documented(DiagnosticCodes.DependencyExcluded, Severity.Warning,
+        "`ExcludePackage` removes something that a named package needs; the message has the path.",
+        "Narrow the exclusion, or accept it.")]
+    public static Diagnostic DependencyExcluded(string package, string path) => new(
+        DiagnosticCodes.DependencyExcluded,
+        $"ExcludePackage removes '{package}', which a named package needs: {path}. It cannot be installed from this mirror alone. Narrow the exclusion, or accept it.");
+
+    [Documented(DiagnosticCodes.DependencyUnsatisfiable, Severity.Warning,
+        "A dependency cannot be met; the message has the path to it.",
+        "Add the suite or component that has it.")]
+    public static Diagnostic DependencyUnsatisfiable(string path) => new(
+        DiagnosticCodes.DependencyUnsatisfiable,
+        $"A dependency cannot be met: {path}. Add the suite or component that has it, unless it comes from another repository.");
+
+    public static Diagnostic MoreUnsatisfiable(int count) => new(
+        DiagnosticCodes.DependencyUnsatisfiable,
+        $"{count} more dependencies cannot be met.");
+
+    public static MirrorException IndexChecksumWeak(AptSuite suite, string path) => new(
+        DiagnosticCodes.WeakChecksumsOnly,
+        $"The Release of '{suite.Name}' lists '{path}' with MD5 or SHA-1 only, so it cannot be verified. Leave it out with ExcludeIndex, or ask the operator of the upstream for SHA-256.");
+
+    public static MirrorException PackageChecksumWeak(string listedIn, string path) => new(
+        DiagnosticCodes.WeakChecksumsOnly,
+        $"'{listedIn}' lists '{path}' with MD5 or SHA-1 only, so it cannot be verified. Leave the package out with ExcludePackage, or ask the operator of the upstream for SHA-256.");
+
+    public static MirrorException SourceChecksumWeak(string listedIn, string package) => new(
+        DiagnosticCodes.WeakChecksumsOnly,
+        $"'{listedIn}' lists files of the source package '{package}' with MD5 or SHA-1 only, so they cannot be verified. Leave it out with ExcludePackage, or ask the operator of the upstream for SHA-256.");
+
+    public static MirrorException IndexUnread(AptSuite suite, string path) => new(
+        DiagnosticCodes.IndexMalformed,
+        $"The Release of '{suite.Name}' lists '{path}' only in compressions that cannot be read; gz, zst, xz, bz2, lzma and none can. Leave it out with ExcludeIndex.");
+
+    public static MirrorException StanzaMalformed(string listedIn, string path, string why) => new(
+        DiagnosticCodes.IndexMalformed,
+        $"'{listedIn}' cannot be used: the stanza of '{path}' {why}. Report it to the operator of the upstream.");
+
+    public static MirrorException ListMalformed(string path, long line) => new(
+        DiagnosticCodes.IndexMalformed,
+        $"'{path}' cannot be used: line {line} is not a digest and a file name. Report it to the operator of the upstream.");
+
+    [Documented(DiagnosticCodes.UpstreamChanged, Severity.Error,
+        "An index is missing or different in every encoding.",
+        "The sync starts over on its own; if the problem stays, use `ExcludeIndex` or another upstream.")]
+    public static UpstreamChangedException UpstreamChanged(AptSuite suite, string path, Exception? inner) => new(
+        $"The upstream does not have '{path}' as the Release of '{suite.Name}' lists it, in any compression: it was changed in the meantime, or is incomplete. If this stays, leave the index out with ExcludeIndex or use another upstream.",
+        inner);
+}

@@ -1,0 +1,96 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Apt.Release;
+
+/// <summary>What the signed roots of suites report.</summary>
+internal static class ReleaseDiagnostics
+{
+    [Documented(DiagnosticCodes.AptSuiteInvalid, Severity.Error,
+        "No suite is named, or its name is not a valid directory.",
+        "Write it as in sources.list; `path/` for a flat repository.")]
+    public static MirrorException NoSuite() => new(
+        DiagnosticCodes.AptSuiteInvalid,
+        "The definition does not name a suite. Add one, such as <Suite Include=\"bookworm\" />, or \"./\" for a flat repository.");
+
+    public static MirrorException SuiteInvalid(string suite, string? fault)
+    {
+        var what = suite.Length == 0 ? "is empty" : $"means a directory which {fault}";
+        return new MirrorException(
+            DiagnosticCodes.AptSuiteInvalid,
+            $"The suite '{suite}' {what}. Write it as in sources.list: 'bookworm', 'bookworm/updates', or 'path/' for a flat repository.");
+    }
+
+    [Documented(DiagnosticCodes.AptSuiteNotFound, Severity.Error,
+        "The upstream has neither InRelease nor Release for a suite.",
+        "Correct the suite or the upstream.")]
+    public static MirrorException SuiteNotFound(AptSuite suite)
+    {
+        var hint = suite.IsFlat ? "" : "; the suite of a flat repository ends in '/'";
+        return new MirrorException(
+            DiagnosticCodes.AptSuiteNotFound,
+            $"The upstream has neither InRelease nor Release in '{(suite.Directory.Length == 0 ? "." : suite.Directory)}' for the suite '{suite.Name}'. Correct the suite's name or the upstream's address{hint}.");
+    }
+
+    [Documented(DiagnosticCodes.AptComponentUnknown, Severity.Error,
+        "The suite does not have a component.",
+        "Use one of those that the message lists.")]
+    public static MirrorException ComponentUnknown(AptSuite suite, string component, IEnumerable<string> available) => new(
+        DiagnosticCodes.AptComponentUnknown,
+        $"The suite '{suite.Name}' does not have the component '{component}'. It has: {string.Join(", ", available)}. Correct the definition's Component items.");
+
+    [Documented(DiagnosticCodes.VerificationOff, Severity.Warning,
+        "`VerifySignatures` is `false`.",
+        "Set `SignedBy`, and remove `VerifySignatures`.")]
+    public static Diagnostic VerificationOff() => new(
+        DiagnosticCodes.VerificationOff,
+        "VerifySignatures is false, so nobody can tell whether the upstream or somebody on the way changed the metadata. Set SignedBy to the upstream's keyring, and remove VerifySignatures=false.");
+
+    [Documented(DiagnosticCodes.AptReleaseExpired, Severity.Error,
+        "A Release is past its `Valid-Until`.",
+        "Use another upstream; check the clock.")]
+    public static MirrorException ReleaseExpired(AptSuite suite, DateTimeOffset validUntil) => new(
+        DiagnosticCodes.AptReleaseExpired,
+        $"The Release of '{suite.Name}' was valid until {Show(validUntil)}, which has passed: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock.");
+
+    [Documented(DiagnosticCodes.AptReleaseFromFuture, Severity.Error,
+        "A Release is dated more than a day ahead.",
+        "Check the clock; if it is right, report it to the operator of the upstream.")]
+    public static MirrorException ReleaseFromFuture(AptSuite suite, DateTimeOffset date, DateTimeOffset now) => new(
+        DiagnosticCodes.AptReleaseFromFuture,
+        $"The Release of '{suite.Name}' is dated {Show(date)}, which is more than a day ahead. Check this machine's clock, which says {Show(now)}. If it is right, report this to the operator of the upstream, because apt refuses such a Release too.");
+
+    [Documented(DiagnosticCodes.AptReleaseOfAnotherSuite, Severity.Error,
+        "A Release says that it belongs to another suite.",
+        "If the upstream just calls it so, set `ExpectSuite` to the name in the message.")]
+    public static MirrorException ReleaseOfAnotherSuite(AptSuite suite, ReleaseFile release) => new(
+        DiagnosticCodes.AptReleaseOfAnotherSuite,
+        $"The Release at 'dists/{suite.Name}' says that it is of the suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}': somebody may have put another suite in its place. If this is just the name that the upstream uses, set ExpectSuite to '{release.Codename ?? release.Suite}'.");
+
+    [Documented(DiagnosticCodes.AptReleaseDiffersFromInRelease, Severity.Warning,
+        "Release or Release.gpg does not match InRelease, and is left out.",
+        "Nothing: every run checks it again.")]
+    public static Diagnostic DiffersFromInRelease(AptSuite suite, IReadOnlyCollection<string> files) => new(
+        DiagnosticCodes.AptReleaseDiffersFromInRelease,
+        $"{string.Join(" and ", files)} of '{suite.Name}' {(files.Count == 1 ? "does" : "do")} not match InRelease, because the upstream or a cache in front of it has another state of {(files.Count == 1 ? "it" : "them")}. The mirror leaves {(files.Count == 1 ? "it" : "them")} out until that changes. Clients use InRelease, so there is nothing to do.");
+
+    [Documented(DiagnosticCodes.AptReleaseMalformed, Severity.Error,
+        "A Release is malformed.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException ReleaseMalformed(string file, string why, Exception? inner = null) => new(
+        DiagnosticCodes.AptReleaseMalformed,
+        $"'{file}' cannot be used: {why}. Report it to the operator of the upstream.",
+        inner);
+
+    [Documented(DiagnosticCodes.WeakChecksumsOnly, Severity.Error,
+        "A file has only an MD5 or SHA-1 checksum.",
+        "Exclude it, or ask the upstream for SHA-256.")]
+    public static MirrorException ChecksumsWeak(string file, bool hasAny) => new(
+        DiagnosticCodes.WeakChecksumsOnly,
+        $"'{file}' lists its files with {(hasAny ? "MD5 or SHA-1 only" : "no checksums")}, so they cannot be verified. Ask the operator of the upstream for SHA-256.");
+
+    public static MirrorException Contradictory(string file, string path) => new(
+        DiagnosticCodes.ContradictoryPath,
+        $"'{file}' lists '{path}' twice with different contents. Nothing of this state is taken. Report it to the operator of the upstream.");
+
+    private static string Show(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
+}

@@ -1,0 +1,81 @@
+using Chantal.Definitions;
+using Chantal.Repositories;
+
+namespace Chantal.Mirroring;
+
+/// <summary>How the steps of a format are to run.</summary>
+/// <param name="Definition">What the definition says.</param>
+/// <param name="Distrust">Whether nothing is trusted of what earlier runs left.</param>
+/// <param name="Attempt">Which attempt of this sync it is, from 1.</param>
+/// <param name="Accept">The name of the one suspicious state of the upstream that this run may take; empty: none.</param>
+/// <param name="Outdates">Files that are made from what a step makes; they are removed before that changes.</param>
+internal sealed record FormatStepOptions(DefinitionValues Definition, bool Distrust, int Attempt, string Accept, IReadOnlyList<string> Outdates);
+
+/// <summary>The two steps of a sync that differ by format: what is new upstream, and what the mirror is to hold. The same for each format.</summary>
+internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format, FormatStepOptions options)
+{
+    /// <summary>Brings the verified roots up to date, and lets a stamp tell the steps behind it whether they changed.</summary>
+    public async Task<RootsResult> FetchAsync(string stamp, CancellationToken cancellation)
+    {
+        var run = Run("");
+        if (options.Distrust && Directory.Exists(run.RootsDirectory))
+        {
+            Directory.Delete(run.RootsDirectory, recursive: true);
+        }
+
+        var result = await format.FetchAsync(run, cancellation);
+        if (result.Changed || !File.Exists(stamp))
+        {
+            await File.WriteAllTextAsync(stamp, string.Join('\n', result.ChangedParts) + "\n", cancellation);
+        }
+
+        mirror.Log.Info(result.ChangedParts.Count == 0 ? "Nothing new upstream." : $"New upstream: {string.Join(", ", result.ChangedParts)}.");
+        return result;
+    }
+
+    /// <summary>Writes the plan.</summary>
+    /// <param name="record">The file with what the definition means.</param>
+    /// <param name="planFile">The plan.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="UpstreamChangedException">The roots are no longer what the upstream has.</exception>
+    public async Task<PlannedFiles> PlanAsync(string record, string planFile, CancellationToken cancellation)
+    {
+        var planned = await format.PlanAsync(Run(await File.ReadAllTextAsync(record, cancellation)), planFile, cancellation);
+        foreach (var scope in planned.Scopes)
+        {
+            mirror.Log.Detail($"{scope.Scope}: {scope.SelectedFiles} of {scope.AvailableFiles} files selected.");
+        }
+
+        mirror.Log.Info($"Planned {planned.Files} files.");
+        return planned;
+    }
+
+    private FormatRun Run(string record) => new()
+    {
+        Definition = options.Definition,
+        DefinitionRecord = record,
+        StateDirectory = mirror.Layout.State(mirror.Mirror),
+        Transfer = mirror.Transfer,
+        Parallelism = mirror.Parallelism,
+        Source = (upstreams, bases) => mirror.Fetcher(mirror.Blobs(!options.Distrust), new UpstreamMap(upstreams, bases)),
+        PublishedDates = PublishedDates(),
+        Distrust = options.Distrust,
+        Attempt = options.Attempt,
+        Accept = options.Accept,
+        BeforeChange = () => options.Outdates.ToList().ForEach(File.Delete),
+        Environment = Environment.GetEnvironmentVariable,
+        Clock = mirror.Clock,
+        Log = mirror.Log,
+    };
+
+    private Dictionary<string, DateTimeOffset> PublishedDates()
+    {
+        if (mirror.Head is not { } head)
+        {
+            return [];
+        }
+
+        using var manifest = mirror.Generations.Open(head);
+        return manifest.Header.Roots.Where(r => r.Date is not null).ToDictionary(r => r.Path, r => r.Date!.Value);
+    }
+}

@@ -1,0 +1,36 @@
+using Chantal.Diagnostics;
+using Chantal.Store;
+using Chantal.Text;
+
+namespace Chantal.Mirroring;
+
+/// <summary>What is reported on the way from a plan to a generation.</summary>
+internal static class MirroringDiagnostics
+{
+    [Documented(DiagnosticCodes.NotEnoughSpace, Severity.Error,
+        "The disk has less free space than the sync needs.",
+        "Free some space, select less, or [move the store](how-to/move-a-store.md).")]
+    public static MirrorException NotEnoughSpace(string what, long needed, string directory, long free) => new(
+        DiagnosticCodes.NotEnoughSpace,
+        $"{what} needs {Quantity.Bytes(needed)}, but '{directory}' has only {Quantity.Bytes(free)} free. Nothing was written. Free some space, select less, or choose another place.");
+
+    public static MirrorException BlobMissing(string path) => new(
+        DiagnosticCodes.BlobMissing,
+        $"The blob of '{path}' is no longer in the store. Run the Rebuild target to fetch it again.");
+
+    public static MirrorException SummaryUnreadable(string path, Exception inner) => new(
+        DiagnosticCodes.PlanUnreadable,
+        $"The plan's summary '{path}' cannot be read: {inner.Message} Run the Plan target again.",
+        inner);
+
+    [Documented(DiagnosticCodes.LockedStateGone, Severity.Error,
+        "The state in the lock file is not in the store, and upstream has another state now.",
+        "Approve the new state, or import the old one.")]
+    public static MirrorException LockedStateGone(string locked, GenerationId generation) => new(
+        DiagnosticCodes.LockedStateGone,
+        $"The lock file names generation {locked[..12]}, which is not in the store. What upstream has now comes to {generation.ToString()[..12]}, so nothing was published. Approve the new state with -p:LockFile=true -p:Locked=false, or import the old one with the Import target.");
+
+    public static MirrorException NoUpstream(string path) => new(
+        DiagnosticCodes.UrlInvalid,
+        $"It is not known where to fetch '{path}': it is not in any directory that has URLs of its own. Name an Upstream.");
+}

@@ -1,0 +1,21 @@
+using Chantal.Apt;
+using Chantal.PyPI;
+using Chantal.Repositories;
+using Chantal.Rpm;
+
+namespace Chantal.Mirroring;
+
+/// <summary>The formats that come with Chantal.</summary>
+internal static class RepositoryFormats
+{
+    /// <summary>Each of them.</summary>
+    public static IReadOnlyList<RepositoryFormat> All { get; } =
+    [
+        new AptFormat(),
+        new RpmFormat(),
+        new PyPIFormat(),
+    ];
+
+    /// <summary>The format of a <c>MirrorType</c>; null: a plug-in's, of which nothing but its plans is known.</summary>
+    public static RepositoryFormat? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+}

@@ -1,0 +1,74 @@
+using Chantal.Definitions;
+using Chantal.Plans;
+using Chantal.Store;
+
+namespace Chantal.Mirroring;
+
+/// <summary>How a plan is stored.</summary>
+/// <param name="Definition">What the definition says.</param>
+/// <param name="Distrust">Whether every blob is read again instead of trusting the head and the hash cache.</param>
+/// <param name="CheckRecord">The file that says by which check the head's packages were passed.</param>
+/// <param name="Stamp">The file that says which generation the plan came to.</param>
+/// <param name="Outdates">Files that are made from the generation; they are removed before the ref moves.</param>
+/// <param name="LockedGeneration">The generation that the plan must come to; null: whichever it comes to.</param>
+internal sealed record StoreStepOptions(DefinitionValues Definition, bool Distrust, string CheckRecord, string Stamp, IReadOnlyList<string> Outdates, string? LockedGeneration);
+
+/// <summary>
+/// Stores every artifact of a plan and, when all are there and verified, the generation and the mirror's ref. What the head already has is not
+/// looked at again. A plug-in's plan is stored as well: it only has no packages that are checked by themselves.
+/// </summary>
+internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
+{
+    /// <summary>Stores a plan.</summary>
+    /// <param name="planFile">The plan.</param>
+    /// <param name="cancellation">Ends the transfers; what was fetched is kept.</param>
+    /// <returns>What it came to; without a generation, the ref did not move.</returns>
+    public async Task<StoreOutcome> RunAsync(string planFile, CancellationToken cancellation)
+    {
+        using var plan = PlanReader.Open(planFile);
+        var blobs = mirror.Blobs(trustsHashCache: !options.Distrust);
+        var check = RepositoryFormats.Find(plan.Header.Type)?.PackageCheck(options.Definition, mirror.Log);
+        var builder = new GenerationBuilder(
+            mirror.Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases), check), blobs, mirror.Index, mirror.Generations, mirror.Parallelism, mirror.Clock, mirror.Log);
+        var started = mirror.Clock.GetUtcNow();
+        var outcome = await builder.StoreAsync(planFile, options.Distrust || !IsCheckedAlike(check) ? null : mirror.Head, cancellation);
+        mirror.Index.Syncs.Record(new SyncRecord(
+            mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
+        if (outcome.Generation is { } generation)
+        {
+            if (options.LockedGeneration is { } locked && locked != generation.ToString())
+            {
+                throw MirroringDiagnostics.LockedStateGone(locked, generation);
+            }
+
+            mirror.Log.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
+            Advance(generation, check);
+        }
+
+        return outcome;
+    }
+
+    // What the head took over by other keys is looked at again.
+    private bool IsCheckedAlike(IArtifactCheck? check) =>
+        check is null || (File.Exists(options.CheckRecord) && File.ReadAllText(options.CheckRecord) == check.Identity);
+
+    private void Advance(GenerationId generation, IArtifactCheck? check)
+    {
+        foreach (var file in options.Outdates)
+        {
+            File.Delete(file);
+        }
+
+        // Of a run that ends in between, the next one looks at every package again.
+        File.Delete(options.CheckRecord);
+
+        // Written even if it says the same: it is an output of the target, and older than the plan it would look out of date.
+        mirror.Refs.SetMirror(mirror.Mirror, generation, mirror.Clock.GetUtcNow());
+        if (check is not null)
+        {
+            File.WriteAllText(options.CheckRecord, check.Identity);
+        }
+
+        File.WriteAllText(options.Stamp, generation + "\n");
+    }
+}

@@ -1,0 +1,68 @@
+using Chantal.Diagnostics;
+using Chantal.Repositories;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.PyPI.Index;
+
+/// <summary>What the pages of an upstream index report.</summary>
+internal static class IndexDiagnostics
+{
+    [Documented(DiagnosticCodes.SimplePageMalformed, Severity.Error,
+        "A page of a Python index follows neither PEP 503 nor PEP 691.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException PageMalformed(string page, string why, Exception? inner = null) => new(
+        DiagnosticCodes.SimplePageMalformed,
+        $"{page} cannot be used: {why}. Report it to the operator of the upstream.",
+        inner);
+
+    [Documented(DiagnosticCodes.SimplePageTooLarge, Severity.Error,
+        "A page of a Python index is larger, or lists more, than any real one.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException PageTooLarge(string page, string what) => new(
+        DiagnosticCodes.SimplePageTooLarge,
+        $"{page} is not read: it has {what}. Report it to the operator of the upstream.");
+
+    [Documented(DiagnosticCodes.SimpleApiUnknown, Severity.Error,
+        "The index uses a later version of the interface, or its answer is not an index page.",
+        "Check `Upstream`; look for a newer Chantal.")]
+    public static MirrorException TypeUnknown(string page, string? type)
+    {
+        var how = type is null ? "without a content type" : $"with the content type {SafeUrl.Clip(type)}";
+        return new MirrorException(
+            DiagnosticCodes.SimpleApiUnknown,
+            $"{page} comes {how}, and is not a page of a package index that this version knows. Check that Upstream is the address of an index, which mostly ends in /simple/.");
+    }
+
+    public static MirrorException VersionUnknown(string page, string version) => new(
+        DiagnosticCodes.SimpleApiUnknown,
+        $"{page} uses version {SafeUrl.Clip(version)} of the index's interface, and this version of Chantal knows only 1. Look for a newer Chantal.");
+
+    public static MirrorException ProjectHostile(string page, string project, string fault) => new(
+        DiagnosticCodes.HostilePath,
+        $"{page} lists the project '{SafeUrl.Clip(project)}', whose name {fault}. Nothing of this page is taken. Report it to the operator of the upstream.");
+
+    public static MirrorException FileHostile(string page, string file, string fault) => new(
+        DiagnosticCodes.HostilePath,
+        $"{page} lists the file '{SafeUrl.Clip(file)}', whose name {fault}. Nothing of this page is taken. Report it to the operator of the upstream.");
+
+    public static MirrorException Contradictory(string page, string file) => new(
+        DiagnosticCodes.ContradictoryPath,
+        $"{page} lists '{file}' twice with different contents. Nothing of this page is taken. Report it to the operator of the upstream.");
+
+    [Documented(DiagnosticCodes.ProjectNotFound, Severity.Error,
+        "The index, or a project that the definition names, does not exist.",
+        "Correct `Upstream` or the name; remove the name if the project was deleted.")]
+    public static MirrorException IndexNotFound(Uri upstream) => new(
+        DiagnosticCodes.ProjectNotFound,
+        $"There is no index at {SafeUrl.Show(upstream)}. Check that Upstream is the address of a simple index, which mostly ends in /simple/.");
+
+    [Documented(DiagnosticCodes.IndexWentBack, Severity.Error,
+        "The index is at an earlier change than before.",
+        "Wait; if it was really set back, accept it with `-p:Accept=` and the name in the message, or run the `Rebuild` target.")]
+    public static MirrorException IndexWentBack(string reason, string state) => new(
+        DiagnosticCodes.IndexWentBack,
+        $"The index was set back, or an old copy of it is served: {reason}. What is published stays. Wait until it has caught up. If it was really set back, accept what it has now with -p:Accept={state}, or whatever it has by then with the Rebuild target.");
+
+    public static UpstreamChangedException PageOutdated(string project, long serial, Uri upstream) => new(
+        $"The index lists change {serial} of '{project}', but its page at {SafeUrl.Show(upstream)} is from before that. Sync again; if this stays, use another upstream.");
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using Chantal.Definitions;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Environments;
+using Chantal.PyPI.Requirements;
+using Chantal.PyPI.Versions;
+using Chantal.Text;
+
+namespace Chantal.PyPI;
+
+/// <summary>Reads the definition of a mirror of a Python package index, and the files of requirements that belong to it.</summary>
+/// <param name="definition">The definition.</param>
+/// <param name="variable">The value of an environment variable, which requirements files may name; null if it is not set.</param>
+internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<string, string?> variable)
+{
+    private const long MaxDefinitionFile = 16 << 20;
+
+    private readonly SortedDictionary<string, string> _read = new(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 of all files that were read for the definition, which may include others.</summary>
+    public string DigestOfFiles => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', _read.SelectMany(f => new[] { f.Key, f.Value })))));
+
+    /// <summary>The definition, checked as far as that is possible without the upstream.</summary>
+    public PyPIDefinition Read()
+    {
+        var upstreams = definition.UpstreamsOrNull() ?? throw PropertyValue.Missing("Upstream", "<Upstream>https://pypi.org/simple/</Upstream>");
+        var files = definition.Items("Requirements");
+        var locks = files.Where(f => f.EndsWith(".toml", StringComparison.OrdinalIgnoreCase)).Select(definition.PathOf).ToList();
+        var requirements = RequirementsFile.Read(files.Select(definition.PathOf).Except(locks), ReadText, variable, definition.Items("Constraints").Select(definition.PathOf));
+        var all = definition.Flag("IncludeAll");
+        var (pythons, platforms) = (definition.Items("PythonVersion"), definition.Items("Platform"));
+        IReadOnlyList<string> kinds = definition.List("PackageTypes") is { Count: > 0 } given ? given : all ? [] : ["wheel", "sdist"];
+        return Check(new PyPIDefinition
+        {
+            Upstreams = upstreams,
+            IncludeAll = all,
+            Packages = [.. definition.ItemsOf("Package").Where(p => !NamePattern.HasWildcard(p.Value)).Select(ReadPackage)],
+            PackagePatterns = [.. definition.Items("Package").Where(NamePattern.HasWildcard).Select(p => p.ToLowerInvariant())],
+            ExcludePackages = [.. definition.Items("ExcludePackage").Select(p => NamePattern.HasWildcard(p) ? p.ToLowerInvariant() : ProjectName.Normalize(p))],
+            Requirements = requirements,
+            Locks = [.. locks.Select(f => (f, PyLock.Read(f, ReadText)))],
+            Targets = new TargetSet(TargetEnvironment.Cross(pythons, platforms.Count == 0 && pythons.Count > 0 ? [WheelTag.AnyPlatform] : platforms)),
+            PackageTypes = [.. kinds.Select(t => PackageTypeNames.Parse("PackageTypes", t))],
+            IncludePreReleases = definition.Flag("IncludePreReleases"),
+            KeepVersions = definition.NumberOrNull("KeepVersions") ?? 0,
+            KeepDependencyVersions = definition.Number("KeepDependencyVersions"),
+            MaxFileSize = definition.BytesOrNull("MaxFileSize"),
+            IncludeDependencies = definition.Flag("IncludeDependencies"),
+            AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
+            MaxRemovals = definition.Percentage("MaxRemovals"),
+            JsonApi = definition.Flag("JsonApi", otherwise: !all),
+            Provenance = definition.Flag("Provenance"),
+            PublicUrl = ReadPublicUrl(),
+        });
+    }
+
+    private PyPIDefinition Check(PyPIDefinition read)
+    {
+        if (!read.NeedsIndex && read.NamedProjects.Count == 0)
+        {
+            throw PropertyValue.Missing("Package or Requirements item, or IncludeAll=true", "<Package Include=\"requests\" Version=\"&gt;=2\" />");
+        }
+
+        if (definition.Items("PythonVersion").Count == 0 && (read.IncludeDependencies || definition.Items("Platform").Count > 0))
+        {
+            throw PyPIDiagnostics.TargetsMissing();
+        }
+
+        return read;
+    }
+
+    private static Requirement ReadPackage(DefinitionItem item)
+    {
+        var version = item["Version"];
+        if (!Requirement.TryParse(item.Value, out var requirement, out var fault))
+        {
+            throw PyPIDiagnostics.PackageInvalid(item.Value, fault);
+        }
+
+        if (requirement.Url is not null || requirement.Marker is not null)
+        {
+            throw PyPIDiagnostics.PackageNotPlain(item.Value);
+        }
+
+        return SpecifierSet.TryParse(version, out var specifiers)
+            ? requirement with { Specifiers = requirement.Specifiers.And(specifiers) }
+            : throw PyPIDiagnostics.VersionInvalid(item.Value, version);
+    }
+
+    private Uri? ReadPublicUrl() => definition.TextOrNull("PublicUrl") is not { } given ? null
+        : Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw PropertyValue.Invalid("PublicUrl", given, "the address of the mirror, such as https://mirror.example/pypi/");
+
+    private string? ReadText(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        var text = new FileInfo(file).Length <= MaxDefinitionFile ? File.ReadAllText(file) : throw PyPIDiagnostics.FileTooLarge(file, MaxDefinitionFile);
+        _read[file] = text;
+        return text;
+    }
+}

@@ -1,0 +1,104 @@
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Text;
+
+namespace Chantal.PyPI;
+
+/// <summary>What the plan of a PyPI mirror reports.</summary>
+internal static class PyPIDiagnostics
+{
+    [Documented(DiagnosticCodes.TargetsMissing, Severity.Error,
+        "`IncludeDependencies` or `Platform` without a `PythonVersion`.",
+        "Name the versions of Python that are in use.")]
+    public static MirrorException TargetsMissing() => new(
+        DiagnosticCodes.TargetsMissing,
+        "There is no PythonVersion, so it is not known what IncludeDependencies or Platform need. Name those that are in use: <PythonVersion Include=\"3.12\" />.");
+
+    [Documented(DiagnosticCodes.PackageItemInvalid, Severity.Error,
+        "A `Package` item is not a name, its `Version` is not a valid specifier or is on a pattern, or it has a URL or a condition.",
+        "Write a name, and the versions as `Version`.")]
+    public static MirrorException PackageInvalid(string package, string fault) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The Package '{package}' {fault}. Write a project's name, and the versions that you want as Version: <Package Include=\"numpy\" Version=\"&gt;=2,&lt;3\" />.");
+
+    public static MirrorException PackageNotPlain(string package) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The Package '{package}' has a URL or a condition. A condition belongs in a requirements file; a mirror of an index cannot have a URL. Write a project's name, and the versions that you want as Version.");
+
+    public static MirrorException VersionInvalid(string package, string version) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The Version '{version}' of the Package '{package}' is not a valid version specifier (PEP 440), such as >=2,<3 or ==1.4.*. Correct it.");
+
+    public static MirrorException FileTooLarge(string file, long most) => new(
+        DiagnosticCodes.RequirementsUnreadable,
+        $"The file {file} has more than {Quantity.Bytes(most)}, which no real file of requirements has. Correct its path.");
+
+    public static MirrorException ProjectNotFound(IEnumerable<string> names) => new(
+        DiagnosticCodes.ProjectNotFound,
+        $"The index does not have {string.Join(", ", names.Select(n => $"'{n}'"))}, which the definition names. Correct the name, or remove it if the project was deleted.");
+
+    public static MirrorException ProjectListMissing() => new(
+        DiagnosticCodes.RootsMissing,
+        "The list of the index's projects is missing. Run the FetchUpstream target (or Sync) to fetch it.");
+
+    [Documented(DiagnosticCodes.ListedProjectMissing, Severity.Warning,
+        "The index lists a project but does not have its page.",
+        "Report it if it stays that way, or leave the project out.")]
+    public static Diagnostic ListedProjectMissing(string name) => new(
+        DiagnosticCodes.ListedProjectMissing,
+        $"The index lists the project '{name}' but does not have its page, so the mirror does not have its files. If this stays so, report it to the operator of the upstream, or leave the project out with ExcludePackage.");
+
+    [Documented(DiagnosticCodes.FileChecksumWeak, Severity.Error,
+        "The index gives only MD5 or SHA-1, or no checksum, for a selected file.",
+        "Leave the file out, or set `AllowWeakChecksums`.")]
+    public static MirrorException FileChecksumWeak(string project, string file, HashKind? kind)
+    {
+        var stated = kind is { } weak ? $"only {weak.ToString().ToUpperInvariant()}" : "no checksum";
+        return new MirrorException(
+            DiagnosticCodes.FileChecksumWeak,
+            $"The index states {stated} for '{file}' of '{project}', so it cannot be verified. Leave it out (ExcludePackage, Version), or set AllowWeakChecksums=true to trust whoever serves it.");
+    }
+
+    [Documented(DiagnosticCodes.RequirementUnmet, Severity.Error,
+        "Nothing in the index matches what the definition asks for.",
+        "Correct the version, or the filters.")]
+    public static MirrorException RequirementUnmet(string requirement, string origin, string targets) => new(
+        DiagnosticCodes.RequirementUnmet,
+        $"Nothing in the index matches {requirement} ({origin}) for {targets}. Correct the version; or check whether PackageTypes, MaxFileSize, PythonVersion or Platform leave out its files.");
+
+    [Documented(DiagnosticCodes.RequirementUnmetSomewhere, Severity.Warning,
+        "For some target environments, nothing matches what the definition asks for.",
+        "Add a condition to the requirement, if that is intended.")]
+    public static Diagnostic RequirementUnmetSomewhere(string requirement, string origin, string targets) => new(
+        DiagnosticCodes.RequirementUnmetSomewhere,
+        $"Nothing in the index matches {requirement} ({origin}) for {targets}; it can be installed on the others only. If that is intended, add a condition to the requirement.");
+
+    [Documented(DiagnosticCodes.DependencyUnmet, Severity.Warning,
+        "Nothing in the index matches what a selected release needs.",
+        "Nothing, if clients get it in another way; otherwise name a version that is there.")]
+    public static Diagnostic DependencyUnmet(string path, string targets) => new(
+        DiagnosticCodes.DependencyUnmet,
+        $"Nothing in the index matches what is needed for {targets}: {path}. If clients get it in another way, there is nothing to do; otherwise name a version that is there.");
+
+    [Documented(DiagnosticCodes.DependenciesUnknown, Severity.Warning,
+        "The dependencies of a release are not known, because its metadata cannot be read.",
+        "Name what it needs as `Package` items.")]
+    public static Diagnostic DependenciesUnknown(string file, string why) => new(
+        DiagnosticCodes.DependenciesUnknown,
+        $"It is not known what '{file}' depends on, because its metadata cannot be read: {why} Name what it needs as Package items.");
+
+    public static Diagnostic DependencyMalformed(string file, string dependency, string fault) => new(
+        DiagnosticCodes.DependenciesUnknown,
+        $"'{file}' depends on '{dependency}', which {fault}, so this dependency is ignored. Name what it means as a Package item.");
+
+    public static MirrorException ChangedWhileRead(string file) => new(
+        DiagnosticCodes.DistributionUnreadable,
+        $"'{file}' changed while its metadata was read. Run again.");
+
+    [Documented(DiagnosticCodes.TooManyRemovals, Severity.Error,
+        "More files are gone from the index than `MaxRemovals` allows.",
+        "If the index is right, accept it with `-p:Accept=` and the name in the message, or run once with `-p:MaxRemovals=100%`.")]
+    public static MirrorException TooManyRemovals(string reason, string state) => new(
+        DiagnosticCodes.TooManyRemovals,
+        $"{reason}. The mirror stays as it was. If the index is right, accept what it has now with -p:Accept={state}, or whatever it has by then with -p:MaxRemovals=100%.");
+}

@@ -1,0 +1,85 @@
+using Chantal.PyPI.Index;
+using Chantal.PyPI.Versions;
+using Chantal.Repositories;
+
+namespace Chantal.PyPI;
+
+/// <summary>Python package indexes with the simple interface (https://packaging.python.org/en/latest/specifications/simple-repository-api/).</summary>
+internal sealed class PyPIFormat : RepositoryFormat
+{
+    /// <inheritdoc/>
+    public override string Name => "pypi";
+
+    /// <inheritdoc/>
+    public override IComparer<string> Versions { get; } = Comparer<string>.Create(Compare);
+
+    /// <inheritdoc/>
+    public override async Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation)
+    {
+        var reader = new PyPIDefinitionReader(run.Definition, run.Environment);
+        var definition = reader.Read();
+        foreach (var note in definition.Requirements.Notes)
+        {
+            run.Log.Detail(note);
+        }
+
+        var cache = CacheOf(run);
+        if (run.Distrust)
+        {
+            cache.Clear();
+        }
+
+        cache.BelongTo(definition.Upstreams.ToString());
+
+        // Requirements files count by content, and so does what they include.
+        var record = Path.Combine(run.StateDirectory, "requirements.txt");
+        var hasNewRequirements = !File.Exists(record) || await File.ReadAllTextAsync(record, cancellation) != reader.DigestOfFiles;
+        if (hasNewRequirements)
+        {
+            run.BeforeChange();
+        }
+
+        var pages = new ProjectPages(run.Transfer, definition.Upstreams, cache, run.Log)
+        {
+            BypassCaches = run.Attempt > 1,
+            BeforeChange = run.BeforeChange,
+            Accept = new AcceptedState(run.Accept, run.Log),
+        };
+        var result = await new IndexFetcher(definition, pages, cache, run.Parallelism).FetchAsync(cancellation);
+        await File.WriteAllTextAsync(record, reader.DigestOfFiles, cancellation);
+        return hasNewRequirements && !result.Changed ? new RootsResult(true, ["what the requirements files ask for"]) { Accepted = result.Accepted } : result;
+    }
+
+    /// <inheritdoc/>
+    public override Task<PlannedFiles> PlanAsync(FormatRun run, string planFile, CancellationToken cancellation)
+    {
+        var reader = new PyPIDefinitionReader(run.Definition, run.Environment);
+        var definition = reader.Read();
+        var cache = CacheOf(run);
+        var planning = new PyPIPlanning(
+            definition,
+            new ProjectPages(run.Transfer, definition.Upstreams, cache, run.Log),
+            cache,
+            run.Source(definition.Upstreams, []),
+            run.Transfer,
+            definition.Provenance ? new Attestations(run.Transfer, definition.Upstreams, Path.Combine(run.StateDirectory, "provenance")) : null,
+            run.Parallelism,
+            new AcceptedState(run.Accept, run.Log),
+            run.Log);
+        run.BeforeChange();
+        return definition.IncludeAll
+            ? new WholeIndexPlanner(planning, new PlannedIndex(Path.Combine(run.StateDirectory, "index"), run.DefinitionRecord + reader.DigestOfFiles + (run.Distrust ? Guid.NewGuid().ToString() : ""))).PlanAsync(planFile, cancellation)
+            : new PyPIPlanner(planning).PlanAsync(planFile, cancellation);
+    }
+
+    private static PageCache CacheOf(FormatRun run) => new(Path.Combine(run.StateDirectory, "pages"));
+
+    // A version that PEP 440 does not know is older than all that it does.
+    private static int Compare(string a, string b) => (PyVersion.TryParse(a, out var x), PyVersion.TryParse(b, out var y)) switch
+    {
+        (true, true) => x!.CompareTo(y),
+        (false, false) => string.CompareOrdinal(a, b),
+        (true, false) => 1,
+        _ => -1,
+    };
+}

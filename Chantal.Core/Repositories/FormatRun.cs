@@ -1,0 +1,59 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Transfer;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.Repositories;
+
+/// <summary>What the steps of a <see cref="RepositoryFormat"/> work with.</summary>
+internal sealed record FormatRun
+{
+    /// <summary>What the definition says.</summary>
+    public required DefinitionValues Definition { get; init; }
+
+    /// <summary>What the definition means, as it was recorded: what was made of another one is made anew.</summary>
+    public required string DefinitionRecord { get; init; }
+
+    /// <summary>The mirror's own files between syncs.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>Where the verified roots are kept.</summary>
+    public string RootsDirectory => Path.Combine(StateDirectory, "roots");
+
+    /// <summary>Sends requests.</summary>
+    public required HttpTransfer Transfer { get; init; }
+
+    /// <summary>Requests at a time.</summary>
+    public required int Parallelism { get; init; }
+
+    /// <summary>Fetches and stores what has to be read to make a plan, from the upstreams and from the bases of some directories.</summary>
+    public required Func<Upstreams?, IReadOnlyList<PlanBase>, IArtifactSource> Source { get; init; }
+
+    /// <summary>Dates of the states that the head rests on, by their roots' paths: none may be replaced by an older one.</summary>
+    public required IReadOnlyDictionary<string, DateTimeOffset> PublishedDates { get; init; }
+
+    /// <summary>Trusts nothing of what earlier runs left.</summary>
+    public required bool Distrust { get; init; }
+
+    /// <summary>Which attempt of this sync it is, from 1; a later one asks past caches.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The name of the one suspicious state of the upstream that this run may take; empty: none.</summary>
+    public required string Accept { get; init; }
+
+    /// <summary>Checks the signatures of roots as the definition says.</summary>
+    public IRootSignatures Signatures => RootSignatures.Create(Definition.Flag("VerifySignatures"), Definition.Text("SignedBy"), Definition.PathOf("."));
+
+    /// <summary>Called before a file changes from which others are made.</summary>
+    public required Action BeforeChange { get; init; }
+
+    /// <summary>Reads variables of the environment, such as those that requirements files name.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Hears what is done.</summary>
+    public required ILog Log { get; init; }
+}

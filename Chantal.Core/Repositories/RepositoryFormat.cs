@@ -1,0 +1,46 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+
+namespace Chantal.Repositories;
+
+/// <summary>
+/// A repository format: everything that differs between one and another. It asks an upstream what is new, makes a plan of it, and knows the
+/// format's own versions, signatures of packages and advisories. What happens with a plan is the same for all.
+/// </summary>
+internal abstract class RepositoryFormat
+{
+    /// <summary>The <c>MirrorType</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The order of versions, the older one first.</summary>
+    public abstract IComparer<string> Versions { get; }
+
+    /// <summary>Fetches and verifies the upstream's root metadata, by conditional request, into <see cref="FormatRun.StateDirectory"/>.</summary>
+    /// <param name="run">What it works with.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="MirrorException">The upstream or the definition cannot be used; what was there stays.</exception>
+    public abstract Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation);
+
+    /// <summary>Writes the plan: every file that the mirror is to hold.</summary>
+    /// <param name="run">What it works with.</param>
+    /// <param name="planFile">The plan, written whole or not at all.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="UpstreamChangedException">The roots are no longer what the upstream has: the sync has to start over.</exception>
+    /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
+    public abstract Task<PlannedFiles> PlanAsync(FormatRun run, string planFile, CancellationToken cancellation);
+
+    /// <summary>Checks packages by themselves before they are stored; null: the metadata's checksums are all there is.</summary>
+    /// <param name="definition">What the definition says.</param>
+    /// <param name="log">Hears what is not checked.</param>
+    public virtual IArtifactCheck? PackageCheck(DefinitionValues definition, ILog log) => null;
+
+    /// <summary>Whether a file of a mirror is a list of advisories.</summary>
+    public virtual bool IsAdvisoryList(PlanEntry entry) => false;
+
+    /// <summary>Reads a list of advisories.</summary>
+    /// <param name="file">The file, verified.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public virtual IEnumerable<Advisory> ReadAdvisories(string file, string name, CancellationToken cancellation) => [];
+}

@@ -1,0 +1,23 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Rpm.Rewriting;
+
+/// <summary>What metadata that is thinned reports.</summary>
+internal static class RewritingDiagnostics
+{
+    [Documented(DiagnosticCodes.DeltaListMalformed, Severity.Error,
+        "A list of delta RPMs (prestodelta, deltainfo) cannot be read.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException DeltaListMalformed(string file, Exception inner) => new(
+        DiagnosticCodes.DeltaListMalformed,
+        $"{file} cannot be used as a list of delta RPMs: {inner.Message.TrimEnd('.')}. Report it to the operator of the upstream.",
+        inner);
+
+    [Documented(DiagnosticCodes.ModulesMalformed, Severity.Error,
+        "A `modules.yaml` is malformed.",
+        "Report it, or mirror the repository whole: without `Package`, `ExcludePackage` and `KeepVersions`.")]
+    public static MirrorException ModulesMalformed(string file, int document, Exception inner) => new(
+        DiagnosticCodes.ModulesMalformed,
+        $"'{file}' cannot be used: document {document} is malformed: {inner.Message} Report it to the operator of the upstream; until then the repository can only be mirrored whole, without Package, ExcludePackage and KeepVersions.",
+        inner);
+}

@@ -1,0 +1,34 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Rpm.Roots;
+
+/// <summary>What <c>repomd.xml</c>, metalinks and <c>.treeinfo</c> report.</summary>
+internal static class RootDiagnostics
+{
+    [Documented(DiagnosticCodes.RepomdMalformed, Severity.Error,
+        "A `repomd.xml` is malformed.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException RepomdMalformed(string file, string why, Exception? inner = null) => new(
+        DiagnosticCodes.RepomdMalformed,
+        $"'{file}' cannot be used: {why.TrimEnd('.')}. Report it to the operator of the upstream.",
+        inner);
+
+    [Documented(DiagnosticCodes.MetaLinkMalformed, Severity.Error,
+        "A metalink cannot be read, or does not mention repomd.xml.",
+        "Check the URL in `MetaLink` and its variables.")]
+    public static MirrorException MetaLinkMalformed(string name, string why, Exception? inner = null) => new(
+        DiagnosticCodes.MetaLinkMalformed,
+        $"{name} cannot be used as a metalink: {why.TrimEnd('.')}. Check the URL in MetaLink and its variables, or name an Upstream in its place.",
+        inner);
+
+    public static MirrorException MetaLinkWeak(string name, IEnumerable<string> kinds) => new(
+        DiagnosticCodes.WeakChecksumsOnly,
+        $"{name} states {string.Join(" and ", kinds)} of repomd.xml only, which can be forged. Nothing of it is taken. Ask the operator of the upstream for SHA-256, or name an Upstream in its place.");
+
+    [Documented(DiagnosticCodes.TreeInfoMalformed, Severity.Error,
+        "A .treeinfo does not describe an installable tree.",
+        "Report it to the operator of the upstream, or set `IncludeTree` to `false`.")]
+    public static MirrorException TreeInfoMalformed(string name, string why) => new(
+        DiagnosticCodes.TreeInfoMalformed,
+        $"{name} does not describe an installable tree: {why}. Report it to the operator of the upstream, or set IncludeTree=false.");
+}

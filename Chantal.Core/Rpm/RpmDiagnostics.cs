@@ -1,0 +1,129 @@
+using Chantal.Diagnostics;
+using Chantal.Repositories;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.Rpm;
+
+/// <summary>What the plan of an RPM mirror reports.</summary>
+internal static class RpmDiagnostics
+{
+    [Documented(DiagnosticCodes.InvalidVariable, Severity.Error,
+        "A variable's name, value or use cannot be understood.",
+        "Letters, digits and `_`; used as `$name` or `${name}`.")]
+    public static MirrorException VariableInvalid(string name, string why) => new(
+        DiagnosticCodes.InvalidVariable,
+        $"The variable '{name}' cannot be used: {why}. Write it as <Variable Include=\"releasever\" Value=\"9\" />.");
+
+    public static MirrorException VariableUnclosed(string template) => new(
+        DiagnosticCodes.InvalidVariable,
+        $"'{template}' has a '${{' that is not followed by the name of a variable and '}}'. Write it as ${{releasever}} or $releasever.");
+
+    [Documented(DiagnosticCodes.VariableUndefined, Severity.Error,
+        "A path or URL uses a variable that has no value.",
+        "`<Variable Include=\"releasever\" Value=\"9\" />`; for `$basearch` an `Architecture`.")]
+    public static MirrorException VariableUndefined(string name, string template) => new(
+        DiagnosticCodes.VariableUndefined,
+        $"'{template}' uses the variable '{name}', which has no value. Define it, such as <Variable Include=\"{name}\" Value=\"9\" />.");
+
+    public static MirrorException ArchitectureUndefined(string name, string template) => new(
+        DiagnosticCodes.VariableUndefined,
+        $"'{template}' uses the variable '{name}', which has no value. Name the architectures, such as <Architecture Include=\"x86_64\" />.");
+
+    [Documented(DiagnosticCodes.RpmRepositoryInvalid, Severity.Error,
+        "A `Repository` is not a directory of a mirror, or two share one.",
+        "Write its path below `Upstream`, with `$basearch` where there are several architectures.")]
+    public static MirrorException RepositoryInvalid(string template, string path, string fault) => new(
+        DiagnosticCodes.RpmRepositoryInvalid,
+        $"The repository '{template}' means the directory '{path}', which {fault}. Write its path below Upstream, such as 'BaseOS/$basearch/os'.");
+
+    public static MirrorException RepositoriesClash(string name, int count) => new(
+        DiagnosticCodes.RpmRepositoryInvalid,
+        $"{count} repositories would be at '{name}'. Give each a Repository path of its own, with $basearch in it where there are several architectures.");
+
+    [Documented(DiagnosticCodes.RpmRepositoryNotFound, Severity.Error,
+        "The upstream has no `repodata/repomd.xml` for a repository.",
+        "Correct the path or the upstream.")]
+    public static MirrorException RepositoryNotFound(string name) => new(
+        DiagnosticCodes.RpmRepositoryNotFound,
+        $"The upstream does not have 'repodata/repomd.xml' in '{name}'. Correct the Repository's path or the upstream's address.");
+
+    public static MirrorException PageInsteadOfRepository(string url) => new(
+        DiagnosticCodes.RpmRepositoryNotFound,
+        $"Instead of {SafeUrl.Show(url)} an HTML page came, with status 200. Correct Upstream or the Repository's path, or check whether a network portal or proxy sent the page.");
+
+    public static Diagnostic PatternMatchesNothing(string pattern) => new(
+        DiagnosticCodes.PatternMatchesNothing,
+        $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
+
+    public static Diagnostic VerificationOff(bool hasMetaLinks) => new(
+        DiagnosticCodes.VerificationOff,
+        hasMetaLinks
+            ? "VerifySignatures is false, so metadata is only verified by the metalink's checksums, which come from a server with a valid certificate. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false."
+            : "VerifySignatures is false, so nobody can tell whether the upstream or somebody on the way changed the metadata. Where the upstream signs repomd.xml, set SignedBy and remove VerifySignatures=false.");
+
+    [Documented(DiagnosticCodes.LocationOutside, Severity.Error,
+        "RPM metadata places a file outside the mirror.",
+        "Set `Upstream` to the common parent, and name the repository with a `Repository` item.")]
+    public static MirrorException LocationOutside(string file, string location) => new(
+        DiagnosticCodes.LocationOutside,
+        $"{file} places a file at '{location}', which is outside of the mirror. Set Upstream to the directory that holds both the repository and the file, and name the repository with a Repository item.");
+
+    [Documented(DiagnosticCodes.LocationInRepodata, Severity.Error,
+        "RPM metadata places a file in a `repodata` directory.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException LocationInRepodata(string file, string location) => new(
+        DiagnosticCodes.LocationInRepodata,
+        $"{file} places a file at '{location}', where the metadata of a repository is. Nothing of this state is taken. Report it to the operator of the upstream.");
+
+    public static MirrorException LocationHostile(string file, string location, string fault) => new(
+        DiagnosticCodes.HostilePath,
+        $"{file} places a file at '{location}', which {fault}. Nothing of this state is taken. Report it to the operator of the upstream.");
+
+    public static MirrorException ChecksumWeak(string listedIn, string path, bool hasAny) => new(
+        DiagnosticCodes.WeakChecksumsOnly,
+        $"{listedIn} lists '{path}' with {(hasAny ? "MD5 or SHA-1 only" : "no checksum")}, so it cannot be verified. Leave it out with ExcludePackage, set AllowWeakChecksums=true and accept the risk, or ask the operator of the upstream for SHA-256.");
+
+    [Documented(DiagnosticCodes.RpmRepomdOutOfStep, Severity.Error,
+        "No mirror has the `repomd.xml` with the metalink's checksum.",
+        "Sync again later: the mirrors are not up to date.")]
+    public static MirrorException RepomdOutOfStep(string url) => new(
+        DiagnosticCodes.RpmRepomdOutOfStep,
+        $"{SafeUrl.Show(url)} does not have any of the checksums that the metalink states: the mirror is not up to date, or somebody changed the file. Sync again later.");
+
+    public static UpstreamChangedException UpstreamChanged(string repository, string path, Exception? inner) => new(
+        $"The upstream does not have '{path}' as the repomd.xml of '{repository}' lists it: it was changed in the meantime, or is incomplete. If this stays, use another upstream.",
+        inner);
+
+    [Documented(DiagnosticCodes.RpmPrimaryMissing, Severity.Error,
+        "A repository does not have a list of packages that can be read.",
+        "Ask the upstream for `primary` in gz, zst or xz.")]
+    public static MirrorException PrimaryMissing(string repository) => new(
+        DiagnosticCodes.RpmPrimaryMissing,
+        $"The repomd.xml of '{repository}' does not list 'primary' metadata in XML, which names the packages. Ask the operator of the upstream for it: createrepo_c writes it unless told not to.");
+
+    public static MirrorException CompressionUnread(string path) => new(
+        DiagnosticCodes.RpmPrimaryMissing,
+        $"'{path}' has a compression that cannot be read. Ask the operator of the upstream for gz, zst or xz.");
+
+    [Documented(DiagnosticCodes.RpmNoMirrors, Severity.Error,
+        "A metalink or mirror list is not there, or names no http or https mirror.",
+        "Check its variables, or name an `Upstream` in its place.")]
+    public static MirrorException MirrorListMissing(string url) => new(
+        DiagnosticCodes.RpmNoMirrors,
+        $"There is no list of mirrors at {SafeUrl.Show(url)}. Correct MetaLink or MirrorList, and the variables in it.");
+
+    public static MirrorException NoMirrors(string url, string repository) => new(
+        DiagnosticCodes.RpmNoMirrors,
+        $"The list of mirrors at {SafeUrl.Show(url)} does not name an http or https mirror for '{repository}'. Check its variables (releasever, the architecture), or name an Upstream in its place.");
+
+    public static MirrorException ModulesTooLarge(string path) => new(
+        DiagnosticCodes.ModulesMalformed,
+        $"'{path}' is larger than any real list of modules. Report it to the operator of the upstream.");
+
+    [Documented(DiagnosticCodes.PackageVerificationOff, Severity.Warning,
+        "`VerifyPackages` is `false`.",
+        "Name the packages' keys in `SignedBy`, and remove `VerifyPackages`.")]
+    public static Diagnostic PackageVerificationOff() => new(
+        DiagnosticCodes.PackageVerificationOff,
+        "VerifyPackages is false: the packages' own signatures are not checked. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
+}

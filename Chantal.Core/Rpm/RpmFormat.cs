@@ -1,0 +1,56 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.OpenPgp;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
+
+namespace Chantal.Rpm;
+
+/// <summary>RPM repositories with repodata, as createrepo_c makes them.</summary>
+internal sealed class RpmFormat : RepositoryFormat
+{
+    private const string Passphrase = "CHANTAL_SIGNING_PASSPHRASE";
+
+    /// <inheritdoc/>
+    public override string Name => "rpm";
+
+    /// <inheritdoc/>
+    public override IComparer<string> Versions { get; } = Comparer<string>.Create((a, b) => Evr.Parse(a).CompareTo(Evr.Parse(b)));
+
+    /// <inheritdoc/>
+    public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation) =>
+        new RepomdFetcher(run.Transfer, run.Signatures, run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept }
+            .FetchAsync(RpmDefinition.Read(run.Definition), run.RootsDirectory, run.PublishedDates, bypassCaches: run.Attempt > 1, cancellation);
+
+    /// <inheritdoc/>
+    public override Task<PlannedFiles> PlanAsync(FormatRun run, string planFile, CancellationToken cancellation)
+    {
+        var definition = RpmDefinition.Read(run.Definition);
+        run.BeforeChange();
+        var repositories = PlannedRepository.LoadAll(definition, run.RootsDirectory);
+        var signer = run.Definition.PathOrNull("SigningKey") is { } key ? SecretKeyring.Load(key, run.Environment(Passphrase), run.Clock) : null;
+        return new RpmPlanner(definition, run.Source(definition.Upstreams, PlannedRepository.BasesOf(repositories)), run.Log) { Signer = signer, WorkDirectory = Path.Combine(run.StateDirectory, "repodata") }
+            .PlanAsync(repositories, planFile, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override IArtifactCheck? PackageCheck(DefinitionValues definition, ILog log)
+    {
+        if (!definition.Flag("VerifyPackages"))
+        {
+            log.Warning(RpmDiagnostics.PackageVerificationOff());
+            return null;
+        }
+
+        var files = KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf("."));
+        return files.Count > 0 ? RpmPackageCheck.Create(files) : throw PropertyValue.Missing("SignedBy, whose keys sign the packages", "<SignedBy>keys/rocky-9.asc</SignedBy>");
+    }
+
+    /// <inheritdoc/>
+    public override bool IsAdvisoryList(PlanEntry entry) => AdvisoryReader.IsList(entry);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Advisory> ReadAdvisories(string file, string name, CancellationToken cancellation) => AdvisoryReader.Read(file, name, cancellation);
+}

@@ -1,0 +1,81 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Snapshots;
+
+/// <summary>What snapshots and channels report.</summary>
+internal static class SnapshotDiagnostics
+{
+    [Documented(DiagnosticCodes.NothingStored, Severity.Error,
+        "The mirror has no generation yet.",
+        "Run the `Sync` target.")]
+    public static MirrorException NothingStored(string mirror) => new(
+        DiagnosticCodes.NothingStored,
+        $"The mirror '{mirror}' has no generation yet, so there is nothing to make a snapshot of. Run the Sync target.");
+
+    public static MirrorException NameReserved(string name) => new(
+        DiagnosticCodes.InvalidName,
+        $"SnapshotName is '{name}', which has another meaning already. Choose another name.");
+
+    [Documented(DiagnosticCodes.SnapshotExists, Severity.Error,
+        "A snapshot with that name has another state.",
+        "Choose another name, or delete that snapshot first.")]
+    public static MirrorException SnapshotExists(string name, string mirror, DateTimeOffset time) => new(
+        DiagnosticCodes.SnapshotExists,
+        $"The snapshot '{name}' of '{mirror}' exists already and holds another state, of {time:yyyy-MM-dd HH:mm}. It is not replaced. Choose another name, or delete it with the DeleteSnapshot target.");
+
+    public static MirrorException ImportedSnapshotExists(string name, string mirror, DateTimeOffset time) => new(
+        DiagnosticCodes.SnapshotExists,
+        $"The snapshot '{name}' of '{mirror}' exists already and holds another state, of {time:yyyy-MM-dd HH:mm}. It is not replaced. Delete it with the DeleteSnapshot target and import the bundle again, or make the snapshot on the other side under another name and export that.");
+
+    [Documented(DiagnosticCodes.SnapshotMissing, Severity.Error,
+        "There is no snapshot with that name.",
+        "Correct `SnapshotName`.")]
+    public static MirrorException SnapshotMissing(string name, IEnumerable<string> mirrors, IReadOnlyCollection<string> known)
+    {
+        var others = known.Count > 0 ? $"; there are {string.Join(", ", known)}" : "";
+        return new MirrorException(
+            DiagnosticCodes.SnapshotMissing,
+            $"There is no snapshot '{name}' of {string.Join(", ", mirrors.Select(m => $"'{m}'"))}{others}. Correct SnapshotName, or make it with the Snapshot target.");
+    }
+
+    [Documented(DiagnosticCodes.SnapshotShown, Severity.Error,
+        "A snapshot cannot be deleted while a channel points to it.",
+        "Promote another one first.")]
+    public static MirrorException SnapshotShown(string name, string mirror, string channel) => new(
+        DiagnosticCodes.SnapshotShown,
+        $"The snapshot '{name}' of '{mirror}' cannot be deleted, because the channel '{channel}' points to it. Promote another one to '{channel}' first.");
+
+    [Documented(DiagnosticCodes.StateUnknown, Severity.Error,
+        "`From` or `To` is not a snapshot, a channel or `head`.",
+        "Correct it.")]
+    public static MirrorException StateUnknown(string property, string name, string mirror) => new(
+        DiagnosticCodes.StateUnknown,
+        $"{property} is '{name}', which is neither a snapshot nor a channel of '{mirror}'. Name one that ListSnapshots lists, or head.");
+
+    public static MirrorException NeverSynced(string property, string mirror) => new(
+        DiagnosticCodes.StateUnknown,
+        $"{property} is 'head', but the mirror '{mirror}' was never synced. Sync it, or name a snapshot or channel that ListSnapshots lists.");
+
+    [Documented(DiagnosticCodes.ChannelOccupied, Severity.Error,
+        "Something that is not Chantal's is at the place of a channel.",
+        "Move it away.")]
+    public static MirrorException ChannelOccupied(string link, string? target)
+    {
+        var found = target is null ? "not a link" : $"a link to '{target}'";
+        return new MirrorException(
+            DiagnosticCodes.ChannelOccupied,
+            $"'{link}' is {found}. Chantal did not make it, so it is left alone. Move it away, and run again.");
+    }
+
+    public static MirrorException ChannelOfAnother(string link, string owner) => new(
+        DiagnosticCodes.ChannelOccupied,
+        $"'{link}' shows {owner}, so it is left alone. Choose another Channel or PublishRoot; if that store is gone, move the link away, and run again.");
+
+    public static MirrorException OnAnotherMount(string snapshot, string mirror, string directory, string publishRoot) => new(
+        DiagnosticCodes.PublishPath,
+        $"The snapshot '{snapshot}' of '{mirror}' would be published at '{directory}', which is not on the file system and mount of PublishRoot '{publishRoot}', where trees are built. Set PublishRoot to a directory on the file system where the snapshots should be.");
+
+    public static Diagnostic TreeUnmarked(string directory, string snapshot, string mirror) => new(
+        DiagnosticCodes.TreeLeft,
+        $"'{directory}' is not marked as the tree of the snapshot '{snapshot}' of '{mirror}', so it is left alone. Delete that directory if nobody needs it.");
+}

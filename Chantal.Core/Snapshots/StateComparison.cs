@@ -1,0 +1,44 @@
+using Chantal.Mirroring;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Store;
+
+namespace Chantal.Snapshots;
+
+/// <summary>Compares two states of a mirror in its format's own terms: packages by its order of versions, and advisories where it has any.</summary>
+internal sealed class StateComparison(StoreLayout layout, RefStore refs, GenerationStore generations)
+{
+    /// <summary>What is different between two states, each named as <see cref="StateName"/> has it.</summary>
+    public StateDiff Compare(string mirror, string from, string to, CancellationToken cancellation)
+    {
+        var before = StateName.Require(refs, from, mirror, "From");
+        var after = StateName.Require(refs, to, mirror, "To");
+        RepositoryFormat? format;
+        using (var manifest = generations.Open(after))
+        {
+            format = RepositoryFormats.Find(manifest.Header.Type);
+        }
+
+        return new StateDiff(
+            mirror,
+            from,
+            to,
+            new PackageDiff(generations, format?.Versions ?? StringComparer.Ordinal).Compare(before, after, cancellation),
+            format is not null && before != after ? NewAdvisories(format, before, after, cancellation) : []);
+    }
+
+    private List<Advisory> NewAdvisories(RepositoryFormat format, GenerationId before, GenerationId after, CancellationToken cancellation)
+    {
+        var (old, next) = (ListsOf(format, before), ListsOf(format, after));
+        var known = old.Except(next).SelectMany(Read).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. next.Except(old).SelectMany(Read).Where(a => !known.Contains(a.Id)).DistinctBy(a => a.Id)];
+
+        IEnumerable<Advisory> Read((string Path, Sha256Digest Sha256) list) => format.ReadAdvisories(layout.Blob(list.Sha256), list.Path, cancellation);
+    }
+
+    private List<(string Path, Sha256Digest Sha256)> ListsOf(RepositoryFormat format, GenerationId generation)
+    {
+        using var manifest = generations.Open(generation);
+        return [.. manifest.ReadAll().Where(format.IsAdvisoryList).Select(e => (e.Path, e.Sha256!.Value))];
+    }
+}

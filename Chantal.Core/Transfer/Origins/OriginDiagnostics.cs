@@ -1,0 +1,41 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Transfer.Origins;
+
+/// <summary>What the addresses of upstreams and their credentials report.</summary>
+internal static class OriginDiagnostics
+{
+    [Documented(DiagnosticCodes.NetrcUnreadable, Severity.Error,
+        "The netrc file cannot be read or understood.",
+        "Correct it, or name another one.")]
+    public static MirrorException NetrcUnreadable(string path, Exception inner) => new(
+        DiagnosticCodes.NetrcUnreadable,
+        $"The credentials in {path} cannot be read: {inner.Message} Correct the file, or name another one with NetrcFile.",
+        inner);
+
+    [Documented(DiagnosticCodes.NetrcExposed, Severity.Warning,
+        "Others can read or write the netrc file.",
+        "`chmod 600` it.")]
+    public static Diagnostic NetrcExposed(string path) => new(
+        DiagnosticCodes.NetrcExposed,
+        $"Other users can read or write {path}, which holds passwords. Run: chmod 600 {path}");
+
+    [Documented(DiagnosticCodes.UrlInvalid, Severity.Error,
+        "A URL is not http or https, leaves its base, or a base has a query.",
+        "Correct `Upstream`, or report it.")]
+    public static MirrorException UrlInvalid(string url) => new(
+        DiagnosticCodes.UrlInvalid,
+        $"'{SafeUrl.Show(url)}' is not a URL that files can be fetched from. Write an absolute http or https URL.");
+
+    public static MirrorException NoUpstream() => new(
+        DiagnosticCodes.UrlInvalid,
+        "No upstream is given. Write at least one base URL.");
+
+    public static MirrorException OutsideBase(string relative, Uri root) => new(
+        DiagnosticCodes.UrlInvalid,
+        $"The URL '{SafeUrl.Show(relative)}' is neither http or https nor a path below {SafeUrl.Show(root)}, so it is not fetched. Report it to the operator of the upstream.");
+
+    public static MirrorException BaseWithQuery(Uri url) => new(
+        DiagnosticCodes.UrlInvalid,
+        $"The upstream {SafeUrl.Show(url)} has a query or a fragment, but files are fetched from below it. Write it without.");
+}

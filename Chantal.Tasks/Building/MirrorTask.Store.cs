@@ -1,0 +1,84 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Mirroring;
+using Chantal.Repositories;
+using Chantal.Store;
+using Chantal.Transfer;
+
+namespace Chantal.Tasks;
+
+// The mirror's store: where everything is, the index and the mirror's lock, which the tasks of a build share.
+public abstract partial class MirrorTask
+{
+    private protected StoreLayout Layout => field ??= new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath"));
+
+    /// <summary>The mirror's published directory.</summary>
+    private protected string PublishDirectory => Mirror!.GetMetadata("PublishDirectory");
+
+    /// <summary>How lists and comparisons are written.</summary>
+    private protected ListFormat OutputFormat => Values.Choice<ListFormat>("OutputFormat");
+
+    /// <summary>What steps of the core work with; connections and the index are shared by the tasks of a build.</summary>
+    private protected MirrorContext Context => field ??= new MirrorContext
+    {
+        Mirror = MirrorName,
+        Layout = Layout,
+        Index = Index,
+        Transfer = BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, SharedReporter, TimeProvider.System)),
+        Parallelism = Options.MaxParallelDownloads,
+        Clock = TimeProvider.System,
+        Log = Reporter,
+    };
+
+    private protected BlobStore Blobs() => new(Layout, Index, trustsHashCache: true, Reporter);
+
+    private TransferOptions Options => field ??= TransferSettings.Read(Values);
+
+    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, Layout.IndexPath, () => new StoreIndex(Layout.IndexPath, SharedReporter));
+
+    private protected GenerationStore Generations => field ??= new GenerationStore(Layout);
+
+    private protected RefStore Refs => field ??= new RefStore(Layout);
+
+    /// <summary>
+    /// Takes the mirror's lock; it stays taken to the end of the build, so that no other sync comes between two targets.
+    /// </summary>
+    private protected void LockMirror() =>
+        _ = BuildShared.GetOrAdd(BuildEngine, LockKey(MirrorName), () => MirrorLock.Acquire(Layout, MirrorName, Reporter));
+
+    /// <summary>
+    /// Takes the lock of any mirror of the store, until the caller lets go of it; null if this build has it already. The caller shares
+    /// the store by then, and was warned where that means nothing.
+    /// </summary>
+    private protected IDisposable? LockMirrorBriefly(string mirror) =>
+        BuildShared.Find<MirrorLock>(BuildEngine, LockKey(mirror)) is not null ? null : MirrorLock.Acquire(Layout, mirror, NoLog.Instance);
+
+    /// <summary>Lets go of the lock, for another build of this project, which may run on another node.</summary>
+    private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey(MirrorName));
+
+    /// <summary>Writes a list or comparison to the <c>OutputFile</c>, or line by line to the log if none is named.</summary>
+    private protected async System.Threading.Tasks.Task ShowAsync(string text, CancellationToken cancellation)
+    {
+        if (Values.PathOrNull("OutputFile") is { } file)
+        {
+            await File.WriteAllTextAsync(file, text, cancellation);
+            return;
+        }
+
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+        {
+            Reporter.Info(line);
+        }
+    }
+
+    /// <summary>Notes in the run's report what was only taken because it was accepted. At once: a run that fails later has taken it all the same.</summary>
+    private protected void RecordAcceptance(Acceptance? accepted)
+    {
+        if (accepted is not null)
+        {
+            RunLog?.Sync?.Accepted(accepted);
+        }
+    }
+
+    private string LockKey(string mirror) => $"{Layout.StoreRoot}:{mirror}";
+}

@@ -1,0 +1,23 @@
+using Chantal.Diagnostics;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>Names the mirrors of an estate for which a verb failed. Each verb of a mirror returns its project's path, so what is missing has failed.</summary>
+public sealed class RequireMirrors : MirrorTask
+{
+    /// <summary>The projects of the mirrors.</summary>
+    public ITaskItem[] Mirrors { get; set; } = [];
+
+    /// <summary>The projects of those that succeeded.</summary>
+    public string[] Succeeded { get; set; } = [];
+
+    private protected override string? Step => null;
+
+    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var failed = Mirrors.Where(m => !Succeeded.Contains(m.GetMetadata("FullPath"))).Select(m => m.GetMetadata("Filename")).ToList();
+        return failed.Count == 0 ? System.Threading.Tasks.Task.CompletedTask : throw new MirrorException(
+            DiagnosticCodes.MirrorsFailed, $"Failed: {string.Join(", ", failed)}. What they published before is still served; the errors above say why each failed.");
+    }
+}
