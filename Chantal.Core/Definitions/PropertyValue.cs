@@ -36,7 +36,7 @@ internal static class PropertyValue
     /// <summary>How a number looks.</summary>
     internal static string NumberForm(int least, int most) => $"a whole number from {least} to {most}";
 
-    /// <summary>A whole number; null if it is none within the bounds.</summary>
+    /// <summary>A whole number; null if the text is not one, or it is out of bounds.</summary>
     internal static int? TryNumber(string? value, int least, int most) =>
         int.TryParse(value?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 

@@ -71,9 +71,13 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
     }
 
     /// <summary>Looks for published snapshots whose refs were lost.</summary>
-    public IEnumerable<Damage> VerifyRefs() => PublishedTrees.Below(layout.PublishRoot)
-        .Where(t => t is { Snapshot: not null, Current: not null } && t.Store == StoreIdentity.Peek(layout)?.Id && !refs.HasSnapshot(t.Snapshot, t.Mirror))
-        .Select(t => new Damage { Kind = DamageKind.Foreign, Text = $"'{layout.PublishedSnapshot(t.Snapshot!, t.Mirror)}' is a published snapshot that the store has no ref for. Restore 'refs/snapshots' from a backup if it was lost." });
+    public IEnumerable<Damage> VerifyRefs()
+    {
+        var store = StoreIdentity.Peek(layout)?.Id;
+        return PublishedTrees.Below(layout.PublishRoot)
+            .Where(t => t is { Snapshot: not null, Current: not null } && t.Store == store && !refs.HasSnapshot(t.Snapshot, t.Mirror))
+            .Select(t => new Damage { Kind = DamageKind.Foreign, Text = $"'{layout.PublishedSnapshot(t.Snapshot!, t.Mirror)}' is a published snapshot that the store has no ref for. Restore 'refs/snapshots' from a backup if it was lost." });
+    }
 
     /// <summary>Looks where the link <c>latest</c> leads.</summary>
     public IEnumerable<Damage> VerifyLatest() =>

@@ -7,7 +7,7 @@ internal static class CollectionDiagnostics
 {
     public static MirrorException RefsMissing(string directory) => new(
         DiagnosticCodes.RefUnreadable,
-        $"'{directory}' is missing, so it is not known which states the store has to keep. Nothing is collected. Restore it from a backup. If there is none, sync every mirror and import every snapshot again, then make the directory: what is not needed by then is collected.");
+        $"'{directory}' is missing, so it is not known which states the store has to keep. Nothing is collected. Restore it from a backup. Without a backup, sync every mirror and import every snapshot again, then make the directory: what is not needed by then is collected.");
 
     [Documented(DiagnosticCodes.ImportUnreadable, Severity.Warning,
         "An import that is not complete cannot be read. It is left alone, and `CollectGarbage` does not keep what came with it.",

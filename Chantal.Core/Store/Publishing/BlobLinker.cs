@@ -16,8 +16,9 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
     /// <param name="digest">The blob.</param>
     /// <param name="path">Where the link is made.</param>
     /// <param name="finalPath">Where it will stand, if its directory is built elsewhere and then moved.</param>
+    /// <param name="beforeReplacing">Called before another file at the path is replaced; throws if it has to stay.</param>
     /// <returns>Whether anything changed.</returns>
-    public bool Link(Sha256Digest digest, string path, string? finalPath = null)
+    public bool Link(Sha256Digest digest, string path, string? finalPath = null, Action? beforeReplacing = null)
     {
         var blob = layout.Blob(digest);
         if (_mode == LinkMode.Hard)
@@ -27,7 +28,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
                 case 0:
                     return true;
                 case Posix.EEXIST:
-                    return Replace(digest, path, finalPath ?? path);
+                    return Replace(digest, path, finalPath ?? path, beforeReplacing);
                 case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
                     FallBack(path);
                     break;
@@ -38,7 +39,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
             }
         }
 
-        return Replace(digest, path, finalPath ?? path);
+        return Replace(digest, path, finalPath ?? path, beforeReplacing);
     }
 
     /// <summary>Whether a path shows the blob, in whichever way it was linked.</summary>
@@ -74,12 +75,14 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
         };
     }
 
-    private bool Replace(Sha256Digest digest, string path, string finalPath)
+    private bool Replace(Sha256Digest digest, string path, string finalPath, Action? beforeReplacing)
     {
         if (IsLinked(digest, path))
         {
             return false;
         }
+
+        beforeReplacing?.Invoke();
 
         var blob = layout.Blob(digest);
         if (!File.Exists(blob))
@@ -99,7 +102,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
                         break;
                     case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
                         FallBack(path);
-                        return Replace(digest, path, finalPath);
+                        return Replace(digest, path, finalPath, null);
                     case var error:
                         throw Posix.Failure(error, $"'{temporary}' could not be linked");
                 }

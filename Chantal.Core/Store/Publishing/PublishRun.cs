@@ -202,8 +202,7 @@ internal sealed class PublishRun
     {
         _beforeChange?.Invoke();
         _tree.EnsureParent(entry.Path);
-        RequireOwn(entry.Path, entries);
-        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path)) ? 1 : 0;
+        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path), beforeReplacing: () => RequireOwn(entry.Path, entries)) ? 1 : 0;
     }
 
     // A file is only replaced if the tree shows the mirror's file there, or did: it is one of those that its generations have at this path.

@@ -117,7 +117,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
         }
     }
 
-    // The directory that publishing switches as a whole and that a path lies in or is; null if there is none.
+    // The metadata directory, switched as a whole, that contains a path; null if the path is outside of them.
     private string? UnitWith(string path, IEnumerable<string> shown)
     {
         foreach (var generation in shown.Distinct().Select(GenerationId.TryParse).OfType<GenerationId>().Where(generations.Exists))

@@ -63,6 +63,27 @@ public sealed class TreePlaceTests : IDisposable
     }
 
     [TestMethod]
+    public void A_tree_on_another_file_system_is_refused_before_the_first_file()
+    {
+        var store = _ledger.Store("a");
+        store.SyncAll(1);
+        store.Clean("one");
+        var elsewhere = Directory.CreateDirectory($"/dev/shm/chantal-{Guid.NewGuid():N}").FullName;
+        try
+        {
+            _ledger.Link("a/publish/one", elsewhere);
+
+            _ledger.Fails(DiagnosticCodes.PublishPath, () => store.Sync("one", 2));
+
+            Assert.IsEmpty(Directory.EnumerateFileSystemEntries(elsewhere));
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL4103")]
     public void A_tree_that_cannot_be_renamed_into_is_refused_before_the_first_file()
     {
