@@ -27,6 +27,10 @@ internal static class SdkVocabulary
     /// <summary>The text of <c>Vocabulary.targets</c>, which comes behind the definition.</summary>
     public static string Targets() => Write(xml =>
     {
+        xml.WriteComment(" The types that come with Chantal. ");
+        xml.WriteStartElement("PropertyGroup");
+        xml.WriteElementString("_RepositoryTypes", $";{string.Join(';', Vocabulary.Types)};");
+        xml.WriteEndElement();
         xml.WriteComment(" What a YAML file does not change: words of the store that somebody said elsewhere. ");
         xml.WriteStartElement("PropertyGroup");
         foreach (var term in Properties.Where(t => t.Scope == TermScope.Store))

@@ -14,10 +14,10 @@ internal static class PlanMarkdown
         var text = new StringBuilder($"## {Markdown.Text(mirror)}\n\n");
         if (all.Added.Files + all.Changed.Files + all.Removed.Files is var changes && changes == 0)
         {
-            return text.Append($"A sync would change nothing: {all.Total.Files} files, {Quantity.Bytes(all.Total.Bytes)}.\n").ToString();
+            return text.Append($"A sync would change nothing: {all.Total.Files} files, {all.Total.Size}.\n").ToString();
         }
 
-        text.Append($"A sync would add {all.Added.Files} files, change {all.Changed.Files} and remove {all.Removed.Files}; {Quantity.Bytes(all.Transfer.Bytes)} would be downloaded.\n");
+        text.Append($"A sync would add {all.Added.Files} files, change {all.Changed.Files} and remove {all.Removed.Files}; {Downloads(all.Transfer)}\n");
         text.Append(Markdown.Table(PlanSummary.Columns, [.. summary.Rows()]));
 
         // No line begins with what ends the block: each has its sign before it.
@@ -30,4 +30,11 @@ internal static class PlanMarkdown
         text.Append("```\n");
         return changes > summary.Changes.Count ? text.Append($"\n… and {changes - summary.Changes.Count} more.\n").ToString() : text.ToString();
     }
+
+    private static string Downloads(FileCount transfer) => transfer switch
+    {
+        { Unsized: > 0, Bytes: 0 } => "how much would be downloaded is not known.",
+        { Unsized: > 0 } => $"more than {Quantity.Bytes(transfer.Bytes)} would be downloaded.",
+        _ => $"{transfer.Size} would be downloaded.",
+    };
 }

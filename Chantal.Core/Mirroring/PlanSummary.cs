@@ -7,18 +7,9 @@ using Chantal.Text;
 
 namespace Chantal.Mirroring;
 
-/// <summary>Files and their bytes; a file of unknown size counts as one of no bytes.</summary>
-/// <param name="Files">How many.</param>
-/// <param name="Bytes">Together.</param>
-internal readonly record struct FileCount(long Files, long Bytes)
-{
-    /// <summary>One more file.</summary>
-    public FileCount Plus(long? bytes) => new(Files + 1, Bytes + (bytes ?? 0));
-}
-
 /// <summary>What a sync would do to one part of a mirror.</summary>
 /// <param name="Total">What the plan holds.</param>
-/// <param name="Added">Paths that the head has not.</param>
+/// <param name="Added">Paths that the head does not have.</param>
 /// <param name="Changed">Paths whose content changes.</param>
 /// <param name="Removed">Paths that go away.</param>
 /// <param name="Transfer">Contents that are not in the store; what stands at several paths counts once.</param>
@@ -43,10 +34,10 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
     /// <summary>Compares a plan with the mirror's head.</summary>
     /// <param name="plan">The plan's entries.</param>
     /// <param name="head">The head's entries; none before the first sync.</param>
-    /// <param name="isStored">Whether the store has an entry's content.</param>
-    public static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head, Func<PlanEntry, bool> isStored)
+    /// <param name="storedSize">The size of an entry's content if the store has it, otherwise null.</param>
+    public static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head, Func<PlanEntry, long?> storedSize)
     {
-        ArgumentNullException.ThrowIfNull(isStored);
+        ArgumentNullException.ThrowIfNull(storedSize);
         var scopes = new SortedDictionary<string, ScopeSummary>(StringComparer.Ordinal);
         var changes = new List<(string Path, string Line)>();
         var counted = new HashSet<Sha256Digest>();
@@ -79,8 +70,11 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
             var summary = scopes.GetValueOrDefault(scope, Nothing);
             if (change.Wanted is { } wanted)
             {
-                summary = summary with { Total = summary.Total.Plus(wanted.Size) };
-                if (!change.IsUnchanged && !isStored(wanted) && (wanted.Sha256 is not { } sha256 || counted.Add(sha256)))
+                // A plan does not have to say sizes; of what is there, the store knows them.
+                var stored = change.IsUnchanged ? change.Present!.Size : storedSize(wanted);
+                change = change with { Wanted = wanted with { Size = wanted.Size ?? stored } };
+                summary = summary with { Total = summary.Total.Plus(change.Wanted.Size) };
+                if (stored is null && (wanted.Sha256 is not { } sha256 || counted.Add(sha256)))
                 {
                     summary = summary with { Transfer = summary.Transfer.Plus(wanted.Size) };
                 }
@@ -177,7 +171,7 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
     };
 
     private static string[] Row(string name, ScopeSummary s) =>
-        [name, $"{s.Total.Files}", Quantity.Bytes(s.Total.Bytes), $"{s.Added.Files}", $"{s.Changed.Files}", $"{s.Removed.Files}", Quantity.Bytes(s.Transfer.Bytes)];
+        [name, $"{s.Total.Files}", s.Total.Size, $"{s.Added.Files}", $"{s.Changed.Files}", $"{s.Removed.Files}", s.Transfer.Size];
 
     private static void Write(Utf8JsonWriter json, string name, ScopeSummary summary)
     {
@@ -195,6 +189,11 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
         json.WriteStartObject(name);
         json.WriteNumber("files", count.Files);
         json.WriteNumber("bytes", count.Bytes);
+        if (count.Unsized > 0)
+        {
+            json.WriteNumber("unsized", count.Unsized);
+        }
+
         json.WriteEndObject();
     }
 
@@ -204,8 +203,8 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
     private static FileCount ReadCount(JsonElement scope, string name)
     {
         var count = scope.GetProperty(name);
-        return new FileCount(count.GetProperty("files").GetInt64(), count.GetProperty("bytes").GetInt64());
+        return new FileCount(count.GetProperty("files").GetInt64(), count.GetProperty("bytes").GetInt64(), count.TryGetProperty("unsized", out var unsized) ? unsized.GetInt64() : 0);
     }
 
-    private static FileCount Sum(FileCount a, FileCount b) => new(a.Files + b.Files, a.Bytes + b.Bytes);
+    private static FileCount Sum(FileCount a, FileCount b) => new(a.Files + b.Files, a.Bytes + b.Bytes, a.Unsized + b.Unsized);
 }

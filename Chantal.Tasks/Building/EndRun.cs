@@ -16,7 +16,14 @@ public sealed class EndRun : MirrorTask
 
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
-        EndSync(PropertyValue.Choice<RunOutcome>(nameof(Outcome), Outcome));
+        var outcome = PropertyValue.Choice<RunOutcome>(nameof(Outcome), Outcome);
+        EndSync(outcome);
+        if (outcome == RunOutcome.StartedOver)
+        {
+            // The next attempt is a build of its own, which may run on another node.
+            UnlockMirror();
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -15,7 +15,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>
-    /// The mirror, or an estate: one item with its <c>Name</c>, its <c>Definition</c> (the file that people wrote), the <c>Project</c> that is built,
+    /// The mirror, or an estate: one item with its <c>Name</c>, its <c>MirrorType</c>, its <c>Definition</c> (the file that people wrote), the <c>Project</c> that is built,
     /// and its places: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>PublishDirectory</c>.
     /// </summary>
     [Required]
@@ -33,6 +33,9 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
 
     /// <summary>The mirror's name, which is also a folder's.</summary>
     private protected string MirrorName => Mirror!.GetMetadata("Name");
+
+    /// <summary>The mirror's <c>MirrorType</c>.</summary>
+    private protected string MirrorType => Mirror!.GetMetadata("MirrorType");
 
     /// <summary>The file that people wrote; diagnostics give it as their place, and relative paths start at its folder.</summary>
     private protected string DefinitionFile => field ??= Path.GetFullPath(Mirror!.GetMetadata("Definition"));

@@ -35,6 +35,7 @@ public sealed class RecordDefinition : MirrorTask
 
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
+        LockMirror();
         var items = ItemPatterns.Restore(Mirror!.GetMetadata("Project"), [.. Items.Select(DefinitionItems.Read)], ((IBuildEngine6)BuildEngine).GetGlobalProperties());
         AllItems = [.. items.Select(DefinitionItems.Write)];
         var definition = Values.With(items);
@@ -47,6 +48,6 @@ public sealed class RecordDefinition : MirrorTask
     [
         .. Vocabulary.Terms.Where(t => t.Kind == TermKind.Path && t.Effect == TermEffect.Plan).Select(t => definition.PathOrNull(t.Name)).OfType<string>(),
         .. KeyringFile.ParseList(definition.Text("SignedBy"), DefinitionPath(".")).Select(k => k.Path),
-        .. Files.Select(f => f.ItemSpec),
+        .. Files.Select(f => DefinitionPath(f.ItemSpec)),
     ];
 }

@@ -45,7 +45,6 @@ public abstract class PlanTask : MirrorTask
         {
             Reporter.Info($"{exception.Message} The sync starts over.");
             UpstreamChanged = true;
-            UnlockMirror();
         }
     }
 }

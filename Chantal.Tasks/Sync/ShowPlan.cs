@@ -22,11 +22,11 @@ public sealed class ShowPlan : MirrorTask
         var blobs = Blobs();
         using var plan = PlanReader.Open(Plan);
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
-        var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => IsStored(blobs, e));
+        var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => StoredSize(blobs, e));
         summary.WriteJson(Summary, MirrorName);
         await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), cancellation);
     }
 
-    private bool IsStored(BlobStore blobs, PlanEntry entry) =>
-        (entry.Sha256 ?? (entry.Checksum is { } checksum ? Index.Checksums.Find(checksum) : null)) is { } digest && blobs.Find(digest, entry.Size) is not null;
+    private long? StoredSize(BlobStore blobs, PlanEntry entry) =>
+        (entry.Sha256 ?? (entry.Checksum is { } checksum ? Index.Checksums.Find(checksum) : null)) is { } digest ? blobs.Find(digest, entry.Size) : null;
 }

@@ -50,7 +50,6 @@ public sealed class StoreArtifact : MirrorTask
         {
             Reporter.Info($"{outcome.MissingCount} files are not what the metadata says ('{outcome.Missing[0].Path}' is the first): the upstream may be changing, so the sync starts over.");
             UpstreamChanged = true;
-            UnlockMirror();
         }
         else if (outcome.Generation is null)
         {

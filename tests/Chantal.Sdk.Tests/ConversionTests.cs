@@ -20,7 +20,7 @@ public sealed class ConversionTests : EndToEndTest
         var before = Meanings(projects, "_WriteWords");
         Workspace.Build(projects, "-t:ConvertToYaml", "-p:OutputFile=chantal.yaml").Succeeded();
         RemoveMirrors();
-        var between = Meanings(yaml, "_RecordDefinition");
+        var between = Meanings(yaml, "RecordDefinition");
         Workspace.Build(yaml, "-t:ConvertToProjects", "-p:OutputDirectory=mirrors").Succeeded();
         var after = Meanings(projects, "_WriteWords");
 
@@ -96,8 +96,8 @@ public sealed class ConversionTests : EndToEndTest
             : $"{t.Name}=$({t.Name})");
         return $"""
             <Project>
-              <Target Name="_WriteWords" DependsOnTargets="_RecordDefinition">
-                <WriteLinesToFile File="$(_StateDirectory)words.txt" Overwrite="true" Lines="{string.Join(';', words)}" />
+              <Target Name="_WriteWords" DependsOnTargets="RecordDefinition">
+                <WriteLinesToFile File="$(StateDirectory)words.txt" Overwrite="true" Lines="{string.Join(';', words)}" />
               </Target>
               <Target Name="_EachMirror" DependsOnTargets="_PrepareTasks"><MSBuild Projects="@(Mirror)" Targets="$(_Wanted)" /></Target>
             </Project>

@@ -35,6 +35,31 @@ public sealed class PlanSummaryTests
     }
 
     [TestMethod]
+    public void A_size_that_the_plan_does_not_say_is_the_one_that_the_store_knows()
+    {
+        PlanEntry[] plan = [Package("a", 1) with { Size = null }, Package("b", 2) with { Size = null }, Package("c", 3) with { Size = null }];
+
+        var unknown = PlanSummary.Compare(plan, [], _ => null);
+        var known = PlanSummary.Compare(plan, [Package("a", 1)], entry => entry.Path == "b" ? 2 : null);
+
+        Assert.AreEqual(("unknown", "unknown"), (unknown.All.Total.Size, unknown.All.Transfer.Size));
+        Assert.AreEqual(("3 B + unknown", "unknown"), (known.All.Total.Size, known.All.Transfer.Size));
+        Assert.AreEqual(1L, known.All.Transfer.Files);
+    }
+
+    [TestMethod]
+    public void Sizes_that_are_not_known_stay_so_in_a_file()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "plan-summary.json");
+        var summary = PlanSummary.Compare([Package("a", 1) with { Size = null }, Package("b", 2)], [], _ => null);
+
+        summary.WriteJson(file, "debian");
+
+        Assert.AreEqual(summary.All, PlanSummary.ReadJson(file).All);
+        Assert.Contains("more than 2 B would be downloaded", PlanMarkdown.Write(PlanSummary.ReadJson(file), "debian"));
+    }
+
+    [TestMethod]
     public void Markdown_shows_what_upstream_says_and_obeys_none_of_it()
     {
         const string Hostile = "[x](http://evil.example) <img src=x> `code` | @everyone &lt;\u202e\n```\n# heading";
@@ -59,7 +84,7 @@ public sealed class PlanSummaryTests
         Assert.DoesNotContain("p040", markdown);
     }
 
-    private static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head) => PlanSummary.Compare(plan, head, _ => false);
+    private static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head) => PlanSummary.Compare(plan, head, _ => null);
 
     private static (long, long, long) Changes(PlanSummary summary) => (summary.All.Added.Files, summary.All.Changed.Files, summary.All.Removed.Files);
 

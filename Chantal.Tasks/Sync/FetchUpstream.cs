@@ -1,0 +1,7 @@
+namespace Chantal.Tasks;
+
+/// <summary>Fetches and verifies the roots of an upstream, in the format that the mirror's <c>MirrorType</c> names.</summary>
+public sealed class FetchUpstream : FetchTask
+{
+    private protected override string Format => MirrorType;
+}
