@@ -24,6 +24,9 @@ internal enum ExitCode
     /// <summary>There is no .NET SDK on the machine.</summary>
     NoSdk = 6,
 
+    /// <summary>Everything was published but packages that the upstream does not have as its metadata describes them.</summary>
+    Incomplete = 7,
+
     /// <summary>Ctrl-C ended it.</summary>
     Interrupted = 130,
 }

@@ -16,6 +16,7 @@ internal sealed record BuildOutcome(bool Succeeded, IReadOnlySet<string> Codes, 
         : DoneMirrors.Count > 0 && FailedMirrors.Count > 0 ? ExitCode.PartlyFailed
         : Codes.Contains(DiagnosticCodes.VerificationFailed) ? ExitCode.VerificationFailed
         : Codes.Contains(DiagnosticCodes.MirrorLocked) || Codes.Contains(DiagnosticCodes.StoreLocked) ? ExitCode.Locked
+        : Codes.Contains(DiagnosticCodes.PackagesLeftOut) && Codes.All(c => c is DiagnosticCodes.PackagesLeftOut or DiagnosticCodes.MirrorsFailed) ? ExitCode.Incomplete
         : Codes.Contains(DiagnosticCodes.MirrorUnknown) ? ExitCode.Usage
         : ExitCode.Failure;
 }

@@ -70,7 +70,7 @@ internal static class AptDiagnostics
     [Documented(DiagnosticCodes.UpstreamChanged, Severity.Error,
         "An index is missing or different in every encoding.",
         "The sync starts over on its own; if the problem stays, use `ExcludeIndex` or another upstream.")]
-    public static UpstreamChangedException UpstreamChanged(AptSuite suite, string path, Exception? inner) => new(
-        $"The upstream does not have '{path}' as the Release of '{suite.Name}' lists it, in any compression: it was changed in the meantime, or is incomplete. If this stays, leave the index out with ExcludeIndex or use another upstream.",
+    public static UpstreamChangedException UpstreamChanged(IReadOnlyList<string> paths, Exception? inner) => new(
+        $"The upstream does not have {string.Join(", ", paths.Select(p => $"'{p}'"))} as the Release lists {(paths.Count == 1 ? "it" : "them")}, in any compression: it was changed in the meantime, or is incomplete. If this stays, leave out with ExcludeIndex what you do not need, or use another upstream.",
         inner);
 }

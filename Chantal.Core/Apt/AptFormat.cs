@@ -24,6 +24,6 @@ internal sealed class AptFormat : RepositoryFormat
     {
         var definition = AptDefinition.Read(run.Definition);
         run.BeforeChange();
-        return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, cancellation);
+        return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, cancellation, run.Tolerance, run.IsPublished);
     }
 }

@@ -17,18 +17,23 @@ internal sealed record ReadableIndex(AptSuite Suite, ReleaseFile Release, IReadO
 }
 
 /// <summary>Gets indices from upstream while others are still being read.</summary>
-internal sealed class IndexReader(IArtifactSource source)
+/// <param name="source">The upstream.</param>
+/// <param name="tolerance">What the mirror may do without.</param>
+/// <param name="isPublished">Whether a file is in the published state.</param>
+internal sealed class IndexReader(IArtifactSource source, Tolerance tolerance, Func<string, bool> isPublished)
 {
     private const int Ahead = 3;
 
     /// <summary>
-    /// Hands the indices to an action, one at a time and in their order, unpacked and verified. Throws
-    /// <see cref="UpstreamChangedException"/> when upstream has none of an index's encodings as the Release lists it.
+    /// Hands the indices to an action, one at a time and in their order, unpacked and verified. One that upstream does not have as the Release lists it
+    /// is passed over if the mirror may do without it.
     /// </summary>
+    /// <exception cref="UpstreamChangedException">Upstream does not have indices in any of their encodings; all are named.</exception>
     public async Task ReadAsync(IReadOnlyList<ReadableIndex> indices, Action<ReadableIndex, SelectedIndex, Stream> read, CancellationToken cancellation)
     {
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var underWay = new Queue<Task<(SelectedIndex Encoding, FetchedArtifact Artifact)>>();
+        var underWay = new Queue<Task<FetchedIndex>>();
+        var missing = new List<(ReadableIndex Index, Exception? Mismatch)>();
         var next = 0;
         try
         {
@@ -39,9 +44,15 @@ internal sealed class IndexReader(IArtifactSource source)
                     underWay.Enqueue(FetchAsync(indices[next++], abort.Token));
                 }
 
-                var (encoding, artifact) = await underWay.Dequeue();
-                using var content = IndexStream.Open(artifact.File, encoding.Compression, encoding.Path, Uncompressed(index, encoding));
-                read(index, encoding, content);
+                var fetched = await underWay.Dequeue();
+                if (fetched.Artifact is not { } artifact)
+                {
+                    missing.Add((index, fetched.Mismatch));
+                    continue;
+                }
+
+                using var content = IndexStream.Open(artifact.File, fetched.Encoding.Compression, fetched.Encoding.Path, Uncompressed(index, fetched.Encoding));
+                read(index, fetched.Encoding, content);
             }
         }
         finally
@@ -49,9 +60,33 @@ internal sealed class IndexReader(IArtifactSource source)
             await abort.CancelAsync();
             await Task.WhenAll(underWay).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+
+        Judge(missing, indices);
     }
 
-    private async Task<(SelectedIndex Encoding, FetchedArtifact Artifact)> FetchAsync(ReadableIndex index, CancellationToken cancellation)
+    private void Judge(List<(ReadableIndex Index, Exception? Mismatch)> missing, IReadOnlyList<ReadableIndex> indices)
+    {
+        var gone = missing.Select(m => m.Index).ToHashSet();
+        var needed = missing.Where(m => !MayBeAbsent(m.Index) || IsLastOfItsKind(m.Index, indices, gone)).ToList();
+        if (needed.Count > 0)
+        {
+            throw AptDiagnostics.UpstreamChanged([.. needed.Select(m => m.Index.Encodings[0].BasePath)], needed.Select(m => m.Mismatch).FirstOrDefault(m => m is not null));
+        }
+    }
+
+    // What hosts have used until now does not go away because somebody forgot to upload it.
+    private bool MayBeAbsent(ReadableIndex index) =>
+        index.Encodings.All(e => tolerance.MayBeAbsent(MetadataEntries.Of(e, index.Release.AcquireByHash)))
+        && (index.Kind != IndexKind.Packages || !index.Encodings.Any(e => isPublished(e.Path)));
+
+    // Of the architectures that nobody named, one at least has to be there in each component.
+    private static bool IsLastOfItsKind(ReadableIndex index, IReadOnlyList<ReadableIndex> indices, HashSet<ReadableIndex> gone) =>
+        index.Kind == IndexKind.Packages && ComponentOf(index) is var component
+        && indices.Where(i => i.Kind == IndexKind.Packages && i.Suite == index.Suite && ComponentOf(i) == component).All(gone.Contains);
+
+    private static string ComponentOf(ReadableIndex index) => index.Encodings[0].BasePath[..Math.Max(0, index.Encodings[0].BasePath.LastIndexOf("/binary-", StringComparison.Ordinal))];
+
+    private async Task<FetchedIndex> FetchAsync(ReadableIndex index, CancellationToken cancellation)
     {
         ArtifactMismatchException? mismatch = null;
         foreach (var encoding in index.Encodings)
@@ -60,7 +95,7 @@ internal sealed class IndexReader(IArtifactSource source)
             {
                 if (await source.FetchAsync(MetadataEntries.Of(encoding, index.Release.AcquireByHash), cancellation) is { } artifact)
                 {
-                    return (encoding, artifact);
+                    return new FetchedIndex(encoding, artifact, null);
                 }
             }
             catch (ArtifactMismatchException exception)
@@ -69,7 +104,7 @@ internal sealed class IndexReader(IArtifactSource source)
             }
         }
 
-        throw AptDiagnostics.UpstreamChanged(index.Suite, index.Encodings[0].BasePath, mismatch);
+        return new FetchedIndex(index.Encodings[0], null, mismatch);
     }
 
     // What the Release says of the file that comes out of decompression, be it mirrored or not.
@@ -80,4 +115,6 @@ internal sealed class IndexReader(IArtifactSource source)
             ? entry.ToContent()
             : UnpackedContent.Unknown;
     }
+
+    private sealed record FetchedIndex(SelectedIndex Encoding, FetchedArtifact? Artifact, Exception? Mismatch);
 }

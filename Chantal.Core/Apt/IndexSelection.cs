@@ -96,7 +96,10 @@ internal sealed class IndexSelection
         }
 
         var scope = string.Join('/', new[] { _suite.Label, component, architecture }.OfType<string>());
-        return new SelectedIndex(_suite.PathOf(entry.Path), entry, kind, scope, _suite.PathOf(basePath), compression);
+        return new SelectedIndex(_suite.PathOf(entry.Path), entry, kind, scope, _suite.PathOf(basePath), compression)
+        {
+            IsOptional = IsOptional(kind, architecture, rest),
+        };
     }
 
     private bool TakesArchitecture(string architecture) => architecture switch
@@ -104,6 +107,16 @@ internal sealed class IndexSelection
         AptArchitecture.All => true,
         AptArchitecture.Source => _definition.IncludeSources,
         _ => _taken is null || _taken.Contains(architecture),
+    };
+
+    // What apt asks for and cannot do without: the packages of the architectures that the definition names, and the sources. Of architectures that it takes
+    // only because the Release lists them, some may be missing. The packages of the installer are the installer's.
+    private bool IsOptional(IndexKind kind, string? architecture, string path) => kind switch
+    {
+        IndexKind.Packages when !path.StartsWith("debian-installer/", StringComparison.Ordinal) =>
+            architecture == AptArchitecture.All ? _release.NoSupportForArchitectureAll || !_release.Architectures.Contains(AptArchitecture.All) : architecture is not null && _taken is null,
+        IndexKind.Sources => false,
+        _ => true,
     };
 
     private static IndexKind KindOf(string baseName, string path) => baseName switch

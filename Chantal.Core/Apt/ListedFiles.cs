@@ -26,7 +26,7 @@ internal static class ListedFiles
 
             var name = RelativePath.Normalize(line[(blank + 1)..].TrimStart(' ', '*'));
             var path = index.Path[..(index.Path.LastIndexOf('/') + 1)] + ArtifactPath.Check(name, $"'{index.Path}'");
-            yield return new PlanEntry { Path = path, Sha256 = digest, Role = FileRole.File, Scope = index.Scope };
+            yield return new PlanEntry { Path = path, Sha256 = digest, Role = FileRole.File, Scope = index.Scope, IsOptional = true };
         }
     }
 
@@ -53,7 +53,7 @@ internal static class ListedFiles
                 var name = ArtifactPath.Check(Encoding.UTF8.GetString(file.Name), $"'{index.Path}'");
                 var path = index.Path[..(index.Path.LastIndexOf('/') + 1)] + name;
                 var checksum = new Checksum(HashKind.Sha256, digest.ToString());
-                var patch = new SelectedIndex(path, new ReleaseEntry(path, size, [checksum]), IndexKind.Other, index.Scope, path, Compression.None);
+                var patch = new SelectedIndex(path, new ReleaseEntry(path, size, [checksum]), IndexKind.Other, index.Scope, path, Compression.None) { IsOptional = true };
                 entries.Add(MetadataEntries.Of(patch, byHash));
                 if (byHash)
                 {

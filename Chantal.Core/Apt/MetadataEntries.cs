@@ -22,6 +22,7 @@ internal static class MetadataEntries
             Role = FileRole.Metadata,
             Scope = index.Scope,
             Group = index.Group,
+            IsOptional = index.IsOptional,
         };
     }
 

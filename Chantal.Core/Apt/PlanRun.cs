@@ -13,6 +13,7 @@ internal sealed class PlanRun
     private readonly AptDefinition _definition;
     private readonly string _rootsDirectory;
     private readonly PlanWriter _plan;
+    private readonly IndexReader _reader;
     private readonly IArtifactSource _source;
     private readonly ILog _log;
     private readonly MetadataPaths _metadata = new();
@@ -22,11 +23,12 @@ internal sealed class PlanRun
     private readonly PackageCollector _packages;
     private readonly SourceCollector _sources;
 
-    public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, IArtifactSource source, ILog log)
+    public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, IndexReader reader, IArtifactSource source, ILog log)
     {
         _definition = definition;
         _rootsDirectory = rootsDirectory;
         _plan = plan;
+        _reader = reader;
         _source = source;
         _log = log;
         _named = new NamePatterns(definition.Packages);
@@ -52,8 +54,7 @@ internal sealed class PlanRun
         }
 
         // All packages come before all sources, since a source is also selected by the packages that were built from it.
-        var reader = new IndexReader(_source);
-        await reader.ReadAsync([.. indices.OrderBy(i => i.Kind)], (index, encoding, content) => Read(index, encoding, content, cancellation), cancellation);
+        await _reader.ReadAsync([.. indices.OrderBy(i => i.Kind)], (index, encoding, content) => Read(index, encoding, content, cancellation), cancellation);
         _packages.Complete(_log);
         foreach (var pattern in _named.Unmatched)
         {

@@ -18,4 +18,7 @@ internal sealed record SelectedIndex(string Path, ReleaseEntry Entry, IndexKind 
     /// upstreams commonly keep the compressed ones only.
     /// </summary>
     public string? Group { get; init; }
+
+    /// <summary>Whether clients of the selected architectures do without it.</summary>
+    public bool IsOptional { get; init; }
 }

@@ -71,6 +71,17 @@ internal static class Vocabulary
                 ["pypi"] = new("adds what the selected versions need in each target environment"),
             },
         },
+        new("OptionalFile", TermKind.List, "patterns of files that the mirror may be without if upstream does not have them, by their paths in the mirror; `*` matches `/` too") { IsItem = true, HasPatterns = true },
+        new("MissingFiles", TermKind.Choice, "what happens if upstream lists a file that clients do not need, and does not have it: `warn` leaves it out, `error` fails")
+        {
+            Choices = ["warn", "error"],
+            Default = "warn",
+        },
+        new("OnBadPackage", TermKind.Choice, "what happens if a package is missing upstream, differs from the metadata, or is not signed as it should be: `error` fails and publishes nothing; `leaveOut` publishes the rest, and then fails")
+        {
+            Choices = ["error", "leaveOut"],
+            Default = "error",
+        },
         new("Metadata", TermKind.Choice, "`Verbatim`: byte for byte as upstream signed it; `Regenerate`: rewritten to list what the mirror holds")
         {
             Choices = ["Verbatim", "Regenerate"],

@@ -20,4 +20,10 @@ internal static partial class DiagnosticCodes
 
     /// <summary>The list of what a verification found cannot be read.</summary>
     public const string FindingsUnreadable = "CHANTAL4906";
+
+    /// <summary>Files that no client needs are not there upstream, and were left out.</summary>
+    public const string OptionalFilesAbsent = "CHANTAL4907";
+
+    /// <summary>The mirror was published without packages that it should have, as <c>OnBadPackage</c> allows.</summary>
+    public const string PackagesLeftOut = "CHANTAL4908";
 }

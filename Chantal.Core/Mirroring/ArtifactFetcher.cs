@@ -18,6 +18,13 @@ internal sealed class ArtifactFetcher(
     public FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Size == 0 && (entry.Sha256 == Sha256Digest.OfNothing || entry is { Sha256: null, Checksum: null }))
+        {
+            // Nobody has to be asked for nothing.
+            var nothing = blobs.Import(ReadOnlyMemory<byte>.Empty, cancellation);
+            return new FetchedArtifact(blobs.PathOf(nothing), nothing, 0);
+        }
+
         var digest = entry.Sha256 ?? (entry.Checksum is { } checksum ? index.Checksums.Find(checksum) : null);
         return digest is { } sha256 && blobs.Verified(sha256, entry.Size, cancellation) is { } size && HasPassed(entry, sha256, cancellation)
             ? new FetchedArtifact(blobs.PathOf(sha256), sha256, size)
@@ -72,6 +79,10 @@ internal sealed class ArtifactFetcher(
             return await DownloadAsync(entry, null, cancellation);
         }
         catch (ArtifactNotFoundException)
+        {
+            return null;
+        }
+        catch (ArtifactDeniedException) when (entry.IsOptional || entry.Group is not null)
         {
             return null;
         }

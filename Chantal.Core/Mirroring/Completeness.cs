@@ -1,4 +1,6 @@
+using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Repositories;
 
 namespace Chantal.Mirroring;
 
@@ -6,14 +8,15 @@ namespace Chantal.Mirroring;
 /// What became of a plan's files while they were fetched. Thread-safe. Keeps only what the plan itself does not say:
 /// contents that upstream gave no SHA-256 or size for, files that are absent, and failures.
 /// </summary>
-internal sealed class Completeness
+/// <param name="tolerance">What the mirror may do without.</param>
+internal sealed class Completeness(Tolerance tolerance)
 {
     /// <summary>Failures kept with their reason; further ones are counted.</summary>
     public const int MaxFailures = 50;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (Sha256Digest Sha256, long Size)> _resolved = [];
-    private readonly Dictionary<string, (MissingFile File, Sha256Digest? Content)> _absent = [];
+    private readonly Dictionary<string, AbsentFile> _absent = [];
     private readonly HashSet<ContentSource> _absentSources = [];
     private readonly HashSet<Sha256Digest> _absentContents = [];
     private readonly HashSet<string> _presentGroups = [];
@@ -46,11 +49,16 @@ internal sealed class Completeness
         }
     }
 
-    public void Absent(PlanEntry entry, string code, string reason)
+    /// <summary>Upstream does not have the file as the metadata describes it; whether that is a failure shows when all have been tried.</summary>
+    /// <param name="entry">The file.</param>
+    /// <param name="code">The diagnostic code.</param>
+    /// <param name="reason">Why, as a sentence.</param>
+    /// <param name="stale">Whether a new look at the upstream's roots may help.</param>
+    public void Absent(PlanEntry entry, string code, string reason, bool stale)
     {
         lock (_lock)
         {
-            _absent[entry.Path] = (new MissingFile(entry.Path, entry.Group, code, reason), entry.Sha256);
+            _absent[entry.Path] = new AbsentFile(entry, code, reason, stale);
             if (entry.Sha256 is { } sha256)
             {
                 _absentSources.Add(ContentSource.Of(entry));
@@ -88,38 +96,52 @@ internal sealed class Completeness
         }
     }
 
-    /// <summary>Turns absent files that no twin stands in for into failures, and returns the failures.</summary>
-    public IReadOnlyList<MissingFile> Conclude()
+    /// <summary>Turns absent files into failures, unless a twin stands in for them or the mirror may do without them.</summary>
+    public Conclusion Conclude()
     {
         lock (_lock)
         {
-            var missing = _absent.Values
-                .Where(a => a.Content is not { } content || _absentContents.Contains(content))
-                .Select(a => a.File)
-                .Where(f => f.Group is null || !_presentGroups.Contains(f.Group));
-            foreach (var file in missing.OrderBy(f => f.Path, StringComparer.Ordinal))
+            var optional = new List<MissingFile>();
+            var bad = new List<MissingFile>();
+            var stale = false;
+            foreach (var file in _absent.Values.Where(a => !IsElsewhere(a.Entry)).OrderBy(a => a.Entry.Path, StringComparer.Ordinal))
             {
-                Fail(file, stale: true);
+                if (tolerance.MayBeAbsent(file.Entry))
+                {
+                    optional.Add(file.ToMissing());
+                    stale |= file.Stale && file.Code == DiagnosticCodes.ArtifactMismatch;
+                }
+                else if (tolerance.LeavesOut(file.Entry))
+                {
+                    bad.Add(file.ToMissing());
+                }
+                else
+                {
+                    Fail(file.ToMissing(), file.Stale);
+                }
             }
 
-            return _failures;
+            return new Conclusion(_failures, optional, bad, stale);
         }
     }
 
     /// <summary>
-    /// The manifest's entry for a plan's, or null where the file is absent and a twin stands in. Its size may still be unknown.
+    /// The manifest's entry for a plan's; null where the file is absent, and a twin stands in or the mirror does without it. Its size may still be unknown.
     /// </summary>
     public PlanEntry? Complete(PlanEntry entry)
     {
         if (entry.Sha256 is { } sha256 ? _absentContents.Contains(sha256) : _absent.ContainsKey(entry.Path))
         {
-            return entry.Group is not null
+            return entry.Group is not null || tolerance.MayBeAbsent(entry) || tolerance.LeavesOut(entry)
                 ? null
                 : throw new InvalidOperationException($"'{entry.Path}' is absent but was not reported as missing");
         }
 
         return entry.Sha256 is not null ? entry : entry with { Sha256 = _resolved[entry.Path].Sha256, Size = _resolved[entry.Path].Size };
     }
+
+    private bool IsElsewhere(PlanEntry entry) =>
+        (entry.Sha256 is { } content && !_absentContents.Contains(content)) || (entry.Group is { } group && _presentGroups.Contains(group));
 
     private void Fail(MissingFile file, bool stale)
     {
@@ -130,7 +152,19 @@ internal sealed class Completeness
             _failures.Add(file);
         }
     }
+
+    private sealed record AbsentFile(PlanEntry Entry, string Code, string Reason, bool Stale)
+    {
+        public MissingFile ToMissing() => new(Entry.Path, Entry.Group, Code, Reason);
+    }
 }
+
+/// <summary>What is missing in the end.</summary>
+/// <param name="Failures">Files without which there is no state, up to <see cref="Completeness.MaxFailures"/>.</param>
+/// <param name="Optional">Files that the mirror does without.</param>
+/// <param name="Bad">Packages that the mirror is published without, although it should have them.</param>
+/// <param name="OptionalMayHaveChanged">Whether upstream has other content than listed for an optional file, as an upstream that is changing has.</param>
+internal sealed record Conclusion(IReadOnlyList<MissingFile> Failures, IReadOnlyList<MissingFile> Optional, IReadOnlyList<MissingFile> Bad, bool OptionalMayHaveChanged);
 
 /// <summary>A file that could not be stored.</summary>
 /// <param name="Path">Its path in the mirror.</param>

@@ -59,14 +59,28 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         Parallelism = mirror.Parallelism,
         Source = (upstreams, bases) => mirror.Fetcher(mirror.Blobs(!options.Distrust), new UpstreamMap(upstreams, bases)),
         PublishedDates = PublishedDates(),
+        IsPublished = IsPublished,
         Distrust = options.Distrust,
         Attempt = options.Attempt,
+        BadFiles = options.Attempt > 1 ? LeftOutFiles.Read(mirror.Layout, mirror.Mirror).Bad.ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
         Accept = options.Accept,
         BeforeChange = () => options.Outdates.ToList().ForEach(File.Delete),
         Environment = Environment.GetEnvironmentVariable,
         Clock = mirror.Clock,
         Log = mirror.Log,
     };
+
+    // Asked for the few files that are missing upstream: it reads the manifest each time.
+    private bool IsPublished(string path)
+    {
+        if (mirror.Head is not { } head)
+        {
+            return false;
+        }
+
+        using var manifest = mirror.Generations.Open(head);
+        return manifest.ReadAll().Any(e => e.Path == path);
+    }
 
     private Dictionary<string, DateTimeOffset> PublishedDates()
     {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Threading.Channels;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Store;
 using Chantal.Text;
 using Chantal.Transfer;
@@ -17,7 +18,14 @@ namespace Chantal.Mirroring;
 /// <param name="FetchedFiles">Files that were downloaded; one content at several paths counts once.</param>
 /// <param name="FetchedBytes">Their bytes.</param>
 internal sealed record StoreOutcome(
-    GenerationId? Generation, IReadOnlyList<MissingFile> Missing, long MissingCount, bool UpstreamMayHaveChanged, long Files, long FetchedFiles, long FetchedBytes);
+    GenerationId? Generation, IReadOnlyList<MissingFile> Missing, long MissingCount, bool UpstreamMayHaveChanged, long Files, long FetchedFiles, long FetchedBytes)
+{
+    /// <summary>Files that no client needs and upstream does not have: the generation is complete without them.</summary>
+    public IReadOnlyList<MissingFile> Optional { get; init; } = [];
+
+    /// <summary>Packages that the generation is without although it should have them.</summary>
+    public IReadOnlyList<MissingFile> Bad { get; init; } = [];
+}
 
 /// <summary>
 /// Stores every file of a plan and writes the generation. What the head already has is taken over without a look at the
@@ -25,19 +33,24 @@ internal sealed record StoreOutcome(
 /// missing, to fetch that, and to write the manifest.
 /// </summary>
 internal sealed class GenerationBuilder(
-    ArtifactFetcher fetcher, BlobStore blobs, StoreIndex index, GenerationStore generations, int parallelism, TimeProvider clock, ILog log)
+    ArtifactFetcher fetcher, BlobStore blobs, StoreIndex index, GenerationStore generations, Tolerance tolerance, int parallelism, TimeProvider clock, ILog log)
 {
     // Files that fail in a row before the rest is not tried: the upstream is gone, not one file.
     private const int MaxFailuresInARow = 20;
 
-    private readonly Completeness _completeness = new();
+    // More packages than this, and than one in a hundred files, are not left out: then the upstream is wrong, and not its packages.
+    private const int MostBad = 10;
+
+    private readonly Completeness _completeness = new(tolerance);
     private TransferProgress? _progress;
     private int _failuresInARow;
 
     /// <param name="planFile">The plan.</param>
     /// <param name="head">The mirror's head, or null to trust nothing of it.</param>
+    /// <param name="makesMetadata">Whether a package that is left out needs another plan, since the metadata is made of what the plan holds.</param>
+    /// <param name="isLastAttempt">Whether what is not as listed is taken for what upstream has, instead of for an upstream that is changing.</param>
     /// <param name="cancellation">Ends the transfers.</param>
-    public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, CancellationToken cancellation)
+    public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, bool makesMetadata, bool isLastAttempt, CancellationToken cancellation)
     {
         var (missing, files, bytes) = FindMissing(planFile, head, cancellation);
         var wanted = missing.Cast<bool>().Count(m => m);
@@ -66,16 +79,31 @@ internal sealed class GenerationBuilder(
 
         var (fetched, fetchedBytes) = (_progress?.FilesDone ?? 0, _progress?.BytesDone ?? 0);
 
-        var failures = _completeness.Conclude();
+        var conclusion = _completeness.Conclude();
         if (_completeness.FailureCount > 0)
         {
-            return new StoreOutcome(null, failures, _completeness.FailureCount, _completeness.OnlyStale, files, fetched, fetchedBytes);
+            return new StoreOutcome(null, conclusion.Failures, _completeness.FailureCount, _completeness.OnlyStale, files, fetched, fetchedBytes);
+        }
+
+        if (conclusion.OptionalMayHaveChanged && !isLastAttempt)
+        {
+            return new StoreOutcome(null, conclusion.Optional, conclusion.Optional.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
+        }
+
+        if (conclusion.Bad.Count > Math.Max(MostBad, files / 100))
+        {
+            return new StoreOutcome(null, conclusion.Bad, conclusion.Bad.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
+        }
+
+        if (conclusion.Bad.Count > 0 && makesMetadata)
+        {
+            return new StoreOutcome(null, conclusion.Bad, conclusion.Bad.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes) { Bad = conclusion.Bad };
         }
 
         // Content is flushed before the manifest that refers to it is written.
         blobs.Flush();
         index.Flush();
-        return new StoreOutcome(Write(planFile, head, cancellation), [], 0, false, files, fetched, fetchedBytes);
+        return new StoreOutcome(Write(planFile, head, cancellation), [], 0, false, files, fetched, fetchedBytes) { Optional = conclusion.Optional, Bad = conclusion.Bad };
     }
 
     private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)
@@ -184,15 +212,24 @@ internal sealed class GenerationBuilder(
         }
         catch (ArtifactNotFoundException exception)
         {
-            _completeness.Absent(entry, exception.Code, exception.Message);
+            _completeness.Absent(entry, exception.Code, exception.Message, stale: true);
         }
-        catch (ArtifactMismatchException exception)
+        catch (ArtifactDeniedException exception) when (entry.Group is not null || tolerance.MayBeAbsent(entry) || tolerance.LeavesOut(entry))
         {
-            _completeness.Failed(entry, exception.Code, exception.Message, stale: true);
+            _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
         }
-        catch (ArtifactRefusedException exception)
+        catch (Exception exception) when (exception is ArtifactMismatchException or ArtifactRefusedException)
         {
-            _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
+            var reason = (MirrorException)exception;
+            var stale = exception is ArtifactMismatchException;
+            if (tolerance.MayBeAbsent(entry) || tolerance.LeavesOut(entry))
+            {
+                _completeness.Absent(entry, reason.Code, reason.Message, stale);
+            }
+            else
+            {
+                _completeness.Failed(entry, reason.Code, reason.Message, stale);
+            }
         }
         catch (UpstreamUnreachableException exception)
         {

@@ -7,12 +7,30 @@ namespace Chantal.Mirroring;
 /// <summary>What is reported on the way from a plan to a generation.</summary>
 internal static class MirroringDiagnostics
 {
+    private const int MostNames = 5;
+
     [Documented(DiagnosticCodes.NotEnoughSpace, Severity.Error,
         "The disk has less free space than the sync needs.",
         "Free some space, select less, or [move the store](how-to/move-a-store.md).")]
     public static MirrorException NotEnoughSpace(string what, long needed, string directory, long free) => new(
         DiagnosticCodes.NotEnoughSpace,
         $"{what} needs {Quantity.Bytes(needed)}, but '{directory}' has only {Quantity.Bytes(free)} free. Nothing was written. Free some space, select less, or choose another place.");
+
+    [Documented(DiagnosticCodes.OptionalFilesAbsent, Severity.Warning,
+        "The upstream lists files that clients do not need, but does not have them, or has other content. The mirror is published without them.",
+        "Nothing has to be done. `MissingFiles=error` makes it an error, and `ExcludeIndex` stops asking for an index.")]
+    public static Diagnostic OptionalFilesAbsent(string mirror, IReadOnlyList<MissingFile> files) => new(
+        DiagnosticCodes.OptionalFilesAbsent,
+        $"The upstream of '{mirror}' does not have {Count(files)} as its metadata lists them ({Names(files)}). Clients do not need them, so the mirror is published without them. Set MissingFiles=error to make this an error.");
+
+    [Documented(DiagnosticCodes.PackagesLeftOut, Severity.Error,
+        "Packages could not be had as the metadata describes them, and the mirror was published without them, because `OnBadPackage` is `leaveOut`. Each sync tries them again.",
+        "Report them to the operator of the upstream, or leave them out for good with `ExcludePackage` or `ExcludeFile`.")]
+    public static MirrorException PackagesLeftOut(string mirror, IReadOnlyList<string> paths) => new(
+        DiagnosticCodes.PackagesLeftOut,
+        $"'{mirror}' is published without {paths.Count} of its packages, which the upstream does not have as its metadata describes them: {Names(paths)}. Each sync tries them again. Report them to the operator of the upstream, or leave them out for good with ExcludePackage.");
+
+    public static Diagnostic PackageLeftOut(MissingFile file) => new(file.Code, $"{file.Reason} The mirror is published without '{file.Path}', because OnBadPackage is leaveOut.");
 
     public static MirrorException BlobMissing(string path) => new(
         DiagnosticCodes.BlobMissing,
@@ -33,4 +51,13 @@ internal static class MirroringDiagnostics
     public static MirrorException NoUpstream(string path) => new(
         DiagnosticCodes.UrlInvalid,
         $"It is not known where to fetch '{path}': it is not in any directory that has URLs of its own. Name an Upstream.");
+
+    // An index is one, whatever the number of its encodings and of its names by hash.
+    private static string Count(IReadOnlyList<MissingFile> files) => files.DistinctBy(f => f.Group ?? f.Path).Count() is var count && count == 1 ? "one file" : $"{count} files";
+
+    private static string Names(IReadOnlyList<MissingFile> files) =>
+        Names([.. files.Where(f => !f.Path.Contains("/by-hash/", StringComparison.Ordinal)).DistinctBy(f => f.Group ?? f.Path).Select(f => f.Path)]);
+
+    private static string Names(IReadOnlyList<string> paths) =>
+        string.Join(", ", paths.Take(MostNames).Select(p => $"'{p}'")) + (paths.Count > MostNames ? $", and {paths.Count - MostNames} more" : "");
 }

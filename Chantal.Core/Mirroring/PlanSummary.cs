@@ -34,8 +34,9 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
     /// <summary>Compares a plan with the mirror's head.</summary>
     /// <param name="plan">The plan's entries.</param>
     /// <param name="head">The head's entries; none before the first sync.</param>
+    /// <param name="isLeftOut">Whether the head is without a file because upstream did not have it, and may go on without it.</param>
     /// <param name="storedSize">The size of an entry's content if the store has it, otherwise null.</param>
-    public static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head, Func<PlanEntry, long?> storedSize)
+    public static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head, Func<PlanEntry, bool> isLeftOut, Func<PlanEntry, long?> storedSize)
     {
         ArgumentNullException.ThrowIfNull(storedSize);
         var scopes = new SortedDictionary<string, ScopeSummary>(StringComparer.Ordinal);
@@ -45,6 +46,11 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
         var keptGroups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in PlanChange.Between(plan, head))
         {
+            if (change is { Present: null, Wanted: { } absent } && isLeftOut(absent))
+            {
+                continue;
+            }
+
             if (change is { Present: null, Wanted.Group: not null })
             {
                 absentTwins.Add(change);

@@ -1,5 +1,7 @@
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Store;
 
 namespace Chantal.Mirroring;
@@ -11,7 +13,10 @@ namespace Chantal.Mirroring;
 /// <param name="Stamp">The file that says which generation the plan came to.</param>
 /// <param name="Outdates">Files that are made from the generation; they are removed before the ref moves.</param>
 /// <param name="LockedGeneration">The generation that the plan must come to; null: whichever it comes to.</param>
-internal sealed record StoreStepOptions(DefinitionValues Definition, bool Distrust, string CheckRecord, string Stamp, IReadOnlyList<string> Outdates, string? LockedGeneration);
+/// <param name="Attempt">Which attempt of this sync it is, from 1.</param>
+/// <param name="IsLastAttempt">Whether what upstream does not have as listed is not for a new look at its roots.</param>
+internal sealed record StoreStepOptions(
+    DefinitionValues Definition, bool Distrust, string CheckRecord, string Stamp, IReadOnlyList<string> Outdates, string? LockedGeneration, int Attempt, bool IsLastAttempt);
 
 /// <summary>
 /// Stores every artifact of a plan and, when all are there and verified, the generation and the mirror's ref. What the head already has is not
@@ -27,11 +32,13 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
     {
         using var plan = PlanReader.Open(planFile);
         var blobs = mirror.Blobs(trustsHashCache: !options.Distrust);
-        var check = RepositoryFormats.Find(plan.Header.Type)?.PackageCheck(options.Definition, mirror.Log);
+        var format = RepositoryFormats.Find(plan.Header.Type);
+        var check = format?.PackageCheck(options.Definition, mirror.Log);
+        var makesMetadata = format?.MakesMetadata(options.Definition) == true;
         var builder = new GenerationBuilder(
-            mirror.Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases), check), blobs, mirror.Index, mirror.Generations, mirror.Parallelism, mirror.Clock, mirror.Log);
+            mirror.Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases), check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition), mirror.Parallelism, mirror.Clock, mirror.Log);
         var started = mirror.Clock.GetUtcNow();
-        var outcome = await builder.StoreAsync(planFile, options.Distrust || !IsCheckedAlike(check) ? null : mirror.Head, cancellation);
+        var outcome = await builder.StoreAsync(planFile, options.Distrust || !IsCheckedAlike(check) ? null : mirror.Head, makesMetadata, options.IsLastAttempt, cancellation);
         mirror.Index.Syncs.Record(new SyncRecord(
             mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
@@ -43,9 +50,33 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
 
             mirror.Log.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
             Advance(generation, check);
+            Note(outcome, makesMetadata);
+            if (outcome.Optional.Count > 0)
+            {
+                outcome.Optional.ToList().ForEach(f => mirror.Log.Detail(f.Reason));
+                mirror.Log.Warning(MirroringDiagnostics.OptionalFilesAbsent(mirror.Mirror, outcome.Optional));
+            }
+        }
+
+        foreach (var bad in outcome.Bad.Take(Completeness.MaxFailures))
+        {
+            mirror.Log.Warning(MirroringDiagnostics.PackageLeftOut(bad));
+        }
+
+        if (outcome.Generation is null && outcome.Bad.Count > 0)
+        {
+            Note(outcome, makesMetadata);
         }
 
         return outcome;
+    }
+
+    // What a plan that was made anew leaves out is left out no less than what this one could not get.
+    private void Note(StoreOutcome outcome, bool makesMetadata)
+    {
+        var planned = makesMetadata && options.Attempt > 1 ? LeftOutFiles.Read(mirror.Layout, mirror.Mirror).Bad : [];
+        var bad = outcome.Bad.Select(f => f.Path).Concat(planned).Distinct().Order(StringComparer.Ordinal).ToList();
+        new LeftOutFiles([.. outcome.Optional.Select(f => f.Path)], bad).Write(mirror.Layout, mirror.Mirror);
     }
 
     // What the head took over by other keys is looked at again.

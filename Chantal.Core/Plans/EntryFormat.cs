@@ -99,6 +99,11 @@ internal static class EntryFormat
             writer.WriteString("group"u8, entry.Group);
         }
 
+        if (entry.IsOptional)
+        {
+            writer.WriteBoolean("optional"u8, true);
+        }
+
         if (entry.Why is not null)
         {
             writer.WriteString("why"u8, entry.Why);
@@ -153,6 +158,7 @@ internal static class EntryFormat
     {
         var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 4 });
         string? path = null, name = null, version = null, architecture = null, scope = null, group = null, why = null;
+        var optional = false;
         IReadOnlyList<string> urls = [];
         long? size = null;
         Sha256Digest? sha256 = null;
@@ -177,6 +183,7 @@ internal static class EntryFormat
             else if (reader.ValueTextEquals("architecture"u8)) { architecture = NextString(ref reader); }
             else if (reader.ValueTextEquals("scope"u8)) { scope = NextString(ref reader); }
             else if (reader.ValueTextEquals("group"u8)) { group = NextString(ref reader); }
+            else if (reader.ValueTextEquals("optional"u8)) { _ = reader.Read(); optional = reader.GetBoolean(); }
             else if (reader.ValueTextEquals("why"u8)) { why = NextString(ref reader); }
             else { throw PlanDiagnostics.PlanUnreadable(file, number, $"it has the unknown key '{reader.GetString()}'"); }
         }
@@ -197,6 +204,7 @@ internal static class EntryFormat
             Package = name is null ? null : new PackageIdentity(name, version ?? "", architecture),
             Scope = scope,
             Group = group,
+            IsOptional = optional,
             Why = why,
         };
     }

@@ -64,6 +64,12 @@ internal sealed record PlanEntry
     /// </summary>
     public string? Group { get; init; }
 
+    /// <summary>
+    /// Whether the mirror is complete without the file where upstream does not have it, or has another one than it lists: no client needs it.
+    /// Not part of a manifest.
+    /// </summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Why the file is wanted, for people, where a definition asks for it only through others; not part of a manifest.</summary>
     public string? Why { get; init; }
 }

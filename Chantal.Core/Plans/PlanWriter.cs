@@ -132,6 +132,7 @@ internal sealed class PlanWriter : IDisposable
             Checksum = a.Checksum ?? b.Checksum,
             Package = a.Package ?? b.Package,
             Group = b.Group is null ? null : a.Group,
+            IsOptional = a.IsOptional && b.IsOptional,
         });
         return _line.WrittenSpan.ToArray();
     }

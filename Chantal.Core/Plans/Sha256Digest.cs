@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace Chantal.Plans;
 
@@ -8,6 +9,9 @@ internal readonly record struct Sha256Digest : IComparable<Sha256Digest>
 {
     /// <summary>Bytes in a digest.</summary>
     public const int Length = 32;
+
+    /// <summary>The digest of an empty content.</summary>
+    public static Sha256Digest OfNothing { get; } = new(SHA256.HashData([]));
 
     private readonly ulong _a;
     private readonly ulong _b;

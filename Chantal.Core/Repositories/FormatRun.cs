@@ -33,11 +33,22 @@ internal sealed record FormatRun
     /// <summary>Dates of the states that the head rests on, by their roots' paths: none may be replaced by an older one.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> PublishedDates { get; init; }
 
+    /// <summary>Whether a file is in the state that the head is.</summary>
+    public Func<string, bool> IsPublished { get; init; } = _ => false;
+
+    /// <summary>What the mirror may do without.</summary>
+    public Tolerance Tolerance => Tolerance.Read(Definition);
+
     /// <summary>Trusts nothing of what earlier runs left.</summary>
     public required bool Distrust { get; init; }
 
     /// <summary>Which attempt of this sync it is, from 1; a later one asks past caches.</summary>
     public required int Attempt { get; init; }
+
+    /// <summary>
+    /// Paths of packages that an attempt before could not get as the metadata describes them: a format that makes its metadata leaves them out.
+    /// </summary>
+    public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
 
     /// <summary>The name of the one suspicious state of the upstream that this run may take; empty: none.</summary>
     public required string Accept { get; init; }

@@ -35,6 +35,13 @@ internal abstract class RepositoryFormat
     /// <param name="log">Hears what is not checked.</param>
     public virtual IArtifactCheck? PackageCheck(DefinitionValues definition, ILog log) => null;
 
+    /// <summary>
+    /// Whether what clients read is made here of the packages that the mirror holds: a package that cannot be had is then left out of a plan made anew,
+    /// and not only of the mirror.
+    /// </summary>
+    /// <param name="definition">What the definition says.</param>
+    public virtual bool MakesMetadata(DefinitionValues definition) => false;
+
     /// <summary>Whether a file of a mirror is a list of advisories.</summary>
     public virtual bool IsAdvisoryList(PlanEntry entry) => false;
 

@@ -18,7 +18,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
             new PlanEntry
             {
                 Path = path,
-                Urls = UrlsOf(repository, path, data.Base, data.Location),
+                Urls = UrlsOf(data.Base, data.Location),
                 Size = data.Size,
                 Role = FileRole.Metadata,
                 Scope = repository.Name,
@@ -39,7 +39,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
             new PlanEntry
             {
                 Path = path,
-                Urls = UrlsOf(repository, path, package.Base, package.Location),
+                Urls = UrlsOf(package.Base, package.Location),
                 Size = package.Size,
                 Role = package.Architecture is "src" or "nosrc" ? FileRole.Source : FileRole.Package,
                 Package = new PackageIdentity(package.Name, package.Evr.ToString(), package.Architecture),
@@ -54,14 +54,14 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
     {
         var path = RpmLocation.Resolve(repository.Path, delta.Path, listedIn, isMetadata: false);
         return Verified(
-            new PlanEntry { Path = path, Urls = repository.UrlsOf(path), Size = delta.Size, Role = FileRole.File, Scope = repository.Name }, delta.Checksum, listedIn);
+            new PlanEntry { Path = path, Size = delta.Size, Role = FileRole.File, Scope = repository.Name }, delta.Checksum, listedIn);
     }
 
     /// <summary>A file of an installable tree; trees of old leave out checksums, and then nothing but the connection vouches for it.</summary>
     public PlanEntry OfTreeFile(RpmRepository repository, TreeFile file, string listedIn)
     {
         var path = RpmLocation.Resolve(repository.Path, file.Path, listedIn, isMetadata: false);
-        var entry = new PlanEntry { Path = path, Urls = repository.UrlsOf(path), Role = FileRole.File, Scope = repository.Name };
+        var entry = new PlanEntry { Path = path, Role = FileRole.File, Scope = repository.Name };
         return file.Checksum is { } checksum ? Verified(entry, checksum, listedIn) : entry;
     }
 
@@ -74,6 +74,6 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
     };
 
     // xml:base names another place than the repository; the file stands in the mirror as if it lay in it.
-    private static IReadOnlyList<string> UrlsOf(RpmRepository repository, string path, string? @base, string location) =>
-        @base is null ? repository.UrlsOf(path) : [$"{@base.TrimEnd('/')}/{ArtifactPath.ToUrl(location)}"];
+    private static IReadOnlyList<string> UrlsOf(string? @base, string location) =>
+        @base is null ? [] : [$"{@base.TrimEnd('/')}/{ArtifactPath.ToUrl(location)}"];
 }

@@ -34,22 +34,6 @@ internal static class RpmLocation
         return isMetadata || !IsInRepodata(path) ? path : throw RpmDiagnostics.LocationInRepodata(name, href);
     }
 
-    /// <summary>
-    /// Where to fetch a file with a <c>+</c> in its path: origins like S3 know it only as <c>%2B</c>, others only as
-    /// itself. Empty where the path is enough.
-    /// </summary>
-    /// <param name="path">The path, relative to what it is fetched from.</param>
-    public static IReadOnlyList<string> Urls(string path)
-    {
-        if (!path.Contains('+', StringComparison.Ordinal))
-        {
-            return [];
-        }
-
-        var raw = ArtifactPath.ToUrl(path);
-        return [raw.Replace("+", "%2B", StringComparison.Ordinal), raw];
-    }
-
     // Nearly every location is of this kind. An absolute or empty one is never walked, but left for ArtifactPath to judge.
     private static bool IsPlain(string href) =>
         href.StartsWith('/') || (!href.StartsWith('.') && !href.Contains("/.", StringComparison.Ordinal));

@@ -11,9 +11,6 @@ namespace Chantal.Rpm;
 /// <param name="IsForOneArchitecture">Whether its path or URL names an architecture, so that all it holds is meant for that one.</param>
 internal sealed record RpmRepository(string Path, string? MetaLink, string? MirrorList, bool IsForOneArchitecture)
 {
-    /// <summary>The directory that has base URLs of its own, since a list of mirrors names them; null: the mirror's root.</summary>
-    public string? BasePath { get; init; } = MetaLink is null && MirrorList is null ? null : Path;
-
     /// <summary>What messages call it.</summary>
     public string Name => Path.Length == 0 ? "." : Path;
 
@@ -22,10 +19,6 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
 
     /// <summary>Path of a file in the repository.</summary>
     public string PathOf(string name) => Path.Length == 0 ? name : $"{Path}/{name}";
-
-    /// <summary>Where a file is fetched, relative to the base URLs that cover it; empty where its path says so.</summary>
-    public IReadOnlyList<string> UrlsOf(string path) =>
-        RpmLocation.Urls(BasePath is { Length: > 0 } below && path.StartsWith(below + "/", StringComparison.Ordinal) ? path[(below.Length + 1)..] : path);
 
     /// <summary>A repository that lies inside this one, as trees of installation media have them.</summary>
     public RpmRepository Sub(string path) => this with { Path = PathOf(path), MetaLink = null, MirrorList = null };

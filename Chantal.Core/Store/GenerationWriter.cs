@@ -44,7 +44,7 @@ internal sealed class GenerationWriter : IDisposable
             throw new ArgumentException($"'{entry.Path}' has no content", nameof(entry));
         }
 
-        EntryFormat.WriteEntry(_json, entry with { Urls = [], Group = null, Why = null });
+        EntryFormat.WriteEntry(_json, entry with { Urls = [], Group = null, IsOptional = false, Why = null });
         EndLine();
     }
 

@@ -25,7 +25,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
             for (var i = 0; i < (absolute ? 1 : upstreams.Bases.Count); i++)
             {
                 var url = absolute ? Upstreams.Parse(candidate) : Upstreams.Below(upstreams.Bases[i], candidate);
-                var failure = await TryAsync(fetch, url, cancellation);
+                var failure = await TrySpellingsAsync(fetch, url, cancellation);
                 if (failure is null)
                 {
                     return new Outcome(SafeUrl.WithoutUserInfo(url), absolute ? -1 : i, []);
@@ -36,6 +36,31 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
         }
 
         return new Outcome(null, -1, failures ?? []);
+    }
+
+    // Object stores read a bare + as a blank, and know such a file only as %2B; others know it only as it stands.
+    private async Task<Failure?> TrySpellingsAsync(Fetch fetch, Uri url, CancellationToken cancellation)
+    {
+        if (!PlusSign.IsIn(url))
+        {
+            return await TryAsync(fetch, url, cancellation);
+        }
+
+        var state = health.Of(Origin.Of(url));
+        var escapes = state.EscapesPlus;
+        var failure = await TryAsync(fetch, escapes ? PlusSign.Escape(url) : url, cancellation);
+        if (failure is not { Kind: FailureKind.NotFound or FailureKind.Denied })
+        {
+            return failure;
+        }
+
+        if (await TryAsync(fetch, escapes ? url : PlusSign.Escape(url), cancellation) is { } other)
+        {
+            return other.Kind is FailureKind.NotFound or FailureKind.Denied ? failure : other;
+        }
+
+        state.EscapesPlus = !escapes;
+        return null;
     }
 
     private async Task<Failure?> TryAsync(Fetch fetch, Uri url, CancellationToken cancellation)

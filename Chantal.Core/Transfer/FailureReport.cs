@@ -11,6 +11,10 @@ internal static class FailureReport
     public static bool IsAbsent(IReadOnlyList<(Uri Url, Failure Failure)> failures) =>
         failures.All(static tried => tried.Failure.Kind == FailureKind.NotFound);
 
+    /// <summary>Whether every candidate says that it does not have the file, or does not give it: absent, if the file is one that may be.</summary>
+    public static bool IsAbsentOrDenied(IReadOnlyList<(Uri Url, Failure Failure)> failures) =>
+        failures.All(static tried => tried.Failure.Kind is FailureKind.NotFound or FailureKind.Denied);
+
     /// <param name="name">The file, as the first candidate names it.</param>
     /// <param name="failures">Every candidate that was tried.</param>
     public static MirrorException Exception(string name, IReadOnlyList<(Uri Url, Failure Failure)> failures)
@@ -21,6 +25,11 @@ internal static class FailureReport
         if (IsAbsent(failures))
         {
             return TransferDiagnostics.NotFound(file, tried);
+        }
+
+        if (IsAbsentOrDenied(failures))
+        {
+            return TransferDiagnostics.Denied(file, tried);
         }
 
         if (failures.Any(static tried => tried.Failure.Kind == FailureKind.Mismatch))

@@ -62,7 +62,7 @@ internal sealed class HttpTransfer : IDisposable
                 var outcome = await _dispatcher.RunAsync(fetch, [request.Url], upstreams, cancellation);
                 if (outcome.Source is not { } source)
                 {
-                    return FailureReport.IsAbsent(outcome.Failures)
+                    return FailureReport.IsAbsent(outcome.Failures) || (request.IsOptional && FailureReport.IsAbsentOrDenied(outcome.Failures))
                         ? new RootResponse.NotFound()
                         : throw FailureReport.Exception(request.Url, outcome.Failures);
                 }
@@ -92,7 +92,7 @@ internal sealed class HttpTransfer : IDisposable
                 var fetch = new PartFetch(_sender, workspace, upstreams, range, _time);
                 var outcome = await _dispatcher.RunAsync(fetch, [url], upstreams, cancellation);
                 return outcome.Source is not null ? fetch.Part
-                    : outcome.Failures.All(f => f.Failure.Kind is FailureKind.NotFound or FailureKind.Refused) ? null
+                    : outcome.Failures.All(f => f.Failure.Kind is FailureKind.NotFound or FailureKind.Denied or FailureKind.Refused) ? null
                     : throw FailureReport.Exception(url, outcome.Failures);
             },
             cancellation);

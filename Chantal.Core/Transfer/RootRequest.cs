@@ -10,6 +10,9 @@ internal sealed record RootRequest(string Url)
     /// <summary>Most bytes taken. Default: 64 MiB.</summary>
     public long MaxBytes { get; init; } = 64L << 20;
 
+    /// <summary>Whether the file may be absent: 401 and 403 then say so, as 404 and 410 do.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Whether caches on the way have to ask the origin.</summary>
     public bool BypassCaches { get; init; }
 

@@ -19,6 +19,6 @@ internal abstract record RootResponse
     /// <param name="Source">Base of the upstream that answered.</param>
     public sealed record NotModified(Uri Source) : RootResponse;
 
-    /// <summary>Every upstream answered that there is no such file (404 or 410).</summary>
+    /// <summary>Every upstream answered that there is no such file: 404 or 410, and for a file that may be absent 401 or 403.</summary>
     public sealed record NotFound : RootResponse;
 }

@@ -22,6 +22,10 @@ internal static class TransferDiagnostics
     [Documented(DiagnosticCodes.RequestRefused, Severity.Error,
         "The upstream refuses the request (401, 403, another 4xx).",
         "Check the URL, and the credentials in `NetrcFile`.")]
+    public static MirrorException Denied(string file, string tried) => new ArtifactDeniedException(
+        DiagnosticCodes.RequestRefused,
+        $"{file} cannot be fetched from any upstream. Check the URL, and the credentials in NetrcFile. Tried: {tried}");
+
     public static MirrorException RequestRefused(string file, string tried, Exception? inner) =>
         NotFetched(DiagnosticCodes.RequestRefused, file, "Check the URL, and the credentials in NetrcFile.", tried, inner);
 

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Mirroring;
 using Chantal.OpenPgp;
 using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
@@ -42,6 +43,11 @@ public sealed class RecordDefinition : MirrorTask
         var record = await DefinitionRecord.DescribeAsync(
             definition, TermEffect.Plan, OwnValues.Select(v => KeyValuePair.Create(v.ItemSpec, v.GetMetadata("Value"))), FilesOf(definition), cancellation);
         record.WriteIfChanged(Record, Outdates);
+        if (LeftOutFiles.Read(Layout, MirrorName).Bad.Count > 0)
+        {
+            // The mirror is without packages that it should have: this run tries them again.
+            Array.ForEach(Outdates, File.Delete);
+        }
     }
 
     private IEnumerable<string> FilesOf(DefinitionValues definition) =>

@@ -12,6 +12,12 @@ public abstract class FetchTask : MirrorTask
     /// <summary>Which attempt of this sync it is, from 1; a later one asks past caches.</summary>
     public int Attempt { get; set; } = 1;
 
+    /// <summary>
+    /// Whether there will not be another attempt. It is set where a second look at the upstream found nothing new: what is missing by now is missing.
+    /// </summary>
+    [Output]
+    public bool IsLastAttempt { get; set; }
+
     /// <summary>The file whose time stamp says when the roots changed last.</summary>
     [Required]
     public string Stamp { get; set; } = "";
@@ -28,6 +34,7 @@ public abstract class FetchTask : MirrorTask
     {
         LockMirror();
         var result = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, Attempt, Values.Text("Accept"), Outdates)).FetchAsync(Stamp, cancellation);
+        IsLastAttempt |= Attempt > 1 && !result.Changed;
         RecordAcceptance(result.Accepted);
     }
 }

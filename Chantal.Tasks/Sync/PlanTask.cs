@@ -10,6 +10,9 @@ public abstract class PlanTask : MirrorTask
     /// <summary>Reads stored metadata again before it is used.</summary>
     public bool Distrust { get; set; }
 
+    /// <summary>Which attempt of this sync it is, from 1; a later one leaves out what the one before could not get.</summary>
+    public int Attempt { get; set; } = 1;
+
     /// <summary>Reports a changed upstream as an error.</summary>
     public bool IsLastAttempt { get; set; }
 
@@ -38,7 +41,7 @@ public abstract class PlanTask : MirrorTask
         LockMirror();
         try
         {
-            var planned = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, 1, Values.Text("Accept"), Outdates)).PlanAsync(DefinitionRecord, Plan, cancellation);
+            var planned = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, Attempt, Values.Text("Accept"), Outdates)).PlanAsync(DefinitionRecord, Plan, cancellation);
             RecordAcceptance(planned.Accepted);
         }
         catch (UpstreamChangedException exception) when (!IsLastAttempt)

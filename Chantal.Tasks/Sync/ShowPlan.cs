@@ -22,7 +22,8 @@ public sealed class ShowPlan : MirrorTask
         var blobs = Blobs();
         using var plan = PlanReader.Open(Plan);
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
-        var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => StoredSize(blobs, e));
+        var leftOut = LeftOutFiles.Read(Layout, MirrorName).Optional.ToHashSet(StringComparer.Ordinal);
+        var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => leftOut.Contains(e.Path), e => StoredSize(blobs, e));
         summary.WriteJson(Summary, MirrorName);
         await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), cancellation);
     }

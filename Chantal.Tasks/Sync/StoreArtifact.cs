@@ -28,6 +28,9 @@ public sealed class StoreArtifact : MirrorTask
     /// <summary>Reads every blob again instead of trusting the head and the hash cache.</summary>
     public bool Distrust { get; set; }
 
+    /// <summary>Which attempt of this sync it is, from 1.</summary>
+    public int Attempt { get; set; } = 1;
+
     /// <summary>Reports missing files as errors even if a new look at the upstream might help.</summary>
     public bool IsLastAttempt { get; set; }
 
@@ -43,7 +46,7 @@ public sealed class StoreArtifact : MirrorTask
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
-        var options = new StoreStepOptions(Values, Distrust, CheckRecord, Stamp, Outdates, LockedGeneration.Length > 0 ? LockedGeneration : null);
+        var options = new StoreStepOptions(Values, Distrust, CheckRecord, Stamp, Outdates, LockedGeneration.Length > 0 ? LockedGeneration : null, Attempt, IsLastAttempt);
         var outcome = await new StoreStep(Context, options).RunAsync(Plan, cancellation);
         RunLog?.Sync?.Stored(outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount);
         if (outcome.Generation is null && outcome.UpstreamMayHaveChanged && !IsLastAttempt)

@@ -8,7 +8,10 @@ internal enum FailureKind
     /// <summary>404 or 410: the next candidate may have it.</summary>
     NotFound,
 
-    /// <summary>A 4xx status that a retry does not heal.</summary>
+    /// <summary>401 or 403: credentials are missing or wrong, or the file is not there. Object stores say so instead of 404 to those who may not list.</summary>
+    Denied,
+
+    /// <summary>Another 4xx status that a retry does not heal.</summary>
     Refused,
 
     /// <summary>A redirect that is not followed.</summary>
@@ -53,7 +56,7 @@ internal sealed record Failure(FailureKind Kind, string Cause, Exception? Except
         {
             404 or 410 => new Failure(FailureKind.NotFound, cause),
             407 => new Failure(FailureKind.Proxy, cause + ": the proxy wants credentials; put them in its URL"),
-            401 or 403 => new Failure(FailureKind.Refused, cause + ": credentials are missing, wrong or not sufficient"),
+            401 or 403 => new Failure(FailureKind.Denied, cause + ": credentials are missing, wrong or not sufficient"),
             408 or 425 or 429 or >= 500 => new Failure(FailureKind.Faulty, cause, null, retryAfter),
             >= 400 => new Failure(FailureKind.Refused, cause),
             _ => new Failure(FailureKind.Faulty, cause + ", which answers another question than was asked"),

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Chantal.Transfer.Origins;
 
 /// <summary>
-/// Remembers which origins do not answer, so that only the first files spend all their retries on one and the rest fail
+/// Remembers how origins spell a <c>+</c> in a path, and which ones do not answer, so that only the first files spend all their retries on one and the rest fail
 /// or go elsewhere at once. After a while a single request is let through to see.
 /// </summary>
 internal sealed class UpstreamHealth(TimeProvider time)
@@ -35,9 +35,17 @@ internal sealed class UpstreamHealth(TimeProvider time)
         private long _lastSuccess;
         private int _exhausted;
         private volatile string _cause = "";
+        private volatile bool _escapesPlus;
 
         /// <summary>Why it was put aside.</summary>
         public string Cause => _cause;
+
+        /// <summary>Whether the origin knew a file with a <c>+</c> in its path only as <c>%2B</c>.</summary>
+        public bool EscapesPlus
+        {
+            get => _escapesPlus;
+            set => _escapesPlus = value;
+        }
 
         public bool IsAside => Volatile.Read(ref _asideUntil) is not 0 and var until && time.GetTimestamp() < until;
 

@@ -49,7 +49,7 @@ public sealed class MirrorStepsTests
             var steps = new FormatSteps(mirror, RepositoryFormats.Find("apt")!, new FormatStepOptions(definition, Distrust: false, Attempt: 1, Accept: "", Outdates: []));
             await steps.FetchAsync(directory.PathOf("stamp"), default);
             await steps.PlanAsync(record, planFile, default);
-            var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, false, directory.PathOf("checked"), directory.PathOf("stored"), [], null)).RunAsync(planFile, default);
+            var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, false, directory.PathOf("checked"), directory.PathOf("stored"), [], null, Attempt: 1, IsLastAttempt: true)).RunAsync(planFile, default);
             new Publisher(layout, mirror.Generations, mirror.Clock, log).Publish(new PublishOptions { Mirror = mirror.Mirror, Directory = directory.PathOf("publish/debian") }, outcome.Generation!.Value, default);
         }
     }

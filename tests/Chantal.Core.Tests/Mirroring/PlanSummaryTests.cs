@@ -27,6 +27,14 @@ public sealed class PlanSummaryTests
     }
 
     [TestMethod]
+    public void What_the_mirror_does_without_is_not_to_be_added()
+    {
+        var summary = PlanSummary.Compare([Package("a", 1), Package("b", 2)], [Package("a", 1)], entry => entry.Path == "b", _ => null);
+
+        Assert.AreEqual((0L, 0L, 0L), Changes(summary));
+    }
+
+    [TestMethod]
     public void Nothing_to_do_is_one_sentence()
     {
         var summary = Compare([Package("a", 1)], [Package("a", 1)]);
@@ -39,8 +47,8 @@ public sealed class PlanSummaryTests
     {
         PlanEntry[] plan = [Package("a", 1) with { Size = null }, Package("b", 2) with { Size = null }, Package("c", 3) with { Size = null }];
 
-        var unknown = PlanSummary.Compare(plan, [], _ => null);
-        var known = PlanSummary.Compare(plan, [Package("a", 1)], entry => entry.Path == "b" ? 2 : null);
+        var unknown = PlanSummary.Compare(plan, [], _ => false, _ => null);
+        var known = PlanSummary.Compare(plan, [Package("a", 1)], _ => false, entry => entry.Path == "b" ? 2 : null);
 
         Assert.AreEqual(("unknown", "unknown"), (unknown.All.Total.Size, unknown.All.Transfer.Size));
         Assert.AreEqual(("3 B + unknown", "unknown"), (known.All.Total.Size, known.All.Transfer.Size));
@@ -51,7 +59,7 @@ public sealed class PlanSummaryTests
     public void Sizes_that_are_not_known_stay_so_in_a_file()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "plan-summary.json");
-        var summary = PlanSummary.Compare([Package("a", 1) with { Size = null }, Package("b", 2)], [], _ => null);
+        var summary = PlanSummary.Compare([Package("a", 1) with { Size = null }, Package("b", 2)], [], _ => false, _ => null);
 
         summary.WriteJson(file, "debian");
 
@@ -84,7 +92,7 @@ public sealed class PlanSummaryTests
         Assert.DoesNotContain("p040", markdown);
     }
 
-    private static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head) => PlanSummary.Compare(plan, head, _ => null);
+    private static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head) => PlanSummary.Compare(plan, head, _ => false, _ => null);
 
     private static (long, long, long) Changes(PlanSummary summary) => (summary.All.Added.Files, summary.All.Changed.Files, summary.All.Removed.Files);
 

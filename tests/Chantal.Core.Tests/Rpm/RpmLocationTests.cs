@@ -94,15 +94,6 @@ public sealed class RpmLocationTests
         Fails(DiagnosticCodes.HostilePath, "a/os", "p//x.rpm");
     }
 
-    [TestMethod]
-    public void A_name_with_a_plus_is_asked_for_escaped_first()
-    {
-        Assert.AreSequenceEqual(["p/gcc-c%2B%2B.rpm", "p/gcc-c++.rpm"], RpmLocation.Urls("p/gcc-c++.rpm"));
-        Assert.AreSequenceEqual(["p/a%20b%5E%2Bc.rpm", "p/a%20b%5E+c.rpm"], RpmLocation.Urls("p/a b^+c.rpm"));
-        Assert.AreSequenceEqual(["p/a%252Bb%2B.rpm", "p/a%252Bb+.rpm"], RpmLocation.Urls("p/a%2Bb+.rpm"));
-        Assert.IsEmpty(RpmLocation.Urls("p/x^1~2.rpm"));
-    }
-
     private static MirrorException Fails(string code, string repository, string href)
     {
         var exception = Assert.ThrowsExactly<MirrorException>(() => RpmLocation.Resolve(repository, href, "primary.xml"));
