@@ -302,7 +302,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
             }
             else
             {
-                log.Info($"The import of '{header.Name}' ({header.Id}) is still not complete: {files} files ({Quantity.Bytes(bytes)}) are missing. ListImports says what it waits for.");
+                log.Info($"The import of '{header.Name}' ({header.Id}) is still not complete: {Quantity.Count(files, "file is", "files are")} missing ({Quantity.Bytes(bytes)}). ListImports says what it waits for.");
             }
         }
         catch (MirrorException exception) when (exception.Code == DiagnosticCodes.BundleUnreadable)

@@ -14,6 +14,17 @@ internal static class MirroringDiagnostics
         DiagnosticCodes.NotEnoughSpace,
         $"{what} needs {Quantity.Bytes(needed)}, but '{directory}' has only {Quantity.Bytes(free)} free. Nothing was written. Free some space, select less, or choose another place.");
 
+    [Documented(DiagnosticCodes.Incomplete, Severity.Error,
+        "Files of the plan could not be stored; the errors before this one name them.",
+        "Sync again when the upstream is complete.")]
+    public static MirrorException Incomplete(string mirror, StoreOutcome outcome)
+    {
+        var more = outcome.MissingCount > outcome.Missing.Count ? $"; the errors above name the first {outcome.Missing.Count}" : "";
+        return new MirrorException(
+            DiagnosticCodes.Incomplete,
+            $"{outcome.MissingCount} of {Quantity.Count(outcome.Files, "file")} of '{mirror}' could not be stored{more}. What was published before is still served, and what was fetched is kept. Sync again when the upstream is complete.");
+    }
+
     public static MirrorException BlobMissing(string path) => new(
         DiagnosticCodes.BlobMissing,
         $"The blob of '{path}' is no longer in the store. Run the Rebuild target to fetch it again.");

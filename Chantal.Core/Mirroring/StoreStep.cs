@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Mirroring;
 
@@ -41,7 +42,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
                 throw MirroringDiagnostics.LockedStateGone(locked, generation);
             }
 
-            mirror.Log.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
+            mirror.Log.Info($"{Quantity.Count(outcome.Files, "file is", "files are")} complete, {outcome.FetchedFiles} fetched; generation {generation.ToString()[..12]}.");
             Advance(generation, check);
         }
 

@@ -56,7 +56,7 @@ internal sealed record RpmDefinition
         IReadOnlyList<RepositoryItem> repositories = [.. definition.ItemsOf("Repository").DefaultIfEmpty(new DefinitionItem("Repository", "", [])).Select(item => RepositoryItem.Read(item, definition))];
         if (upstreams is null && repositories.Any(r => r.MetaLink is null && r.MirrorList is null))
         {
-            throw PropertyValue.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
+            throw DefinitionDiagnostics.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
         }
 
         return new RpmDefinition

@@ -48,7 +48,7 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
         var isForOne = templates.Any(t => t is not null && RpmVariables.NamesArchitecture(t));
         if (isForOne && definition.Architectures.Count == 0)
         {
-            throw PropertyValue.Missing("Architecture item, which the repository's $basearch stands for", "<Architecture Include=\"x86_64\" />");
+            throw DefinitionDiagnostics.Missing("Architecture item, which the repository's $basearch stands for", "<Architecture Include=\"x86_64\" />");
         }
 
         foreach (var architecture in isForOne ? definition.Architectures : [""])

@@ -45,6 +45,13 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.SnapshotShown,
         $"The snapshot '{name}' of '{mirror}' cannot be deleted, because the channel '{channel}' points to it. Promote another one to '{channel}' first.");
 
+    [Documented(DiagnosticCodes.StoresDiffer, Severity.Error,
+        "The mirrors of an estate have different stores.",
+        "Run the target on each definition.")]
+    public static MirrorException StoresDiffer(string mirror, string its, string store) => new(
+        DiagnosticCodes.StoresDiffer,
+        $"The mirror '{mirror}' has the store '{its}' and not '{store}', so this target cannot run for all mirrors at once. Run it on each definition, or let them share a store.");
+
     [Documented(DiagnosticCodes.StateUnknown, Severity.Error,
         "`From` or `To` is not a snapshot, a channel or `head`.",
         "Correct it.")]

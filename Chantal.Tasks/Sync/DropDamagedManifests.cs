@@ -20,7 +20,7 @@ public sealed class DropDamagedManifests : MirrorTask
             cancellation.ThrowIfCancellationRequested();
             if (!Generations.IsIntact(state.Generation))
             {
-                Reporter.Warning(DiagnosticCodes.GenerationDamaged, $"The manifest of {state.Name} ({state.Generation}) is damaged. It is removed, and the head's is made anew.");
+                Reporter.Warning(VerificationDiagnostics.ManifestDropped(state));
                 File.Delete(Layout.Manifest(state.Generation));
             }
         }

@@ -52,16 +52,16 @@ internal sealed record AptDefinition
     public static AptDefinition Read(DefinitionValues definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var upstreams = definition.UpstreamsOrNull() ?? throw PropertyValue.Missing("Upstream", "<Upstream>http://ftp.debian.org/debian/</Upstream>");
+        var upstreams = definition.UpstreamsOrNull() ?? throw DefinitionDiagnostics.Missing("Upstream", "<Upstream>http://ftp.debian.org/debian/</Upstream>");
         var suites = definition.Items("Suite");
         if (suites.Count == 0)
         {
-            throw PropertyValue.Missing("Suite item", "<Suite Include=\"bookworm\" />");
+            throw DefinitionDiagnostics.Missing("Suite item", "<Suite Include=\"bookworm\" />");
         }
 
         if (definition.ChoiceOrNull<MetadataMode>("Metadata") is not (null or MetadataMode.Verbatim))
         {
-            throw PropertyValue.Invalid("Metadata", definition.Text("Metadata"), "Verbatim for an APT repository");
+            throw DefinitionDiagnostics.Invalid("Metadata", definition.Text("Metadata"), "Verbatim for an APT repository");
         }
 
         return new AptDefinition

@@ -21,8 +21,7 @@ internal sealed class TargetSet
     /// <summary>A set of environments.</summary>
     public TargetSet(ImmutableArray<TargetEnvironment> environments)
     {
-        _environments = environments.Length <= MaxCount ? environments : throw PropertyValue.Invalid(
-            "PythonVersion times Platform", $"{environments.Length} environments", $"{MaxCount} at the most; leave some out, or make two mirrors");
+        _environments = environments.Length <= MaxCount ? environments : throw EnvironmentDiagnostics.TooMany(environments.Length, MaxCount);
         All = environments.Length is 0 or 1 ? 1 : ulong.MaxValue >> (64 - environments.Length);
     }
 
