@@ -1,7 +1,7 @@
 namespace Chantal.Cli.Building;
 
 /// <summary>What the command builds.</summary>
-/// <param name="Project">The project; where there is none, the place of the one that stands for it.</param>
+/// <param name="Project">The project, or the place of the one that stands in for it.</param>
 /// <param name="Properties">Its global properties.</param>
 /// <param name="Source">What people wrote: the YAML file, the project, or the folder of projects.</param>
 /// <param name="HasProject">Whether there is a project; a YAML file and a folder have none.</param>

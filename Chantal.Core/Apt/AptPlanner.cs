@@ -15,7 +15,7 @@ internal static class AptPlanner
     /// <param name="source">Gets indices from upstream.</param>
     /// <param name="log">Hears what cannot be had.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them anew and start over.</exception>
+    /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them again and start over.</exception>
     /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
     public static async Task<PlannedFiles> PlanAsync(
         AptDefinition definition, string rootsDirectory, string planPath, IArtifactSource source, ILog log, CancellationToken cancellation)

@@ -45,7 +45,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
 
     /// <summary>
     /// Imports volumes, and completes every snapshot that is whole by then. What is wrong with one volume does not keep another from being
-    /// read; what other imports wait for is no error of this one.
+    /// read; what other imports wait for is not an error of this one.
     /// </summary>
     /// <exception cref="MirrorException">A volume was refused; of several, the others are logged.</exception>
     public void Import(IReadOnlyList<string> files, ImportOptions options, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal readonly record struct FileCount(long Files, long Bytes)
 
 /// <summary>What a sync would do to one part of a mirror.</summary>
 /// <param name="Total">What the plan holds.</param>
-/// <param name="Added">Paths that the head has not.</param>
+/// <param name="Added">Paths that the head does not have.</param>
 /// <param name="Changed">Paths whose content changes.</param>
 /// <param name="Removed">Paths that go away.</param>
 /// <param name="Transfer">Contents that are not in the store; what stands at several paths counts once.</param>

@@ -8,7 +8,7 @@ namespace Chantal.PyPI;
 
 /// <summary>
 /// Plans a mirror of every project of an index. Only the pages that changed since the last plan are asked for, and only
-/// their lines are made anew; what is gone from the index goes from the mirror, unless that is suspiciously much.
+/// their lines are made again; what is gone from the index goes from the mirror, unless that is suspiciously much.
 /// </summary>
 internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex planned)
 {

@@ -77,7 +77,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     /// <summary>A path of the definition: relative ones start at its folder, wherever the build was started.</summary>
     private protected string DefinitionPath(string path) => Values.PathOf(path);
 
-    /// <summary>Ends the report of the sync under way, if there is one and it has not ended.</summary>
+    /// <summary>Ends the report of the sync under way, if one is still under way.</summary>
     private protected void EndSync(RunOutcome outcome)
     {
         try

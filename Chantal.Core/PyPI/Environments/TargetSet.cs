@@ -45,7 +45,7 @@ internal sealed class TargetSet
 
     /// <summary>Where a file can be installed: its wheel's tags and its <c>requires-python</c> decide.</summary>
     /// <param name="name">What the file's name says, or null if that is nothing.</param>
-    /// <param name="requiresPython">The specifier, or null; one that is none says nothing.</param>
+    /// <param name="requiresPython">The specifier, or null; one that is not valid says nothing.</param>
     public ulong Accepting(DistributionName? name, string? requiresPython)
     {
         if (!IsNarrow)

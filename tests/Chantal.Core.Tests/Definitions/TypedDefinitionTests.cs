@@ -11,7 +11,7 @@ namespace Chantal.Core.Tests.Definitions;
 [TestClass]
 public sealed class TypedDefinitionTests
 {
-    // What says whose signatures count, which rewritten metadata gets one, and which packages are checked is no matter of the selection.
+    // What says whose signatures count, which rewritten metadata gets one, and which packages are checked does not concern the selection.
     private static readonly string[] Elsewhere = ["MirrorType", "MirrorTypeTargets", "SignedBy", "SigningKey", "VerifyPackages"];
 
     private static IEnumerable<object[]> Words => Vocabulary.Types

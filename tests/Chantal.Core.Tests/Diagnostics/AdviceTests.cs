@@ -13,7 +13,7 @@ public sealed partial class AdviceTests
     // What helps lies outside of the product.
     private static readonly Dictionary<string, string> Outside = new()
     {
-        [nameof(DiagnosticCodes.DiskWriteFailed)] = "room on the disk; that a download goes on is a test of the transfer",
+        [nameof(DiagnosticCodes.DiskWriteFailed)] = "room on the disk; that a download resumes is a test of the transfer",
         [nameof(DiagnosticCodes.FileSystem)] = "whatever the file system refuses",
         [nameof(DiagnosticCodes.DistributionUnreadable)] = "a file that changed while it was read",
     };
@@ -67,7 +67,7 @@ public sealed partial class AdviceTests
         }
     }
 
-    // Examples of values that are missing, notes in the log, and what is shown of a page are no advice.
+    // Examples of values that are missing, notes in the log, and what is shown of a page are not advice.
     private static bool IsMessage(string line, string file) =>
         !line.Contains("DefinitionDiagnostics.", StringComparison.Ordinal) && !line.Contains(".Require(", StringComparison.Ordinal) && !line.Contains("Option", StringComparison.Ordinal) && !line.Contains(".Info(", StringComparison.Ordinal)
         && !file.Contains("/Reports/", StringComparison.Ordinal) && !file.Contains("/Chantal.Cli/", StringComparison.Ordinal);

@@ -33,7 +33,7 @@ internal sealed partial record Sentence(string Class, string Member, bool IsPubl
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 
-    /// <summary>Source without the rows of the document, which are no messages.</summary>
+    /// <summary>Source without the rows of the document, which are not messages.</summary>
     public static string WithoutRows(string source) => Row().Replace(source, "");
 
     private static IEnumerable<Sentence> Read(string file)
