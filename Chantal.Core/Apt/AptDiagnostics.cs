@@ -42,7 +42,7 @@ internal static class AptDiagnostics
 
     public static Diagnostic MoreUnsatisfiable(int count) => new(
         DiagnosticCodes.DependencyUnsatisfiable,
-        $"{Quantity.Count(count, "more dependency", "more dependencies")} cannot be met.");
+        $"{Quantity.Count(count, "more dependency", "more dependencies")} cannot be met. Add the suites or components that have them, unless they come from other repositories.");
 
     public static MirrorException IndexChecksumWeak(AptSuite suite, string path) => new(
         DiagnosticCodes.WeakChecksumsOnly,

@@ -32,7 +32,7 @@ internal static class DefinitionDiagnostics
 
     [Documented(DiagnosticCodes.DuplicateName, Severity.Error,
         "Two repositories of a YAML file, or two definitions of an estate, have the same name.",
-        "Give each its own.")]
+        "Give each a name of its own.")]
     public static MirrorException DuplicateName(string name, IEnumerable<string> files) => new(
         DiagnosticCodes.DuplicateName,
         $"{string.Join(" and ", files.Select(f => $"'{f}'"))} define mirrors of the same name, '{name}', in one store. Give each a MirrorName of its own.");

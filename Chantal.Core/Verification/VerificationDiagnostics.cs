@@ -28,7 +28,7 @@ internal static class VerificationDiagnostics
 
     public static Diagnostic MoreDamaged(long count, string list) => new(
         DiagnosticCodes.VerificationFailed,
-        $"{Quantity.Count(count, "more fault is", "more faults are")} listed in '{list}'.");
+        $"{Quantity.Count(count, "more fault is", "more faults are")} listed in '{list}'. Read them there; the advice above applies to them too.");
 
     public static MirrorException NothingStored(string mirror) => new(
         DiagnosticCodes.NothingStored,

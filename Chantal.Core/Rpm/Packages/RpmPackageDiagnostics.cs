@@ -59,5 +59,5 @@ internal static class RpmPackageDiagnostics
 
     public static Diagnostic MoreUnsatisfiable(int count, int named) => new(
         DiagnosticCodes.DependencyUnsatisfiable,
-        $"{Quantity.Count(count, "more dependency", "more dependencies")} cannot be met. The first {named} are named above.");
+        $"{Quantity.Count(count, "more dependency", "more dependencies")} cannot be met; the first {named} are named above. Add the repositories that have them.");
 }

@@ -37,6 +37,15 @@ public sealed partial class SentenceTests
     }
 
     [TestMethod]
+    public void A_message_of_a_target_is_whole_sentences_under_a_code()
+    {
+        var errors = TargetSentence.All;
+
+        Assert.IsNotEmpty(errors);
+        Assert.AreEqual("", string.Join('\n', errors.Where(t => t.Code is null || !char.IsUpper(t.Text[0]) || !t.Text.EndsWith('.')).Select(t => $"{t.Place}: {t.Text}")));
+    }
+
+    [TestMethod]
     public void A_row_stands_on_a_message_of_its_code()
     {
         var codes = Sentence.All.ToLookup(s => s.Place, s => s.Codes);
