@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Chantal.Diagnostics;
 using Chantal.Text;
 
 namespace Chantal.Cli.Commands;

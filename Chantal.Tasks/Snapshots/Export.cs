@@ -1,5 +1,4 @@
 using Chantal.Bundles;
-using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Text;

@@ -1,6 +1,5 @@
 using Chantal.Bundles;
 using Chantal.Definitions;
-using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 

@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Text;
 using Chantal.Verification;
 using Microsoft.Build.Framework;

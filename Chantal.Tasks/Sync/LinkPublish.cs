@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Store.Publishing;
 using Chantal.Text;
 using Microsoft.Build.Framework;

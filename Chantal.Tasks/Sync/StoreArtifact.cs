@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Text;
 using Microsoft.Build.Framework;

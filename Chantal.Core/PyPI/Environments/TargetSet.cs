@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Chantal.Definitions;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Versions;
 
