@@ -9,7 +9,7 @@ internal enum ExitCode
     /// <summary>It failed; what was published before is still served.</summary>
     Failure = 1,
 
-    /// <summary>The command line makes no sense, or there is no definition.</summary>
+    /// <summary>The command line is not valid, or there is no definition.</summary>
     Usage = 2,
 
     /// <summary>Some mirrors succeeded, others failed.</summary>

@@ -1,7 +1,7 @@
 namespace Chantal.Cli.Building;
 
 /// <summary>What the command builds.</summary>
-/// <param name="Project">The project; where there is none, the place of the one that stands for it.</param>
+/// <param name="Project">The project, or the place of the one that stands in for it.</param>
 /// <param name="Properties">Its global properties.</param>
 /// <param name="Source">What people wrote: the YAML file, the project, or the folder of projects.</param>
 /// <param name="HasProject">Whether there is a project; a YAML file and a folder have none.</param>
@@ -21,8 +21,8 @@ internal static class DefinitionFinder
         {
             var path = Path.GetFullPath(config, directory);
             return File.Exists(path) ? OfFile(path)
-                : Directory.Exists(path) ? In(path) ?? throw Missing($"'{path}' has no chantal.yaml, chantal.proj or mirrors/*.proj")
-                : throw Missing($"'{path}' does not exist");
+                : Directory.Exists(path) ? In(path) ?? throw BuildingDiagnostics.FolderEmpty(path)
+                : throw BuildingDiagnostics.FileMissing(path);
         }
 
         for (var above = directory; above is not null; above = Path.GetDirectoryName(above))
@@ -33,7 +33,7 @@ internal static class DefinitionFinder
             }
         }
 
-        throw Missing($"there is no chantal.yaml, chantal.proj or mirrors/*.proj in '{directory}' or above");
+        throw BuildingDiagnostics.NothingAbove(directory);
     }
 
     private static FoundDefinition? In(string directory)
@@ -51,7 +51,4 @@ internal static class DefinitionFinder
         : new FoundDefinition(file, new Dictionary<string, string>(), file, true);
 
     private static string EstateIn(string directory) => Path.Combine(directory, ".chantal-estate.proj");
-
-    private static CommandException Missing(string reason) =>
-        new(ExitCode.Usage, $"There are no definitions: {reason}. Name them with --config, or make a first one with 'chantal init'.");
 }

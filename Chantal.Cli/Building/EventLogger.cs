@@ -91,7 +91,7 @@ internal sealed class EventLogger(IDisplay display, string directory, string tar
     private string? Relative(string? file) =>
         file is { Length: > 0 } && Path.GetRelativePath(directory, file) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : file;
 
-    // What MSBuild says of itself has types of its own, or its name.
+    // MSBuild's own messages have types of their own, or its name.
     private static bool IsForPeople(BuildMessageEventArgs message) =>
         message is ExtendedBuildMessageEventArgs || (message.GetType() == typeof(BuildMessageEventArgs) && message.SenderName != "MSBuild" && message.Importance != MessageImportance.Normal);
 }

@@ -19,9 +19,7 @@ internal static class SdkFinder
             newest = null;
         }
 
-        MSBuildLocator.RegisterInstance(newest ?? throw new CommandException(
-            ExitCode.NoSdk,
-            "There is no .NET SDK 10 on this machine, and its MSBuild is what syncs. Install the package dotnet-sdk-10.0, or unpack the SDK from https://dotnet.microsoft.com/download and put it on the PATH."));
+        MSBuildLocator.RegisterInstance(newest ?? throw BuildingDiagnostics.SdkMissing());
 
         // Where MSBuild finds OwnSdkResolver.
         Environment.SetEnvironmentVariable("MSBUILDADDITIONALSDKRESOLVERSFOLDER_NET", Path.Combine(AppContext.BaseDirectory, "resolvers"));

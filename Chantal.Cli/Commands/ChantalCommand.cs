@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Chantal.Diagnostics;
 using Chantal.Text;
 
 namespace Chantal.Cli.Commands;
@@ -16,15 +15,11 @@ internal static class ChantalCommand
     {
         ArgumentNullException.ThrowIfNull(errors);
         var parsed = Tree().Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
-        {
-            await errors.WriteLineAsync($"chantal: {Complaint(parsed)} See 'chantal --help'.");
-            return (int)ExitCode.Usage;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop });
+            return parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples
+                ? await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop })
+                : throw NotUnderstood(parsed);
         }
         catch (CommandException exception)
         {
@@ -33,18 +28,17 @@ internal static class ChantalCommand
         }
     }
 
-    private static string Complaint(ParseResult parsed)
+    private static CommandException NotUnderstood(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens.Count == 0)
         {
-            return string.Join(' ', parsed.Errors.Select(e => e.Message));
+            return CommandDiagnostics.NotUnderstood(parsed.Errors.Select(e => e.Message));
         }
 
         var typed = parsed.UnmatchedTokens[0];
         var here = parsed.CommandResult.Command;
         var known = typed.StartsWith('-') ? here.Options.Concat(Settings.All).Select(o => o.Name) : here.Subcommands.Select(c => c.Name);
-        var nearest = NearestWord.Find(typed, known) is { } word ? $"; '{word}' is the nearest" : "";
-        return $"There is no {(typed.StartsWith('-') ? "option" : "command or argument")} '{Printable.Escape(typed)}' here{nearest}.";
+        return CommandDiagnostics.Unknown(typed, NearestWord.Find(typed, known));
     }
 
     /// <summary>The tree of commands.</summary>

@@ -63,13 +63,13 @@ internal static class InitCommand
 
         if (mirrors.Count == 0)
         {
-            throw new CommandException(ExitCode.Failure, "This host has no sources that can be mirrored. Name one with --type and --upstream.");
+            throw CommandDiagnostics.NoSources();
         }
 
         var files = (parsed.GetValue(Yaml) ? [Whole(mirrors)] : mirrors.Select(m => Single(m, directory))).Concat(keys.Select(k => (File: Path.GetFullPath(k.Key), Text: k.Value))).ToList();
         if (files.FirstOrDefault(f => File.Exists(f.File)).File is { } there)
         {
-            throw new CommandException(ExitCode.Failure, $"'{there}' is there already and stays as it is. Choose another --name or --output.");
+            throw CommandDiagnostics.AlreadyThere(there);
         }
 
         foreach (var (file, text) in files)
@@ -120,7 +120,7 @@ internal static class InitCommand
     }
 
     private static string Ask(string question, IReadOnlyList<string>? choices, string option) =>
-        Console.IsInputRedirected ? throw new CommandException(ExitCode.Usage, $"There is no {option}. Name it, or take --from-host.")
+        Console.IsInputRedirected ? throw CommandDiagnostics.OptionMissing(option)
         : choices is null ? AnsiConsole.Ask<string>($"{question}:")
         : AnsiConsole.Prompt(new SelectionPrompt<string>().Title($"{question}:").AddChoices(choices));
 }

@@ -34,7 +34,7 @@ internal static class Settings
         foreach (var setting in parsed.GetValue(Property) ?? [])
         {
             var equals = setting.IndexOf('=', StringComparison.Ordinal);
-            properties[equals > 0 ? setting[..equals] : throw new CommandException(ExitCode.Usage, $"'--property {setting}' is not NAME=VALUE.")] = setting[(equals + 1)..];
+            properties[equals > 0 ? setting[..equals] : throw CommandDiagnostics.PropertyInvalid(setting)] = setting[(equals + 1)..];
         }
 
         if (parsed.GetValue(LogFile) is { } file)

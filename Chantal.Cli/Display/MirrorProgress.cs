@@ -5,7 +5,7 @@ namespace Chantal.Cli.Display;
 /// <summary>How far a mirror is, with its rate over the last seconds.</summary>
 /// <param name="Mirror">The mirror.</param>
 /// <param name="Step">What it does now.</param>
-/// <param name="State">How far its transfer is; null while there is none.</param>
+/// <param name="State">How far its transfer is; null outside of a transfer.</param>
 /// <param name="Rate">Bytes a second.</param>
 internal sealed record MirrorProgress(string Mirror, string Step, TransferState? State, double Rate)
 {

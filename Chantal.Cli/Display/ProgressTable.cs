@@ -40,7 +40,7 @@ internal static class ProgressTable
     private static Spectre.Console.Text[] Row(string name, string step, TransferState? state, double rate, double? left) =>
     [
         new(name), new(step, new Style(decoration: Decoration.Dim)), new(state is null ? "" : Bar(Share.Of(state))),
-        new(state is null ? "" : $"{state.FilesDone} of {state.FilesTotal} files"),
+        new(state is null ? "" : $"{state.FilesDone} of {Quantity.Count(state.FilesTotal, "file")}"),
         new(state is null ? "" : state.BytesTotal is { } total ? $"{Quantity.Bytes(state.BytesDone)} of {Quantity.Bytes(total)}" : Quantity.Bytes(state.BytesDone)),
         new(state is null ? "" : left is { } seconds && seconds < TimeSpan.FromDays(100).TotalSeconds ? $"{Quantity.Rate(rate)}, {Quantity.Duration(TimeSpan.FromSeconds(seconds))} left" : Quantity.Rate(rate)),
     ];

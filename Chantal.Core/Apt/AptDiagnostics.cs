@@ -1,6 +1,7 @@
 using Chantal.Apt.Release;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 
@@ -41,7 +42,7 @@ internal static class AptDiagnostics
 
     public static Diagnostic MoreUnsatisfiable(int count) => new(
         DiagnosticCodes.DependencyUnsatisfiable,
-        $"{count} more dependencies cannot be met.");
+        $"{Quantity.Count(count, "more dependency", "more dependencies")} cannot be met. Add the suites or components that have them, unless they come from other repositories.");
 
     public static MirrorException IndexChecksumWeak(AptSuite suite, string path) => new(
         DiagnosticCodes.WeakChecksumsOnly,

@@ -17,7 +17,7 @@ internal static class AptPlanner
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="tolerance">What the mirror may do without; null: what plans call optional.</param>
     /// <param name="isPublished">Whether a file is in the published state; null: there is none.</param>
-    /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them anew and start over.</exception>
+    /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them again and start over.</exception>
     /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
     public static async Task<PlannedFiles> PlanAsync(
         AptDefinition definition, string rootsDirectory, string planPath, IArtifactSource source, ILog log, CancellationToken cancellation, Tolerance? tolerance = null, Func<string, bool>? isPublished = null)

@@ -107,7 +107,7 @@ internal sealed class IndexReader(IArtifactSource source, Tolerance tolerance, F
         return new FetchedIndex(index.Encodings[0], null, mismatch);
     }
 
-    // What the Release says of the file that comes out of decompression, be it mirrored or not.
+    // What the Release says about the file that comes out of decompression, whether it is mirrored or not.
     private static UnpackedContent Uncompressed(ReadableIndex index, SelectedIndex encoding)
     {
         var path = CompressionNames.Split(encoding.Entry.Path).Base;

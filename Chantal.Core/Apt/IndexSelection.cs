@@ -31,7 +31,7 @@ internal sealed class IndexSelection
 
     /// <summary>
     /// The files to take, in the order of their paths; throws when the definition names a component or an architecture
-    /// that the suite does not have, or takes a file that only a weak checksum vouches for.
+    /// that the suite does not have, or takes a file that only has a weak checksum.
     /// </summary>
     public static IReadOnlyList<SelectedIndex> Select(AptSuite suite, ReleaseFile release, AptDefinition definition) =>
         new IndexSelection(suite, release, definition).Select();

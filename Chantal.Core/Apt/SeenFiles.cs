@@ -4,7 +4,7 @@ namespace Chantal.Apt;
 
 /// <summary>
 /// Which files were already listed by another index: packages of <c>all</c> stand in every architecture's. Sixteen bytes
-/// a file; two files are taken for one only if a path hash of 64 bits, salted anew in each process, and 64 bits of their
+/// a file; two files are taken for one only if a path hash of 64 bits, salted again in each process, and 64 bits of their
 /// digests are all equal.
 /// </summary>
 internal sealed class SeenFiles

@@ -9,7 +9,7 @@ internal static class BundleContent
     /// <summary>A tar archive's block; headers are one, contents are filled up to whole ones (POSIX.1-1988, ustar).</summary>
     private const long Block = 512;
 
-    /// <summary>The blobs of some states that others have not.</summary>
+    /// <summary>The blobs of some states that others do not have.</summary>
     public static IReadOnlyList<(Sha256Digest Digest, long Size)> Of(
         GenerationStore generations, IEnumerable<GenerationId> wanted, IEnumerable<GenerationId> present, CancellationToken cancellation)
     {

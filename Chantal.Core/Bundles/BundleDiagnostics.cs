@@ -17,6 +17,10 @@ internal static class BundleDiagnostics
         Fault = fault,
     };
 
+    public static MirrorException FileMissing(string pattern) => new(
+        DiagnosticCodes.BundleUnreadable,
+        $"There is no bundle '{pattern}'. Correct Bundle.");
+
     [Documented(DiagnosticCodes.VolumeTooSmall, Severity.Error,
         "A volume of the wanted size cannot hold the largest file, or there would be more than 9,999 volumes.",
         "Choose a larger `VolumeSize`.")]
@@ -37,14 +41,14 @@ internal static class BundleDiagnostics
         "Import them, in any order.")]
     public static Diagnostic ImportIncomplete(string name, long files, long bytes, string volumes) => new(
         DiagnosticCodes.ImportIncomplete,
-        $"The snapshot '{name}' is not complete yet: {files} files ({Quantity.Bytes(bytes)}) are missing. Import {volumes} too.");
+        $"The snapshot '{name}' is not complete yet: {Missing(files, bytes)}. Import {volumes} too.");
 
     [Documented(DiagnosticCodes.ImportLacksBase, Severity.Error,
         "A bundle was made with `Since`, and the content of that earlier state is not in this store.",
         "Import the earlier one, which completes this one too; or export without `Since` and import that; or drop the import with `DropImport`.")]
     public static Diagnostic BaseMissing(string name, string id, long files, long bytes, string since) => new(
         DiagnosticCodes.ImportLacksBase,
-        $"The snapshot '{name}' is not complete: {files} files ({Quantity.Bytes(bytes)}) are missing. They were not exported, because '{since}' has them. Import '{since}', which completes '{name}' too; or export '{name}' without Since and import that; or drop it with the DropImport target and ImportName={id}.");
+        $"The snapshot '{name}' is not complete: {Missing(files, bytes)}. They were not exported, because '{since}' has them. Import '{since}', which completes '{name}' too; or export '{name}' without Since and import that; or drop it with the DropImport target and ImportName={id}.");
 
     public static Diagnostic NotCompleted(string name, string id, MirrorException reason) =>
         new(reason.Code, $"The import of '{name}' ({id}) could not be completed. {reason.Message}");
@@ -67,4 +71,6 @@ internal static class BundleDiagnostics
     public static MirrorException NoImports(string name) => new(
         DiagnosticCodes.ImportUnknown,
         $"There is no pending import '{name}', and no other one either, so there is nothing to drop.");
+
+    private static string Missing(long files, long bytes) => $"{Quantity.Count(files, "file is", "files are")} missing ({Quantity.Bytes(bytes)})";
 }

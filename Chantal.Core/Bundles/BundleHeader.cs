@@ -22,7 +22,7 @@ internal sealed record BundleHeader
     /// <summary>Name of the header's file in a volume.</summary>
     public const string FileName = "bundle.json";
 
-    /// <summary>A header that is longer is none.</summary>
+    /// <summary>A longer header is not valid.</summary>
     public const int MaxLength = 16 << 20;
 
     /// <summary>The most volumes that a bundle has.</summary>

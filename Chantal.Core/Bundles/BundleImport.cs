@@ -45,7 +45,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
 
     /// <summary>
     /// Imports volumes, and completes every snapshot that is whole by then. What is wrong with one volume does not keep another from being
-    /// read; what other imports wait for is no error of this one.
+    /// read; what other imports wait for is not an error of this one.
     /// </summary>
     /// <exception cref="MirrorException">A volume was refused; of several, the others are logged.</exception>
     public void Import(IReadOnlyList<string> files, ImportOptions options, CancellationToken cancellation)
@@ -302,7 +302,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
             }
             else
             {
-                log.Info($"The import of '{header.Name}' ({header.Id}) is still not complete: {files} files ({Quantity.Bytes(bytes)}) are missing. ListImports says what it waits for.");
+                log.Info($"The import of '{header.Name}' ({header.Id}) is still not complete: {Quantity.Count(files, "file is", "files are")} missing ({Quantity.Bytes(bytes)}). ListImports says what it waits for.");
             }
         }
         catch (MirrorException exception) when (exception.Code == DiagnosticCodes.BundleUnreadable)

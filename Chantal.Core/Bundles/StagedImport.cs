@@ -55,7 +55,7 @@ internal sealed class StagedImport : IDisposable
         return written == length ? BundledManifest.Fault(path, state, Blobs, cancellation) : "is cut off";
     }
 
-    /// <summary>Begins the import, or goes on with it where an earlier volume began it.</summary>
+    /// <summary>Begins the import, or continues it if an earlier volume began it.</summary>
     /// <returns>The import, and whether it is new.</returns>
     public (PendingImport Import, bool IsNew) Keep()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chantal.Text;
 
 namespace Chantal.Bundles;
 
@@ -10,7 +11,7 @@ internal static class VolumeList
     {
         var runs = volumes.Select((v, at) => (Volume: v, Run: v - at)).GroupBy(v => v.Run, v => v.Volume)
             .Select(run => run.First() == run.Last() ? Text(run.First()) : $"{Text(run.First())}-{Text(run.Last())}");
-        return $"{(volumes.Count == 1 ? "volume" : "volumes")} {string.Join(", ", runs)} of {Text(all)}";
+        return $"{Quantity.Noun(volumes.Count, "volume")} {string.Join(", ", runs)} of {Text(all)}";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using Chantal.Plans;
 namespace Chantal.Content;
 
 /// <summary>
-/// Reads another stream, or writes to it, and hashes what goes by, large pieces on another core while the caller goes on.
+/// Reads another stream, or writes to it, and hashes what goes by, large pieces on another core while the caller continues.
 /// </summary>
 /// <param name="inner">The other stream; disposed with this one.</param>
 /// <param name="length">Bytes that will go by where that is known; else the length is what has gone by so far.</param>

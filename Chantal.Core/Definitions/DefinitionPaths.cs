@@ -1,6 +1,6 @@
 namespace Chantal.Definitions;
 
-/// <summary>Moves a definition to another folder: relative paths in it are written anew, so that they lead where they led.</summary>
+/// <summary>Moves a definition to another folder: relative paths in it are written again, so that they lead where they led.</summary>
 internal static class DefinitionPaths
 {
     /// <summary>The same definition as it reads in another folder.</summary>

@@ -33,7 +33,7 @@ internal sealed class DefinitionValues
     /// <summary>What a property says, which has to be said.</summary>
     /// <param name="word">The property.</param>
     /// <param name="example">How to say it.</param>
-    public string Require(string word, string example) => TextOrNull(word) ?? throw PropertyValue.Missing(word, example);
+    public string Require(string word, string example) => TextOrNull(word) ?? throw DefinitionDiagnostics.Missing(word, example);
 
     /// <summary>Whether a property is <c>true</c>.</summary>
     public bool Flag(string word) => PropertyValue.Flag(word, Text(word));
@@ -85,7 +85,7 @@ internal sealed class DefinitionValues
         }
         catch (MirrorException exception)
         {
-            throw new MirrorException(exception.Code, $"Upstream: {exception.Message}", exception);
+            throw DefinitionDiagnostics.UpstreamInvalid(exception);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Chantal.Definitions;
 /// <summary>Writes the tables of words in <c>docs/reference/definitions.md</c>, each between two comments that name its topics.</summary>
 internal static partial class DocumentTables
 {
-    /// <summary>A page with its tables written anew.</summary>
+    /// <summary>A page with its tables written again.</summary>
     /// <param name="page">The page.</param>
     public static string Update(string page) => Table().Replace(page, match =>
         $"{match.Groups["begin"].Value}\n\n{Write(match.Groups["what"].Value, match.Groups["topics"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))}\n{match.Groups["end"].Value}");

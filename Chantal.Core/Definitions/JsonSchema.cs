@@ -39,7 +39,7 @@ internal static class JsonSchema
         return properties;
     }
 
-    // A key that belongs to other types is none for this one.
+    // A key that belongs to other types is not allowed for this one.
     private static JsonObject Mirror()
     {
         var mirror = Object(Terms(TermScope.Mirror));

@@ -1,6 +1,6 @@
 namespace Chantal.Definitions;
 
-/// <summary>What a mirror's metadata is: upstream's own, or made anew to fit what the mirror holds.</summary>
+/// <summary>What a mirror's metadata is: upstream's own, or made again to fit what the mirror holds.</summary>
 internal enum MetadataMode
 {
     /// <summary>Byte for byte as upstream signed it.</summary>

@@ -8,12 +8,12 @@ namespace Chantal.Definitions;
 internal static class PropertyValue
 {
     /// <summary>A duration: a number with <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c> (<c>90s</c>, <c>3d</c>), or 0.</summary>
-    public static TimeSpan Duration(string property, string value) => TryDuration(value) ?? throw Invalid(property, value, DurationForm);
+    public static TimeSpan Duration(string property, string value) => TryDuration(value) ?? throw DefinitionDiagnostics.Invalid(property, value, DurationForm);
 
     /// <summary>How a duration looks.</summary>
     internal const string DurationForm = "a number with s, m, h or d, such as 90s or 3d";
 
-    /// <summary>A duration; null if it is none.</summary>
+    /// <summary>A duration; null if the text is not one.</summary>
     internal static TimeSpan? TryDuration(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -31,7 +31,7 @@ internal static class PropertyValue
     }
 
     /// <summary>A whole number within bounds.</summary>
-    public static int Number(string property, string value, int least, int most) => TryNumber(value, least, most) ?? throw Invalid(property, value, NumberForm(least, most));
+    public static int Number(string property, string value, int least, int most) => TryNumber(value, least, most) ?? throw DefinitionDiagnostics.Invalid(property, value, NumberForm(least, most));
 
     /// <summary>How a number looks.</summary>
     internal static string NumberForm(int least, int most) => $"a whole number from {least} to {most}";
@@ -45,11 +45,11 @@ internal static class PropertyValue
     /// <param name="value">What it says.</param>
     /// <param name="possible">What it could say.</param>
     public static long Bytes(string property, string value, string possible) =>
-        Quantity.TryParseBytes(value, out var bytes) ? bytes : throw Invalid(property, value, possible);
+        Quantity.TryParseBytes(value, out var bytes) ? bytes : throw DefinitionDiagnostics.Invalid(property, value, possible);
 
     /// <summary>A part of a whole, in percent (<c>10%</c>, <c>2.5%</c>).</summary>
     public static Percentage Percentage(string property, string value) =>
-        Text.Percentage.TryParse(value) ?? throw Invalid(property, value, "a share such as 10%");
+        Text.Percentage.TryParse(value) ?? throw DefinitionDiagnostics.Invalid(property, value, "a share such as 10%");
 
     /// <summary>A part of a whole, in percent, and more than none of it; empty is all of it.</summary>
     /// <returns>More than 0, at most 1.</returns>
@@ -58,7 +58,7 @@ internal static class PropertyValue
         ArgumentNullException.ThrowIfNull(value);
         return value.Trim().Length == 0 ? 1
             : Text.Percentage.TryParse(value) is { Value: > 0 } share ? share.Value / 100
-            : throw Invalid(property, value, "a part in percent, such as 10%");
+            : throw DefinitionDiagnostics.Invalid(property, value, "a part in percent, such as 10%");
     }
 
     /// <summary><c>true</c> or <c>false</c>; empty is the default.</summary>
@@ -67,7 +67,7 @@ internal static class PropertyValue
         null or "" => otherwise,
         "true" => true,
         "false" => false,
-        _ => throw Invalid(property, value, "true or false"),
+        _ => throw DefinitionDiagnostics.Invalid(property, value, "true or false"),
     };
 
     /// <summary>One of an enumeration's names, in any case.</summary>
@@ -75,16 +75,5 @@ internal static class PropertyValue
         where T : struct, Enum =>
         Enum.GetNames<T>().FirstOrDefault(n => n.Equals(value?.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name
             ? Enum.Parse<T>(name)
-            : throw Invalid(property, value, string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())));
-
-    /// <summary>The error for a value that cannot be used.</summary>
-    /// <param name="property">The property's or item's name.</param>
-    /// <param name="value">What it says.</param>
-    /// <param name="possible">What it could say, as the end of "it can be".</param>
-    public static MirrorException Invalid(string property, string? value, string possible) =>
-        new(DiagnosticCodes.InvalidProperty, $"{property} says '{value}'; it can be {possible}.");
-
-    /// <summary>The error for a property or item that is needed and missing.</summary>
-    public static MirrorException Missing(string name, string example) =>
-        new(DiagnosticCodes.MissingValue, $"The definition has no {name}; add one, such as {example}.");
+            : throw DefinitionDiagnostics.Invalid(property, value, string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())));
 }

@@ -16,7 +16,7 @@ internal static class TransferSettings
             MaxRetries = definition.Number("MaxRetries"),
             Timeout = definition.Duration("TransferTimeout") is var timeout && timeout > TimeSpan.Zero
                 ? timeout
-                : throw PropertyValue.Invalid("TransferTimeout", definition.Text("TransferTimeout"), Vocabulary.Get("TransferTimeout").Form),
+                : throw DefinitionDiagnostics.Invalid("TransferTimeout", definition.Text("TransferTimeout"), Vocabulary.Get("TransferTimeout").Form),
             UserAgent = definition.TextOrNull("UserAgent") ?? new TransferOptions().UserAgent,
             Proxy = definition.TextOrNull("Proxy"),
             CaBundle = definition.PathOrNull("CaBundle"),

@@ -165,7 +165,7 @@ internal static class Vocabulary
         new("MirrorList", TermKind.Text, "URL of a mirror list that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm"], Default = "true" },
         new("IncludeTree", TermKind.Flag, "`.treeinfo`, `treeinfo` and the installer images that they name") { Types = ["rpm"], Default = "true" },
-        new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`") { Types = ["rpm"], DefaultText = "none: it is not signed" },
+        new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`") { Types = ["rpm"], DefaultText = "not signed" },
         new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")
         {
             Types = ["rpm", "pypi"],
@@ -196,7 +196,7 @@ internal static class Vocabulary
         new("MaxRemovals", TermKind.Share, "with `IncludeAll`: how many files may be removed at once because they are no longer in the index") { Types = ["pypi"], Default = "10%", Effect = TermEffect.Nothing },
         new("JsonApi", TermKind.Flag, "publishes `pypi/NAME/json` and `pypi/NAME/VERSION/json`") { Types = ["pypi"], DefaultText = "`true`; `false` with `IncludeAll`" },
         new("Provenance", TermKind.Flag, "publishes attestations (PEP 740)") { Types = ["pypi"], Default = "true" },
-        new("PublicUrl", TermKind.Text, "the mirror's own address, for clients that do not resolve relative links") { Types = ["pypi"], DefaultText = "none: links are relative" },
+        new("PublicUrl", TermKind.Text, "the mirror's own address, for clients that do not resolve relative links") { Types = ["pypi"], DefaultText = "relative links" },
     ];
 
     private static Term[] Runs() =>

@@ -6,8 +6,8 @@ namespace Chantal.Hosts;
 /// <param name="Uri">The archive.</param>
 /// <param name="Suites">Suites; one that ends in <c>/</c> is a directory.</param>
 /// <param name="Components">Components.</param>
-/// <param name="Architectures">Architectures; none: the host's own.</param>
-/// <param name="SignedBy">Paths of keyrings and fingerprints; none: what the host trusts for everything.</param>
+/// <param name="Architectures">Architectures; empty: the host's own.</param>
+/// <param name="SignedBy">Paths of keyrings and fingerprints; empty: what the host trusts for everything.</param>
 /// <param name="Key">A key that stands in the entry itself, or null.</param>
 /// <param name="IsTrusted">Whether apt takes it unsigned.</param>
 internal sealed record AptSource(

@@ -24,7 +24,7 @@ internal static partial class AptSourceReader
             var place = $"{file} line {number + 1}";
             if (Line().Match(line) is not { Success: true } match)
             {
-                found.Note($"{place} is left out: it is no entry of sources.list.");
+                found.Note($"{place} is left out: it is not an entry of sources.list.");
                 continue;
             }
 
@@ -51,7 +51,7 @@ internal static partial class AptSourceReader
         }
         catch (MirrorException)
         {
-            found.Note($"{file} line {reader.LineNumber}: the rest of the file is left out: it is no entry of sources.");
+            found.Note($"{file} line {reader.LineNumber}: the rest of the file is left out: it is not an entry of sources.");
         }
 
         return sources;

@@ -45,7 +45,7 @@ internal static class PipConfiguration
             .Distinct().OrderBy(v => v.Length).ThenBy(v => v, StringComparer.Ordinal),
     ];
 
-    // A value goes on in indented lines.
+    // A value continues in indented lines.
     private static IEnumerable<string> Urls(string text)
     {
         var isIndex = false;

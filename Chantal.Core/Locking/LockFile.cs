@@ -19,7 +19,7 @@ internal sealed class LockFile(string path)
     /// <summary>The format's version.</summary>
     public const int Version = 1;
 
-    /// <summary>The generation that the file names, or a <see cref="MirrorException"/> that says why there is none.</summary>
+    /// <summary>The generation that the file names, or a <see cref="MirrorException"/> that says why it cannot be read.</summary>
     /// <param name="mirror">The mirror that it must be of.</param>
     public GenerationId Require(string mirror)
     {

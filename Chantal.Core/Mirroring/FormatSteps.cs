@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Mirroring;
 
@@ -43,10 +44,10 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         var planned = await format.PlanAsync(Run(await File.ReadAllTextAsync(record, cancellation)), planFile, cancellation);
         foreach (var scope in planned.Scopes)
         {
-            mirror.Log.Detail($"{scope.Scope}: {scope.SelectedFiles} of {scope.AvailableFiles} files selected.");
+            mirror.Log.Detail($"{scope.Scope}: {scope.SelectedFiles} of {Quantity.Count(scope.AvailableFiles, "file")} selected.");
         }
 
-        mirror.Log.Info($"Planned {planned.Files} files.");
+        mirror.Log.Info($"Planned {Quantity.Count(planned.Files, "file")}.");
         return planned;
     }
 

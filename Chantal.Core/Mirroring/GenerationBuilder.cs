@@ -54,7 +54,7 @@ internal sealed class GenerationBuilder(
     {
         var (missing, files, bytes) = FindMissing(planFile, head, cancellation);
         var wanted = missing.Cast<bool>().Count(m => m);
-        log.Detail($"{files} files in the plan, {wanted} to fetch ({Quantity.Bytes(bytes)}).");
+        log.Detail($"{Quantity.Count(files, "file")} in the plan, {wanted} to fetch ({Quantity.Bytes(bytes)}).");
         if (wanted > 0)
         {
             FreeSpace.Require(blobs.Root, bytes);

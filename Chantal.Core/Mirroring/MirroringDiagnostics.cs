@@ -21,16 +21,25 @@ internal static class MirroringDiagnostics
         "Nothing has to be done. `MissingFiles=error` makes it an error, and `ExcludeIndex` stops asking for an index.")]
     public static Diagnostic OptionalFilesAbsent(string mirror, IReadOnlyList<MissingFile> files) => new(
         DiagnosticCodes.OptionalFilesAbsent,
-        $"The upstream of '{mirror}' does not have {Count(files)} as its metadata lists them ({Names(files)}). Clients do not need them, so the mirror is published without them. Set MissingFiles=error to make this an error.");
+        $"The upstream of '{mirror}' does not have {Count(files)} as its metadata lists it: {Names(files)}. Clients do not need this, so the mirror is published without. Set MissingFiles=error to make this an error.");
 
     [Documented(DiagnosticCodes.PackagesLeftOut, Severity.Error,
-        "Packages could not be had as the metadata describes them, and the mirror was published without them, because `OnBadPackage` is `leaveOut`. Each sync tries them again.",
-        "Report them to the operator of the upstream, or leave them out for good with `ExcludePackage` or `ExcludeFile`.")]
+        "The upstream does not have some packages as its metadata describes them, and the mirror was published without them, because `OnBadPackage` is `leaveOut`. Each sync tries them again.",
+        "Report them to the operator of the upstream, or leave them out with `ExcludePackage`.")]
     public static MirrorException PackagesLeftOut(string mirror, IReadOnlyList<string> paths) => new(
         DiagnosticCodes.PackagesLeftOut,
-        $"'{mirror}' is published without {paths.Count} of its packages, which the upstream does not have as its metadata describes them: {Names(paths)}. Each sync tries them again. Report them to the operator of the upstream, or leave them out for good with ExcludePackage.");
+        $"'{mirror}' is published without {Quantity.Count(paths.Count, "package")}, because the upstream does not have what its metadata describes: {Names(paths)}. Each sync tries again. Report it to the operator of the upstream, or leave the package out with ExcludePackage.");
 
-    public static Diagnostic PackageLeftOut(MissingFile file) => new(file.Code, $"{file.Reason} The mirror is published without '{file.Path}', because OnBadPackage is leaveOut.");
+    [Documented(DiagnosticCodes.Incomplete, Severity.Error,
+        "Files of the plan could not be stored; the errors before this one name them.",
+        "Sync again when the upstream is complete.")]
+    public static MirrorException Incomplete(string mirror, StoreOutcome outcome)
+    {
+        var more = outcome.MissingCount > outcome.Missing.Count ? $"; the errors above name the first {outcome.Missing.Count}" : "";
+        return new MirrorException(
+            DiagnosticCodes.Incomplete,
+            $"{outcome.MissingCount} of {Quantity.Count(outcome.Files, "file")} of '{mirror}' could not be stored{more}. What was published before is still served, and what was fetched is kept. Sync again when the upstream is complete.");
+    }
 
     public static MirrorException BlobMissing(string path) => new(
         DiagnosticCodes.BlobMissing,
@@ -53,7 +62,7 @@ internal static class MirroringDiagnostics
         $"It is not known where to fetch '{path}': it is not in any directory that has URLs of its own. Name an Upstream.");
 
     // An index is one, whatever the number of its encodings and of its names by hash.
-    private static string Count(IReadOnlyList<MissingFile> files) => files.DistinctBy(f => f.Group ?? f.Path).Count() is var count && count == 1 ? "one file" : $"{count} files";
+    private static string Count(IReadOnlyList<MissingFile> files) => Quantity.Count(files.DistinctBy(f => f.Group ?? f.Path).Count(), "file");
 
     private static string Names(IReadOnlyList<MissingFile> files) =>
         Names([.. files.Where(f => !f.Path.Contains("/by-hash/", StringComparison.Ordinal)).DistinctBy(f => f.Group ?? f.Path).Select(f => f.Path)]);

@@ -14,7 +14,7 @@ internal static class PlanMarkdown
         var text = new StringBuilder($"## {Markdown.Text(mirror)}\n\n");
         if (all.Added.Files + all.Changed.Files + all.Removed.Files is var changes && changes == 0)
         {
-            return text.Append($"A sync would change nothing: {all.Total.Files} files, {all.Total.Size}.\n").ToString();
+            return text.Append($"A sync would change nothing: {Quantity.Count(all.Total.Files, "file")}, {all.Total.Size}.\n").ToString();
         }
 
         text.Append($"A sync would add {all.Added.Files} files, change {all.Changed.Files} and remove {all.Removed.Files}; {Downloads(all.Transfer)}\n");

@@ -3,6 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Mirroring;
 
@@ -48,7 +49,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
                 throw MirroringDiagnostics.LockedStateGone(locked, generation);
             }
 
-            mirror.Log.Info($"{outcome.Files} files are complete, {outcome.FetchedFiles} were fetched; generation {generation.ToString()[..12]}.");
+            mirror.Log.Info($"{Quantity.Count(outcome.Files, "file is", "files are")} complete, {outcome.FetchedFiles} fetched; generation {generation.ToString()[..12]}.");
             Advance(generation, check);
             Note(outcome, makesMetadata);
             if (outcome.Optional.Count > 0)
@@ -60,7 +61,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
 
         foreach (var bad in outcome.Bad.Take(Completeness.MaxFailures))
         {
-            mirror.Log.Warning(MirroringDiagnostics.PackageLeftOut(bad));
+            mirror.Log.Warning(bad.Code, bad.Reason);
         }
 
         if (outcome.Generation is null && outcome.Bad.Count > 0)

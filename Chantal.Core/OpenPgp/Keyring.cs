@@ -2,7 +2,7 @@ using Chantal.Diagnostics;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>The keys that may vouch for a repository. Whether each of them may sign is judged when one has signed.</summary>
+/// <summary>The keys that may sign a repository. Whether each of them is allowed to sign is judged when one has signed.</summary>
 internal sealed class Keyring
 {
     /// <summary>The largest keyring file that is read, in bytes.</summary>

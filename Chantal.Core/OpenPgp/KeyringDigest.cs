@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>Tells keyrings apart, so that what one vouched for is judged anew by another.</summary>
+/// <summary>Tells keyrings apart, so that what was checked with one is checked again with another.</summary>
 internal static class KeyringDigest
 {
     /// <summary>Digest of the files' contents and the fingerprints that narrow them.</summary>

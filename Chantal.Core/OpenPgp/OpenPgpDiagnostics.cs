@@ -13,7 +13,7 @@ internal static class OpenPgpDiagnostics
         "Mirror a signed repository, or set `VerifySignatures` to `false` and accept the risk.")]
     public static MirrorException NotSigned(string name) => new(
         DiagnosticCodes.NotSigned,
-        $"{name} is not signed. Mirror a repository that is signed, or allow metadata without a signature in the definition (VerifySignatures).");
+        $"{name} is not signed. Mirror a repository that is signed, or allow metadata without a signature (VerifySignatures) and accept the risk.");
 
     public static MirrorException SignatureEmpty(string name) => new(
         DiagnosticCodes.NotSigned,
@@ -32,7 +32,7 @@ internal static class OpenPgpDiagnostics
 
     [Documented(DiagnosticCodes.BadSignature, Severity.Error,
         "A signature by a known key does not match the file.",
-        "Try again later; tell the upstream.")]
+        "Try again later; if it stays so, report it to the operator of the upstream.")]
     public static MirrorException BadSignature(string name, string key) => new(
         DiagnosticCodes.BadSignature,
         $"{name} does not match its signature by {key}: it was changed or damaged on its way. Try again later; if it stays so, tell the repository's owner.");
@@ -57,7 +57,7 @@ internal static class OpenPgpDiagnostics
 
     [Documented(DiagnosticCodes.ExpiredSignature, Severity.Error,
         "The signature has expired, or is dated before its key or in the future.",
-        "Check this machine's clock; tell the upstream.")]
+        "Check this machine's clock; if it is right, report it to the operator of the upstream.")]
     public static Refusal ExpiredSignature(string key, DateTimeOffset when) => new(
         DiagnosticCodes.ExpiredSignature,
         $"by {key}, but the signature expired on {when:yyyy-MM-dd}",
@@ -84,14 +84,14 @@ internal static class OpenPgpDiagnostics
 
     [Documented(DiagnosticCodes.ClearSignedMalformed, Severity.Error,
         "A clear-signed file is not one complete message: it has text outside, an unescaped dash, or no end.",
-        "Check whether a network portal changes it; tell the upstream.")]
+        "Check whether a network portal changes it; if not, report it to the operator of the upstream.")]
     public static MirrorException ClearSignedMalformed(string name, string why) => new(
         DiagnosticCodes.ClearSignedMalformed,
         $"{name} is not a well-formed clear-signed file: {why}. Try again later; if it stays so, tell the repository's owner.");
 
     [Documented(DiagnosticCodes.SignatureMalformed, Severity.Error,
         "A signature cannot be read, or is not a signature of a document.",
-        "Tell the upstream.")]
+        "Report it to the operator of the upstream.")]
     public static MirrorException SignatureMalformed(string name, Exception inner) => new(
         DiagnosticCodes.SignatureMalformed,
         $"The signature of {name} cannot be read: {inner.Message}. Try again later; if it stays so, tell the repository's owner.",
@@ -118,7 +118,7 @@ internal static class OpenPgpDiagnostics
 
     public static MirrorException NoKeyring() => new(
         DiagnosticCodes.KeyringUnusable,
-        "No keyring is given to verify the repository with. Name the file with its keys in the definition (SignedBy).");
+        "No keyring is given to verify the repository with. Name the file with its keys in SignedBy.");
 
     [Documented(DiagnosticCodes.FingerprintInvalid, Severity.Error,
         "The text after a keyring in `SignedBy` is not a fingerprint.",

@@ -85,7 +85,7 @@ internal sealed class SecretKeyring
         }
         catch (Exception exception)
         {
-            // BouncyCastle meets what is no key with exceptions of every kind.
+            // BouncyCastle throws exceptions of every kind for what is not a key.
             throw new InvalidDataException("it is not an OpenPGP secret key", exception);
         }
 

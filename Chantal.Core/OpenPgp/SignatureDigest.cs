@@ -12,7 +12,7 @@ namespace Chantal.OpenPgp;
 /// </summary>
 internal static class SignatureDigest
 {
-    /// <summary>The digest over the parts, one after the other, and what the signature signs of itself; null for an unsupported algorithm.</summary>
+    /// <summary>The digest over the parts, one after the other, and the part of the signature that it signs itself; null for an unsupported algorithm.</summary>
     internal static byte[]? Compute(HashAlgorithmTag algorithm, ReadOnlySpan<byte> suffix, IEnumerable<ReadOnlyMemory<byte>> parts)
     {
         if (algorithm == HashAlgorithmTag.Sha224)

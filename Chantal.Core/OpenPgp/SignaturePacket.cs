@@ -39,7 +39,7 @@ internal sealed class SignaturePacket
     /// <summary>When it expires, or null for never.</summary>
     internal DateTimeOffset? Expires => ReadSeconds(Subpacket.Expires) is { } seconds and > 0 ? Created?.AddSeconds(seconds) : null;
 
-    /// <summary>For how long the key it is about is valid, or null for ever.</summary>
+    /// <summary>For how long the key it is about is valid, or null if it does not expire.</summary>
     internal TimeSpan? KeyLifetime => ReadSeconds(Subpacket.KeyExpires) is { } seconds and > 0
         ? TimeSpan.FromSeconds(seconds) : null;
 

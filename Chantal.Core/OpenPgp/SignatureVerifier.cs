@@ -3,7 +3,7 @@ using Chantal.Diagnostics;
 namespace Chantal.OpenPgp;
 
 /// <summary>Verifies signatures over files with the keys of a keyring, and with a policy (RFC 9580 section 5.2).</summary>
-/// <param name="keyring">The keys that may vouch.</param>
+/// <param name="keyring">The keys that may have signed.</param>
 /// <param name="clock">What time it is: keys and signatures expire.</param>
 /// <param name="use">What the signatures are on.</param>
 internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, SignatureUse use = SignatureUse.Root)
@@ -59,7 +59,7 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, Sig
             }
         }
 
-        // An old key may go on signing beside its successor: one good signature is enough, as for apt and gpgv.
+        // An old key may keep signing beside its successor: one good signature is enough, as for apt and gpgv.
         return good.Count > 0 ? good : throw refusal?.ToException(name) ?? OpenPgpDiagnostics.UnknownKey(name, [.. unknown.Distinct()]);
     }
 }

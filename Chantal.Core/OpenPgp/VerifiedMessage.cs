@@ -1,6 +1,6 @@
 namespace Chantal.OpenPgp;
 
-/// <summary>What a keyring's keys vouch for.</summary>
+/// <summary>A message whose signature by a key of the keyring is good.</summary>
 /// <param name="Payload">The signed data: of a clear-signed file its text, else the data as given.</param>
 /// <param name="Signatures">The good signatures, at least one.</param>
 internal sealed record VerifiedMessage(ReadOnlyMemory<byte> Payload, IReadOnlyList<VerifiedSignature> Signatures);

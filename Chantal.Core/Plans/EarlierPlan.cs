@@ -7,7 +7,7 @@ namespace Chantal.Plans;
 /// new ones have the same path.
 /// </summary>
 /// <param name="file">The plan.</param>
-/// <param name="isReplaced">Whether a line stands for something that was planned anew, or is gone.</param>
+/// <param name="isReplaced">Whether a line stands for something that was planned again, or is gone.</param>
 internal sealed class EarlierPlan(string file, Func<PlanEntry, bool> isReplaced)
 {
     /// <summary>Packages of the earlier plan; known when all lines were read.</summary>

@@ -29,7 +29,7 @@ internal readonly record struct PlanChange(PlanEntry? Wanted, PlanEntry? Present
         }
     }
 
-    // Without a checksum, an equal size is no proof of equal content: such a file is asked for again.
+    // Without a checksum, an equal size does not prove equal content: such a file is asked for again.
     private static bool SameContent(PlanEntry wanted, PlanEntry present) =>
         wanted.Sha256 is { } sha256
             ? sha256 == present.Sha256 && (wanted.Size ?? present.Size) == present.Size

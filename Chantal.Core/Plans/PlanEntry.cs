@@ -77,7 +77,7 @@ internal sealed record PlanEntry
 /// <summary>A signed root that a state of the mirror rests on.</summary>
 /// <param name="Path">Path of the root's directory or file, such as <c>dists/bookworm</c>.</param>
 /// <param name="Date">When upstream made it, or null where it does not say.</param>
-/// <param name="ValidUntil">Until when upstream vouches for it, or null.</param>
+/// <param name="ValidUntil">Until when the upstream guarantees it, or null.</param>
 /// <param name="Signers">Fingerprints of the keys whose signatures were verified; empty if verification is off.</param>
 internal sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers);
 

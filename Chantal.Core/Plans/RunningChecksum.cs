@@ -18,7 +18,7 @@ internal sealed class RunningChecksum(HashKind kind) : IDisposable
         _sha224?.BlockUpdate(bytes);
     }
 
-    /// <summary>The digest of everything appended; begins anew.</summary>
+    /// <summary>The digest of everything appended; begins again.</summary>
     public Checksum Finish()
     {
         Span<byte> digest = stackalloc byte[Checksum.SizeOf(kind)];

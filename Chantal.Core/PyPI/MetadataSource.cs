@@ -7,7 +7,7 @@ using Chantal.Transfer.Origins;
 namespace Chantal.PyPI;
 
 /// <summary>
-/// Finds out what a file says of itself, by the cheapest way: the metadata beside it (PEP 658), the wheel's own in the part
+/// Finds out what a file says about itself, in the cheapest way: the metadata beside it (PEP 658), the wheel's own in the part
 /// of the archive that has it, the whole archive.
 /// </summary>
 /// <param name="source">Fetches what is kept for the sync.</param>

@@ -6,7 +6,7 @@ namespace Chantal.PyPI;
 /// <summary>The projects of the index that the definition's patterns match.</summary>
 internal static class PatternProjects
 {
-    /// <summary>Their normal names, by the list of projects that is kept; none if there are no patterns.</summary>
+    /// <summary>Their normal names, by the list of projects that is kept; empty without patterns.</summary>
     public static IReadOnlyList<string> Of(PyPIDefinition definition, PageCache cache)
     {
         if (definition.PackagePatterns.Count == 0 || IndexRoot.Load(cache) is not { } root)

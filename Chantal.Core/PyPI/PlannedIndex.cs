@@ -16,7 +16,7 @@ internal sealed class PlannedIndex(string directory, string definition)
     private readonly string _record = Path.Combine(directory, "projects.txt");
     private readonly string _digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition)));
 
-    /// <summary>The earlier plan with the states of its projects by name; null if there is none for this definition.</summary>
+    /// <summary>The earlier plan with the states of its projects by name; null if this definition does not have one.</summary>
     public (string Plan, IReadOnlyDictionary<string, string> Projects)? Load()
     {
         if (!File.Exists(_record))

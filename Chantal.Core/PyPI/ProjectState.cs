@@ -15,7 +15,7 @@ internal sealed class ProjectState(string name)
     /// <summary>Who wants it, the definition first.</summary>
     public IReadOnlyList<PackageDemand> Demands => _demands;
 
-    /// <summary>What is selected; null until the page was read, and for a project that the index has not.</summary>
+    /// <summary>What is selected; null until the page was read, and for a project that the index does not have.</summary>
     public ReleaseSelection? Selection { get; set; }
 
     /// <summary>Whether the page was asked for.</summary>

@@ -55,7 +55,7 @@ internal sealed record PyPIDefinition
     /// <summary>Takes files for which the index states MD5, SHA-1 or nothing. Default: no.</summary>
     public bool AllowWeakChecksums { get; init; }
 
-    /// <summary>Most files that may go away at once because the whole index lacks them, as a share of all. Default: a tenth.</summary>
+    /// <summary>Most files that may be removed at once because they are no longer in the index, as a share of all. Default: a tenth.</summary>
     public Percentage MaxRemovals { get; init; } = new(10);
 
     /// <summary>Publishes PyPI's older JSON interface too.</summary>

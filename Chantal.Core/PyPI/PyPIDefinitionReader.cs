@@ -24,7 +24,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
     /// <summary>The definition, checked as far as that is possible without the upstream.</summary>
     public PyPIDefinition Read()
     {
-        var upstreams = definition.UpstreamsOrNull() ?? throw PropertyValue.Missing("Upstream", "<Upstream>https://pypi.org/simple/</Upstream>");
+        var upstreams = definition.UpstreamsOrNull() ?? throw DefinitionDiagnostics.Missing("Upstream", "<Upstream>https://pypi.org/simple/</Upstream>");
         var files = definition.Items("Requirements");
         var locks = files.Where(f => f.EndsWith(".toml", StringComparison.OrdinalIgnoreCase)).Select(definition.PathOf).ToList();
         var requirements = RequirementsFile.Read(files.Select(definition.PathOf).Except(locks), ReadText, variable, definition.Items("Constraints").Select(definition.PathOf));
@@ -59,7 +59,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
     {
         if (!read.NeedsIndex && read.NamedProjects.Count == 0)
         {
-            throw PropertyValue.Missing("Package or Requirements item, or IncludeAll=true", "<Package Include=\"requests\" Version=\"&gt;=2\" />");
+            throw DefinitionDiagnostics.Missing("Package item, Requirements item or IncludeAll=true", "<Package Include=\"requests\" Version=\"&gt;=2\" />");
         }
 
         if (definition.Items("PythonVersion").Count == 0 && (read.IncludeDependencies || definition.Items("Platform").Count > 0))
@@ -90,7 +90,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
 
     private Uri? ReadPublicUrl() => definition.TextOrNull("PublicUrl") is not { } given ? null
         : Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-        : throw PropertyValue.Invalid("PublicUrl", given, "the address of the mirror, such as https://mirror.example/pypi/");
+        : throw DefinitionDiagnostics.Invalid("PublicUrl", given, "the address of the mirror, such as https://mirror.example/pypi/");
 
     private string? ReadText(string file)
     {

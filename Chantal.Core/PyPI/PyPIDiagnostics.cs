@@ -8,7 +8,7 @@ namespace Chantal.PyPI;
 internal static class PyPIDiagnostics
 {
     [Documented(DiagnosticCodes.TargetsMissing, Severity.Error,
-        "`IncludeDependencies` or `Platform` without a `PythonVersion`.",
+        "`IncludeDependencies` or `Platform` is used without a `PythonVersion`.",
         "Name the versions of Python that are in use.")]
     public static MirrorException TargetsMissing() => new(
         DiagnosticCodes.TargetsMissing,
@@ -31,7 +31,7 @@ internal static class PyPIDiagnostics
 
     public static MirrorException FileTooLarge(string file, long most) => new(
         DiagnosticCodes.RequirementsUnreadable,
-        $"The file {file} has more than {Quantity.Bytes(most)}, which no real file of requirements has. Correct its path.");
+        $"The file {file} has more than {Quantity.Bytes(most)}, and no real requirements file is that large. Correct its path.");
 
     public static MirrorException ProjectNotFound(IEnumerable<string> names) => new(
         DiagnosticCodes.ProjectNotFound,
@@ -71,7 +71,7 @@ internal static class PyPIDiagnostics
         "Add a condition to the requirement, if that is intended.")]
     public static Diagnostic RequirementUnmetSomewhere(string requirement, string origin, string targets) => new(
         DiagnosticCodes.RequirementUnmetSomewhere,
-        $"Nothing in the index matches {requirement} ({origin}) for {targets}; it can be installed on the others only. If that is intended, add a condition to the requirement.");
+        $"Nothing in the index matches {requirement} ({origin}) for {targets}, so it can only be installed on the others. If that is intended, add a condition to the requirement.");
 
     [Documented(DiagnosticCodes.DependencyUnmet, Severity.Warning,
         "Nothing in the index matches what a selected release needs.",

@@ -43,7 +43,7 @@ internal sealed class ReleaseSelection(ProjectReleases project, PyPIDefinition d
 
     /// <summary>
     /// Selects, for each environment, the newest release that meets all demands at once: what the newest of each leave out may
-    /// be just what an installer needs that has to heed all of them.
+    /// be just what an installer needs that has to follow all of them.
     /// </summary>
     public void AddCommon(IReadOnlyCollection<PackageDemand> demands)
     {

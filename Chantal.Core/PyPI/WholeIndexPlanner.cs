@@ -2,12 +2,13 @@ using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.PyPI.Index;
 using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 
 /// <summary>
 /// Plans a mirror of every project of an index. Only the pages that changed since the last plan are asked for, and only
-/// their lines are made anew; what is gone from the index goes from the mirror, unless that is suspiciously much.
+/// their lines are made again; what is gone from the index goes from the mirror, unless that is suspiciously much.
 /// </summary>
 internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex planned)
 {
@@ -27,7 +28,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         var earlier = planned.Load();
         var changed = listed.Where(p => earlier?.Projects.GetValueOrDefault(p.Key) != p.Value).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         var gone = earlier?.Projects.Keys.Where(n => !listed.ContainsKey(n)).Order(StringComparer.Ordinal).ToList() ?? [];
-        planning.Log.Info($"{listed.Count} projects are listed; {changed.Count} are new or changed, {gone.Count} are gone.");
+        planning.Log.Info($"{Quantity.Count(listed.Count, "project")} listed: {changed.Count} new or changed, {gone.Count} gone.");
 
         using var plan = new PlanWriter(planFile);
         await planning.EachAsync(changed, (name, token) => AddAsync(plan, name, root.Projects[name], token), cancellation);
@@ -101,16 +102,16 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
             return null;
         }
 
-        var names = gone.Count == 0 ? "" : $", with all of {string.Join(", ", gone.Take(MaxNamedInLog).Select(n => $"'{n}'"))}{(gone.Count > MaxNamedInLog ? $" and {gone.Count - MaxNamedInLog} more projects" : "")}";
+        var names = gone.Count == 0 ? "" : $", with all of {string.Join(", ", gone.Take(MaxNamedInLog).Select(n => $"'{n}'"))}{(gone.Count > MaxNamedInLog ? $" and {Quantity.Count(gone.Count - MaxNamedInLog, "more project")}" : "")}";
         Acceptance? accepted = null;
         if (_definition.MaxRemovals.IsExceededBy(before.RemovedPackages, before.Packages))
         {
             var state = root.Name(planning.Cache);
-            var reason = $"{before.RemovedPackages} of {before.Packages} files are gone from the index{names}, more than MaxRemovals={_definition.MaxRemovals} allows";
+            var reason = $"{before.RemovedPackages} of {Quantity.Count(before.Packages, "file")} are gone from the index{names}, more than MaxRemovals={_definition.MaxRemovals} allows";
             accepted = planning.Accept.Of(state, reason) ?? throw PyPIDiagnostics.TooManyRemovals(reason, state);
         }
 
-        planning.Log.Info($"Deleted upstream: {before.RemovedPackages} files{names}.");
+        planning.Log.Info($"Deleted upstream: {Quantity.Count(before.RemovedPackages, "file")}{names}.");
         return accepted;
     }
 }

@@ -55,7 +55,7 @@ internal static class DifferenceSection
         if (difference.Advisories.Count > 0)
         {
             using var item = html.Open("li");
-            html.Element("strong", Words.Number(difference.Advisories.Count)).Text(difference.Advisories.Count == 1 ? " advisory" : " advisories");
+            html.Element("strong", Words.Number(difference.Advisories.Count)).Text(" " + Quantity.Noun(difference.Advisories.Count, "advisory", "advisories"));
         }
 
         html.Element("li", $"{Quantity.Bytes(difference.Packages.Sum(p => p.AddedBytes))} came, {Quantity.Bytes(difference.Packages.Sum(p => p.RemovedBytes))} went");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chantal.Runs;
+using Chantal.Text;
 
 namespace Chantal.Reports;
 
@@ -47,7 +48,7 @@ internal static class Words
         _ => Count((long)age.TotalDays, "day") + " ago",
     };
 
-    public static string Count(long number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : "s")}";
+    public static string Count(long number, string noun) => $"{Number(number)} {Quantity.Noun(number, noun)}";
 
     public static string Number(long number) => number.ToString("#,0", Grouped);
 

@@ -12,7 +12,7 @@ internal sealed record FormatRun
     /// <summary>What the definition says.</summary>
     public required DefinitionValues Definition { get; init; }
 
-    /// <summary>What the definition means, as it was recorded: what was made of another one is made anew.</summary>
+    /// <summary>What the definition means, as it was recorded: what was made of another one is made again.</summary>
     public required string DefinitionRecord { get; init; }
 
     /// <summary>The mirror's own files between syncs.</summary>

@@ -32,7 +32,7 @@ internal sealed class RootSignatures : IRootSignatures
         }
 
         var files = KeyringFile.ParseList(signedBy, baseDirectory);
-        return files.Count > 0 ? new RootSignatures(files) : throw PropertyValue.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
+        return files.Count > 0 ? new RootSignatures(files) : throw DefinitionDiagnostics.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
     }
 
     /// <inheritdoc/>

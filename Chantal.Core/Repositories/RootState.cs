@@ -30,7 +30,7 @@ internal sealed record RootState
     /// <summary>Digest of the keyring that the signatures were checked with; null if they were not checked.</summary>
     public string? Keyring { get; init; }
 
-    /// <summary>What else the files were fetched and judged by; a definition that says otherwise fetches them anew.</summary>
+    /// <summary>What else the files were fetched and judged by; a definition that says otherwise fetches them again.</summary>
     public string? Terms { get; init; }
 
     /// <summary>Base URLs of the part's files where a list of mirrors named them, the one that answered first; null: the definition's.</summary>
@@ -39,7 +39,7 @@ internal sealed record RootState
     /// <summary>When upstream made this state, kept here so that unchanged roots need not be read again.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>Until when upstream vouches for it, which may pass while the roots stay the same.</summary>
+    /// <summary>Until when the upstream guarantees it, which may pass while the roots stay the same.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>What to ask for a file with; null if it is not known.</summary>

@@ -111,7 +111,7 @@ internal sealed class RepomdFetcher
             var disk = new RootDirectory(rootsDirectory, repository.Path);
             var terms = $"upstream={definition.Upstreams} tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
 
-            // What was verified with other keys, or fetched on other terms, is fetched and verified anew.
+            // What was verified with other keys, or fetched on other terms, is fetched and verified again.
             var known = disk.Load() is { } state && state.Keyring == owner._signatures.Keyring && state.Terms == terms ? state : null;
             var fetched = await new RepositoryFetch(owner._transfer, owner._signatures, repository, source, freshness, owner._log)
             {

@@ -9,7 +9,7 @@ internal sealed record RpmDefinition
     /// <summary>Base URLs below which the repositories lie, tried in order; null where each names a metalink or mirror list.</summary>
     public Upstreams? Upstreams { get; init; }
 
-    /// <summary>The repositories, as the definition writes them; none: <see cref="Upstreams"/> itself.</summary>
+    /// <summary>The repositories, as the definition writes them; empty: <see cref="Upstreams"/> itself.</summary>
     public IReadOnlyList<RepositoryItem> Repositories { get; init; } = [];
 
     /// <summary>Architectures, which <c>$basearch</c> and <c>$arch</c> expand over; where a repository names neither, they filter its packages.</summary>
@@ -27,7 +27,7 @@ internal sealed record RpmDefinition
     /// <summary>Accepts MD5 and SHA-1 where metadata states nothing better. Default: no.</summary>
     public bool AllowWeakChecksums { get; init; }
 
-    /// <summary>Patterns of package names to keep; none: every package.</summary>
+    /// <summary>Patterns of package names to keep; empty: every package.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
     /// <summary>Patterns of package names to leave out; they win over <see cref="Packages"/> and over dependencies.</summary>
@@ -56,7 +56,7 @@ internal sealed record RpmDefinition
         IReadOnlyList<RepositoryItem> repositories = [.. definition.ItemsOf("Repository").DefaultIfEmpty(new DefinitionItem("Repository", "", [])).Select(item => RepositoryItem.Read(item, definition))];
         if (upstreams is null && repositories.Any(r => r.MetaLink is null && r.MirrorList is null))
         {
-            throw PropertyValue.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
+            throw DefinitionDiagnostics.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
         }
 
         return new RpmDefinition

@@ -9,7 +9,7 @@ internal static class RpmDiagnostics
 {
     [Documented(DiagnosticCodes.InvalidVariable, Severity.Error,
         "A variable's name, value or use cannot be understood.",
-        "Letters, digits and `_`; used as `$name` or `${name}`.")]
+        "Use letters, digits and `_` in its name, and write it as `$name` or `${name}`.")]
     public static MirrorException VariableInvalid(string name, string why) => new(
         DiagnosticCodes.InvalidVariable,
         $"The variable '{name}' cannot be used: {why}. Write it as <Variable Include=\"releasever\" Value=\"9\" />.");
@@ -20,7 +20,7 @@ internal static class RpmDiagnostics
 
     [Documented(DiagnosticCodes.VariableUndefined, Severity.Error,
         "A path or URL uses a variable that has no value.",
-        "`<Variable Include=\"releasever\" Value=\"9\" />`; for `$basearch` an `Architecture`.")]
+        "Add `<Variable Include=\"releasever\" Value=\"9\" />`; for `$basearch`, an `Architecture`.")]
     public static MirrorException VariableUndefined(string name, string template) => new(
         DiagnosticCodes.VariableUndefined,
         $"'{template}' uses the variable '{name}', which has no value. Define it, such as <Variable Include=\"{name}\" Value=\"9\" />.");
@@ -49,7 +49,7 @@ internal static class RpmDiagnostics
 
     public static MirrorException PageInsteadOfRepository(string url) => new(
         DiagnosticCodes.RpmRepositoryNotFound,
-        $"Instead of {SafeUrl.Show(url)} an HTML page came, with status 200. Correct Upstream or the Repository's path, or check whether a network portal or proxy sent the page.");
+        $"{SafeUrl.Show(url)} is an HTML page and not a repomd.xml. Correct Upstream or the Repository's path, or check whether a network portal or proxy sent the page.");
 
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
@@ -125,5 +125,5 @@ internal static class RpmDiagnostics
         "Name the packages' keys in `SignedBy`, and remove `VerifyPackages`.")]
     public static Diagnostic PackageVerificationOff() => new(
         DiagnosticCodes.PackageVerificationOff,
-        "VerifyPackages is false: the packages' own signatures are not checked. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
+        "VerifyPackages is false, so the packages' own signatures are not checked. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
 }

@@ -57,7 +57,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
             new PlanEntry { Path = path, Size = delta.Size, Role = FileRole.File, Scope = repository.Name }, delta.Checksum, listedIn);
     }
 
-    /// <summary>A file of an installable tree; trees of old leave out checksums, and then nothing but the connection vouches for it.</summary>
+    /// <summary>A file of an installable tree; old trees leave out checksums, and then only the connection protects it.</summary>
     public PlanEntry OfTreeFile(RpmRepository repository, TreeFile file, string listedIn)
     {
         var path = RpmLocation.Resolve(repository.Path, file.Path, listedIn, isMetadata: false);

@@ -21,7 +21,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
     /// <param name="repositories">The mirror's repositories.</param>
     /// <param name="planPath">Where the plan is put.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them anew and start over.</exception>
+    /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them again and start over.</exception>
     /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
     public async Task<PlannedFiles> PlanAsync(IReadOnlyList<PlannedRepository> repositories, string planPath, CancellationToken cancellation)
     {

@@ -24,7 +24,7 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
     public RpmRepository Sub(string path) => this with { Path = PathOf(path), MetaLink = null, MirrorList = null };
 
     /// <summary>The definition's repositories, each once.</summary>
-    /// <exception cref="MirrorException">A path is no directory of a mirror, or two repositories share one.</exception>
+    /// <exception cref="MirrorException">A path is not a directory of a mirror, or two repositories share one.</exception>
     public static IReadOnlyList<RpmRepository> Expand(RpmDefinition definition)
     {
         var items = definition.Repositories.Count > 0 ? definition.Repositories : [new RepositoryItem("")];
@@ -41,7 +41,7 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
         var isForOne = templates.Any(t => t is not null && RpmVariables.NamesArchitecture(t));
         if (isForOne && definition.Architectures.Count == 0)
         {
-            throw PropertyValue.Missing("Architecture item, which the repository's $basearch stands for", "<Architecture Include=\"x86_64\" />");
+            throw DefinitionDiagnostics.Missing("Architecture item, which the repository's $basearch stands for", "<Architecture Include=\"x86_64\" />");
         }
 
         foreach (var architecture in isForOne ? definition.Architectures : [""])

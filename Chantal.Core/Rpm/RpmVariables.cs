@@ -55,7 +55,7 @@ internal static class RpmVariables
         return text.Append(template, at, template.Length - at).ToString();
     }
 
-    /// <summary>The family by which dnf knows an architecture; itself where there is none.</summary>
+    /// <summary>The family by which dnf knows an architecture; itself if it has none.</summary>
     public static string BaseOf(string architecture) => architecture switch
     {
         "amd64" or "ia32e" => "x86_64",

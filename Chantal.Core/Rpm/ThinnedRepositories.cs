@@ -10,7 +10,7 @@ namespace Chantal.Rpm;
 
 /// <summary>
 /// Plans repositories of which some packages are left out, with metadata that lists those that are left: made from
-/// upstream's own elements, and signed anew or not at all.
+/// upstream's own elements, and signed again or not at all.
 /// </summary>
 internal sealed class ThinnedRepositories(
     PlanWriter plan, RpmEntries entries, RepodataReader reader, IArtifactSource source, ScopeCounts counts, PackageSelection selection, string workDirectory)

@@ -9,7 +9,7 @@ internal sealed record RunEnded(RunReport Report) : LogEvent("summary", LogLevel
 {
     /// <inheritdoc/>
     public override string Message =>
-        $"The sync {(Report.Outcome == RunOutcome.Interrupted ? "was interrupted" : RunReport.NameOf(Report.Outcome))} after {Quantity.Duration(Report.Duration)}: {Report.FetchedFiles} files fetched ({Quantity.Bytes(Report.FetchedBytes)}), {Report.Missing} missing, {Report.ErrorCount} errors.";
+        $"The sync {(Report.Outcome == RunOutcome.Interrupted ? "was interrupted" : RunReport.NameOf(Report.Outcome))} after {Quantity.Duration(Report.Duration)}: {Quantity.Count(Report.FetchedFiles, "file")} fetched ({Quantity.Bytes(Report.FetchedBytes)}), {Report.Missing} missing, {Quantity.Count(Report.ErrorCount, "error")}.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<LogField> Fields =>

@@ -27,7 +27,7 @@ internal sealed class RunRecorder
     private bool _stored;
     private bool _ended;
 
-    /// <summary>Begins a run, or goes on with one that starts over, maybe in another process.</summary>
+    /// <summary>Begins a run, or continues one that starts over, maybe in another process.</summary>
     /// <param name="layout">The store.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="run">The build's name.</param>

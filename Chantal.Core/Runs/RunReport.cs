@@ -19,7 +19,7 @@ internal enum RunOutcome
     /// <summary>Ctrl-C, SIGTERM or the build ended it.</summary>
     Interrupted,
 
-    /// <summary>The upstream changed under it: the same run goes on from its beginning. What ended like that was killed there.</summary>
+    /// <summary>The upstream changed under it: the same run continues from its beginning. What ended like that was killed there.</summary>
     StartedOver,
 }
 
@@ -53,7 +53,7 @@ internal sealed record RunReport
     /// <summary>When a run of this mirror last ended well; null: never.</summary>
     public DateTime? LastSuccess { get; init; }
 
-    /// <summary>The mirror's head after the run; null: there is none yet.</summary>
+    /// <summary>The mirror's head after the run; null before the first one.</summary>
     public string? Generation { get; init; }
 
     /// <summary>Files of the head.</summary>
@@ -105,7 +105,7 @@ internal sealed record RunReport
     /// <summary>A JSON document.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RunJson.Document.RunReport) + "\n";
 
-    /// <summary>A report from its text; null if it is none, or of another version.</summary>
+    /// <summary>A report from its text; null if it is not one, or of another version.</summary>
     public static RunReport? TryParse(string json)
     {
         try

@@ -15,7 +15,7 @@ internal sealed class RunStore(StoreLayout layout, string mirror)
 
     private string RunsFile => Path.Combine(layout.State(mirror), "runs.jsonl");
 
-    /// <summary>The last run that left a report; null if there is none.</summary>
+    /// <summary>The last run that left a report, or null.</summary>
     public RunReport? Last() => File.Exists(LastRunFile) ? RunReport.TryParse(File.ReadAllText(LastRunFile)) : null;
 
     /// <summary>The runs, the latest first. A line that cannot be read is passed over.</summary>

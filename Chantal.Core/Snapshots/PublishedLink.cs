@@ -6,7 +6,7 @@ namespace Chantal.Snapshots;
 /// <summary>A symbolic link in the published tree, which is moved from one target to another in one step.</summary>
 internal static class PublishedLink
 {
-    /// <summary>Where a link leads, as it is written; null if there is none.</summary>
+    /// <summary>Where a link leads, as it is written; null if nothing is there.</summary>
     public static string? TargetOf(string link) => new FileInfo(link).LinkTarget;
 
     /// <summary>Makes a link lead somewhere else.</summary>

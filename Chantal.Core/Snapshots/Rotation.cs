@@ -30,7 +30,7 @@ internal sealed record Rotation(int? Newest, int? Daily, int? Weekly, int? Month
         return loose.FindAll(s => !kept.Contains(s));
     }
 
-    // Periods in which there is none do not count.
+    // Periods without one do not count.
     private static IEnumerable<SnapshotEntry> LastOfEach(List<SnapshotEntry> newestFirst, int? periods, Func<DateTimeOffset, string> periodOf) =>
         newestFirst.DistinctBy(s => periodOf(s.Ref.Time.ToUniversalTime())).Take(periods ?? 0);
 }

@@ -14,7 +14,7 @@ internal static class SnapshotDiagnostics
 
     public static MirrorException NameReserved(string name) => new(
         DiagnosticCodes.InvalidName,
-        $"SnapshotName is '{name}', which has another meaning already. Choose another name.");
+        $"SnapshotName is '{name}', which is reserved. Choose another name.");
 
     [Documented(DiagnosticCodes.SnapshotExists, Severity.Error,
         "A snapshot with that name has another state.",
@@ -45,9 +45,16 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.SnapshotShown,
         $"The snapshot '{name}' of '{mirror}' cannot be deleted, because the channel '{channel}' points to it. Promote another one to '{channel}' first.");
 
+    [Documented(DiagnosticCodes.StoresDiffer, Severity.Error,
+        "The mirrors of an estate have different stores.",
+        "Run the target on each definition.")]
+    public static MirrorException StoresDiffer(string mirror, string its, string store) => new(
+        DiagnosticCodes.StoresDiffer,
+        $"The mirror '{mirror}' has the store '{its}' and not '{store}', so this target cannot run for all mirrors at once. Run it on each definition, or let them share a store.");
+
     [Documented(DiagnosticCodes.StateUnknown, Severity.Error,
         "`From` or `To` is not a snapshot, a channel or `head`.",
-        "Correct it.")]
+        "Use a name that `ListSnapshots` lists, or `head`.")]
     public static MirrorException StateUnknown(string property, string name, string mirror) => new(
         DiagnosticCodes.StateUnknown,
         $"{property} is '{name}', which is neither a snapshot nor a channel of '{mirror}'. Name one that ListSnapshots lists, or head.");
@@ -58,7 +65,7 @@ internal static class SnapshotDiagnostics
 
     [Documented(DiagnosticCodes.ChannelOccupied, Severity.Error,
         "Something that is not Chantal's is at the place of a channel.",
-        "Move it away.")]
+        "Move it away, and run again.")]
     public static MirrorException ChannelOccupied(string link, string? target)
     {
         var found = target is null ? "not a link" : $"a link to '{target}'";

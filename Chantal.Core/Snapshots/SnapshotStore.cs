@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
 using Chantal.Store.Publishing;
+using Chantal.Text;
 
 namespace Chantal.Snapshots;
 
@@ -51,7 +52,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var mirror in mirrors)
         {
             var files = options.IsPublished ? Tree.Publish(options.Name, mirror, heads[mirror.Name], cancellation) : 0;
-            log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {files} files are published" : "")}.");
+            log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
         if (options.IsPublished && options.UpdatesLatest)
@@ -86,7 +87,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, state) in states)
         {
             var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
-            log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {files} files are published" : "")}.");
+            log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
         if (isPublished && updatesLatest)
@@ -113,7 +114,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         var held = mirrors.Where(m => refs.HasSnapshot(name, m.Name)).ToList();
         if (held.Count == 0)
         {
-            throw Missing(name, mirrors);
+            throw Missing(name, [.. mirrors.Select(m => m.Name)]);
         }
 
         if (held.SelectMany(m => ShownBy(name, m.Name).Select(c => (Channel: c, Mirror: m.Name))).FirstOrDefault() is { Channel: not null } shown)
@@ -134,7 +135,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(mirrors);
         using var content = StoreLock.Share(layout, log);
         using var alone = StoreLock.TakeRefs(layout);
-        var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m]));
+        var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m.Name]));
         foreach (var (mirror, snapshot) in snapshots)
         {
             Tree.RequireOwnLink(layout.PublishedChannel(channel, mirror.Name));
@@ -235,9 +236,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         Before = before?.Snapshot is null ? [] : [new ChannelMove(before.Snapshot, before.Generation, before.Time), .. (before.Before ?? []).Take(MaxMoves - 1)],
     };
 
-    private MirrorException Missing(string name, IReadOnlyList<SnapshotMirror> mirrors)
-    {
-        var known = Snapshots([.. mirrors.Select(m => m.Name)]).Select(s => s.Name).Distinct().TakeLast(5).ToList();
-        return SnapshotDiagnostics.SnapshotMissing(name, mirrors.Select(m => m.Name), known);
-    }
+    /// <summary>The error for a name that none of the mirrors has a snapshot of; it says which there are.</summary>
+    public MirrorException Missing(string name, IReadOnlyList<string> mirrors) =>
+        SnapshotDiagnostics.SnapshotMissing(name, mirrors, [.. Snapshots(mirrors).Select(s => s.Name).Distinct().TakeLast(5)]);
 }

@@ -11,7 +11,7 @@ namespace Chantal.Store;
 /// </summary>
 internal sealed class BlobStore
 {
-    /// <summary>What names of files begin with that are no blobs yet; what a run that was killed left of them is garbage.</summary>
+    /// <summary>The beginning of the names of files that are not blobs yet; those that a killed run left are garbage.</summary>
     internal const string TemporaryPrefix = "new.";
 
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -48,7 +48,7 @@ internal sealed class BlobStore
         FileIdentity.Of(PathOf(digest)) is { Kind: FileKind.File } found && (size is null || size == found.Size) ? found.Size : null;
 
     /// <summary>
-    /// The size of a blob that is there and whole, else null. It is read only if the hash cache does not vouch for it.
+    /// The size of a blob that is there and whole, else null. It is read only if the hash cache does not know it.
     /// </summary>
     public long? Verified(Sha256Digest digest, long? size, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Chantal.Store;
 /// names the SQLite provider.
 /// </summary>
 /// <param name="path">Its file.</param>
-/// <param name="log">Where it is said that the index was made anew, or could not be read or written.</param>
+/// <param name="log">Where it is said that the index was made again, or could not be read or written.</param>
 internal sealed class IndexDatabase(string path, ILog log) : IDisposable
 {
     // PRAGMA user_version of this schema.

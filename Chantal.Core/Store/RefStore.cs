@@ -17,7 +17,7 @@ internal sealed class RefStore(StoreLayout layout)
     /// <summary>The mirrors that have a head, in ordinal order.</summary>
     public IReadOnlyList<string> Mirrors() => Names(layout.MirrorRefs, Directory.EnumerateFiles);
 
-    /// <summary>A snapshot of a mirror; null if there is none of that name.</summary>
+    /// <summary>A snapshot of a mirror; null if none has that name.</summary>
     public Ref? Snapshot(string name, string mirror) => Read(layout.SnapshotRef(name, mirror), StoreDiagnostics.SnapshotUnreadable);
 
     /// <summary>The generation that a snapshot of a mirror points to; null if the ref is missing or cannot be read.</summary>

@@ -5,7 +5,7 @@ namespace Chantal.Store;
 
 /// <summary>
 /// The SQLite index over the store, a class for each table. Everything in it can be found again from the files, so a damaged or
-/// foreign index is made anew, never an error. It is opened at the first question, and what is recorded is written in batches.
+/// foreign index is made again, never an error. It is opened at the first question, and what is recorded is written in batches.
 /// Thread-safe; several processes may use one index.
 /// </summary>
 internal sealed class StoreIndex : IDisposable
@@ -13,7 +13,7 @@ internal sealed class StoreIndex : IDisposable
     private readonly IndexDatabase _database;
 
     /// <param name="path">The database's file.</param>
-    /// <param name="log">Where it is said that the index was made anew, or could not be read or written.</param>
+    /// <param name="log">Where it is said that the index was made again, or could not be read or written.</param>
     public StoreIndex(string path, ILog log)
     {
         _database = new IndexDatabase(path, log);

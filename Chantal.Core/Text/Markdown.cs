@@ -23,7 +23,7 @@ internal static partial class Markdown
         return text.ToString();
     }
 
-    /// <summary>Text that ends no cell, and is no HTML, link, code or mention.</summary>
+    /// <summary>Text that does not end a cell, and is not read as HTML, a link, code or a mention.</summary>
     public static string Text(string text) =>
         Special().Replace(Printable.Escape(text), match => match.Value switch
         {

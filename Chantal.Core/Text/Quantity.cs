@@ -50,6 +50,15 @@ internal static class Quantity
     }
 
     /// <summary>
+    /// <c>1 file</c>, <c>2 files</c>. The noun may bring its verb along (<c>file is</c>, <c>files are</c>); the plural is given where it does not
+    /// just have an s more.
+    /// </summary>
+    public static string Count(long number, string one, string? several = null) => $"{number} {Noun(number, one, several)}";
+
+    /// <summary>The noun of a <see cref="Count"/>, for a number that is written in another way.</summary>
+    public static string Noun(long number, string one, string? several = null) => number == 1 ? one : several ?? one + "s";
+
+    /// <summary>
     /// Reads bytes, with an optional <c>K</c>, <c>M</c> or <c>G</c> for powers of 1024 (<c>10M</c>,
     /// <c>1.5G</c>). False for anything else, and for zero.
     /// </summary>

@@ -87,7 +87,7 @@ internal sealed class Deadline : IDisposable
         var late = _time.GetElapsedTime(since, now) >= timeout || IsDripping(now, timeout, minBytesPerSecond);
         if (late && Interlocked.CompareExchange(ref _since, Expired, since) == since)
         {
-            // On other threads: whatever goes on after the cancelled read must not hold up the clock.
+            // On other threads: what continues after the cancelled read must not hold up the clock.
             _ = source.CancelAsync();
         }
     }

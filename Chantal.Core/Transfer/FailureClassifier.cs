@@ -8,7 +8,7 @@ namespace Chantal.Transfer;
 /// <summary>Tells what an exception of the HTTP stack means.</summary>
 internal static class FailureClassifier
 {
-    /// <summary>The failure, or null where the exception is a defect of ours and has to go on.</summary>
+    /// <summary>The failure, or null where the exception is a defect of ours and has to be thrown.</summary>
     /// <param name="exception">What the HTTP stack threw, while nobody had cancelled.</param>
     /// <param name="answered">Whether headers had arrived.</param>
     public static Failure? Classify(Exception exception, bool answered)

@@ -31,7 +31,7 @@ internal sealed class HashPass : IDisposable
         }
     }
 
-    /// <summary>The digests of everything appended; begins anew.</summary>
+    /// <summary>The digests of everything appended; begins again.</summary>
     public (Sha256Digest Sha256, IReadOnlyList<Checksum> Others) Finish()
     {
         Span<byte> digest = stackalloc byte[Sha256Digest.Length];

@@ -129,7 +129,7 @@ internal sealed class PartialFile(string path) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The next run begins this file anew whatever lies there; the failure that led here is the one to report.
+            // The next run begins this file again whatever lies there; the failure that led here is the one to report.
             Length = 0;
         }
     }

@@ -8,8 +8,8 @@ namespace Chantal.Transfer;
 /// <summary>What lies beside a partial download, so that a later process can continue it.</summary>
 /// <param name="Version">The format; another one is ignored.</param>
 /// <param name="Url">Where the bytes came from, without credentials and query.</param>
-/// <param name="Digest">The digest the file shall have, or null.</param>
-/// <param name="Validator">What <c>If-Range</c> shall hold, or null.</param>
+/// <param name="Digest">The digest the file should have, or null.</param>
+/// <param name="Validator">What <c>If-Range</c> should hold, or null.</param>
 /// <param name="LastModified">When the server says the file was last modified.</param>
 /// <param name="Boot">The boot of the machine in which the bytes were written.</param>
 internal sealed record PartialNote(int Version, string Url, string? Digest, string? Validator, DateTimeOffset? LastModified, string? Boot)
@@ -24,7 +24,7 @@ internal sealed record PartialNote(int Version, string Url, string? Digest, stri
     public static PartialNote For(Uri url, DownloadRequest request, string? validator, DateTimeOffset? lastModified) =>
         new(CurrentVersion, SafeUrl.Show(url), DigestOf(request), validator, lastModified, BootId());
 
-    /// <summary>The note, or null if there is none that can be understood.</summary>
+    /// <summary>The note, or null if it is missing or cannot be understood.</summary>
     public static PartialNote? Load(string partialPath)
     {
         try

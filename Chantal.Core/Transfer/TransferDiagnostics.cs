@@ -14,7 +14,7 @@ internal static class TransferDiagnostics
         NotFetched(DiagnosticCodes.UpstreamUnreachable, file, "Check the network, or name more upstreams.", tried, inner);
 
     [Documented(DiagnosticCodes.ArtifactNotFound, Severity.Error,
-        "A file is 404 or 410 at every upstream.",
+        "A file does not exist (404 or 410) at any upstream.",
         "Sync again; if the problem stays, report it to the operator of the upstream.")]
     public static MirrorException NotFound(string file, string tried) => new ArtifactNotFoundException(
         $"{file} does not exist at any upstream. It may have been removed a moment ago: sync again; if it stays missing, report it to the operator of the upstream. Tried: {tried}");
@@ -49,7 +49,7 @@ internal static class TransferDiagnostics
 
     public static MirrorException ProxyInvalid(string proxy) => new(
         DiagnosticCodes.ProxyFailure,
-        $"'{SafeUrl.Show(proxy)}' is not a proxy's URL. Write one such as http://proxy:3128, or none.");
+        $"'{SafeUrl.Show(proxy)}' is not a proxy's URL. Write one such as http://proxy:3128, or remove it.");
 
     [Documented(DiagnosticCodes.BodyTooLarge, Severity.Error,
         "A body is larger than it may be.",
@@ -61,11 +61,11 @@ internal static class TransferDiagnostics
         "Size or checksum is wrong at every upstream, even past caches.",
         "Sync again later: the upstream is changing, or something in the network changes files.")]
     public static MirrorException Mismatch(string file, string tried) => new ArtifactMismatchException(
-        $"{file} is not the file that the metadata describes, so it was not taken. The upstream may be in the middle of an update, or something on the way changes files. Tried: {tried}");
+        $"{file} is not the file that the metadata describes, so it was not taken. Try again later: the upstream may be in the middle of an update, or something on the way changes files. Tried: {tried}");
 
     [Documented(DiagnosticCodes.UpstreamPutAside, Severity.Warning,
         "An upstream does not answer and is skipped for a minute.",
-        "Check it.")]
+        "Check that upstream, and the network between.")]
     public static Diagnostic UpstreamPutAside(Origin origin, string cause, TimeSpan duration) => new(
         DiagnosticCodes.UpstreamPutAside,
         $"{origin} does not answer ({cause}). It is skipped for {Quantity.Duration(duration)}. Check the upstream, and the network between.");
@@ -75,7 +75,7 @@ internal static class TransferDiagnostics
         "Name PEM files, with a key that is not encrypted.")]
     public static MirrorException CertificateUnreadable(string path, string property, Exception inner) => new(
         DiagnosticCodes.CertificateUnreadable,
-        $"The certificates in {path} cannot be used: {inner.Message} {property} has to name PEM files, with a key that is not encrypted.",
+        $"The certificates in {path} cannot be used: {inner.Message} Set {property} to PEM files, with a key that is not encrypted.",
         inner);
 
     [Documented(DiagnosticCodes.DiskWriteFailed, Severity.Error,

@@ -64,7 +64,7 @@ internal sealed class TransferProgress : IDisposable
     public string Summary()
     {
         var elapsed = Elapsed;
-        return $"{FilesDone} files, {Quantity.Bytes(BytesDone)} in {Quantity.Duration(elapsed)} ({Quantity.Rate(PerSecond(BytesDone, elapsed))})";
+        return $"{Quantity.Count(FilesDone, "file")}, {Quantity.Bytes(BytesDone)} in {Quantity.Duration(elapsed)} ({Quantity.Rate(PerSecond(BytesDone, elapsed))})";
     }
 
     /// <summary>Ends the reports.</summary>
@@ -90,7 +90,7 @@ internal sealed class TransferProgress : IDisposable
 
     private string Line(long bytes, double recently, TimeSpan elapsed)
     {
-        var line = $"{FilesDone} of {FilesTotal} files, {Quantity.Bytes(bytes)}";
+        var line = $"{FilesDone} of {Quantity.Count(FilesTotal, "file")}, {Quantity.Bytes(bytes)}";
         if (BytesTotal is not { } total)
         {
             return $"{line}, {Quantity.Rate(recently)}";

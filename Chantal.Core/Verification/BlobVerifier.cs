@@ -11,7 +11,7 @@ internal readonly record struct ExpectedBlob(Sha256Digest Digest, long Size);
 
 /// <summary>
 /// Reads blobs again, on all cores. Those that were read longest ago come first, so that a share a night goes round the whole store, and
-/// a run that was interrupted goes on where it was.
+/// a run that was interrupted resumes where it was.
 /// </summary>
 /// <param name="layout">The store.</param>
 /// <param name="index">Knows when a blob was read last.</param>

@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 using Chantal.Transfer;
 
 namespace Chantal.Verification;
@@ -82,7 +83,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
         var blobs = round.Begin([.. expected.Select(e => new ExpectedBlob(e.Key, e.Value))], scope.Share, clock.GetUtcNow());
         if (round.AlreadyRead > 0)
         {
-            log.Info($"Goes on with the verification of {round.Began:yyyy-MM-dd HH:mm}, which has read {round.AlreadyRead} blobs.");
+            log.Info($"Continues the verification of {round.Began:yyyy-MM-dd HH:mm}, which has read {Quantity.Count(round.AlreadyRead, "blob")} so far.");
         }
 
         var bytes = blobs.Sum(b => b.Size);

@@ -23,7 +23,7 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
     /// <summary>Compares a mirror's own tree, which keeps files of superseded states for a while.</summary>
     public IEnumerable<Damage> VerifyMirror(string mirror, GenerationId head, CancellationToken cancellation)
     {
-        // What was published at an earlier PublishPath and left there is nobody's concern; the latest tree is the last.
+        // What was published at an earlier PublishPath and left there does not matter any more; the latest tree is the last.
         if (TreeList.Read(layout, mirror).Trees.LastOrDefault(t => t.Generations.Count > 0) is not { } listed)
         {
             return [];

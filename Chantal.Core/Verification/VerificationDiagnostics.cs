@@ -1,10 +1,43 @@
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Verification;
 
 /// <summary>What verification reports.</summary>
 internal static class VerificationDiagnostics
 {
+    [Documented(DiagnosticCodes.VerificationFailed, Severity.Error,
+        "What was verified is damaged, missing or foreign, or is not marked as the mirror's.",
+        "Run `Verify` with `Repair=true`; for a tree that is not marked, `Sync` with `TakeOver=true`; where upstream has dropped the file, `Rebuild` with `GracePeriod=0`, or import the snapshot again.")]
+    public static Diagnostic Damaged(Damage finding, bool isRepaired)
+    {
+        var advice = finding switch
+        {
+            { Kind: DamageKind.Foreign, Mirror: "" } => "Move it away.",
+            { Kind: DamageKind.Unmarked } => "If it is the mirror's all the same, run Sync once with -p:TakeOver=true.",
+            { Kind: DamageKind.Foreign } => "Move it away, or run Verify with -p:Repair=true -p:RemoveForeign=true.",
+            { Kind: DamageKind.Manifest, Snapshot: null } => "Run the Rebuild target to make it again.",
+            { Kind: DamageKind.Manifest } => "Import the snapshot again, or delete it with the DeleteSnapshot target.",
+            { Kind: DamageKind.Blob, Snapshot: null } when isRepaired => "The upstream does not have it any more. Run the Rebuild target with -p:GracePeriod=0, which leaves it out.",
+            { Kind: DamageKind.Blob } when isRepaired => "The upstream does not have it any more. Import the snapshot again, or delete it with the DeleteSnapshot target.",
+            _ when isRepaired => "It could not be repaired. Read the errors above, which say why.",
+            _ => "Run Verify with Repair=true.",
+        };
+        return new Diagnostic(DiagnosticCodes.VerificationFailed, $"{finding.Text} {advice}");
+    }
+
+    public static Diagnostic MoreDamaged(long count, string list) => new(
+        DiagnosticCodes.VerificationFailed,
+        $"{Quantity.Count(count, "more fault is", "more faults are")} listed in '{list}'. Read them there; the advice above applies to them too.");
+
+    public static MirrorException NothingStored(string mirror) => new(
+        DiagnosticCodes.NothingStored,
+        $"The mirror '{mirror}' has no generation yet, so there is nothing to verify. Run the Sync target.");
+
+    public static Diagnostic ManifestDropped(StoredState state) => new(
+        DiagnosticCodes.GenerationDamaged,
+        $"The manifest of {state.Name} ({state.Generation}) is damaged. It is removed, and this run makes the head's again.");
+
     [Documented(DiagnosticCodes.FindingsUnreadable, Severity.Error,
         "The list of what `Verify` found cannot be read.",
         "Run `Verify` again.")]

@@ -13,7 +13,7 @@ internal sealed class VerificationRound(StoreIndex index, string scope)
     /// <summary>Blobs that the round, as far as it came before this run, has read.</summary>
     public long AlreadyRead { get; private set; }
 
-    /// <summary>Begins a round, or goes on with the one that did not end.</summary>
+    /// <summary>Begins a round, or continues the one that did not end.</summary>
     /// <param name="blobs">Every blob of the scope.</param>
     /// <param name="share">The part of the bytes that is read; 1: everything, which an interrupted run has begun already.</param>
     /// <param name="now">The time.</param>
@@ -47,6 +47,6 @@ internal sealed class VerificationRound(StoreIndex index, string scope)
         return left;
     }
 
-    /// <summary>Ends the round: the next one begins anew.</summary>
+    /// <summary>Ends the round: the next one begins again.</summary>
     public void End() => index.Verifications.End(scope);
 }

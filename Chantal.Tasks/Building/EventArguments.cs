@@ -29,7 +29,7 @@ internal static class EventArguments
         return new ExtendedBuildMessageEventArgs(Type, line, null, task, importance, DateTime.UtcNow) { ExtendedMetadata = metadata };
     }
 
-    /// <summary>The line of a log for a message; null if it is no event of Chantal.</summary>
+    /// <summary>The line of a log for a message; null if it is not an event of Chantal.</summary>
     public static LogRecord? Read(BuildMessageEventArgs message)
     {
         if (message is not ExtendedBuildMessageEventArgs { ExtendedType: Type, ExtendedMetadata: { } metadata })

@@ -52,7 +52,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     /// <summary>The key under which the tasks of a mirror find their <see cref="RunLog"/>.</summary>
     private protected string LogKey => $"{DefinitionFile}:{MirrorName}";
 
-    /// <summary>What logs and reports call the task's work; null: it is none that anybody waits for.</summary>
+    /// <summary>What logs and reports call the task's work; null: nobody waits for it.</summary>
     private protected virtual string? Step => GetType().Name;
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     /// <summary>A path of the definition: relative ones start at its folder, wherever the build was started.</summary>
     private protected string DefinitionPath(string path) => Values.PathOf(path);
 
-    /// <summary>Ends the report of the sync under way, if there is one and it has not ended.</summary>
+    /// <summary>Ends the report of the sync under way, if one is still under way.</summary>
     private protected void EndSync(RunOutcome outcome)
     {
         try
@@ -92,7 +92,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MirrorException)
         {
-            Reporter.Warning(DiagnosticCodes.RunReportUnwritten, $"The run report or the metrics of '{MirrorName}' could not be written: {exception.Message} Fix the cause; the sync itself ended as the log says.");
+            Reporter.Warning(RunDiagnostics.ReportUnwritten(MirrorName, exception));
         }
     }
 
@@ -107,7 +107,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            Reporter.Error(DiagnosticCodes.Interrupted, "The run was interrupted; what was fetched is kept, what was published is still served, and the next run continues.");
+            Reporter.Error(RunDiagnostics.Interrupted(MirrorName));
         }
         catch (MirrorException exception)
         {
@@ -115,7 +115,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Reporter.Error(DiagnosticCodes.FileSystem, $"{exception.Message.TrimEnd('.')}. Fix the cause, and run the same command again.");
+            Reporter.Error(RunDiagnostics.FileSystem(MirrorName, exception));
         }
 
         return !Log.HasLoggedErrors ? RunOutcome.Succeeded : _cancellation.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.Failed;

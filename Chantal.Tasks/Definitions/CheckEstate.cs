@@ -1,4 +1,4 @@
-using Chantal.Diagnostics;
+using Chantal.Definitions;
 using Chantal.Store.Publishing;
 using Microsoft.Build.Framework;
 
@@ -16,9 +16,7 @@ public sealed class CheckEstate : MirrorTask
     {
         if (Mirrors.GroupBy(m => (m.ItemSpec, m.GetMetadata("StoreRoot"))).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new MirrorException(
-                DiagnosticCodes.DuplicateName,
-                $"{string.Join(" and ", twice.Select(m => $"'{m.GetMetadata("MSBuildSourceProjectFile")}'"))} define mirrors of the same name, '{twice.Key.ItemSpec}', in one store. Give each a MirrorName of its own.");
+            throw DefinitionDiagnostics.DuplicateName(twice.Key.ItemSpec, twice.Select(m => m.GetMetadata("MSBuildSourceProjectFile")));
         }
 
         TreePlaces.RequireApart([.. Mirrors.Select(m => (m.ItemSpec, m.GetMetadata("PublishDirectory")))]);

@@ -23,7 +23,7 @@ public sealed class ConvertToProjects : MirrorTask
                 var file = Path.Combine(to, mirror.Name + ".proj");
                 if (File.Exists(file))
                 {
-                    Reporter.Warning(DiagnosticCodes.AlreadyThere, $"'{file}' is there already and stays as it is; delete it to have '{mirror.Name}' written anew.");
+                    Reporter.Warning(DefinitionDiagnostics.AlreadyThere(file, mirror.Name));
                     continue;
                 }
 

@@ -18,7 +18,7 @@ internal static class DefinitionReader
         return new MirrorDefinition(project.GetPropertyValue("MirrorName"), [.. properties], [.. terms.Where(t => t.IsItem).SelectMany(t => Items(project, t))]);
     }
 
-    // Patterns are no items to MSBuild, which looks for files; it still knows them, the last element of the project first.
+    // MSBuild does not take patterns for items, since it looks for files; it still knows them, the last element of the project first.
     private static IEnumerable<DefinitionItem> Items(Project project, Term term) => project.GetItems(term.Name)
         .Where(i => !i.IsImported && project.GetAllGlobs(term.Name).All(g => !g.MsBuildGlob.IsMatch(i.EvaluatedInclude)))
         .Select(i => new DefinitionItem(

@@ -34,9 +34,7 @@ internal static class ItemPatterns
         var globs = project.GetAllGlobs(word);
         if (globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == "Version")) is { } versioned)
         {
-            throw new MirrorException(
-                DiagnosticCodes.PackageItemInvalid,
-                $"The {word} '{versioned.ItemElement.Include}' is a pattern and has a Version, which only a name can have. Name the packages whose versions matter, or narrow them with Constraints.");
+            throw DefinitionDiagnostics.PatternWithVersion(word, versioned.ItemElement.Include);
         }
 
         var removed = globs.SelectMany(g => g.Removes ?? []).ToHashSet();

@@ -83,11 +83,8 @@ public sealed class ReadYaml : MirrorTask
         var unknown = only.FirstOrDefault(name => estate.Mirrors.All(m => m.Name != name));
         return unknown is null
             ? estate.Mirrors.Where(m => only.Count == 0 || only.Contains(m.Name))
-            : throw new MirrorException(DiagnosticCodes.MirrorUnknown, $"There is no repository '{unknown}'{Hint(unknown, estate)}.");
+            : throw DefinitionDiagnostics.MirrorUnknown(unknown, NearestWord.Find(unknown, estate.Mirrors.Select(m => m.Name)), estate.Mirrors.Select(m => m.Name));
     }
-
-    private static string Hint(string unknown, EstateDefinition estate) =>
-        NearestWord.Find(unknown, estate.Mirrors.Select(m => m.Name)) is { } nearest ? $"; '{nearest}' is the nearest name" : $"; there are {string.Join(", ", estate.Mirrors.Select(m => m.Name))}";
 
     private string StandIn(MirrorDefinition mirror)
     {

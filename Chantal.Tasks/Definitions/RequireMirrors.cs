@@ -1,4 +1,4 @@
-using Chantal.Diagnostics;
+using Chantal.Runs;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -17,7 +17,6 @@ public sealed class RequireMirrors : MirrorTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var failed = Mirrors.Where(m => !Succeeded.Contains(m.GetMetadata("FullPath"))).Select(m => m.GetMetadata("Filename")).ToList();
-        return failed.Count == 0 ? System.Threading.Tasks.Task.CompletedTask : throw new MirrorException(
-            DiagnosticCodes.MirrorsFailed, $"Failed: {string.Join(", ", failed)}. What they published before is still served; the errors above say why each failed.");
+        return failed.Count == 0 ? System.Threading.Tasks.Task.CompletedTask : throw RunDiagnostics.MirrorsFailed(failed);
     }
 }

@@ -1,5 +1,4 @@
 using Chantal.Bundles;
-using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Text;
@@ -15,15 +14,16 @@ public sealed class Export : SnapshotTask
         var volumeSize = Values.BytesOrNull("VolumeSize");
         var since = Values.TextOrNull("Since");
         var name = RequireName();
-        var states = ReadMirrors().Where(m => Refs.Snapshot(name, m.Name) is not null).Select(m => new BundledState(m.Name, Refs.Snapshot(name, m.Name)!)).ToList();
+        var mirrors = ReadMirrors();
+        var states = mirrors.Where(m => Refs.Snapshot(name, m.Name) is not null).Select(m => new BundledState(m.Name, Refs.Snapshot(name, m.Name)!)).ToList();
         if (states.Count == 0)
         {
-            throw new MirrorException(DiagnosticCodes.SnapshotMissing, $"There is no snapshot '{name}' of '{MirrorName}'. Correct SnapshotName, or make it with the Snapshot target.");
+            throw Snapshots.Missing(name, [.. mirrors.Select(m => m.Name)]);
         }
 
         var header = new BundleHeader { Name = name, States = states, Since = since };
         var result = new BundleExport(Layout, Generations, TimeProvider.System, Reporter).Write(header, Present(states, since), file, volumeSize, cancellation);
-        Reporter.Info($"Wrote '{string.Join("', '", result.Files)}': {name} of {string.Join(", ", states.Select(s => s.Mirror))}, {result.Blobs} blobs ({Quantity.Bytes(result.Bytes)}).");
+        Reporter.Info($"Wrote '{string.Join("', '", result.Files)}': {name} of {string.Join(", ", states.Select(s => s.Mirror))}, {Quantity.Count(result.Blobs, "blob")} ({Quantity.Bytes(result.Bytes)}).");
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,5 @@
 using Chantal.Bundles;
 using Chantal.Definitions;
-using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 
@@ -23,11 +22,11 @@ public sealed class Import : MirrorTask
     private List<string> Files()
     {
         var patterns = Values.List("Bundle");
-        return patterns.Count > 0 ? [.. patterns.Select(DefinitionPath).SelectMany(Require)] : throw PropertyValue.Missing("Bundle", "-p:Bundle=/media/usb/2025-02.tar");
+        return patterns.Count > 0 ? [.. patterns.Select(DefinitionPath).SelectMany(Require)] : throw DefinitionDiagnostics.Missing("Bundle", "-p:Bundle=/media/usb/2025-02.tar");
     }
 
     private static List<string> Require(string pattern) =>
-        Matches(pattern).ToList() is { Count: > 0 } files ? files : throw new MirrorException(DiagnosticCodes.BundleUnreadable, $"There is no file '{pattern}'. Correct Bundle.");
+        Matches(pattern).ToList() is { Count: > 0 } files ? files : throw BundleDiagnostics.FileMissing(pattern);
 
     private static IEnumerable<string> Matches(string pattern)
     {

@@ -21,9 +21,7 @@ public abstract class SnapshotTask : MirrorTask
     {
         foreach (var other in Mirrors.Where(m => Path.TrimEndingDirectorySeparator(Path.GetFullPath(m.GetMetadata("StoreRoot"))) != Layout.StoreRoot))
         {
-            throw new MirrorException(
-                DiagnosticCodes.StoresDiffer,
-                $"The mirror '{other.ItemSpec}' has the store '{other.GetMetadata("StoreRoot")}' and not '{Layout.StoreRoot}', so nothing can be done for all mirrors at once. Run the target on each definition, or let them share a store.");
+            throw SnapshotDiagnostics.StoresDiffer(other.ItemSpec, other.GetMetadata("StoreRoot"), Layout.StoreRoot);
         }
 
         return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode")))).OrderBy(m => m.Name, StringComparer.Ordinal)];

@@ -19,7 +19,7 @@ public sealed class CollectGarbage : MirrorTask
         }
 
         Reporter.Info(
-            $"{(dry ? "Would remove" : "Removed")} {result.Blobs} contents, {result.Generations} states and {result.Partials} downloads, {Quantity.Bytes(result.Bytes)}; {result.KeptBlobs} contents are needed.");
+            $"{(dry ? "Would remove" : "Removed")} {Quantity.Count(result.Blobs, "content")}, {Quantity.Count(result.Generations, "state")} and {Quantity.Count(result.Partials, "download")}, {Quantity.Bytes(result.Bytes)}; {Quantity.Count(result.KeptBlobs, "content is", "contents are")} needed.");
         return Task.CompletedTask;
     }
 }

@@ -41,7 +41,7 @@ public sealed class History : SnapshotTask
     ]);
 
     private static string Result(Entry entry) =>
-        (entry.Sync.Generation is { } generation ? generation.ToString()[..12] : $"failed, {entry.Sync.Missing} files missing")
+        (entry.Sync.Generation is { } generation ? generation.ToString()[..12] : $"failed, {Quantity.Count(entry.Sync.Missing, "file")} missing")
         + (entry.Accepted is { } accepted ? $"; {accepted.By} accepted {accepted.State}" : "");
 
     private static string ToJson(List<Entry> syncs)

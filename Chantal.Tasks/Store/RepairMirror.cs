@@ -2,6 +2,7 @@ using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
+using Chantal.Text;
 using Chantal.Verification;
 using Microsoft.Build.Framework;
 
@@ -34,7 +35,7 @@ public sealed class RepairMirror : MirrorTask
             RepairTree(tree.Key, mode, cancellation);
         }
 
-        Reporter.Info($"Fetched {fetched} damaged blobs again.");
+        Reporter.Info($"Fetched {Quantity.Count(fetched, "damaged blob")} again.");
     }
 
     private async Task<long> RepairBlobsAsync(IReadOnlyCollection<Damage> damage, CancellationToken cancellation)

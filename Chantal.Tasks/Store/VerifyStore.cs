@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using Chantal.Text;
 using Chantal.Verification;
 using Microsoft.Build.Framework;
@@ -26,7 +25,7 @@ public sealed class VerifyStore : SnapshotTask
         using var damage = new DamageList(Damage);
         var result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(Scope(share), damage, cancellation);
         NeedsRepair = repair && result.Findings > 0;
-        Reporter.Info($"Read {result.Blobs} blobs ({Quantity.Bytes(result.Bytes)}) and compared {result.Files} published files: {result.Findings} faults.");
+        Reporter.Info($"Read {Quantity.Count(result.Blobs, "blob")} ({Quantity.Bytes(result.Bytes)}) and compared {Quantity.Count(result.Files, "published file")}: {Quantity.Count(result.Findings, "fault")}.");
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
@@ -37,12 +36,10 @@ public sealed class VerifyStore : SnapshotTask
         if (Values.TextOrNull("SnapshotName") is { } snapshot)
         {
             var frozen = mirrors.SelectMany(m => states.Snapshot(snapshot, m)).ToList();
-            return frozen.Count > 0 ? new VerificationScope($"{MirrorName}/{snapshot}", frozen, share, false) : throw new MirrorException(
-                DiagnosticCodes.SnapshotMissing, $"There is no snapshot '{snapshot}' of '{string.Join("', '", mirrors)}'. Correct SnapshotName.");
+            return frozen.Count > 0 ? new VerificationScope($"{MirrorName}/{snapshot}", frozen, share, false) : throw Snapshots.Missing(snapshot, mirrors);
         }
 
         var found = IsWholeStore ? states.All() : [.. mirrors.SelectMany(states.Of)];
-        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")) } : throw new MirrorException(
-            DiagnosticCodes.NothingStored, $"'{MirrorName}' has no generation yet, so there is nothing to verify; run the Sync target.");
+        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")) } : throw VerificationDiagnostics.NothingStored(MirrorName);
     }
 }

@@ -6,7 +6,7 @@ namespace Chantal.Tasks;
 
 /// <summary>
 /// Removes the manifests of a mirror's head and of what its tree still shows that are not what their names say, so that the
-/// sync which makes them anew does not read them. Those of snapshots stay: nobody can make them anew.
+/// sync which makes them again does not read them. Those of snapshots stay: nobody can make them again.
 /// </summary>
 public sealed class DropDamagedManifests : MirrorTask
 {
@@ -20,7 +20,7 @@ public sealed class DropDamagedManifests : MirrorTask
             cancellation.ThrowIfCancellationRequested();
             if (!Generations.IsIntact(state.Generation))
             {
-                Reporter.Warning(DiagnosticCodes.GenerationDamaged, $"The manifest of {state.Name} ({state.Generation}) is damaged. It is removed, and the head's is made anew.");
+                Reporter.Warning(VerificationDiagnostics.ManifestDropped(state));
                 File.Delete(Layout.Manifest(state.Generation));
             }
         }

@@ -6,7 +6,7 @@ namespace Chantal.Tasks;
 /// <summary>Asks the upstream what is new and keeps its verified roots: the same for each format.</summary>
 public abstract class FetchTask : MirrorTask
 {
-    /// <summary>Asks the upstream without validators, and verifies anew.</summary>
+    /// <summary>Asks the upstream without validators, and verifies again.</summary>
     public bool Distrust { get; set; }
 
     /// <summary>Which attempt of this sync it is, from 1; a later one asks past caches.</summary>

@@ -1,5 +1,5 @@
-using Chantal.Diagnostics;
 using Chantal.Store.Publishing;
+using Chantal.Text;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -28,9 +28,9 @@ public sealed class LinkPublish : MirrorTask
         };
         LockMirror();
         var head = Refs.Mirror(MirrorName)
-            ?? throw new MirrorException(DiagnosticCodes.NothingStored, $"The mirror '{MirrorName}' has no generation yet, so there is nothing to publish; run the Sync target.");
+            ?? throw PublishingDiagnostics.NothingStored(MirrorName);
         var result = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
-        Reporter.Info($"Published in {PublishDirectory}: {result.Linked} files linked, {result.Removed} removed, {result.UnitsSwitched} metadata directories switched.");
+        Reporter.Info($"Published in {PublishDirectory}: {Quantity.Count(result.Linked, "file")} linked, {result.Removed} removed, {Quantity.Count(result.UnitsSwitched, "metadata directory", "metadata directories")} switched.");
         await File.WriteAllTextAsync(Stamp, head + "\n", cancellation);
     }
 }

@@ -1,5 +1,5 @@
-using Chantal.Diagnostics;
 using Chantal.Mirroring;
+using Chantal.Text;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -51,7 +51,7 @@ public sealed class StoreArtifact : MirrorTask
         RunLog?.Sync?.Stored(outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount);
         if (outcome.Generation is null && outcome.UpstreamMayHaveChanged && !IsLastAttempt)
         {
-            Reporter.Info($"{outcome.MissingCount} files are not what the metadata says ('{outcome.Missing[0].Path}' is the first): the upstream may be changing, so the sync starts over.");
+            Reporter.Info($"{Quantity.Count(outcome.MissingCount, "file is", "files are")} not what the metadata says ('{outcome.Missing[0].Path}' is the first): the upstream may be changing, so the sync starts over.");
             UpstreamChanged = true;
         }
         else if (outcome.Generation is null)
@@ -67,9 +67,6 @@ public sealed class StoreArtifact : MirrorTask
             Reporter.Error(missing.Code, missing.Reason);
         }
 
-        var more = outcome.MissingCount > outcome.Missing.Count ? $", the first {outcome.Missing.Count} of which are named above" : "";
-        throw new MirrorException(
-            DiagnosticCodes.Incomplete,
-            $"{outcome.MissingCount} of {outcome.Files} files could not be stored{more}; what was fetched is kept, and what was published before is still served. Run again when the upstream is whole.");
+        throw MirroringDiagnostics.Incomplete(MirrorName, outcome);
     }
 }

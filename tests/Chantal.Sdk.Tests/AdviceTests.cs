@@ -2,7 +2,7 @@ using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
 
-/// <summary>Whoever does what an error advises gets a mirror that works. Several errors share a mirror, since builds are dear.</summary>
+/// <summary>Whoever does what an error advises gets a mirror that works. Several errors share a mirror, since builds are expensive.</summary>
 [TestClass]
 public sealed class AdviceTests : AptEndToEndTest
 {
@@ -14,7 +14,7 @@ public sealed class AdviceTests : AptEndToEndTest
     [TestProperty("Advice", "CHANTAL4009")]
     [TestProperty("Advice", "CHANTAL4905")]
     [TestProperty("Advice", "CHANTAL5001")]
-    public void A_store_whose_own_files_are_damaged_is_mended_as_its_errors_say()
+    public void A_store_whose_own_files_are_damaged_is_repaired_as_its_errors_say()
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, architectures: "");

@@ -148,7 +148,7 @@ public sealed class CommandTests : AptEndToEndTest
         Assert.Contains("mirrors/debian.proj", Chantal.Run(options).Ended(0).Output);
 
         Chantal.Run("plan", "-p", $"StoreRoot={Workspace.StoreRoot}").Ended(0);
-        Assert.Contains("stays as it is", Chantal.Run(options).Ended(1).Errors);
+        Assert.Contains("is not changed", Chantal.Run(options).Ended(1).Errors);
         Assert.Contains("--type", Chantal.Run("init").Ended(2).Errors);
     }
 

@@ -2,7 +2,7 @@ using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
 
-/// <summary>A sync can be ended at any time; it says so, and the next one goes on where it was.</summary>
+/// <summary>A sync can be ended at any time; it says so, and the next one resumes where it was.</summary>
 [TestClass]
 [TestCategory("Outer")]
 public sealed class InterruptionTests : AptEndToEndTest
@@ -22,7 +22,7 @@ public sealed class InterruptionTests : AptEndToEndTest
         var stall = Fault.Stalled(Arrived);
         server.Inject(Big, stall);
 
-        // Nothing but the signal can end the wait: the server never goes on, and the client would wait for an hour.
+        // Nothing but the signal can end the wait: the server never continues, and the client would wait for an hour.
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
         using (var build = Workspace.StartBuild(project))
         {

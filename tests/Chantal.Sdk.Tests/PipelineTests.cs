@@ -139,7 +139,7 @@ public sealed class PipelineTests : AptEndToEndTest
         Repository.Run("sync-all").Succeeded();
         var report = Workspace.PathOf("snapshot.md");
 
-        // There is nothing to compare the first one with, and that is no failure.
+        // There is nothing to compare the first one with, and that is not a failure.
         Repository.Run("monthly-snapshot", report, "2025-01").Succeeded();
         Assert.AreEqual("# 2025-01\n\n## one: prod to 2025-01\n\nThere is nothing to compare with: prod does not show it yet.\n", File.ReadAllText(report));
         Repository.Run("promote", "2025-01").Succeeded();

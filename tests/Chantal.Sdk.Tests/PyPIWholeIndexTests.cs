@@ -99,7 +99,7 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
 
         var removed = upstream.Remove("p14");
         var gone = Workspace.Build(project).Succeeded();
-        Assert.Contains("Deleted upstream: 1 files, with all of 'p14'", gone.Output);
+        Assert.Contains("Deleted upstream: 1 file, with all of 'p14'", gone.Output);
         Assert.DoesNotContain("p14", PublishedProjects());
         Assert.DoesNotContain("p14-1.0-py3-none-any.whl", PublishedFiles());
 

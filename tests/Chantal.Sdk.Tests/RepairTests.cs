@@ -130,7 +130,7 @@ public sealed class RepairTests : AptEndToEndTest
 
         Workspace.Build(project, "-t:Verify", "-p:SnapshotName=jan").Succeeded();
         Workspace.Build(project, "-t:Verify", "-p:SnapshotName=feb").FailedWith("CHANTAL6102");
-        Assert.Contains("Read 1 blobs", Workspace.Build(project, "-t:Verify", "-p:VerifyShare=0.001%").Succeeded().Output);
+        Assert.Contains("Read 1 blob ", Workspace.Build(project, "-t:Verify", "-p:VerifyShare=0.001%").Succeeded().Output);
         Workspace.Build(project, "-t:Verify", "-p:VerifyShare=all").FailedWith("CHANTAL2003");
     }
 

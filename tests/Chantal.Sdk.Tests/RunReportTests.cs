@@ -3,7 +3,7 @@ using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
 
-/// <summary>What a sync says of itself when it has ended, however it ended: a report, and metrics.</summary>
+/// <summary>What a sync says about itself when it has ended, however it ended: a report, and metrics.</summary>
 [TestClass]
 public sealed class RunReportTests : AptEndToEndTest
 {

@@ -50,7 +50,7 @@ internal sealed class Deb822Reader : IDisposable
     /// </summary>
     public ReadOnlySpan<byte> this[int field] => _values[field].Start < 0 ? [] : _buffer.AsSpan(_values[field].Start, _values[field].Length);
 
-    /// <summary>Whether the stanza has the field, be it empty.</summary>
+    /// <summary>Whether the stanza has the field, even if it is empty.</summary>
     public bool Has(int field) => _values[field].Start >= 0;
 
     /// <summary>A kept field's value as text, or null if the stanza does not have it.</summary>

@@ -39,7 +39,7 @@ internal sealed record Relation
     /// <summary>What they are compared with; empty for any version.</summary>
     public byte[] Version { get; init; } = [];
 
-    /// <summary>Architectures for which the relation holds (or, with <c>!</c>, does not hold); none: all.</summary>
+    /// <summary>Architectures for which the relation holds (or, with <c>!</c>, does not hold); empty: all.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
     /// <summary>Whether a version is one that the relation asks for.</summary>

@@ -10,7 +10,7 @@ internal static class RelationParser
     private static readonly SearchValues<byte> EndOfQualifier = SearchValues.Create(" \t\n([<"u8);
 
     /// <summary>
-    /// The clauses, each a list of alternatives. An alternative that is no relation stays as a name that no package has, so
+    /// The clauses, each a list of alternatives. An alternative that is not a relation stays as a name that no package has, so
     /// that it shows as one that cannot be satisfied instead of making the whole index unusable.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<Relation>> Parse(ReadOnlySpan<byte> field)

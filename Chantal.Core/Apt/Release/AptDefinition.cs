@@ -15,16 +15,16 @@ internal sealed record AptDefinition
     /// <summary>Further names that the suites' Release files may call themselves, as Suite or Codename.</summary>
     public IReadOnlyList<string> ExpectedSuites { get; init; } = [];
 
-    /// <summary>Components; none: every component that a suite's Release names. Flat repositories have none.</summary>
+    /// <summary>Components; empty: every component that a suite's Release names. Flat repositories do not have any.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
-    /// <summary>Architectures, to which <c>all</c> is always added; none: every architecture that a suite's Release names.</summary>
+    /// <summary>Architectures, to which <c>all</c> is always added; empty: every architecture that a suite's Release names.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
     /// <summary>Takes source packages and their indices too. Default: no.</summary>
     public bool IncludeSources { get; init; }
 
-    /// <summary>Patterns of package names to keep in the pool; none: every package.</summary>
+    /// <summary>Patterns of package names to keep in the pool; empty: every package.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
     /// <summary>Patterns of package names to leave out of the pool; they win over <see cref="Packages"/> and over dependencies.</summary>
@@ -36,7 +36,7 @@ internal sealed record AptDefinition
     /// </summary>
     public IReadOnlyList<string> ExcludeIndices { get; init; } = [];
 
-    /// <summary>Languages whose <c>Translation-…</c> indices are taken, such as <c>en</c> or <c>pt_BR</c>; none: all.</summary>
+    /// <summary>Languages whose <c>Translation-…</c> indices are taken, such as <c>en</c> or <c>pt_BR</c>; empty: all.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
     /// <summary>Adds what the named packages need: Depends, Pre-Depends and the Essential packages. Default: no.</summary>
@@ -52,16 +52,16 @@ internal sealed record AptDefinition
     public static AptDefinition Read(DefinitionValues definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var upstreams = definition.UpstreamsOrNull() ?? throw PropertyValue.Missing("Upstream", "<Upstream>http://ftp.debian.org/debian/</Upstream>");
+        var upstreams = definition.UpstreamsOrNull() ?? throw DefinitionDiagnostics.Missing("Upstream", "<Upstream>http://ftp.debian.org/debian/</Upstream>");
         var suites = definition.Items("Suite");
         if (suites.Count == 0)
         {
-            throw PropertyValue.Missing("Suite item", "<Suite Include=\"bookworm\" />");
+            throw DefinitionDiagnostics.Missing("Suite item", "<Suite Include=\"bookworm\" />");
         }
 
         if (definition.ChoiceOrNull<MetadataMode>("Metadata") is not (null or MetadataMode.Verbatim))
         {
-            throw PropertyValue.Invalid("Metadata", definition.Text("Metadata"), "Verbatim for an APT repository");
+            throw DefinitionDiagnostics.Invalid("Metadata", definition.Text("Metadata"), "Verbatim for an APT repository");
         }
 
         return new AptDefinition

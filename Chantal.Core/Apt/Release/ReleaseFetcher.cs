@@ -68,7 +68,7 @@ internal sealed class ReleaseFetcher
     {
         var disk = new RootDirectory(rootsDirectory, suite.Directory);
 
-        // What was verified with other keys, or not at all, or judged on other terms is fetched and verified anew.
+        // What was verified with other keys, or not at all, or judged on other terms is fetched and verified again.
         var known = disk.Load() is { } state && state.Keyring == _signatures.Keyring && state.Terms == TermsOf(definition) ? state : null;
         var fetched = await new SuiteFetch(requests, _signatures, suite, _log).RunAsync(known, disk, cancellation);
         if (fetched is null)

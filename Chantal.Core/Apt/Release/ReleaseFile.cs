@@ -26,7 +26,7 @@ internal sealed record ReleaseFile
     /// <summary>When it was made.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>Until when the publisher vouches for it.</summary>
+    /// <summary>Until when the publisher guarantees it.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>The architectures that the suite has.</summary>

@@ -45,13 +45,13 @@ internal sealed class YamlReader
                     properties.Add(new(term.Name, Scalar(value, term)));
                     break;
                 default:
-                    throw UnknownKey(key, [Repositories, Defaults, .. store.Keys], null);
+                    throw UnknownKey(key, [Repositories, Defaults, .. store.Keys]);
             }
         }
 
         var list = repositories as YamlSequenceNode
             ?? throw (repositories is null
-                ? new YamlDefinitionException(DiagnosticCodes.YamlMissingKey, YamlText.PlaceOf(root.Start), "The file has no 'repositories'; add a list of them.")
+                ? YamlDiagnostics.RepositoriesMissing(YamlText.PlaceOf(root.Start))
                 : WrongType(repositories, Repositories, "a list"));
         var mirrors = new List<MirrorDefinition>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -59,8 +59,7 @@ internal sealed class YamlReader
         {
             Count(node);
             var mirror = ReadMirror(node as YamlMappingNode ?? throw WrongType(node, Repositories, "a list of keys and values"), defaults);
-            mirrors.Add(names.Add(mirror.Name) ? mirror : throw new YamlDefinitionException(
-                DiagnosticCodes.DuplicateName, YamlText.PlaceOf(node.Start), $"There are two repositories called '{mirror.Name}'; each needs a name of its own."));
+            mirrors.Add(names.Add(mirror.Name) ? mirror : throw YamlDiagnostics.DuplicateName(YamlText.PlaceOf(node.Start), mirror.Name));
         }
 
         return new EstateDefinition(properties, mirrors);
@@ -77,12 +76,12 @@ internal sealed class YamlReader
         }
         catch (MirrorException exception)
         {
-            throw new YamlDefinitionException(exception.Code, YamlText.PlaceOf(entries["name"].Value.Start), exception.Message, exception);
+            throw YamlDiagnostics.NameInvalid(YamlText.PlaceOf(entries["name"].Value.Start), exception);
         }
 
         if (!Vocabulary.Types.Contains(type) && !entries.ContainsKey("mirror_type_targets"))
         {
-            throw WrongType(entries["type"].Value, "type", $"{string.Join(", ", Vocabulary.Types)}, or a plug-in's whose file mirror_type_targets names");
+            throw WrongType(entries["type"].Value, "type", $"{string.Join(", ", Vocabulary.Types)}, or a type of your own whose file mirror_type_targets names");
         }
 
         var terms = Vocabulary.Terms.Where(t => t.Scope == TermScope.Mirror).ToDictionary(t => t.Key, StringComparer.Ordinal);
@@ -95,14 +94,14 @@ internal sealed class YamlReader
             var isDefault = !entries.ContainsKey(key.Value!);
             if (!terms.TryGetValue(key.Value!, out var term) || (isDefault && term.Key is "name" or "type"))
             {
-                throw UnknownKey(key, terms.Values.Where(t => t.IsKnownTo(type)).Select(t => t.Key), null);
+                throw UnknownKey(key, terms.Values.Where(t => t.IsKnownTo(type)).Select(t => t.Key));
             }
 
             if (!term.IsKnownTo(type))
             {
                 if (!isDefault)
                 {
-                    throw UnknownKey(key, terms.Values.Where(t => t.IsKnownTo(type)).Select(t => t.Key), $"it belongs to {string.Join(" and ", term.Types)}, and this is {type}");
+                    throw YamlDiagnostics.KeyOfAnotherType(YamlText.PlaceOf(key.Start), key.Value!, term.Types, type);
                 }
             }
             else if (term.IsItem)
@@ -119,7 +118,7 @@ internal sealed class YamlReader
 
         string Require(string key) => entries.TryGetValue(key, out var entry)
             ? Text(entry.Value, key)
-            : throw new YamlDefinitionException(DiagnosticCodes.YamlMissingKey, YamlText.PlaceOf(node.Start), $"The repository has no '{key}'; add one.");
+            : throw YamlDiagnostics.KeyMissing(YamlText.PlaceOf(node.Start), key);
     }
 
     private List<DefinitionItem> ReadItems(Term term, YamlNode value)
@@ -159,13 +158,13 @@ internal sealed class YamlReader
             }
             else
             {
-                throw UnknownKey(key, ["name", .. term.Metadata.Select(Term.Snake)], null);
+                throw UnknownKey(key, ["name", .. term.Metadata.Select(Term.Snake)]);
             }
         }
 
         return new DefinitionItem(
             term.Name,
-            name ?? throw new YamlDefinitionException(DiagnosticCodes.YamlMissingKey, YamlText.PlaceOf(node.Start), $"The entry of '{term.Key}' has no 'name'; add one."),
+            name ?? throw YamlDiagnostics.NameMissing(YamlText.PlaceOf(node.Start), term.Key),
             metadata);
     }
 
@@ -206,19 +205,13 @@ internal sealed class YamlReader
     {
         if (++_nodes > MaxNodes)
         {
-            throw new YamlDefinitionException(DiagnosticCodes.YamlTooLarge, YamlText.PlaceOf(node.Start), $"The file comes to more than {MaxNodes} values once its aliases are followed; write them out, or split it.");
+            throw YamlDiagnostics.TooManyValues(YamlText.PlaceOf(node.Start), MaxNodes);
         }
     }
 
-    private static YamlDefinitionException UnknownKey(YamlScalarNode key, IEnumerable<string> known, string? reason)
-    {
-        var nearest = reason is null ? NearestWord.Find(key.Value!, known) : null;
-        return new YamlDefinitionException(
-            DiagnosticCodes.YamlUnknownKey,
-            YamlText.PlaceOf(key.Start),
-            $"The key '{key.Value}' cannot stand here{(reason is null ? "" : $": {reason}")}{(nearest is null ? "; docs/reference/definitions.md has them all" : $"; '{nearest}' is the nearest that can")}.");
-    }
+    private static YamlDefinitionException UnknownKey(YamlScalarNode key, IEnumerable<string> known) =>
+        YamlDiagnostics.KeyUnknown(YamlText.PlaceOf(key.Start), key.Value!, NearestWord.Find(key.Value!, known));
 
     private static YamlDefinitionException WrongType(YamlNode node, string key, string possible) =>
-        new(DiagnosticCodes.YamlWrongType, YamlText.PlaceOf(node.Start), $"'{key}' {(node is YamlScalarNode { Value: { } value } ? $"says '{value}'" : "is something else")}; it can be {possible}.");
+        YamlDiagnostics.WrongType(YamlText.PlaceOf(node.Start), key, (node as YamlScalarNode)?.Value, possible);
 }

@@ -1,4 +1,3 @@
-using Chantal.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -19,7 +18,7 @@ internal static class YamlText
     {
         if (text.Length > MaxLength)
         {
-            throw new YamlDefinitionException(DiagnosticCodes.YamlTooLarge, new YamlPlace(1, 1), $"The file has more than {MaxLength >> 20} MiB; split it.");
+            throw YamlDiagnostics.TooLong(new YamlPlace(1, 1), MaxLength);
         }
 
         try
@@ -30,15 +29,15 @@ internal static class YamlText
             return stream.Documents switch
             {
                 [{ RootNode: YamlMappingNode root }] => root,
-                [] => throw Malformed(new YamlPlace(1, 1), "the file is empty"),
-                [var only] => throw Malformed(PlaceOf(only.RootNode.Start), "it does not consist of keys and values"),
-                [_, var second, ..] => throw Malformed(PlaceOf(second.RootNode.Start), "it has more than one document"),
+                [] => throw YamlDiagnostics.Malformed(new YamlPlace(1, 1), "the file is empty"),
+                [var only] => throw YamlDiagnostics.Malformed(PlaceOf(only.RootNode.Start), "it does not consist of keys and values"),
+                [_, var second, ..] => throw YamlDiagnostics.Malformed(PlaceOf(second.RootNode.Start), "it has more than one document"),
             };
         }
         catch (YamlException exception)
         {
             var message = exception.InnerException?.Message ?? exception.Message;
-            throw Malformed(PlaceOf(exception.Start), message.TrimEnd('.'), exception);
+            throw YamlDiagnostics.Malformed(PlaceOf(exception.Start), message.TrimEnd('.'), exception);
         }
     }
 
@@ -55,16 +54,13 @@ internal static class YamlText
             depth += parser.Current!.NestingIncrease;
             if (depth > MaxDepth)
             {
-                throw new YamlDefinitionException(DiagnosticCodes.YamlTooLarge, PlaceOf(parser.Current.Start), $"Lists and mappings stand more than {MaxDepth} deep in each other, which no definition needs.");
+                throw YamlDiagnostics.TooDeep(PlaceOf(parser.Current.Start), MaxDepth);
             }
 
             if (parser.Current is NodeEvent { Tag.IsEmpty: false } tagged)
             {
-                throw Malformed(PlaceOf(tagged.Start), $"the tag '{tagged.Tag}' means nothing here");
+                throw YamlDiagnostics.Malformed(PlaceOf(tagged.Start), $"the tag '{tagged.Tag}' is not supported");
             }
         }
     }
-
-    private static YamlDefinitionException Malformed(YamlPlace place, string reason, Exception? inner = null) =>
-        new(DiagnosticCodes.YamlMalformed, place, $"The file is not the YAML of a definition: {reason}. docs/reference/yaml.md shows one.", inner);
 }

@@ -31,6 +31,6 @@ internal static class PackageTypeNames
             }
         }
 
-        throw PropertyValue.Invalid(property, text, "wheel, sdist, egg, or another of PyPI's kinds such as bdist_wininst");
+        throw DefinitionDiagnostics.Invalid(property, text, "wheel, sdist, egg, or another of PyPI's kinds such as bdist_wininst");
     }
 }

@@ -16,7 +16,7 @@ internal sealed record SdistName(string Project, string VersionText, PyVersion? 
 {
     private static readonly ImmutableArray<string> Extensions = [".tar.gz", ".zip", ".tar.bz2", ".tgz", ".tar.xz", ".tbz", ".txz", ".tar.Z", ".tar"];
 
-    /// <summary>Reads a file's name; false if it is no source archive of the project.</summary>
+    /// <summary>Reads a file's name; false if it is not a source archive of the project.</summary>
     /// <param name="fileName">The file.</param>
     /// <param name="project">The project that lists it, in any spelling.</param>
     /// <param name="sdist">What it says.</param>
@@ -54,7 +54,7 @@ internal sealed record SdistName(string Project, string VersionText, PyVersion? 
         return -1;
     }
 
-    /// <summary>The archive's extension; null if the file is none.</summary>
+    /// <summary>The archive's extension; null if the file is not an archive.</summary>
     internal static string? ExtensionOf(string fileName)
     {
         foreach (var extension in Extensions)

@@ -40,7 +40,7 @@ internal sealed class WheelName
     /// <summary>Platforms.</summary>
     public ImmutableArray<string> Platforms { get; }
 
-    /// <summary>Reads a file's name; false if it is no wheel's.</summary>
+    /// <summary>Reads a file's name; false if it is not a wheel's.</summary>
     public static bool TryParse(string fileName, [NotNullWhen(true)] out WheelName? wheel)
     {
         wheel = null;

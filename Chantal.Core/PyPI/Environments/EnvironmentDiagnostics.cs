@@ -25,6 +25,10 @@ internal static class EnvironmentDiagnostics
     public static MirrorException MacInvalid(string text) =>
         Platform(text, "is not a version of macOS; write macosx_<major>_<minor>_arm64, from 11_0 on, or macosx_<major>_<minor>_x86_64");
 
+    public static MirrorException TooMany(int count, int most) => new(
+        DiagnosticCodes.InvalidProperty,
+        $"PythonVersion and Platform make {count} target environments, and a mirror can have {most} at most. Leave some out, or make two mirrors.");
+
     private static MirrorException Python(string text, string fault) => new(
         DiagnosticCodes.TargetPythonInvalid,
         $"PythonVersion '{text}' {fault}. Write it like 3.12, 3.12.4 or, free-threaded, 3.13t.");

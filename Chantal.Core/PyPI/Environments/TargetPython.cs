@@ -48,7 +48,7 @@ internal sealed class TargetPython
     /// <summary>Binary interfaces of this series alone, the usual one first.</summary>
     public ImmutableArray<string> Abis { get; }
 
-    /// <summary>The stable interface, of which wheels for earlier series are taken too (PEP 384, PEP 803); null if there is none.</summary>
+    /// <summary>The stable interface, of which wheels for earlier series are taken too (PEP 384, PEP 803), or null.</summary>
     public string? StableAbi => (Major, Minor) is (2, _) or (3, < 2) ? null : IsFreeThreaded ? "abi3t" : "abi3";
 
     /// <summary>Reads a version, or throws <see cref="DiagnosticCodes.TargetPythonInvalid"/>.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Chantal.Definitions;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Versions;
 
@@ -21,8 +20,7 @@ internal sealed class TargetSet
     /// <summary>A set of environments.</summary>
     public TargetSet(ImmutableArray<TargetEnvironment> environments)
     {
-        _environments = environments.Length <= MaxCount ? environments : throw PropertyValue.Invalid(
-            "PythonVersion times Platform", $"{environments.Length} environments", $"{MaxCount} at the most; leave some out, or make two mirrors");
+        _environments = environments.Length <= MaxCount ? environments : throw EnvironmentDiagnostics.TooMany(environments.Length, MaxCount);
         All = environments.Length is 0 or 1 ? 1 : ulong.MaxValue >> (64 - environments.Length);
     }
 
@@ -46,7 +44,7 @@ internal sealed class TargetSet
 
     /// <summary>Where a file can be installed: its wheel's tags and its <c>requires-python</c> decide.</summary>
     /// <param name="name">What the file's name says, or null if that is nothing.</param>
-    /// <param name="requiresPython">The specifier, or null; one that is none says nothing.</param>
+    /// <param name="requiresPython">The specifier, or null; one that is not valid says nothing.</param>
     public ulong Accepting(DistributionName? name, string? requiresPython)
     {
         if (!IsNarrow)

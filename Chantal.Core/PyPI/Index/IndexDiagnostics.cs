@@ -30,7 +30,7 @@ internal static class IndexDiagnostics
         var how = type is null ? "without a content type" : $"with the content type {SafeUrl.Clip(type)}";
         return new MirrorException(
             DiagnosticCodes.SimpleApiUnknown,
-            $"{page} comes {how}, and is not a page of a package index that this version knows. Check that Upstream is the address of an index, which mostly ends in /simple/.");
+            $"{page} comes {how}, and is not a page of a package index that this version knows. Check that Upstream is the address of an index, which usually ends in /simple/.");
     }
 
     public static MirrorException VersionUnknown(string page, string version) => new(
@@ -54,7 +54,7 @@ internal static class IndexDiagnostics
         "Correct `Upstream` or the name; remove the name if the project was deleted.")]
     public static MirrorException IndexNotFound(Uri upstream) => new(
         DiagnosticCodes.ProjectNotFound,
-        $"There is no index at {SafeUrl.Show(upstream)}. Check that Upstream is the address of a simple index, which mostly ends in /simple/.");
+        $"There is no index at {SafeUrl.Show(upstream)}. Check that Upstream is the address of a simple index, which usually ends in /simple/.");
 
     [Documented(DiagnosticCodes.IndexWentBack, Severity.Error,
         "The index is at an earlier change than before.",

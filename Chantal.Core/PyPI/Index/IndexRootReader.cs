@@ -11,7 +11,7 @@ internal readonly record struct IndexRootProject(string Name, long? LastSerial);
 /// <param name="source">Where the page came from.</param>
 internal abstract class IndexRootReader(SimplePageSource source) : IDisposable
 {
-    /// <summary>Most projects that an index may have; PyPI has not yet a million.</summary>
+    /// <summary>Most projects that an index may have; PyPI does not have a million yet.</summary>
     public const int MaxProjects = 10_000_000;
 
     private int _count;

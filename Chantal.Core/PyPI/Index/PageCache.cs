@@ -31,7 +31,7 @@ internal sealed record PageNote
     /// <summary>The index's serial number that the page is of, or null.</summary>
     public long? Serial { get; init; }
 
-    /// <summary>SHA-256 of the content in hexadecimal digits; null where there is none.</summary>
+    /// <summary>SHA-256 of the content in hexadecimal digits, or null.</summary>
     public string? Digest { get; init; }
 
     /// <summary>Whether the index answered that there is no such page.</summary>
@@ -76,7 +76,7 @@ internal sealed class PageCache(string directory)
         return (note, new ZstdSharp.DecompressionStream(file, leaveOpen: false));
     }
 
-    /// <summary>A project's page; null if it is not kept, or there is none.</summary>
+    /// <summary>A project's page; null if it is not kept, or does not exist.</summary>
     public ProjectPage? LoadProject(string name)
     {
         if (Load(name) is not var (note, stream))

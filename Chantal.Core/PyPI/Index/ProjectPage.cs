@@ -1,6 +1,6 @@
 namespace Chantal.PyPI.Index;
 
-/// <summary>What an index says of one project, be it in HTML (PEP 503) or in JSON (PEP 691).</summary>
+/// <summary>What an index says about one project, in HTML (PEP 503) or in JSON (PEP 691).</summary>
 internal sealed record ProjectPage
 {
     /// <summary>The project as the page calls it; a page in HTML has no name of its own and takes that it was asked for by.</summary>

@@ -109,7 +109,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
         return Accept.Of(state, reason) ?? throw IndexDiagnostics.IndexWentBack(reason, state);
     }
 
-    // Pages of changes that the index took back would pass for newer ones for ever.
+    // Pages of changes that the index took back would count as newer ones forever.
     private void ForgetLater(IndexRoot root)
     {
         BeforeChange?.Invoke();

@@ -175,7 +175,7 @@ internal sealed class SimpleJson
         return checksums;
     }
 
-    // True, false, or a reason; an empty reason is none, as pip takes it.
+    // True, false, or a reason; an empty reason counts as false, as in pip.
     private string? ReadYanked(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.True => "",

@@ -5,8 +5,8 @@ using Chantal.PyPI.Index;
 namespace Chantal.PyPI.Metadata;
 
 /// <summary>
-/// What a distribution says of itself: the METADATA of a wheel or the PKG-INFO of a source archive. It has the form of a
-/// mail, and as installers do, what is no header ends the headers: all from there on is the description.
+/// What a distribution says about itself: the METADATA of a wheel or the PKG-INFO of a source archive. It has the form of a
+/// mail, and as installers do, the first line that is not a header ends the headers: the rest is the description.
 /// </summary>
 internal sealed class CoreMetadata
 {
@@ -56,7 +56,7 @@ internal sealed class CoreMetadata
     /// <summary>The long description, or null.</summary>
     public string? Description { get; }
 
-    /// <summary>A field's first value, its lines without their indentation; null if there is none.</summary>
+    /// <summary>A field's first value, its lines without their indentation, or null.</summary>
     public string? this[string field] => _fields.TryGetValue(field, out var values) ? values[0] : null;
 
     /// <summary>All values of a field, in their order.</summary>

@@ -18,7 +18,7 @@ internal readonly record struct ZipDirectoryEnd(long Offset, long Length, long S
     private const int Zip64LocatorLength = 20;
     private const int Zip64Length = 56;
 
-    /// <summary>Reads the record from the end of a file; false if there is none that can be relied on.</summary>
+    /// <summary>Reads the record from the end of a file; false if none can be relied on.</summary>
     /// <param name="tail">The file's last bytes.</param>
     /// <param name="length">Bytes of the whole file.</param>
     /// <param name="end">Where the directory lies.</param>

@@ -16,7 +16,7 @@ internal readonly record struct ZipDirectoryEntry(string Name, ushort Flags, ush
     private const uint Signature = 0x02014b50;
     private const int FixedLength = 46;
 
-    /// <summary>Reads the entry that a directory begins with; false if there is no whole one.</summary>
+    /// <summary>Reads the entry that a directory begins with; false if it is incomplete.</summary>
     /// <param name="directory">The directory from the entry on.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="length">The bytes that it takes.</param>

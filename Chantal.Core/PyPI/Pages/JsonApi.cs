@@ -27,7 +27,7 @@ internal static class JsonApi
     /// <param name="output">Where to.</param>
     /// <param name="project">The project.</param>
     /// <param name="current">The release that <c>info</c> and <c>urls</c> are of, mostly the newest.</param>
-    /// <param name="metadata">What one of its files says of itself, or null.</param>
+    /// <param name="metadata">The metadata of one of its files, or null.</param>
     public static void WriteProject(Stream output, JsonApiProject project, JsonApiRelease current, CoreMetadata? metadata) =>
         Write(output, project, current, metadata, project.Releases, "../../");
 
@@ -35,7 +35,7 @@ internal static class JsonApi
     /// <param name="output">Where to.</param>
     /// <param name="project">The project.</param>
     /// <param name="release">The release.</param>
-    /// <param name="metadata">What one of its files says of itself, or null.</param>
+    /// <param name="metadata">The metadata of one of its files, or null.</param>
     public static void WriteRelease(Stream output, JsonApiProject project, JsonApiRelease release, CoreMetadata? metadata) =>
         Write(output, project, release, metadata, null, "../../../");
 

@@ -20,7 +20,7 @@ internal static class JsonApiInfo
     /// <param name="json">Where to.</param>
     /// <param name="name">The project.</param>
     /// <param name="release">The release.</param>
-    /// <param name="metadata">What one of its files says of itself, or null.</param>
+    /// <param name="metadata">The metadata of one of its files, or null.</param>
     public static void Write(Utf8JsonWriter json, string name, JsonApiRelease release, CoreMetadata? metadata)
     {
         json.WriteStartObject("info"u8);

@@ -62,7 +62,7 @@ internal static class PageWriterHtml
         }
     }
 
-    /// <summary>Writes what a page says of itself.</summary>
+    /// <summary>Writes what a page says about itself.</summary>
     public static void WriteMeta(StreamWriter writer, string name, string content) => writer.WriteLine($"    <meta name=\"pypi:{name}\" content=\"{Escape(content)}\">");
 
     private static void WriteFile(StreamWriter writer, ProjectFile file)

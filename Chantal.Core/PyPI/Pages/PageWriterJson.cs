@@ -17,7 +17,7 @@ internal static class PageWriterJson
         json.WriteStartObject("meta"u8);
         WriteSerial(json, page.LastSerial);
 
-        // Since 1.1 all files have a size, and the versions are listed; a page that lacks these may not say it is of 1.1.
+        // Since 1.1 all files have a size, and the versions are listed; a page without these may not claim to be 1.1.
         json.WriteString("api-version"u8, page.Files.Count == 0 || (page.Versions.Count > 0 && page.Files.All(f => f.Size is not null)) ? PageWriter.ApiVersion : "1.0");
         WriteTexts(json, "tracks", page.Meta.Tracks);
         json.WriteEndObject();

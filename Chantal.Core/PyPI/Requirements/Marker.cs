@@ -7,7 +7,7 @@ namespace Chantal.PyPI.Requirements;
 /// <summary>
 /// The condition of a dependency (PEP 508): <c>python_version &lt; "3.9" and extra == "test"</c>. Versions are compared
 /// where both sides are versions, texts otherwise. What is not known of an environment - the kernel's version, the extras
-/// of a lock file, the third number of Python - counts as if it held: markers have no negation, so a mirror may then keep
+/// of a lock file, the third number of Python - is assumed to be true: markers have no negation, so a mirror may then keep
 /// more than an installer needs, never less.
 /// </summary>
 internal sealed class Marker
@@ -25,7 +25,7 @@ internal sealed class Marker
     /// <summary>Whether it asks for an extra, so that a requirement with it may be of that extra only.</summary>
     public bool MentionsExtra => _root.MentionsExtra;
 
-    /// <summary>Reads a marker; false if it is none.</summary>
+    /// <summary>Reads a marker; false if it is not valid.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Marker? marker)
     {
         var root = text.Length > MaxLength ? null : new MarkerParser(text).Parse();

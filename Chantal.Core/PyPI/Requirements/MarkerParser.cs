@@ -38,7 +38,7 @@ internal ref struct MarkerParser(ReadOnlySpan<char> text)
 
     private ReadOnlySpan<char> _rest = text;
 
-    /// <summary>The whole text as a marker; null if it is none.</summary>
+    /// <summary>The whole text as a marker; null if it is not one.</summary>
     public MarkerNode? Parse() => Junction(isAnd: false, 0) is { } node && Peek().IsEmpty ? node : null;
 
     private MarkerNode? Junction(bool isAnd, int depth)
@@ -114,7 +114,7 @@ internal ref struct MarkerParser(ReadOnlySpan<char> text)
         return true;
     }
 
-    // A parenthesis, a quoted text, a word, a sign, or one character that is none of them; empty at the end.
+    // A parenthesis, a quoted text, a word, a sign, or any other character; empty at the end.
     private ReadOnlySpan<char> Peek()
     {
         _rest = _rest.TrimStart();

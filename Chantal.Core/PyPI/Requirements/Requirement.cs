@@ -134,7 +134,7 @@ internal sealed record Requirement
         return true;
     }
 
-    // Up to a position, or to the end if there is none; blanks after it go too.
+    // Up to a position, or to the end; blanks after it go too.
     private static ReadOnlySpan<char> Take(ref ReadOnlySpan<char> rest, int end)
     {
         var taken = end < 0 ? rest : rest[..end];

@@ -47,7 +47,7 @@ internal static class RequirementDiagnostics
         "Correct or remove it; [pypi.md](reference/pypi.md#requirements-files) lists those that are known.")]
     public static MirrorException OptionUnknown(string place, string option) => new(
         DiagnosticCodes.RequirementsOptionUnknown,
-        $"{place}: '{option}' is not an option of requirements files, or its value is missing, or it has a value that it cannot have. Correct or remove it.");
+        $"{place}: '{option}' is not an option of requirements files, or its value is missing or not allowed. Correct or remove it.");
 
     public static MirrorException OptionAlone(string place, string option) => new(
         DiagnosticCodes.RequirementsOptionUnknown,
@@ -69,7 +69,7 @@ internal static class RequirementDiagnostics
         $"{includedBy}: more than {files} requirements files are included, or more than {depth} within each other. Join some of them.");
 
     [Documented(DiagnosticCodes.RequirementHashMissing, Severity.Error,
-        "`--require-hashes`, but a requirement has no `--hash`.",
+        "A requirement has no `--hash`, although the file says `--require-hashes`.",
         "Write the hashes, as `pip-compile --generate-hashes` does.")]
     public static MirrorException HashMissing(RequirementsFileLine line) => new(
         DiagnosticCodes.RequirementHashMissing,

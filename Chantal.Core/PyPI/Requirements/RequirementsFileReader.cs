@@ -193,7 +193,7 @@ internal sealed class RequirementsFileReader(Func<string, string?> read, Func<st
             ? hash
             : throw RequirementDiagnostics.HashMalformed(place, value);
 
-    // A line may carry a password, be it from a variable; a log must not.
+    // A line may carry a password, even if from a variable; a log must not.
     private static string Shown(string text)
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal);

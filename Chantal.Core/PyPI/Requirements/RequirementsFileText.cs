@@ -70,7 +70,7 @@ internal static partial class RequirementsFileText
         return quote == '\0';
     }
 
-    // A backslash at the end joins the next line; a comment never goes on, and ends what was joined before it.
+    // A backslash at the end joins the next line; a comment never continues, and ends what was joined before it.
     private static IEnumerable<(int Number, string Line)> Joined(string text)
     {
         var (number, first) = (0, 0);

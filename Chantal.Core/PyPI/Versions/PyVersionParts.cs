@@ -21,7 +21,7 @@ internal ref struct PyVersionParts
     /// <summary>Numbers separated by dots.</summary>
     public ReadOnlySpan<char> Release { get; private set; }
 
-    /// <summary>What comes before the final release: <c>a</c>, <c>b</c> or <c>rc</c>; empty if this is none.</summary>
+    /// <summary>What comes before the final release: <c>a</c>, <c>b</c> or <c>rc</c>; empty for a version that is not one.</summary>
     public string Stage { get; private set; }
 
     /// <summary>The stage's number; empty means 0.</summary>

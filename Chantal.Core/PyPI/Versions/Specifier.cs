@@ -8,11 +8,11 @@ internal sealed class Specifier
 {
     private static readonly SearchValues<char> EndOfText = SearchValues.Create(" \t\r\n;)");
 
-    // The series that == and != with .* and ~= name, as the first bytes of keys; null where there is none.
+    // The series that == and != with .* and ~= name, as the first bytes of keys; otherwise null.
     private readonly byte[]? _series;
     private readonly int _significant;
 
-    // What < stops before: the first development release of a version that is no pre-release itself.
+    // What < stops before: the first development release of a version that is not itself a pre-release.
     private readonly PyVersion? _bound;
 
     private Specifier(SpecifierOperator @operator, string operand, PyVersion? version, PyVersion? bound = null, byte[]? series = null, int significant = 0)
@@ -94,7 +94,7 @@ internal sealed class Specifier
         _ => AcceptsText(version.Text) || AcceptsText(version.ToNormalForm()),
     };
 
-    /// <summary>Whether a text that is no version is what the clause asks for: <c>===</c> only.</summary>
+    /// <summary>Whether a text that is not a version is what the clause asks for: <c>===</c> only.</summary>
     public bool AcceptsText(string text) => Operator == SpecifierOperator.Arbitrary && text.Equals(Operand, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
@@ -135,7 +135,7 @@ internal sealed class Specifier
     private bool IsEqual(PyVersion version) =>
         _series is not null ? IsOfSeries(version) : (Version!.IsLocal ? version.Key : version.PublicKey).SequenceEqual(Version.Key);
 
-    // Keys lack a release's trailing zeros, so 1 is of the series 1.0.0 too.
+    // Keys leave out a release's trailing zeros, so 1 is of the series 1.0.0 too.
     private bool IsOfSeries(PyVersion version) =>
         version.BaseKey.StartsWith(_series) || version.BaseKey.SequenceEqual(_series.AsSpan(0, _significant));
 

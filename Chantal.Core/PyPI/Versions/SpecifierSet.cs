@@ -24,7 +24,7 @@ internal sealed class SpecifierSet
     /// <summary>Whether a clause names a pre-release, so that pre-releases are asked for.</summary>
     public bool NamesPreRelease { get; }
 
-    /// <summary>Reads clauses separated by commas; empty ones are skipped. False if one of them is none.</summary>
+    /// <summary>Reads clauses separated by commas; empty ones are skipped. False if one of them is not valid.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SpecifierSet? set)
     {
         var specifiers = ImmutableArray.CreateBuilder<Specifier>();
@@ -53,7 +53,7 @@ internal sealed class SpecifierSet
     public SpecifierSet And(SpecifierSet other) =>
         other.Specifiers.IsEmpty ? this : Specifiers.IsEmpty ? other : new SpecifierSet(Specifiers.AddRange(other.Specifiers));
 
-    /// <summary>Whether every clause accepts the version, be it a pre-release or not.</summary>
+    /// <summary>Whether every clause accepts the version, whether it is a pre-release or not.</summary>
     public bool Accepts(PyVersion version)
     {
         foreach (var specifier in Specifiers)

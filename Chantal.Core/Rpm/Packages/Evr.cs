@@ -18,7 +18,7 @@ internal readonly record struct Evr(string Epoch, string Version, string Release
     public int CompareAsDependency(Evr other) =>
         Release.Length == 0 || other.Release.Length == 0 ? (this with { Release = "" }).CompareTo(other with { Release = "" }) : CompareTo(other);
 
-    /// <summary>Reads <c>1:2.0-3.el9</c>; epoch and release may lack.</summary>
+    /// <summary>Reads <c>1:2.0-3.el9</c>; epoch and release may be missing.</summary>
     public static Evr Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);

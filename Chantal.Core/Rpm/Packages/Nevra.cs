@@ -2,7 +2,7 @@ namespace Chantal.Rpm.Packages;
 
 /// <summary>A package's full name: name, epoch, version, release and architecture.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Evr">Epoch, version and release; the epoch is <c>0</c> where there is none.</param>
+/// <param name="Evr">Epoch, version and release; the epoch is <c>0</c> by default.</param>
 /// <param name="Architecture">The architecture.</param>
 internal readonly record struct Nevra(string Name, Evr Evr, string Architecture)
 {

@@ -93,7 +93,7 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
 
     private bool Satisfy(RpmRelation relation, CandidatePackage by, bool isHard)
     {
-        // What rpm itself provides is no package.
+        // What rpm itself provides is not a package.
         if (relation.Name.StartsWith("rpmlib(", StringComparison.Ordinal))
         {
             return true;

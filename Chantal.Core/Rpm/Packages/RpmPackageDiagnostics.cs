@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Text;
 
 namespace Chantal.Rpm.Packages;
 
@@ -58,5 +59,5 @@ internal static class RpmPackageDiagnostics
 
     public static Diagnostic MoreUnsatisfiable(int count, int named) => new(
         DiagnosticCodes.DependencyUnsatisfiable,
-        $"{count} more dependencies cannot be met; the first {named} are named above.");
+        $"{Quantity.Count(count, "more dependency", "more dependencies")} cannot be met; the first {named} are named above. Add the repositories that have them.");
 }

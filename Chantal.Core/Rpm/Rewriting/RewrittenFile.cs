@@ -6,7 +6,7 @@ using Chantal.Rpm.Roots;
 namespace Chantal.Rpm.Rewriting;
 
 /// <summary>
-/// A metadata file that is made anew: compressed as upstream's was (gz or zst, else gz, which every client reads), with its
+/// A metadata file that is made again: compressed as upstream's was (gz or zst, else gz, which every client reads), with its
 /// checksums counted while it is written.
 /// </summary>
 internal sealed class RewrittenFile : IDisposable

@@ -90,7 +90,7 @@ internal sealed class BoundedXml : IDisposable
     }
 
     /// <summary>The text of the present element as a whole number that is not negative.</summary>
-    /// <exception cref="XmlException">It is none.</exception>
+    /// <exception cref="XmlException">It is not one.</exception>
     public long Number()
     {
         var (name, text) = (Name, Text());

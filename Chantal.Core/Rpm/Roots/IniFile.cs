@@ -2,7 +2,7 @@ namespace Chantal.Rpm.Roots;
 
 /// <summary>
 /// Reads the dialect of INI files that Python's configparser reads when it is not strict: <c>=</c> or <c>:</c> between a key
-/// and its value, comments on lines of their own, sections and keys that come again, values that go on in indented lines.
+/// and its value, comments on lines of their own, sections and keys that come again, values that continue in indented lines.
 /// </summary>
 internal static class IniFile
 {

@@ -29,7 +29,7 @@ internal sealed record MetaLink
     public bool IsCurrent(ReadOnlySpan<byte> repomd) => Current.Fits(repomd);
 
     /// <summary>
-    /// The state that the content is, the present one before earlier ones; null if the metalink vouches for no such one.
+    /// The state that the content is, the present one before earlier ones; null if the metalink does not list it.
     /// </summary>
     public RepomdVersion? Accepts(ReadOnlySpan<byte> repomd)
     {

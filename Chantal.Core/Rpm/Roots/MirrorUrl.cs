@@ -12,7 +12,7 @@ internal static class MirrorUrl
     private const string Repomd = "/repodata/repomd.xml";
 
     /// <summary>
-    /// The base of a repository whose <c>repomd.xml</c> has this URL; false for what is no such URL, or none that is
+    /// The base of a repository whose <c>repomd.xml</c> has this URL; false for what is not such a URL, or not one that is
     /// fetched from: rsync, ftp, a query, credentials that nobody here chose.
     /// </summary>
     public static bool TryReadRepomd(string url, [NotNullWhen(true)] out string? @base)

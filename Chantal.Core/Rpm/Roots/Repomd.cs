@@ -11,10 +11,10 @@ internal sealed record Repomd
     /// <summary>The metadata files, in the order of the file.</summary>
     public required IReadOnlyList<RepomdData> Data { get; init; }
 
-    /// <summary>When upstream made this state: the revision, if it is a time, or else the newest time stamp; null if there is none.</summary>
+    /// <summary>When upstream made this state: the revision, if it is a time, or else the newest time stamp, or null.</summary>
     public DateTimeOffset? Date => ToDate(Revision) ?? Data.Select(d => ToDate(d.Timestamp)).Max();
 
-    // Revisions such as 1 or 42 are counts; what lies beyond the year 2100 is no time either.
+    // Revisions such as 1 or 42 are counts; what lies beyond the year 2100 is not a time either.
     private static DateTimeOffset? ToDate(string? seconds) =>
         double.TryParse(seconds, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var value) && value is > 500_000_000 and < 4_102_444_800
             ? DateTimeOffset.FromUnixTimeSeconds((long)value)

@@ -2,7 +2,7 @@ using Chantal.Plans;
 
 namespace Chantal.Rpm.Roots;
 
-/// <summary>A state of <c>repomd.xml</c> that a metalink vouches for.</summary>
+/// <summary>A state of <c>repomd.xml</c> that a metalink lists with its checksums.</summary>
 /// <param name="Timestamp">When it was made, or null.</param>
 /// <param name="Size">Bytes, or null.</param>
 /// <param name="Checksums">Its checksums, in the order in which they are stated.</param>

@@ -13,7 +13,7 @@ internal sealed record TreeFile(string Path, Checksum? Checksum);
 /// The description of an installable tree: <c>.treeinfo</c> or <c>treeinfo</c>, as productmd 1.x and its predecessors write
 /// it. It names installer images, and the repositories that belong to the tree.
 /// </summary>
-/// <param name="Files">The files, each once. Nothing in a <c>repodata</c> directory: the repository itself vouches for that,
+/// <param name="Files">The files, each once. Nothing in a <c>repodata</c> directory: the repository itself lists that,
 /// and the checksum of a <c>repomd.xml</c> is nearly always that of an earlier one.</param>
 /// <param name="Repositories">The repositories, each once, relative to the tree; <c>.</c> is the tree itself.</param>
 internal sealed record TreeInfo(IReadOnlyList<TreeFile> Files, IReadOnlyList<string> Repositories)

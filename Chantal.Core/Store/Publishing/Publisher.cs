@@ -6,7 +6,7 @@ namespace Chantal.Store.Publishing;
 /// Makes a published tree show a generation, at the cost of what changed: new files are linked first, then each metadata
 /// directory is built aside and switched as one, then what no generation within the grace period has is removed. A run
 /// that is killed at any time leaves each metadata directory old or new as a whole, with the packages it names; the next run
-/// goes on from what was written down before the first change.
+/// continues from what was written down before the first change.
 /// <para>
 /// A directory says itself whose tree it is (<see cref="TreeRecord"/>). Only files that a manifest of this mirror names are ever removed
 /// from it, and directories only when they are empty; everything else that lies there stays.

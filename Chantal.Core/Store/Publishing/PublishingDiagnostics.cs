@@ -6,6 +6,10 @@ namespace Chantal.Store.Publishing;
 /// <summary>What publishing reports.</summary>
 internal static class PublishingDiagnostics
 {
+    public static MirrorException NothingStored(string mirror) => new(
+        DiagnosticCodes.NothingStored,
+        $"The mirror '{mirror}' has no generation yet, so there is nothing to publish. Run the Sync target.");
+
     [Documented(DiagnosticCodes.ForeignFile, Severity.Error,
         "Something that Chantal did not put there is in the way in the published tree.",
         "Move it away, and run again.")]

@@ -18,7 +18,7 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
     /// <param name="directory">The tree, which the caller knows to be the mirror's.</param>
     /// <param name="record">Its record.</param>
     /// <param name="listed">Generations that the store lists for it, beside those of its record.</param>
-    /// <param name="cancellation">Ends the work; the same call goes on with it.</param>
+    /// <param name="cancellation">Ends the work; the same call continues it.</param>
     /// <param name="keepsDirectory">Whether the directory itself stays, empty.</param>
     /// <returns>Whether the tree is gone; false: files are left that no manifest names.</returns>
     public bool Remove(string directory, TreeRecord record, IEnumerable<GenerationId> listed, CancellationToken cancellation, bool keepsDirectory = false)

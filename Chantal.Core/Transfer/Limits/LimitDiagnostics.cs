@@ -6,9 +6,9 @@ namespace Chantal.Transfer.Limits;
 internal static class LimitDiagnostics
 {
     [Documented(DiagnosticCodes.BandwidthNotShared, Severity.Warning,
-        "The bandwidth limit holds for this process only.",
+        "The bandwidth limit applies to this process only.",
         "Remove the unsafe directory that the message names.")]
     public static Diagnostic BandwidthNotShared(Exception reason) => new(
         DiagnosticCodes.BandwidthNotShared,
-        $"The bandwidth limit holds for this process only: {reason.Message} Other processes of this machine share the limit again when that is fixed.");
+        $"The bandwidth limit applies to this process only: {reason.Message} Fix that, so that all processes on this machine share the limit.");
 }

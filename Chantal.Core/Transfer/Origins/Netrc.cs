@@ -21,7 +21,7 @@ internal sealed class Netrc
     /// <exception cref="FormatException">The text is not a netrc file.</exception>
     public static Netrc Parse(string text) => new(NetrcParser.Parse(text));
 
-    /// <summary>Reads the file the options name, or the user's own where there is one; null where there is none.</summary>
+    /// <summary>Reads the file the options name, or the user's own; null if there is neither.</summary>
     public static Netrc? Load(string? file, ILog log)
     {
         var path = file ?? DefaultPath();

@@ -32,7 +32,7 @@ internal sealed record NetrcEntry(string? Scheme, string? Host, int? Port, strin
         var host = slash < 0 ? rest : rest[..slash];
         int? port = null;
 
-        // The colons of a bare IPv6 address are no port.
+        // The colons of a bare IPv6 address are not a port.
         if (host.LastIndexOf(':') is >= 0 and var colon
             && (host[..colon].EndsWith(']') || !host[..colon].Contains(':', StringComparison.Ordinal))
             && int.TryParse(host.AsSpan(colon + 1), out var number))

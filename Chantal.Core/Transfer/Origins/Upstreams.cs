@@ -10,7 +10,7 @@ internal sealed class Upstreams
 {
     private readonly Dictionary<Origin, Credential> _credentials = [];
 
-    /// <summary>Takes base URLs; a slash is added at the end where it lacks.</summary>
+    /// <summary>Takes base URLs; a slash is added at the end if it is missing.</summary>
     /// <exception cref="MirrorException">A URL is not absolute, neither http nor https, or has a query or fragment.</exception>
     public Upstreams(IEnumerable<string> urls)
     {

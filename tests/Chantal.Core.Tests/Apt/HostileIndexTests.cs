@@ -2,7 +2,7 @@ using Chantal.Diagnostics;
 
 namespace Chantal.Core.Tests.Apt;
 
-/// <summary>Indices that the Release vouches for and that nevertheless must not be obeyed.</summary>
+/// <summary>Indices that the signed Release lists and that must not be obeyed all the same.</summary>
 [TestClass]
 public sealed class HostileIndexTests : IDisposable
 {

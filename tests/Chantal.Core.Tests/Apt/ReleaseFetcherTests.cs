@@ -403,7 +403,7 @@ public sealed class ReleaseFetcherTests : IDisposable
         Assert.IsTrue((await FetchAsync()).Changed);
         Assert.IsFalse((await FetchAsync()).Changed);
 
-        // What was taken on other terms is judged anew.
+        // What was taken on other terms is judged again.
         _definition = _definition with { ExpectedSuites = [] };
         Assert.AreEqual(DiagnosticCodes.AptReleaseOfAnotherSuite, await FailAsync());
     }

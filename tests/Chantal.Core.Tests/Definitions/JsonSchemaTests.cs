@@ -24,7 +24,7 @@ public sealed class JsonSchemaTests
     [TestMethod]
     [DataRow("repositories: []\nstore_rot: /srv", DisplayName = "unknown key at the top")]
     [DataRow("store_root: /srv", DisplayName = "no repositories")]
-    [DataRow("repositories: { name: a, type: apt }", DisplayName = "repositories are no list")]
+    [DataRow("repositories: { name: a, type: apt }", DisplayName = "repositories are not a list")]
     [DataRow("repositories: [debian]", DisplayName = "a repository is a word")]
     [DataRow("- a", DisplayName = "a list of words")]
     [DataRow("defaults: [x]\nrepositories: []", DisplayName = "defaults are a list")]

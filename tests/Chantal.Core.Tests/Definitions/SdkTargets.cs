@@ -82,7 +82,7 @@ internal sealed partial class SdkTargets
         .SelectMany(a => References(a.Value, []).SelectMany(p => _properties[p].Select(d => d.Value)).Prepend(a.Value))
         .SelectMany(text => text.Split(';', StringSplitOptions.TrimEntries)).Where(_targets.Contains);
 
-    // A property that is no word stands for what it is made of.
+    // A property that is not a word stands for what it is made of.
     private List<string> References(string text, HashSet<string> seen) => Reference().Matches(text).Select(m => m.Groups[1].Value).Where(seen.Add)
         .SelectMany(name => _words.Contains(name) ? [name] : _properties[name].SelectMany(Texts).SelectMany(t => References(t, seen)).Prepend(name)).ToList();
 

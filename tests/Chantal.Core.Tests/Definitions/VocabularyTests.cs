@@ -111,7 +111,7 @@ public sealed partial class VocabularyTests
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "mirrors"), "*.proj").Append(Path.Combine(Repository.Root, "chantal.proj"));
         foreach (var (place, text) in files.Select(f => (f, File.ReadAllText(f))).Concat(Documents.Projects))
         {
-            // A property of one's own is no word of the vocabulary.
+            // A property of one's own is not a word of the vocabulary.
             Assert.IsEmpty(Faults(text).Where(f => !f.Contains("'Entitlement'", StringComparison.Ordinal)), place);
         }
 

@@ -10,16 +10,10 @@ namespace Chantal.Core.Tests.Diagnostics;
 [TestClass]
 public sealed partial class AdviceTests
 {
-    // Where a task puts a message together apart from its code.
-    private static readonly Dictionary<string, string> CodeOfFile = new()
-    {
-        ["ReportDamage.cs"] = nameof(DiagnosticCodes.VerificationFailed),
-    };
-
     // What helps lies outside of the product.
     private static readonly Dictionary<string, string> Outside = new()
     {
-        [nameof(DiagnosticCodes.DiskWriteFailed)] = "room on the disk; that a download goes on is a test of the transfer",
+        [nameof(DiagnosticCodes.DiskWriteFailed)] = "room on the disk; that a download resumes is a test of the transfer",
         [nameof(DiagnosticCodes.FileSystem)] = "whatever the file system refuses",
         [nameof(DiagnosticCodes.DistributionUnreadable)] = "a file that changed while it was read",
     };
@@ -62,23 +56,20 @@ public sealed partial class AdviceTests
                 var text = string.Concat(Literal().Matches(line).Select(m => m.Value));
                 if (text.Contains(' ', StringComparison.Ordinal) && !line.StartsWith("//", StringComparison.Ordinal) && IsMessage(line, file) && advice.IsMatch(text))
                 {
-                    yield return ($"{Path.GetFileName(file)}:{at + 1}", CodeAt(lines, at) ?? CodeOfFile.GetValueOrDefault(Path.GetFileName(file)), text);
+                    yield return ($"{Path.GetFileName(file)}:{at + 1}", CodeAt(lines, at), text);
                 }
             }
         }
 
-        foreach (var file in Sources("Chantal.Sdk", "*.targets"))
+        foreach (var sentence in TargetSentence.All.Where(t => t.Code is not null && advice.IsMatch(t.Text)))
         {
-            foreach (var error in Error().Matches(File.ReadAllText(file)).Where(m => advice.IsMatch(m.Groups["text"].Value)))
-            {
-                yield return (Path.GetFileName(file), typeof(DiagnosticCodes).GetFields().Single(f => (string)f.GetRawConstantValue()! == error.Groups["code"].Value).Name, error.Groups["text"].Value);
-            }
+            yield return (sentence.Place, typeof(DiagnosticCodes).GetFields().Single(f => (string)f.GetRawConstantValue()! == sentence.Code).Name, sentence.Text);
         }
     }
 
-    // Examples of values that are missing, notes in the log, and what is shown of a page are no advice.
+    // Examples of values that are missing, notes in the log, and what is shown of a page are not advice.
     private static bool IsMessage(string line, string file) =>
-        !line.Contains("PropertyValue.", StringComparison.Ordinal) && !line.Contains(".Require(", StringComparison.Ordinal) && !line.Contains("Option", StringComparison.Ordinal) && !line.Contains(".Info(", StringComparison.Ordinal)
+        !line.Contains("DefinitionDiagnostics.", StringComparison.Ordinal) && !line.Contains(".Require(", StringComparison.Ordinal) && !line.Contains("Option", StringComparison.Ordinal) && !line.Contains(".Info(", StringComparison.Ordinal)
         && !file.Contains("/Reports/", StringComparison.Ordinal) && !file.Contains("/Chantal.Cli/", StringComparison.Ordinal);
 
     private static string? CodeAt(string[] lines, int at) => Enumerable.Range(0, Math.Min(8, at + 1)).Select(back => lines[at - back])
@@ -97,9 +88,6 @@ public sealed partial class AdviceTests
 
     [GeneratedRegex(@"DiagnosticCodes\.(\w+)")]
     private static partial Regex Code();
-
-    [GeneratedRegex("Code=\"(?<code>CHANTAL\\d{4})\".*?Text=\"(?<text>[^\"]*)\"", RegexOptions.Singleline)]
-    private static partial Regex Error();
 
     [GeneratedRegex(@"\[TestProperty\(""Advice"", ""(CHANTAL\d{4})""\)\]")]
     private static partial Regex Mark();

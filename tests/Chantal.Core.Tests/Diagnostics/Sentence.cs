@@ -8,10 +8,13 @@ namespace Chantal.Core.Tests.Diagnostics;
 /// <param name="Class">The class.</param>
 /// <param name="Member">The method; empty for constants.</param>
 /// <param name="IsPublic">Whether other classes use it.</param>
-/// <param name="Codes">The names of the codes that its messages have.</param>
+/// <param name="Codes">The names of the codes that its messages have; of the command's, which have none, the exit codes.</param>
 /// <param name="Texts">Its literals, each with … where a value is put in.</param>
 internal sealed partial record Sentence(string Class, string Member, bool IsPublic, IReadOnlyList<string> Codes, IReadOnlyList<string> Texts)
 {
+    /// <summary>The folders of the product's sources.</summary>
+    public static readonly IReadOnlyList<string> Folders = ["Chantal.Core", "Chantal.Tasks", "Chantal.Cli"];
+
     private static readonly HashSet<string> Known = [.. typeof(DiagnosticCodes).GetFields().Select(f => f.Name)];
 
     /// <summary>All of them.</summary>
@@ -19,11 +22,18 @@ internal sealed partial record Sentence(string Class, string Member, bool IsPubl
 
     public string Place => $"{Class}.{Member}";
 
+    /// <summary>Whether it says what another message says, under that one's code.</summary>
+    public bool PassesOn => Source.Contains("(reason.Code, ", StringComparison.Ordinal);
+
     /// <summary>The files in which they are.</summary>
-    public static IEnumerable<string> Files() => Directory.EnumerateFiles(Path.Combine(Repository.Root, "Chantal.Core"), "*Diagnostics.cs", SearchOption.AllDirectories)
+    public static IEnumerable<string> Files() => Sources().Where(f => f.EndsWith("Diagnostics.cs", StringComparison.Ordinal));
+
+    /// <summary>The product's C# sources.</summary>
+    public static IEnumerable<string> Sources() => Folders
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 
-    /// <summary>Source without the rows of the document, which are no messages.</summary>
+    /// <summary>Source without the rows of the document, which are not messages.</summary>
     public static string WithoutRows(string source) => Row().Replace(source, "");
 
     private static IEnumerable<Sentence> Read(string file)
@@ -58,7 +68,7 @@ internal sealed partial record Sentence(string Class, string Member, bool IsPubl
     [GeneratedRegex(@"static \w+\?? (\w+)\(")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"DiagnosticCodes\.(\w+)")]
+    [GeneratedRegex(@"(?:DiagnosticCodes|ExitCode)\.(\w+)")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\b(\w+)Exception\b")]

@@ -180,7 +180,7 @@ public sealed class StrictJsonTests : IDisposable
         var list = Written("damage.jsonl", json + "\n");
         Assert.AreEqual(DiagnosticCodes.FindingsUnreadable, Assert.ThrowsExactly<MirrorException>(() => DamageList.Read(list).ToList()).Code);
 
-        // The next verification writes it anew.
+        // The next verification writes it again.
         new DamageList(list).Dispose();
         Assert.IsEmpty(DamageList.Read(list));
     }

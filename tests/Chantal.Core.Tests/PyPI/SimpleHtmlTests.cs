@@ -62,7 +62,7 @@ public sealed class SimpleHtmlTests
     [DataRow("<!--><a href=\"foo-1.tar.gz\">", DisplayName = "empty comment")]
     [DataRow("<script>if (a<b) x='<a href=\"bar-1.tar.gz\">';</script ><a href=\"foo-1.tar.gz\">", DisplayName = "script")]
     [DataRow("<STYLE></stylex><a href=bar-1.tar.gz></style><a href=\"foo-1.tar.gz\">", DisplayName = "style")]
-    [DataRow("a < b <3 </ ><? <a href=\"foo-1.tar.gz\">> <a href=\"foo-1.tar.gz\">", DisplayName = "signs that are no tags")]
+    [DataRow("a < b <3 </ ><? <a href=\"foo-1.tar.gz\">> <a href=\"foo-1.tar.gz\">", DisplayName = "signs that are not tags")]
     [DataRow("<abbr href=bar-1.tar.gz></a><a name=x><a href=\"foo-1.tar.gz\"", DisplayName = "the page ends in a tag")]
     public void Links_are_found_however_they_are_written(string html)
     {

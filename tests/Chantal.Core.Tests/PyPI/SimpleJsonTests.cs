@@ -110,7 +110,7 @@ public sealed class SimpleJsonTests
     [DataRow("", DisplayName = "empty")]
     [DataRow("[]", DisplayName = "array")]
     [DataRow("{}", DisplayName = "no files")]
-    [DataRow("{\"files\": {}}", DisplayName = "files are no list")]
+    [DataRow("{\"files\": {}}", DisplayName = "files are not a list")]
     [DataRow("{\"files\": []} {}", DisplayName = "a second value")]
     [DataRow("{\"files\": [", DisplayName = "cut short")]
     [DataRow("{\"files\": [{}]}", DisplayName = "no name")]

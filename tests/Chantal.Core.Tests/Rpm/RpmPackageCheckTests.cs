@@ -130,7 +130,7 @@ public sealed class RpmPackageCheckTests : IDisposable
         var (file, keyring) = Signed(Rsa);
         var content = File.ReadAllBytes(file);
 
-        // Behind the lead and the signature header, whose own bytes are no promise.
+        // Behind the lead and the signature header, whose own bytes promise nothing.
         var header = content.AsSpan(112).IndexOf((ReadOnlySpan<byte>)[0x8e, 0xad, 0xe8, 0x01]) + 112;
         for (var at = header + 16; at < content.Length; at += 37)
         {

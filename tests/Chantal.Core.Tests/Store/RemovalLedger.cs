@@ -266,6 +266,6 @@ internal sealed class LedgerStore
 
     private SnapshotStore Snapshots(StoreLayout layout) => new(layout, new RefStore(layout), new GenerationStore(layout), _clock, _log);
 
-    // Every verb is a process of its own, which looks at the store anew.
+    // Every verb is a process of its own, which looks at the store again.
     private StoreLayout Fresh() => Layout = new StoreLayout(_storeRoot, _publishRoot);
 }

@@ -47,7 +47,7 @@ public sealed class StoreTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("garbage that is no database, long enough to be looked at as if it were a header of one")]
+    [DataRow("garbage that is not a database, long enough to be looked at as if it were a header of one")]
     [DataRow("SQLite format 3\0 and then nothing that fits")]
     public void An_index_that_cannot_be_used_is_made_anew(string content)
     {

@@ -26,7 +26,7 @@ public sealed class TreePlaceTests : IDisposable
         store.Shows("two", 3, "debian");
         Assert.IsFalse(File.Exists(Path.Combine(store.TreeOf("two", "debian"), "pool/1")), "what the old name published is an earlier state of the tree");
 
-        // The old name goes elsewhere, and what was its tree is no concern of its any more.
+        // The old name goes elsewhere, and no longer cares about what was its tree.
         store.Sync("one", 4);
         store.Clean("one");
         store.Collect();

@@ -7,7 +7,7 @@ using Chantal.Verification;
 
 namespace Chantal.Core.Tests.Store;
 
-/// <summary>What a verification finds, how much it reads, and that an interrupted one goes on.</summary>
+/// <summary>What a verification finds, how much it reads, and that an interrupted one resumes.</summary>
 [TestClass]
 public sealed class VerificationTests : IDisposable
 {

@@ -20,7 +20,7 @@ internal static partial class Documents
     private static IEnumerable<(string Place, string Text)> Blocks(string language) => Pages.SelectMany(page => Block().Matches(File.ReadAllText(page))
         .Where(m => m.Groups["language"].Value == language).Select(m => ($"{Place(page)} at {m.Index}", m.Groups["text"].Value)));
 
-    // What a build left beside the sources is nobody's example.
+    // What a build left beside the sources is not an example.
     private static IEnumerable<string> Below(string directory, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, directory), pattern, SearchOption.AllDirectories)
             .Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);

@@ -37,7 +37,7 @@ public sealed class ProgressTests : TransferFixture
         progress.AddBytes(3 << 20);
         progress.AddFile();
         Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.AreEqual("1 files, 3.0 MiB in 2.0 s (1.5 MiB/s)", progress.Summary());
+        Assert.AreEqual("1 file, 3.0 MiB in 2.0 s (1.5 MiB/s)", progress.Summary());
     }
 
     [TestMethod]

@@ -68,7 +68,7 @@ internal sealed class Reply
     /// <summary>The connection ends without an answer.</summary>
     public static Reply HangUp() => new("", []) { _ending = Ending.Reset };
 
-    /// <summary>Sends; whether the connection goes on.</summary>
+    /// <summary>Sends; whether the connection stays open.</summary>
     public async Task<bool> SendAsync(Stream stream, TcpClient client, CancellationToken stop)
     {
         await stream.WriteAsync(Encoding.Latin1.GetBytes(_head), stop);

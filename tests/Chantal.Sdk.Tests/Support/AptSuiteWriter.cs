@@ -74,7 +74,7 @@ internal sealed class AptSuiteWriter(AptUpstream upstream, AptSuite suite, DateT
     {
         var content = Encoding.UTF8.GetBytes(text);
 
-        // What is empty needs no request to be had, so a mirror may well serve it: the archive does too.
+        // An empty file needs no request, so a mirror may well serve it: the archive does too.
         List(path, content, served: content.Length == 0 || suite.Compressions.Contains(""));
         foreach (var extension in suite.Compressions.Where(extension => extension.Length > 0))
         {

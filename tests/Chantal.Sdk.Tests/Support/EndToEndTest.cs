@@ -1,6 +1,6 @@
 namespace Chantal.Sdk.Tests.Support;
 
-/// <summary>A test with a workspace, which is deleted when the test has passed and shown when it has not.</summary>
+/// <summary>A test with a workspace, which is deleted if the test passes and shown if it fails.</summary>
 public abstract class EndToEndTest
 {
     private readonly Stack<IDisposable> _owned = [];

@@ -82,7 +82,7 @@ internal sealed class PyPIIndex(PyPIUpstream upstream)
         var statesSerial = upstream.StatesSerials && serial is not null;
         response.OnStarting(() =>
         {
-            // A page has no time, and what goes wrong is no page.
+            // A page has no time, and an error is not a page.
             response.Headers.Remove("Last-Modified");
             if (!hasETags)
             {

@@ -34,7 +34,7 @@ public sealed class PyPIUpstream : IDisposable
     /// <summary>The serial number of the last change; PyPI's have eight digits.</summary>
     public long Serial { get; private set; } = 20_000_000;
 
-    /// <summary>Whether the index is one of old, which has pages in HTML only.</summary>
+    /// <summary>Whether the index is an old one, which has pages in HTML only.</summary>
     public bool HtmlOnly { get; set; }
 
     /// <summary>Whether pages say their serial numbers; only PyPI and its mirrors do.</summary>

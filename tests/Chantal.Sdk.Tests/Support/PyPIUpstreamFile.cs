@@ -14,7 +14,7 @@ public sealed record PyPIUpstreamFile(string Project, string Version, string Fil
     /// <summary>The checksums that the index states, in hexadecimal, by their kinds.</summary>
     public IReadOnlyDictionary<string, string> Hashes { get; init; } = HashesOf(Content, ["sha256"]);
 
-    /// <summary>The SHA-256 of the metadata that the index states; empty: there is metadata, but it says no checksum; null: there is none.</summary>
+    /// <summary>The SHA-256 of the metadata that the index states; empty: there is metadata, but it gives no checksum; null: there is no metadata.</summary>
     public string? CoreMetadata { get; init; } = Metadata is null ? null : Files.Hash(Metadata, "SHA256");
 
     /// <summary>The Pythons it runs on; null: not stated.</summary>
@@ -47,7 +47,7 @@ public sealed record PyPIUpstreamFile(string Project, string Version, string Fil
     /// <summary>The path of its provenance on the index.</summary>
     public string ProvenancePath => $"integrity/{PyPIUpstreamDistribution.Normalized(Project)}/{Version}/{FileName}/provenance";
 
-    /// <summary>This file with true checksums of these kinds, such as <c>md5</c>; none: without any.</summary>
+    /// <summary>This file with true checksums of these kinds, such as <c>md5</c>; empty: without any.</summary>
     public PyPIUpstreamFile Hashed(params IEnumerable<string> kinds) => this with { Hashes = HashesOf(Content, kinds) };
 
     private static Dictionary<string, string> HashesOf(byte[] content, IEnumerable<string> kinds) =>

@@ -48,7 +48,7 @@ public static class RockyLike
         <?xml version="1.0" encoding="UTF-8"?>
         <updates>
           <update from="security@example.org" status="final" type="security" version="1">
-            <id>TEST-2025:1</id><title>lib is mended</title><severity>Important</severity>
+            <id>TEST-2025:1</id><title>lib is fixed</title><severity>Important</severity>
             <issued date="2025-01-01 00:00:00"/><updated date="2025-01-01 00:00:00"/>
             <references><reference href="https://example.org/CVE-2025-0001" id="CVE-2025-0001" type="cve" title="CVE-2025-0001"/></references>
             <description>lib</description>
@@ -58,7 +58,7 @@ public static class RockyLike
             </collection></pkglist>
           </update>
           <update from="security@example.org" status="final" type="bugfix" version="1">
-            <id>TEST-2025:2</id><title>lonely is mended</title>
+            <id>TEST-2025:2</id><title>lonely is fixed</title>
             <issued date="2025-01-02 00:00:00"/><updated date="2025-01-02 00:00:00"/>
             <description>lonely</description>
             <pkglist><collection short="base"><name>base</name>

@@ -38,7 +38,7 @@ public sealed partial class RunningBuild : IDisposable
         await happened;
     }
 
-    /// <summary>Waits for the end; a build that goes on for minutes is killed and fails the test.</summary>
+    /// <summary>Waits for the end; a build that runs for minutes is killed and fails the test.</summary>
     public BuildResult WaitForExit()
     {
         if (!_process.WaitForExit(Patience))

@@ -19,7 +19,7 @@ def fetch():
         text = response.read(10_000_000).decode()
     json.loads(text)
     if not os.path.exists(catalog) or open(catalog, encoding="utf-8").read() != text:
-        # The plan goes before what it is made of: after a kill, it is made anew.
+        # The plan goes before what it is made of: after a kill, it is made again.
         if os.path.exists(plan):
             os.remove(plan)
         replace(catalog, text)

@@ -20,7 +20,7 @@ fetch)
     if cmp -s "$LIST.new" "$LIST"; then
         rm "$LIST.new"
     else
-        # The plan goes before the list that it is made of: after a kill, it is made anew.
+        # The plan goes before the list that it is made of: after a kill, it is made again.
         rm -f "$PLAN"
         mv "$LIST.new" "$LIST"
     fi

@@ -1,0 +1,55 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Definitions;
+
+/// <summary>What definitions report, whichever format they are written in.</summary>
+internal static class DefinitionDiagnostics
+{
+    /// <summary>A value that cannot be used.</summary>
+    /// <param name="property">The property's or item's name.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="possible">What it could say, as the end of "it can be".</param>
+    [Documented(DiagnosticCodes.InvalidProperty, Severity.Error,
+        "A property's value is not valid.",
+        "Use a value of the kind that the message gives.")]
+    public static MirrorException Invalid(string property, string? value, string possible) => new(
+        DiagnosticCodes.InvalidProperty,
+        $"{property} is '{value}', which is not valid. Correct it: it can be {possible}.");
+
+    /// <summary>A property or item that is needed and missing.</summary>
+    [Documented(DiagnosticCodes.MissingValue, Severity.Error,
+        "A required property or item is missing.",
+        "Add it; the message has an example.")]
+    public static MirrorException Missing(string name, string example) => new(
+        DiagnosticCodes.MissingValue,
+        $"The definition has no {name}. Add one, for example {example}.");
+
+    public static MirrorException UpstreamInvalid(MirrorException reason) => new(reason.Code, $"Upstream: {reason.Message}", reason);
+
+    public static MirrorException PatternWithVersion(string word, string pattern) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The {word} '{pattern}' is a pattern and has a Version, which only a name can have. Name the packages whose versions matter, or narrow them with Constraints.");
+
+    [Documented(DiagnosticCodes.DuplicateName, Severity.Error,
+        "Two repositories of a YAML file, or two definitions of an estate, have the same name.",
+        "Give each a name of its own.")]
+    public static MirrorException DuplicateName(string name, IEnumerable<string> files) => new(
+        DiagnosticCodes.DuplicateName,
+        $"{string.Join(" and ", files.Select(f => $"'{f}'"))} define mirrors of the same name, '{name}', in one store. Give each a MirrorName of its own.");
+
+    [Documented(DiagnosticCodes.MirrorUnknown, Severity.Error,
+        "`Mirror` names a mirror that is not among the definitions.",
+        "Correct `Mirror`.")]
+    public static MirrorException MirrorUnknown(string name, string? nearest, IEnumerable<string> known)
+    {
+        var hint = nearest is null ? $"there are {string.Join(", ", known)}" : $"'{nearest}' is the nearest name";
+        return new MirrorException(DiagnosticCodes.MirrorUnknown, $"There is no repository '{name}'; {hint}. Correct Mirror.");
+    }
+
+    [Documented(DiagnosticCodes.AlreadyThere, Severity.Warning,
+        "A file that would be written exists already, and is not changed.",
+        "Delete it to have it written again.")]
+    public static Diagnostic AlreadyThere(string file, string mirror) => new(
+        DiagnosticCodes.AlreadyThere,
+        $"'{file}' exists already and is not changed. Delete it to have '{mirror}' written again.");
+}

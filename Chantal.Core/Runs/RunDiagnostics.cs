@@ -1,0 +1,35 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Runs;
+
+/// <summary>What a run reports, whatever it does.</summary>
+internal static class RunDiagnostics
+{
+    [Documented(DiagnosticCodes.Interrupted, Severity.Error,
+        "The run was interrupted.",
+        "Run it again: it resumes.")]
+    public static Diagnostic Interrupted(string mirror) => new(
+        DiagnosticCodes.Interrupted,
+        $"The run of '{mirror}' was interrupted. What was published before is still served. Run it again: it resumes with what was fetched.");
+
+    [Documented(DiagnosticCodes.FileSystem, Severity.Error,
+        "The file system rejected an operation.",
+        "Fix what the message names.")]
+    public static Diagnostic FileSystem(string mirror, Exception cause) => new(
+        DiagnosticCodes.FileSystem,
+        $"The run of '{mirror}' failed: {cause.Message.TrimEnd('.')}. Fix the cause, and run the same command again.");
+
+    [Documented(DiagnosticCodes.MirrorsFailed, Severity.Error,
+        "Mirrors of `chantal.proj` failed; the error names them.",
+        "Read the errors above it.")]
+    public static MirrorException MirrorsFailed(IEnumerable<string> mirrors) => new(
+        DiagnosticCodes.MirrorsFailed,
+        $"Failed: {string.Join(", ", mirrors)}. What they published before is still served. Read the errors above, which say why each failed.");
+
+    [Documented(DiagnosticCodes.RunReportUnwritten, Severity.Warning,
+        "The run report or the metrics of a sync could not be written.",
+        "Fix what the message says, most often permissions of `MetricsDirectory`.")]
+    public static Diagnostic ReportUnwritten(string mirror, Exception cause) => new(
+        DiagnosticCodes.RunReportUnwritten,
+        $"The run report or the metrics of '{mirror}' could not be written: {cause.Message} Fix the cause; the sync itself ended as the log says.");
+}
