@@ -72,7 +72,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         return outcome;
     }
 
-    // What a plan that was made anew leaves out is left out no less than what this one could not get.
+    // What a plan that was made again leaves out is left out no less than what this one could not get.
     private void Note(StoreOutcome outcome, bool makesMetadata)
     {
         var planned = makesMetadata && options.Attempt > 1 ? LeftOutFiles.Read(mirror.Layout, mirror.Mirror).Bad : [];

@@ -36,7 +36,7 @@ internal abstract class RepositoryFormat
     public virtual IArtifactCheck? PackageCheck(DefinitionValues definition, ILog log) => null;
 
     /// <summary>
-    /// Whether what clients read is made here of the packages that the mirror holds: a package that cannot be had is then left out of a plan made anew,
+    /// Whether what clients read is made here of the packages that the mirror holds: a package that cannot be had is then left out of a plan made again,
     /// and not only of the mirror.
     /// </summary>
     /// <param name="definition">What the definition says.</param>

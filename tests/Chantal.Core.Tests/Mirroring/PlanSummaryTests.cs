@@ -39,7 +39,7 @@ public sealed class PlanSummaryTests
     {
         var summary = Compare([Package("a", 1)], [Package("a", 1)]);
 
-        Assert.AreEqual("## debian\n\nA sync would change nothing: 1 files, 1 B.\n", PlanMarkdown.Write(summary, "debian"));
+        Assert.AreEqual("## debian\n\nA sync would change nothing: 1 file, 1 B.\n", PlanMarkdown.Write(summary, "debian"));
     }
 
     [TestMethod]
