@@ -77,12 +77,17 @@ internal sealed class IndexReader(IArtifactSource source, Tolerance tolerance, F
     // What hosts have used until now does not go away because somebody forgot to upload it.
     private bool MayBeAbsent(ReadableIndex index) =>
         index.Encodings.All(e => tolerance.MayBeAbsent(MetadataEntries.Of(e, index.Release.AcquireByHash)))
-        && (index.Kind != IndexKind.Packages || !index.Encodings.Any(e => isPublished(e.Path)));
+        && !(IsForHosts(index) && index.Encodings.Any(e => isPublished(e.Path)));
+
+    // The installer's packages are not for hosts, and packages for all architectures do not make an architecture.
+    private static bool IsForHosts(ReadableIndex index) =>
+        index.Kind == IndexKind.Packages && index.Encodings[0].BasePath is var path
+        && !path.Contains("/debian-installer/", StringComparison.Ordinal) && !path.Contains("/binary-all/", StringComparison.Ordinal);
 
     // Of the architectures that nobody named, one at least has to be there in each component.
     private static bool IsLastOfItsKind(ReadableIndex index, IReadOnlyList<ReadableIndex> indices, HashSet<ReadableIndex> gone) =>
-        index.Kind == IndexKind.Packages && ComponentOf(index) is var component
-        && indices.Where(i => i.Kind == IndexKind.Packages && i.Suite == index.Suite && ComponentOf(i) == component).All(gone.Contains);
+        IsForHosts(index) && ComponentOf(index) is var component
+        && indices.Where(i => IsForHosts(i) && i.Suite == index.Suite && ComponentOf(i) == component).All(gone.Contains);
 
     private static string ComponentOf(ReadableIndex index) => index.Encodings[0].BasePath[..Math.Max(0, index.Encodings[0].BasePath.LastIndexOf("/binary-", StringComparison.Ordinal))];
 

@@ -23,6 +23,9 @@ internal sealed record StoreOutcome(
     /// <summary>Files that no client needs and upstream does not have: the generation is complete without them.</summary>
     public IReadOnlyList<MissingFile> Optional { get; init; } = [];
 
+    /// <summary>The plan's paths that the generation is without because upstream does not have their content: a content can have several.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>Packages that the generation is without although it should have them.</summary>
     public IReadOnlyList<MissingFile> Bad { get; init; } = [];
 }
@@ -103,7 +106,8 @@ internal sealed class GenerationBuilder(
         // Content is flushed before the manifest that refers to it is written.
         blobs.Flush();
         index.Flush();
-        return new StoreOutcome(Write(planFile, head, cancellation), [], 0, false, files, fetched, fetchedBytes) { Optional = conclusion.Optional, Bad = conclusion.Bad };
+        var (generation, without) = Write(planFile, head, cancellation);
+        return new StoreOutcome(generation, [], 0, false, files, fetched, fetchedBytes) { Optional = conclusion.Optional, Bad = conclusion.Bad, Without = without };
     }
 
     private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)
@@ -244,11 +248,12 @@ internal sealed class GenerationBuilder(
     // Upstream states a checksum and no size: the blob tells.
     private long SizeOf(PlanEntry entry) => blobs.Find(entry.Sha256!.Value) ?? throw MirroringDiagnostics.BlobMissing(entry.Path);
 
-    private GenerationId Write(string planFile, GenerationId? head, CancellationToken cancellation)
+    private (GenerationId Generation, IReadOnlyList<string> Without) Write(string planFile, GenerationId? head, CancellationToken cancellation)
     {
         using var plan = PlanReader.Open(planFile);
         using var present = head is { } id ? generations.Open(id) : null;
         using var manifest = generations.Create(plan.Header);
+        var without = new List<string>();
         foreach (var change in PlanChange.Between(plan.ReadAll(), present?.ReadAll() ?? []))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -261,8 +266,12 @@ internal sealed class GenerationBuilder(
             {
                 manifest.Add(complete.Size is null ? complete with { Size = SizeOf(complete) } : complete);
             }
+            else if (change.Wanted is { } absent && tolerance.MayBeAbsent(absent))
+            {
+                without.Add(absent.Path);
+            }
         }
 
-        return manifest.Complete();
+        return (manifest.Complete(), without);
     }
 }
