@@ -68,6 +68,13 @@ internal static class AptDiagnostics
         DiagnosticCodes.IndexMalformed,
         $"'{path}' cannot be used: line {line} is not a digest and a file name. Report it to the operator of the upstream.");
 
+    [Documented(DiagnosticCodes.AptIndexEmptied, Severity.Error,
+        "An index that had packages in the published state does not have any.",
+        "Wait until upstream has corrected it. If it is right, accept it with `-p:Accept=` and the name in the message.")]
+    public static MirrorException IndexEmptied(string indices, string state) => new(
+        DiagnosticCodes.AptIndexEmptied,
+        $"{indices} no longer lists any package, though the published state has some. This may be an accident at the upstream, so what is published stays. Wait until it is corrected, or accept it with -p:Accept={state}.");
+
     [Documented(DiagnosticCodes.UpstreamChanged, Severity.Error,
         "An index is missing or different in every encoding.",
         "The sync starts over on its own; if the problem stays, use `ExcludeIndex` or another upstream.")]

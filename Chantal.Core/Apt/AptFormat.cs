@@ -15,15 +15,18 @@ internal sealed class AptFormat : RepositoryFormat
     public override IComparer<string> Versions { get; } = Comparer<string>.Create((a, b) => DebianVersion.Compare(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b)));
 
     /// <inheritdoc/>
-    public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation) =>
-        new ReleaseFetcher(run.Transfer, run.Signatures, run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept }
-            .FetchAsync(AptDefinition.Read(run.Definition), run.RootsDirectory, run.PublishedDates, bypassCaches: run.Attempt > 1, cancellation);
+    public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation)
+    {
+        var definition = AptDefinition.Read(run.Definition);
+        return new ReleaseFetcher(run.Transfer, run.Signatures(definition.CheckValidUntil.AsOf), run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept }
+            .FetchAsync(definition, run.RootsDirectory, run.Published.Roots, bypassCaches: run.Attempt > 1, cancellation);
+    }
 
     /// <inheritdoc/>
     public override Task<PlannedFiles> PlanAsync(FormatRun run, string planFile, CancellationToken cancellation)
     {
         var definition = AptDefinition.Read(run.Definition);
         run.BeforeChange();
-        return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, cancellation, run.Tolerance, run.IsPublished);
+        return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, new PlanTerms(run.Tolerance, run.Published, run.Accept), cancellation);
     }
 }

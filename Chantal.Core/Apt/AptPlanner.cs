@@ -14,18 +14,17 @@ internal static class AptPlanner
     /// <param name="planPath">Where the plan is put.</param>
     /// <param name="source">Gets indices from upstream.</param>
     /// <param name="log">Hears what cannot be had.</param>
+    /// <param name="terms">What the plan is held against.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <param name="tolerance">What the mirror may do without; null: what plans call optional.</param>
-    /// <param name="isPublished">Whether a file is in the published state; null: there is none.</param>
     /// <exception cref="UpstreamChangedException">The roots are no longer what upstream has: fetch them again and start over.</exception>
     /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
     public static async Task<PlannedFiles> PlanAsync(
-        AptDefinition definition, string rootsDirectory, string planPath, IArtifactSource source, ILog log, CancellationToken cancellation, Tolerance? tolerance = null, Func<string, bool>? isPublished = null)
+        AptDefinition definition, string rootsDirectory, string planPath, IArtifactSource source, ILog log, PlanTerms terms, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(log);
         using var plan = new PlanWriter(planPath);
-        return await new PlanRun(definition, rootsDirectory, plan, new IndexReader(source, tolerance ?? Tolerance.Default, isPublished ?? (_ => false)), source, log).RunAsync(cancellation);
+        return await new PlanRun(definition, rootsDirectory, plan, source, log, terms).RunAsync(cancellation);
     }
 }

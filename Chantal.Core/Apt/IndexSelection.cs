@@ -38,22 +38,9 @@ internal sealed class IndexSelection
 
     private List<SelectedIndex> Select()
     {
-        CheckArchitectures();
         var selected = _release.Entries.Select(Judge).OfType<SelectedIndex>().ToList();
         var twins = selected.CountBy(s => s.BasePath).Where(g => g.Value > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         return [.. selected.Select(s => twins.Contains(s.BasePath) ? s with { Group = s.BasePath } : s)];
-    }
-
-    private void CheckArchitectures()
-    {
-        var available = _release.Architectures;
-        foreach (var name in _definition.Architectures)
-        {
-            if (available.Count > 0 && name != AptArchitecture.All && !available.Contains(name))
-            {
-                throw AptDiagnostics.ArchitectureUnknown(_suite, name, available);
-            }
-        }
     }
 
     // i18n/Translation-pt_BR: the descriptions in one language.

@@ -40,15 +40,17 @@ internal sealed class PackageCollector
     /// <summary>Names of the source packages that the selected packages were built from; null: all sources are wanted.</summary>
     public HashSet<string>? SourceNames { get; }
 
-    /// <summary>Reads a Packages index.</summary>
-    public void Read(Stream content, SelectedIndex index, AptSuite suite, CancellationToken cancellation)
+    /// <summary>Reads a Packages index, and says how many packages it lists.</summary>
+    public long Read(Stream content, SelectedIndex index, AptSuite suite, CancellationToken cancellation)
     {
         // Packages of the installer live by themselves: no dependency of a system's leads to them.
         var table = index.Path.Contains("debian-installer/", StringComparison.Ordinal) ? null : _table;
         using var stanza = new Deb822Reader(content, index.Path, table is null ? PackageFields.Plain : PackageFields.WithRelations);
         var scopes = _counts.Below(ScopeOf(index, suite));
+        var listed = 0L;
         while (stanza.Read())
         {
+            listed++;
             cancellation.ThrowIfCancellationRequested();
             var name = stanza[PackageFields.Package];
             var architecture = stanza[PackageFields.Architecture];
@@ -87,6 +89,8 @@ internal sealed class PackageCollector
                     index.Path);
             }
         }
+
+        return listed;
     }
 
     /// <summary>Follows dependencies, where they are wanted, once every index is read. Further calls do nothing.</summary>

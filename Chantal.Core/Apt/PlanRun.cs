@@ -14,6 +14,8 @@ internal sealed class PlanRun
     private readonly string _rootsDirectory;
     private readonly PlanWriter _plan;
     private readonly IndexReader _reader;
+    private readonly PlanTerms _terms;
+    private readonly List<SelectedIndex> _emptied = [];
     private readonly IArtifactSource _source;
     private readonly ILog _log;
     private readonly MetadataPaths _metadata = new();
@@ -23,12 +25,13 @@ internal sealed class PlanRun
     private readonly PackageCollector _packages;
     private readonly SourceCollector _sources;
 
-    public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, IndexReader reader, IArtifactSource source, ILog log)
+    public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, IArtifactSource source, ILog log, PlanTerms terms)
     {
         _definition = definition;
         _rootsDirectory = rootsDirectory;
         _plan = plan;
-        _reader = reader;
+        _reader = new IndexReader(source, terms.Tolerance, terms.Published.Has);
+        _terms = terms;
         _source = source;
         _log = log;
         _named = new NamePatterns(definition.Packages);
@@ -41,20 +44,21 @@ internal sealed class PlanRun
     public async Task<PlannedFiles> RunAsync(CancellationToken cancellation)
     {
         var suites = AptSuite.ParseAll(_definition.Suites);
+        var releases = suites.Select(s => (Suite: s, Release: ReadRelease(s))).ToList();
+        SuiteFit.Check(releases, _definition, _log);
         var planRoots = new List<PlanRoot>();
         var indices = new List<ReadableIndex>();
-        foreach (var suite in suites)
+        foreach (var (suite, release) in releases)
         {
-            var roots = new RootDirectory(_rootsDirectory, suite.Directory);
-            var state = roots.Require();
-            var release = ReleaseParser.Parse(File.ReadAllBytes(roots.PathOf(SuiteFiles.Payload)), suite.PathOf(SuiteFiles.Release));
-            planRoots.Add(new PlanRoot(suite.Directory, release.Date, release.ValidUntil, state.Signers));
+            var state = new RootDirectory(_rootsDirectory, suite.Directory).Require();
+            planRoots.Add(new PlanRoot(suite.Directory, release.Date, release.ValidUntil, state.Signers) { Identity = release.Identity });
             await AddRootsAsync(suite, state, cancellation);
             AddIndices(suite, release, indices);
         }
 
         // All packages come before all sources, since a source is also selected by the packages that were built from it.
         await _reader.ReadAsync([.. indices.OrderBy(i => i.Kind)], (index, encoding, content) => Read(index, encoding, content, cancellation), cancellation);
+        var accepted = JudgeEmptied();
         _packages.Complete(_log);
         foreach (var pattern in _named.Unmatched)
         {
@@ -68,7 +72,28 @@ internal sealed class PlanRun
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
-        return new PlannedFiles(files, _counts.ToSummaries());
+        return new PlannedFiles(files, _counts.ToSummaries()) { Accepted = accepted };
+    }
+
+    private ReleaseFile ReadRelease(AptSuite suite)
+    {
+        var roots = new RootDirectory(_rootsDirectory, suite.Directory);
+        _ = roots.Require();
+        return ReleaseParser.Parse(File.ReadAllBytes(roots.PathOf(SuiteFiles.Payload)), suite.PathOf(SuiteFiles.Release));
+    }
+
+    // An index that had packages and has none is an accident more often than a decision.
+    private Acceptance? JudgeEmptied()
+    {
+        var emptied = _emptied.Where(i => _terms.Published.PackagesOf(i.Scope) > 0).DistinctBy(i => i.Scope).ToList();
+        if (emptied.Count == 0)
+        {
+            return null;
+        }
+
+        var state = UpstreamState.NameOf(emptied.Select(i => (i.Scope, i.Entry.Checksums[^1].Hex)));
+        var reason = string.Join(", ", emptied.Select(i => $"'{i.Path}'"));
+        return new AcceptedState(_terms.Accept, _log).Of(state, $"{reason} no longer has packages") ?? throw AptDiagnostics.IndexEmptied(reason, state);
     }
 
     private async Task AddRootsAsync(AptSuite suite, RootState state, CancellationToken cancellation)
@@ -120,7 +145,11 @@ internal sealed class PlanRun
         switch (index.Kind)
         {
             case IndexKind.Packages:
-                _packages.Read(content, encoding, index.Suite, cancellation);
+                if (_packages.Read(content, encoding, index.Suite, cancellation) == 0)
+                {
+                    _emptied.Add(encoding);
+                }
+
                 break;
             case IndexKind.Sources:
                 _packages.Complete(_log);

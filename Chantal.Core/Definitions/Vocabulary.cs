@@ -138,7 +138,9 @@ internal static class Vocabulary
     private static Term[] Apt() =>
     [
         new("Suite", TermKind.List, "suites or codenames, as in sources.list; a name that ends in `/` is the directory of a flat repository") { IsItem = true, Types = ["apt"] },
-        new("ExpectSuite", TermKind.List, "further names that the `Release` of a suite may give itself, as `Suite` or `Codename`, separated by `;`. A `Release` with neither one of them nor the name of the suite is refused (CHANTAL3304)") { Types = ["apt"] },
+        new("ExpectSuite", TermKind.List, "names that the `Release` of a suite may give itself, as `Suite` or `Codename`, separated by `;`. If it is set, a `Release` with neither one of them nor the name of the suite is refused (CHANTAL3304); if not, it is a warning (CHANTAL3311)") { Types = ["apt"] },
+        new("AllowSuiteChange", TermKind.Flag, "accepts that a suite moves on: that its `Release` has another `Codename`, `Origin` or `Label` than the published one, as when `stable` becomes the next release") { Types = ["apt"], Default = "false" },
+        new("CheckValidUntil", TermKind.Text, "`false` accepts a `Release` past its `Valid-Until`, as archives have; a date such as `2019-06-01` judges it, and the keys that signed it, as of that day") { Types = ["apt"], Default = "true" },
         new("Component", TermKind.List, "components; default: all that the suite has") { IsItem = true, Types = ["apt"] },
         new("Architecture", TermKind.List, "architectures; `all` is always included; default: all that the suite has")
         {

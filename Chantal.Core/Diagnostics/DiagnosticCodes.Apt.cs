@@ -26,4 +26,16 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: Release or Release.gpg does not match InRelease, so the mirror leaves it out.</summary>
     public const string AptReleaseDiffersFromInRelease = "CHANTAL3308";
+
+    /// <summary>A Release has other names than the suite that was asked for.</summary>
+    public const string AptSuiteCalledOtherwise = "CHANTAL3311";
+
+    /// <summary>A suite moved on to another codename, or another publisher took it over.</summary>
+    public const string AptSuiteMoved = "CHANTAL3312";
+
+    /// <summary>An index that had packages in the published state does not have any.</summary>
+    public const string AptIndexEmptied = "CHANTAL3313";
+
+    /// <summary>One of several suites does not have an architecture or a component.</summary>
+    public const string AptSuiteWithout = "CHANTAL2107";
 }

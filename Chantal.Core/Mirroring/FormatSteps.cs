@@ -1,5 +1,7 @@
 using Chantal.Definitions;
+using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Mirroring;
@@ -59,8 +61,7 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         Transfer = mirror.Transfer,
         Parallelism = mirror.Parallelism,
         Source = (upstreams, bases) => mirror.Fetcher(mirror.Blobs(!options.Distrust), new UpstreamMap(upstreams, bases)),
-        PublishedDates = PublishedDates(),
-        IsPublished = IsPublished,
+        Published = Published(),
         Distrust = options.Distrust,
         Attempt = options.Attempt,
         BadFiles = options.Attempt > 1 ? LeftOutFiles.Read(mirror.Layout, mirror.Mirror).Bad.ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
@@ -71,26 +72,26 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         Log = mirror.Log,
     };
 
-    // Asked for the few files that are missing upstream: it reads the manifest each time.
-    private bool IsPublished(string path)
+    private PublishedState Published()
     {
         if (mirror.Head is not { } head)
         {
-            return false;
+            return PublishedState.None;
         }
 
         using var manifest = mirror.Generations.Open(head);
-        return manifest.ReadAll().Any(e => e.Path == path);
+        return new PublishedState
+        {
+            Roots = manifest.Header.Roots,
+            Has = path => Count(head, e => e.Path == path) > 0,
+            PackagesOf = scope => Count(head, e => e.Scope == scope && e.Role is FileRole.Package or FileRole.Source),
+        };
     }
 
-    private Dictionary<string, DateTimeOffset> PublishedDates()
+    // Asked for the little that is missing upstream: it reads the manifest each time.
+    private long Count(GenerationId head, Func<PlanEntry, bool> isWanted)
     {
-        if (mirror.Head is not { } head)
-        {
-            return [];
-        }
-
         using var manifest = mirror.Generations.Open(head);
-        return manifest.Header.Roots.Where(r => r.Date is not null).ToDictionary(r => r.Path, r => r.Date!.Value);
+        return manifest.ReadAll().LongCount(isWanted);
     }
 }

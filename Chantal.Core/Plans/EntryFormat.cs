@@ -41,6 +41,11 @@ internal static class EntryFormat
             WriteDate(writer, "date", root.Date);
             WriteDate(writer, "validUntil", root.ValidUntil);
             WriteList(writer, "signers", root.Signers);
+            if (root.Identity is not null)
+            {
+                writer.WriteString("identity"u8, root.Identity);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -326,7 +331,10 @@ internal static class EntryFormat
             return [];
         }
 
-        var roots = list.EnumerateArray().Select(r => new PlanRoot(Text(r.GetProperty("path")), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))).ToList();
+        var roots = list.EnumerateArray().Select(r => new PlanRoot(Text(r.GetProperty("path")), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))
+        {
+            Identity = r.TryGetProperty("identity", out var identity) ? Text(identity) : null,
+        }).ToList();
         return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its roots have the same path");
     }
 

@@ -79,7 +79,11 @@ internal sealed record PlanEntry
 /// <param name="Date">When upstream made it, or null where it does not say.</param>
 /// <param name="ValidUntil">Until when the upstream guarantees it, or null.</param>
 /// <param name="Signers">Fingerprints of the keys whose signatures were verified; empty if verification is off.</param>
-internal sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers);
+internal sealed record PlanRoot(string Path, DateTimeOffset? Date, DateTimeOffset? ValidUntil, IReadOnlyList<string> Signers)
+{
+    /// <summary>What the root says that it is, in its format's own words, such as its codename and who publishes it; null where it does not say.</summary>
+    public string? Identity { get; init; }
+}
 
 /// <summary>Where the files of one directory are fetched, in place of the upstreams of the whole plan.</summary>
 /// <param name="Path">The directory, without a slash at its end; empty for everything.</param>

@@ -30,11 +30,8 @@ internal sealed record FormatRun
     /// <summary>Fetches and stores what has to be read to make a plan, from the upstreams and from the bases of some directories.</summary>
     public required Func<Upstreams?, IReadOnlyList<PlanBase>, IArtifactSource> Source { get; init; }
 
-    /// <summary>Dates of the states that the head rests on, by their roots' paths: none may be replaced by an older one.</summary>
-    public required IReadOnlyDictionary<string, DateTimeOffset> PublishedDates { get; init; }
-
-    /// <summary>Whether a file is in the state that the head is.</summary>
-    public Func<string, bool> IsPublished { get; init; } = _ => false;
+    /// <summary>The state that the head is.</summary>
+    public required PublishedState Published { get; init; }
 
     /// <summary>What the mirror may do without.</summary>
     public Tolerance Tolerance => Tolerance.Read(Definition);
@@ -54,7 +51,8 @@ internal sealed record FormatRun
     public required string Accept { get; init; }
 
     /// <summary>Checks the signatures of roots as the definition says.</summary>
-    public IRootSignatures Signatures => RootSignatures.Create(Definition.Flag("VerifySignatures"), Definition.Text("SignedBy"), Definition.PathOf("."));
+    /// <param name="asOf">The day as of which keys count; null: now.</param>
+    public IRootSignatures Signatures(DateTimeOffset? asOf = null) => RootSignatures.Create(Definition.Flag("VerifySignatures"), Definition.Text("SignedBy"), Definition.PathOf("."), asOf);
 
     /// <summary>Called before a file changes from which others are made.</summary>
     public required Action BeforeChange { get; init; }

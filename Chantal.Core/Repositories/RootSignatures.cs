@@ -9,12 +9,12 @@ internal sealed class RootSignatures : IRootSignatures
     private readonly IReadOnlyList<KeyringFile> _files;
     private readonly Lazy<SignatureVerifier> _verifier;
 
-    private RootSignatures(IReadOnlyList<KeyringFile> files)
+    private RootSignatures(IReadOnlyList<KeyringFile> files, DateTimeOffset? asOf)
     {
         _files = files;
 
         // A sync with nothing new verifies nothing, and need not load a key.
-        _verifier = new Lazy<SignatureVerifier>(() => new SignatureVerifier(OpenPgp.Keyring.Load(_files), TimeProvider.System));
+        _verifier = new Lazy<SignatureVerifier>(() => new SignatureVerifier(OpenPgp.Keyring.Load(_files), asOf is { } day ? new FixedClock(day) : TimeProvider.System));
         Keyring = files.Count == 0 ? null : KeyringDigest.Of(files);
     }
 
@@ -24,15 +24,16 @@ internal sealed class RootSignatures : IRootSignatures
     /// <param name="verify">Whether signatures are checked.</param>
     /// <param name="signedBy">Keyring files, as <see cref="KeyringFile.ParseList"/> reads them.</param>
     /// <param name="baseDirectory">Where relative paths start.</param>
-    public static RootSignatures Create(bool verify, string signedBy, string baseDirectory)
+    /// <param name="asOf">The day as of which keys and signatures count; null: now.</param>
+    public static RootSignatures Create(bool verify, string signedBy, string baseDirectory, DateTimeOffset? asOf = null)
     {
         if (!verify)
         {
-            return new RootSignatures([]);
+            return new RootSignatures([], null);
         }
 
         var files = KeyringFile.ParseList(signedBy, baseDirectory);
-        return files.Count > 0 ? new RootSignatures(files) : throw DefinitionDiagnostics.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
+        return files.Count > 0 ? new RootSignatures(files, asOf) : throw DefinitionDiagnostics.Missing("SignedBy", "<SignedBy>keys/debian-archive.asc</SignedBy>");
     }
 
     /// <inheritdoc/>
@@ -50,4 +51,9 @@ internal sealed class RootSignatures : IRootSignatures
 
     private static SignedText Text(VerifiedMessage message) =>
         new(message.Payload, [.. message.Signatures.Select(s => s.PrimaryFingerprint).Distinct()]);
+
+    private sealed class FixedClock(DateTimeOffset day) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => day;
+    }
 }

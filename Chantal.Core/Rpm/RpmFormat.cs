@@ -21,8 +21,8 @@ internal sealed class RpmFormat : RepositoryFormat
 
     /// <inheritdoc/>
     public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation) =>
-        new RepomdFetcher(run.Transfer, run.Signatures, run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept }
-            .FetchAsync(RpmDefinition.Read(run.Definition), run.RootsDirectory, run.PublishedDates, bypassCaches: run.Attempt > 1, cancellation);
+        new RepomdFetcher(run.Transfer, run.Signatures(), run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept }
+            .FetchAsync(RpmDefinition.Read(run.Definition), run.RootsDirectory, run.Published.Dates, bypassCaches: run.Attempt > 1, cancellation);
 
     /// <inheritdoc/>
     public override Task<PlannedFiles> PlanAsync(FormatRun run, string planFile, CancellationToken cancellation)

@@ -15,6 +15,12 @@ internal sealed record AptDefinition
     /// <summary>Further names that the suites' Release files may call themselves, as Suite or Codename.</summary>
     public IReadOnlyList<string> ExpectedSuites { get; init; } = [];
 
+    /// <summary>Follows a suite that moves on to another codename or publisher. Default: no.</summary>
+    public bool AllowSuiteChange { get; init; }
+
+    /// <summary>How long a Release counts.</summary>
+    public ReleaseValidity CheckValidUntil { get; init; } = ReleaseValidity.Default;
+
     /// <summary>Components; empty: every component that a suite's Release names. Flat repositories do not have any.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
@@ -69,6 +75,8 @@ internal sealed record AptDefinition
             Upstreams = upstreams,
             Suites = suites,
             ExpectedSuites = definition.List("ExpectSuite"),
+            AllowSuiteChange = definition.Flag("AllowSuiteChange"),
+            CheckValidUntil = ReleaseValidity.Read(definition),
             Components = definition.Items("Component"),
             Architectures = definition.Items("Architecture"),
             Languages = definition.Items("Language"),

@@ -47,10 +47,10 @@ internal static class ReleaseDiagnostics
 
     [Documented(DiagnosticCodes.AptReleaseExpired, Severity.Error,
         "A Release is past its `Valid-Until`.",
-        "Use another upstream; check the clock.")]
+        "Use another upstream; check the clock. For an archive, set `CheckValidUntil=false`.")]
     public static MirrorException ReleaseExpired(AptSuite suite, DateTimeOffset validUntil) => new(
         DiagnosticCodes.AptReleaseExpired,
-        $"The Release of '{suite.Name}' was valid until {Show(validUntil)}, which has passed: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock.");
+        $"The Release of '{suite.Name}' was valid until {Show(validUntil)}, which has passed: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock. For an archive, set CheckValidUntil=false.");
 
     [Documented(DiagnosticCodes.AptReleaseFromFuture, Severity.Error,
         "A Release is dated more than a day ahead.",
@@ -60,11 +60,32 @@ internal static class ReleaseDiagnostics
         $"The Release of '{suite.Name}' is dated {Show(date)}, which is more than a day ahead. Check this machine's clock, which says {Show(now)}. If it is right, report this to the operator of the upstream, because apt refuses such a Release too.");
 
     [Documented(DiagnosticCodes.AptReleaseOfAnotherSuite, Severity.Error,
-        "A Release says that it belongs to another suite.",
+        "A Release says that it belongs to another suite than `ExpectSuite` allows.",
         "If the upstream just calls it so, set `ExpectSuite` to the name in the message.")]
     public static MirrorException ReleaseOfAnotherSuite(AptSuite suite, ReleaseFile release) => new(
         DiagnosticCodes.AptReleaseOfAnotherSuite,
-        $"The Release at 'dists/{suite.Name}' says that it is of the suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}': somebody may have put another suite in its place. If this is just the name that the upstream uses, set ExpectSuite to '{release.Codename ?? release.Suite}'.");
+        $"The Release at 'dists/{suite.Name}' says that it is of the suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}', and ExpectSuite does not have these: somebody may have put another suite in its place. If this is just the name that the upstream uses, set ExpectSuite to '{release.Codename ?? release.Suite}'.");
+
+    [Documented(DiagnosticCodes.AptSuiteCalledOtherwise, Severity.Warning,
+        "A Release gives itself other names, as suite and codename, than its directory has: aliases and some vendors do so. apt warns of it as well.",
+        "If this name is right, set `ExpectSuite` to it: from then on any other is refused.")]
+    public static Diagnostic SuiteCalledOtherwise(AptSuite suite, ReleaseFile release) => new(
+        DiagnosticCodes.AptSuiteCalledOtherwise,
+        $"The Release at 'dists/{suite.Name}' calls itself suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}'. If this is right, set ExpectSuite to '{release.Codename ?? release.Suite}': then this warning ends, and any other name is refused.");
+
+    [Documented(DiagnosticCodes.AptSuiteMoved, Severity.Error,
+        "A suite is no longer what it was when it was published: its codename, origin or label changed, as when `stable` becomes the next release.",
+        "Name the suite by its codename. To follow it, set `AllowSuiteChange`, or accept this state with `-p:Accept=` and the name in the message.")]
+    public static MirrorException SuiteMoved(string reason, string state) => new(
+        DiagnosticCodes.AptSuiteMoved,
+        $"The upstream has another release in the place of the published one: {reason}. Hosts would change to it with their next update, so what is published stays. Name the suite by its codename to stay with the old release, or accept the new one with -p:Accept={state}.");
+
+    [Documented(DiagnosticCodes.AptSuiteWithout, Severity.Warning,
+        "One of several suites does not have a component or an architecture that the definition names.",
+        "Nothing, if this is right. Otherwise correct the `Component` or `Architecture` items.")]
+    public static Diagnostic SuiteWithout(AptSuite suite, string what, string name, IEnumerable<string> available) => new(
+        DiagnosticCodes.AptSuiteWithout,
+        $"The suite '{suite.Name}' does not have the {what} '{name}', so it is mirrored without. It has: {string.Join(", ", available)}. Correct the definition's {(what == "component" ? "Component" : "Architecture")} items if this is wrong.");
 
     [Documented(DiagnosticCodes.AptReleaseDiffersFromInRelease, Severity.Warning,
         "Release or Release.gpg does not match InRelease, and is left out.",

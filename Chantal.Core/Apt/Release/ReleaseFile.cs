@@ -23,6 +23,9 @@ internal sealed record ReleaseFile
     /// <summary>A line for people.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Whose it is and which one, by the fields whose change apt does not follow without being told to.</summary>
+    public string? Identity => string.Join(' ', new[] { Origin, Label, Codename }.OfType<string>().Distinct()) is { Length: > 0 } identity ? identity : null;
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset? Date { get; init; }
 

@@ -1,5 +1,3 @@
-using Chantal.Diagnostics;
-
 namespace Chantal.Apt.Release;
 
 /// <summary>
@@ -11,23 +9,21 @@ internal sealed class SuiteComponents
     // Longest prefix first; null: a component that is not taken.
     private readonly List<(string Prefix, string? Taken)> _prefixes;
 
-    /// <summary>Matches the definition's components with the suite's, or throws <see cref="DiagnosticCodes.AptComponentUnknown"/>.</summary>
+    /// <summary>Matches the definition's components with the suite's.</summary>
     public SuiteComponents(ReleaseFile release, AptSuite suite, IReadOnlyList<string> requested)
     {
         if (suite.IsFlat)
         {
             _prefixes = [];
+            Available = [];
+            Missing = [];
             return;
         }
 
-        var available = release.Components.Count > 0 ? release.Components : [.. Inferred(release)];
-        foreach (var name in requested)
-        {
-            if (!available.Any(c => Names(name, c)))
-            {
-                throw ReleaseDiagnostics.ComponentUnknown(suite, name, available);
-            }
-        }
+        // What is named counts where it lies, whether or not Components lists it.
+        Available = release.Components.Count == 0 ? [.. Inferred(release)] : requested.Count == 0 ? release.Components : [.. release.Components.Union(Inferred(release))];
+        Missing = [.. requested.Where(name => !Available.Any(c => Names(name, c)))];
+        var available = Available;
 
         var prefixes = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var component in available)
@@ -43,6 +39,12 @@ internal sealed class SuiteComponents
 
         _prefixes = [.. prefixes.OrderByDescending(p => p.Key.Length).Select(p => (p.Key, p.Value))];
     }
+
+    /// <summary>The suite's components.</summary>
+    public IReadOnlyList<string> Available { get; }
+
+    /// <summary>Components that the definition names and the suite does not have.</summary>
+    public IReadOnlyList<string> Missing { get; }
 
     /// <summary>
     /// Whether a path of the suite is taken; its component is null for a file of the suite as a whole, and
@@ -75,5 +77,6 @@ internal sealed class SuiteComponents
         .Select(e => (e.Path, At: e.Path.IndexOf("/binary-", StringComparison.Ordinal) is var at && at > 0 ? at : e.Path.IndexOf("/source/", StringComparison.Ordinal)))
         .Where(e => e.At > 0)
         .Select(e => e.Path[..e.At])
+        .Select(c => c.EndsWith("/debian-installer", StringComparison.Ordinal) ? c[..c.LastIndexOf('/')] : c)
         .Distinct();
 }

@@ -13,7 +13,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
     public async Task<FetchedRoots?> RunAsync(RootState? known, RootDirectory disk, CancellationToken cancellation)
     {
         var path = suite.PathOf(SuiteFiles.InRelease);
-        var inRelease = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.InRelease), fresh: false, cancellation);
+        var inRelease = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.InRelease), fresh: false, cancellation, isOptional: true);
         if (inRelease is RootResponse.NotFound)
         {
             return await WithoutInReleaseAsync(known, disk, cancellation);
@@ -74,7 +74,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
     {
         foreach (var (name, file) in known.Unfit ?? new Dictionary<string, RootFileState>())
         {
-            var response = await requests.GetAsync(suite.PathOf(name), file.ToValidators(), fresh: false, cancellation);
+            var response = await requests.GetAsync(suite.PathOf(name), file.ToValidators(), fresh: false, cancellation, isOptional: true);
             if (response is RootResponse.NotFound || (response is RootResponse.Modified modified && RootDirectory.Digest(modified.Bytes.Span) != file.Sha256))
             {
                 return false;
@@ -90,7 +90,9 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
         var release = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.Release), fresh: false, cancellation);
         if (release is RootResponse.NotFound)
         {
-            throw ReleaseDiagnostics.SuiteNotFound(suite);
+            return suite.IsFlat && signatures.Keyring is null && await new BareIndices(requests, suite).FetchAsync(known, disk, cancellation) is { } bare
+                ? bare.Roots
+                : throw ReleaseDiagnostics.SuiteNotFound(suite);
         }
 
         var signature = await requests.GetAsync(suite.PathOf(SuiteFiles.Signature), known?.ValidatorsOf(SuiteFiles.Signature), fresh: false, cancellation);
@@ -120,7 +122,7 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
     }
 
     private async Task<RootFile?> GetAsync(string name, bool fresh, CancellationToken cancellation) =>
-        await requests.GetAsync(suite.PathOf(name), null, fresh, cancellation) is RootResponse.Modified modified
+        await requests.GetAsync(suite.PathOf(name), null, fresh, cancellation, isOptional: true) is RootResponse.Modified modified
             ? new RootFile(modified.Bytes, modified.Validators)
             : null;
 

@@ -11,7 +11,7 @@ internal sealed class Upstreams
     private readonly Dictionary<Origin, Credential> _credentials = [];
 
     /// <summary>Takes base URLs; a slash is added at the end if it is missing.</summary>
-    /// <exception cref="MirrorException">A URL is not absolute, neither http nor https, or has a query or fragment.</exception>
+    /// <exception cref="MirrorException">A URL is not absolute, is not http, https or file, or has a query or fragment.</exception>
     public Upstreams(IEnumerable<string> urls)
     {
         ArgumentNullException.ThrowIfNull(urls);
@@ -34,6 +34,9 @@ internal sealed class Upstreams
 
     /// <summary>The bases, each with a slash at its end and without credentials.</summary>
     public IReadOnlyList<Uri> Bases { get; }
+
+    /// <summary>One of the bases by itself, with its credentials.</summary>
+    public Upstreams Only(int index) => new([Urls[index]]);
 
     /// <summary>The bases in one line: what was fetched from others says nothing about these.</summary>
     public override string ToString() => string.Join(' ', Bases);
@@ -64,7 +67,7 @@ internal sealed class Upstreams
 
     private Uri Base(string text)
     {
-        var url = Parse(text.Trim());
+        var url = text.Trim().StartsWith("file:///", StringComparison.OrdinalIgnoreCase) ? new Uri(text.Trim()) : Parse(text.Trim());
         if (url.Query.Length > 0 || url.Fragment.Length > 0)
         {
             throw OriginDiagnostics.BaseWithQuery(url);

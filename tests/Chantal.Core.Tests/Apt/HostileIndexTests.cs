@@ -95,7 +95,7 @@ public sealed class HostileIndexTests : IDisposable
         _fixture.WriteIndex("dists/x/main/binary-amd64/Packages", PlanFixture.Stanza("a"));
         _fixture.Release(header: Header);
         await Assert.ThrowsAsync<OperationCanceledException>(() => Chantal.Apt.AptPlanner.PlanAsync(
-            _fixture.Definition, Path.Combine(_fixture.Upstream, "../roots"), Path.Combine(_fixture.Upstream, "../plan"), _fixture.Source, _fixture.Log, new CancellationToken(canceled: true)));
+            _fixture.Definition, Path.Combine(_fixture.Upstream, "../roots"), Path.Combine(_fixture.Upstream, "../plan"), _fixture.Source, _fixture.Log, Chantal.Apt.PlanTerms.Default, new CancellationToken(canceled: true)));
         Assert.IsFalse(File.Exists(Path.Combine(_fixture.Upstream, "../plan")));
     }
 }

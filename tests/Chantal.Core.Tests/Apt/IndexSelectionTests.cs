@@ -1,5 +1,6 @@
 using Chantal.Apt;
 using Chantal.Apt.Release;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Transfer.Origins;
@@ -101,13 +102,13 @@ public sealed class IndexSelectionTests
     {
         var release = Release([], "main/binary-amd64/Packages", "non-free/binary-amd64/Packages", "main/source/Sources");
         Assert.HasCount(1, IndexSelection.Select(Suite("bookworm"), release, Definition));
-        Assert.AreEqual(DiagnosticCodes.AptComponentUnknown, Code(() => IndexSelection.Select(Suite("bookworm"), release, Definition with { Components = ["contrib"] })));
+        Assert.AreEqual(DiagnosticCodes.AptComponentUnknown, Code(() => SuiteFit.Check([(Suite("bookworm"), release)], Definition with { Components = ["contrib"] }, new ListLog())));
     }
 
     [TestMethod]
     public void An_unknown_component_is_an_error_that_names_those_there_are()
     {
-        var error = Assert.ThrowsExactly<MirrorException>(() => Select(Definition with { Components = ["mian"] }, "main/binary-amd64/Packages"));
+        var error = Assert.ThrowsExactly<MirrorException>(() => Fit(Definition with { Components = ["mian"] }));
         Assert.AreEqual(DiagnosticCodes.AptComponentUnknown, error.Code);
         Assert.Contains("main, contrib, main-extra", error.Message);
     }
@@ -115,16 +116,45 @@ public sealed class IndexSelectionTests
     [TestMethod]
     public void An_unknown_architecture_is_an_error_that_names_those_there_are()
     {
-        var error = Assert.ThrowsExactly<MirrorException>(() => Select(Definition with { Architectures = ["x86_64"] }, "main/binary-amd64/Packages"));
+        var error = Assert.ThrowsExactly<MirrorException>(() => Fit(Definition with { Architectures = ["x86_64"] }));
         Assert.AreEqual(DiagnosticCodes.AptArchitectureUnknown, error.Code);
         Assert.Contains("amd64, arm64, i386", error.Message);
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL2107")]
+    public void What_one_of_several_suites_does_not_have_is_said_and_left_out_there()
+    {
+        var log = new ListLog();
+        var definition = Definition with { Components = ["main", "non-free"], Architectures = ["amd64", "riscv64"] };
+        var old = Release(["main"], "main/binary-amd64/Packages");
+        var young = Release(["main", "non-free"], "main/binary-amd64/Packages", "main/binary-riscv64/Packages") with { Architectures = ["amd64", "riscv64"] };
+
+        SuiteFit.Check([(Suite("old"), old), (Suite("young"), young)], definition, log);
+        Assert.AreSequenceEqual([DiagnosticCodes.AptSuiteWithout, DiagnosticCodes.AptSuiteWithout], log.Warnings.Select(w => w.Code));
+
+        log.Warnings.Clear();
+        SuiteFit.Check([(Suite("old"), old), (Suite("young"), young)], definition with { Components = ["main"], Architectures = ["amd64"] }, log);
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
+    public void What_lies_in_a_suite_counts_though_its_Release_does_not_name_it()
+    {
+        var release = Release(["contrib"], "main/binary-riscv64/Packages");
+        var definition = Definition with { Components = ["main"], Architectures = ["riscv64"] };
+
+        SuiteFit.Check([(Suite("bookworm"), release)], definition, new ListLog());
+
+        Assert.HasCount(1, IndexSelection.Select(Suite("bookworm"), release, definition));
+        SuiteFit.Check([(Suite("./"), Release([], "Packages") with { Architectures = ["x86_64"] })], definition, new ListLog());
     }
 
     [TestMethod]
     [TestProperty("Advice", "CHANTAL2104")]
     public void Sources_are_no_architecture_but_a_property()
     {
-        var error = Assert.ThrowsExactly<MirrorException>(() => Select(Definition with { Architectures = ["source"] }, "main/source/Sources"));
+        var error = Assert.ThrowsExactly<MirrorException>(() => Fit(Definition with { Architectures = ["source"] }));
         Assert.Contains("IncludeSources", error.Message);
         Assert.HasCount(1, Select(Definition with { Architectures = [], IncludeSources = true }, "main/source/Sources"));
     }
@@ -165,6 +195,9 @@ public sealed class IndexSelectionTests
     private static AptSuite Suite(string name) => AptSuite.ParseAll([name])[0];
 
     private static string Code(Action action) => Assert.ThrowsExactly<MirrorException>(action).Code;
+
+    private static void Fit(AptDefinition definition) =>
+        SuiteFit.Check([(Suite("bookworm"), Release(["main", "contrib", "main-extra"], "main/binary-amd64/Packages"))], definition, new ListLog());
 
     private static IReadOnlyList<SelectedIndex> Select(AptDefinition definition, params string[] paths) =>
         IndexSelection.Select(Suite("bookworm"), Release(["main", "contrib", "main-extra"], paths), definition);

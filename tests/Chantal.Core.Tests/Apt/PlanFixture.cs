@@ -93,7 +93,7 @@ internal sealed class PlanFixture : IDisposable
     public async Task<(PlanHeader Header, IReadOnlyDictionary<string, PlanEntry> Entries, PlannedFiles Summary)> PlanAsync()
     {
         var path = _directory.PathOf("plan");
-        var summary = await AptPlanner.PlanAsync(Definition, _directory.PathOf("roots"), path, Source, Log, CancellationToken.None);
+        var summary = await AptPlanner.PlanAsync(Definition, _directory.PathOf("roots"), path, Source, Log, PlanTerms.Default, CancellationToken.None);
         using var reader = PlanReader.Open(path);
         return (reader.Header, reader.ReadAll().ToDictionary(e => e.Path), summary);
     }

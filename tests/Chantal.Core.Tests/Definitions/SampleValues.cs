@@ -16,6 +16,7 @@ internal static class SampleValues
         TermKind.Choice => term.Choices.First(c => c != term.Default),
         _ when term.Name is "Upstream" or "PublicUrl" or "MetaLink" or "MirrorList" => "https://other.example/x/",
         _ when term.Name == "PackageTypes" => "egg",
+        _ when term.Name == "CheckValidUntil" => "2019-06-01",
         _ => "other",
     };
 }

@@ -126,7 +126,7 @@ public sealed class UpstreamTests : TransferFixture
 
     [TestMethod]
     [DataRow("ftp://host/")]
-    [DataRow("file:///etc/")]
+    [DataRow("file://host/etc/")]
     [DataRow("/srv/mirror")]
     [DataRow("http://")]
     [DataRow("http://host/?token=secret")]

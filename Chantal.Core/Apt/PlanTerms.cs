@@ -1,0 +1,13 @@
+using Chantal.Repositories;
+
+namespace Chantal.Apt;
+
+/// <summary>What a plan is held against.</summary>
+/// <param name="Tolerance">What the mirror may do without.</param>
+/// <param name="Published">The published state.</param>
+/// <param name="Accept">The name of the one suspicious state that may be taken; empty: none.</param>
+internal sealed record PlanTerms(Tolerance Tolerance, PublishedState Published, string Accept)
+{
+    /// <summary>Those of a mirror's first plan.</summary>
+    public static PlanTerms Default { get; } = new(Tolerance.Default, PublishedState.None, "");
+}

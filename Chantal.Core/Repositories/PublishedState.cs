@@ -1,0 +1,22 @@
+using Chantal.Plans;
+
+namespace Chantal.Repositories;
+
+/// <summary>The state that a mirror's head is, as far as the next one is held against it.</summary>
+internal sealed record PublishedState
+{
+    /// <summary>There is no head yet.</summary>
+    public static PublishedState None { get; } = new();
+
+    /// <summary>The roots that it rests on.</summary>
+    public IReadOnlyList<PlanRoot> Roots { get; init; } = [];
+
+    /// <summary>Whether it has a file.</summary>
+    public Func<string, bool> Has { get; init; } = _ => false;
+
+    /// <summary>How many packages and sources of a scope it has.</summary>
+    public Func<string, long> PackagesOf { get; init; } = _ => 0;
+
+    /// <summary>Dates of its roots, by their paths: none may be replaced by an older one.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Dates => Roots.Where(r => r.Date is not null).ToDictionary(r => r.Path, r => r.Date!.Value);
+}
