@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
 using Chantal.Store.Publishing;
+using Chantal.Tests;
 
 namespace Chantal.Core.Tests.Store;
 
@@ -68,7 +69,7 @@ public sealed class TreePlaceTests : IDisposable
         var store = _ledger.Store("a");
         store.SyncAll(1);
         store.Clean("one");
-        var elsewhere = Directory.CreateDirectory($"/dev/shm/chantal-{Guid.NewGuid():N}").FullName;
+        var elsewhere = Directory.CreateDirectory(Path.Combine(ScratchDisk.Elsewhere, $"chantal-{Guid.NewGuid():N}")).FullName;
         try
         {
             _ledger.Link("a/publish/one", elsewhere);

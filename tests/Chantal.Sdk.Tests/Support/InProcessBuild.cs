@@ -26,6 +26,8 @@ public static class InProcessBuild
             Environment.SetEnvironmentVariable(variable, null);
         }
 
+        // No definition needs the SDKs of workloads, and looking for one of ours among them takes as long as evaluating it.
+        Environment.SetEnvironmentVariable("MSBuildEnableWorkloadResolver", "false");
         var options = new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = Checkout.Root };
         MSBuildLocator.RegisterInstance(MSBuildLocator.QueryVisualStudioInstances(options).First());
     }

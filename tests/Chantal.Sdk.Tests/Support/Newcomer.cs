@@ -5,7 +5,7 @@ namespace Chantal.Sdk.Tests.Support;
 /// <summary>Someone with an empty home and the packed SDK, far away from the checkout.</summary>
 public sealed class Newcomer : IDisposable
 {
-    private readonly TestWorkspace _workspace = new("newcomer", Path.Combine(Path.GetTempPath(), "chantal-tests"));
+    private readonly TestWorkspace _workspace = new("newcomer", isInCheckout: false);
 
     /// <summary>Makes the home, with the packed SDK as the only source of packages.</summary>
     public Newcomer()
