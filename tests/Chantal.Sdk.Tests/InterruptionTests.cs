@@ -37,7 +37,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         server.Heal();
         server.Forget();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
         var resumed = server.Requests.Single(request => request.Path == Big);
@@ -65,7 +65,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         server.Heal();
         server.Forget();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
         Assert.AreEqual(200, server.Requests.Last(request => request.Path == Big).Status);
@@ -76,7 +76,7 @@ public sealed class InterruptionTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout><GracePeriod>0</GracePeriod>");
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         var before = Tree.Read(Published);
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
@@ -92,7 +92,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         Tree.AssertEqual(before, Tree.Read(Published));
         server.Heal();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         Tree.AssertMirrors(upstream.Root, Published);
     }
 

@@ -195,7 +195,7 @@ public sealed class RefusalTests : AptEndToEndTest
         using var first = Workspace.StartBuild(project);
         await first.Until(stall.Reached);
 
-        Workspace.DotnetBuild(project).FailedWith("CHANTAL4004");
+        Workspace.Build(project).FailedWith("CHANTAL4004");
 
         stall.Release();
         first.WaitForExit().Succeeded();

@@ -30,6 +30,7 @@ public static class TestRun
         Keys.DeleteAll();
         BuiltPackage.DeleteAll();
         BuiltRpm.DeleteAll();
+        Newcomer.DeleteInstalled();
         PackedFeed.Delete();
         ScratchDisk.Delete();
     }
