@@ -28,7 +28,7 @@ public sealed class IncrementalTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri);
-        Workspace.Build(project).Succeeded();
+        Workspace.DotnetBuild(project).Succeeded();
         var before = Tree.Read(Published);
 
         Workspace.DotnetBuild(project, "-question").Succeeded();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -34,6 +35,12 @@ public sealed class InterruptionTests : AptEndToEndTest
         }
 
         Assert.IsEmpty(Tree.Read(Published).Paths);
+        if (signal != Signal.Kill)
+        {
+            using var report = JsonDocument.Parse(File.ReadAllText(Workspace.State(Mirror, "last-run.json")));
+            Assert.AreEqual("interrupted", report.RootElement.GetProperty("outcome").GetString());
+            Assert.AreEqual("CHANTAL4901", report.RootElement.GetProperty("errors").EnumerateArray().Single().GetProperty("code").GetString());
+        }
 
         server.Heal();
         server.Forget();

@@ -1,3 +1,4 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Store.Publishing;
 
@@ -157,7 +158,7 @@ public sealed class ForeignFileTests : IDisposable
         store.Shows("one", 3);
     }
 
-    [TestMethod]
+    [MountTest]
     public void What_is_mounted_in_a_tree_is_neither_written_to_nor_removed()
     {
         var store = _ledger.Store("a");

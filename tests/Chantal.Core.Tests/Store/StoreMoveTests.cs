@@ -1,3 +1,4 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 
 namespace Chantal.Core.Tests.Store;
@@ -27,7 +28,7 @@ public sealed class StoreMoveTests : IDisposable
         }
     }
 
-    [TestMethod]
+    [MountTest]
     [DataRow("a/")]
     [DataRow("./x/..//a")]
     [DataRow("bound")]

@@ -1,3 +1,4 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Store;
 using Chantal.Store.Publishing;
@@ -84,15 +85,10 @@ public sealed class TreePlaceTests : IDisposable
         }
     }
 
-    [TestMethod]
+    [MountTest]
     [TestProperty("Advice", "CHANTAL4103")]
     public void A_tree_that_cannot_be_renamed_into_is_refused_before_the_first_file()
     {
-        if (Environment.UserName != "root")
-        {
-            return;
-        }
-
         var store = _ledger.Store("a");
         store.SyncAll(1);
         store.Clean("one");
