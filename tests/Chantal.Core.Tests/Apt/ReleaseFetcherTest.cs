@@ -32,6 +32,7 @@ public abstract class ReleaseFetcherTest : IDisposable
     {
         _directory.Dispose();
         _upstream.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private protected static string Text(string date = "Sat, 11 Jul 2026 10:16:37 UTC") =>

@@ -1,6 +1,5 @@
 using Chantal.Diagnostics;
 using Chantal.Repositories;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Apt;
 
