@@ -8,6 +8,12 @@ internal static class SdkFinder
     /// <summary>Makes MSBuild loadable, and Chantal's own SDK the answer where definitions lie outside of any that has it.</summary>
     public static void Require(string directory)
     {
+        // A process has one MSBuild, and what calls the command in its own may have it already.
+        if (MSBuildLocator.IsRegistered)
+        {
+            return;
+        }
+
         var options = new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = directory };
         VisualStudioInstance? newest;
         try

@@ -135,7 +135,7 @@ internal sealed class Verb
 
         // Lists are for standard output, which nothing else writes to then.
         var isJson = parsed.GetValue(Settings.Json);
-        var isSaid = _isSaidByMirrors && !isJson && !properties.ContainsKey("OutputFormat") && !Console.IsOutputRedirected;
+        var isSaid = _isSaidByMirrors && !isJson && !properties.ContainsKey("OutputFormat") && Displays.IsTerminal(parsed.InvocationConfiguration.Output);
         var result = hasResult && !isSaid && !properties.ContainsKey("OutputFile") ? Path.GetTempFileName() : null;
         if (result is not null)
         {

@@ -12,8 +12,11 @@ internal static class Displays
     /// <param name="forPrograms">Whether standard output belongs to a program.</param>
     public static IDisplay Choose(TextWriter output, TextWriter errors, bool quiet, bool forPrograms) =>
         Is("TF_BUILD") && !forPrograms ? new AzureDisplay(output, quiet)
-        : forPrograms || quiet || Console.IsOutputRedirected || Is("CI") || Environment.GetEnvironmentVariable("TERM") is null or "dumb" ? new PlainDisplay(forPrograms ? errors : output, errors, quiet)
+        : forPrograms || quiet || !IsTerminal(output) || Is("CI") || Environment.GetEnvironmentVariable("TERM") is null or "dumb" ? new PlainDisplay(forPrograms ? errors : output, errors, quiet)
         : new LiveDisplay(AnsiConsole.Console, TimeProvider.System);
+
+    /// <summary>Whether what is written here goes to a terminal.</summary>
+    public static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 
     private static bool Is(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && value != "0" && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,7 +19,8 @@ internal static class ItemPatterns
     public static IReadOnlyList<DefinitionItem> Restore(string projectFile, IReadOnlyList<DefinitionItem> items, IReadOnlyDictionary<string, string> globalProperties)
     {
         using var projects = new ProjectCollection(globalProperties.ToDictionary(p => p.Key, p => p.Value));
-        var project = new Project(projectFile, null, null, projects, ProjectLoadSettings.IgnoreMissingImports);
+        // Recorded, or each question for wildcards evaluates the project again.
+        var project = new Project(projectFile, null, null, projects, ProjectLoadSettings.IgnoreMissingImports | ProjectLoadSettings.RecordEvaluatedItemElements);
         var byWord = items.ToLookup(i => i.Name);
         return
         [

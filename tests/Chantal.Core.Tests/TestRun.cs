@@ -1,4 +1,5 @@
 using Chantal.Core.Tests.Support;
+using Chantal.Tests;
 
 [assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
 
@@ -8,9 +9,17 @@ namespace Chantal.Core.Tests;
 [TestClass]
 public static class TestRun
 {
-    /// <summary>Installs the tools that are missing.</summary>
+    /// <summary>Installs the tools that are missing, and finds a place for files.</summary>
     [AssemblyInitialize]
-    public static void InstallTools(TestContext context) => Shell.Require(AppContext.BaseDirectory, "bash", Find(AppContext.BaseDirectory));
+    public static void Prepare(TestContext context)
+    {
+        Shell.Require(AppContext.BaseDirectory, "bash", Find(AppContext.BaseDirectory));
+        ScratchDisk.Use();
+    }
+
+    /// <summary>Deletes that place.</summary>
+    [AssemblyCleanup]
+    public static void CleanUp() => ScratchDisk.Delete();
 
     private static string Find(string directory) =>
         Path.Combine(directory, "tests/install-tools") is var script && File.Exists(script)

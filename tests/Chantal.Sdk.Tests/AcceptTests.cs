@@ -5,7 +5,6 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>An upstream that really went back is followed when somebody accepts its state by name, and not before.</summary>
 [TestClass]
-[TestCategory("Outer")]
 public sealed class AcceptTests : AptEndToEndTest
 {
     [TestMethod]
@@ -37,9 +36,9 @@ public sealed class AcceptTests : AptEndToEndTest
 
         // By the command as well, which ends with the list for programs.
         var chantal = new ChantalTool(Workspace.Root);
-        chantal.Run("sync", "repo", "two", "--accept", refused.Acceptance.Split('=')[1], "-c", estate).Ended(0);
+        chantal.Call("sync", "repo", "two", "--accept", refused.Acceptance.Split('=')[1], "-c", estate).Ended(0);
         Tree.AssertMirrors(upstream.Root, Workspace.Published("two"));
-        using var history = JsonDocument.Parse(chantal.Run("history", "--json", "-c", estate).Ended(0).Output);
+        using var history = JsonDocument.Parse(chantal.Call("history", "--json", "-c", estate).Ended(0).Output);
         var syncs = history.RootElement.EnumerateArray().Where(s => s.GetProperty("mirror").GetString() == "one").ToList();
         Assert.AreEqual(refused.Acceptance.Split('=')[1], syncs[0].GetProperty("accepted").GetProperty("state").GetString());
         Assert.Contains($"{Environment.UserName}@", syncs[0].GetProperty("accepted").GetProperty("by").GetString()!);
@@ -70,6 +69,6 @@ public sealed class AcceptTests : AptEndToEndTest
                 suites: [stable]
                 expect_suite: [bookworm]
             """);
-        new ChantalTool(Workspace.Root).Run("sync", "all", "-c", "chantal.yaml").Ended(0);
+        new ChantalTool(Workspace.Root).Call("sync", "all", "-c", "chantal.yaml").Ended(0);
     }
 }

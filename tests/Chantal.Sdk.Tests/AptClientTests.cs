@@ -11,7 +11,7 @@ public sealed class AptClientTests : AptEndToEndTest
     public void Apt_updates_and_installs_over_nginx()
     {
         var (_, server) = Serve(DebianLike.Whole(Workspace.PathOf("upstream"), Keys.Archive));
-        Workspace.DotnetBuild(Define(server.Uri, "stable;stable-updates", properties: "<IncludeSources>true</IncludeSources>")).Succeeded();
+        Workspace.Build(Define(server.Uri, "stable;stable-updates", properties: "<IncludeSources>true</IncludeSources>")).Succeeded();
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var client = new AptClient(Workspace.PathOf("client"))
             .WithDeb822Source(Keys.Archive.Keyring, $"{nginx.Uri}/{Mirror}", "stable stable-updates", "main")
@@ -25,18 +25,20 @@ public sealed class AptClientTests : AptEndToEndTest
     }
 
     [TestMethod]
-    [DataRow("file:")]
-    [DataRow("copy:")]
-    public void Apt_updates_and_installs_from_the_directory(string scheme)
+    public void Apt_updates_and_installs_from_the_directory()
     {
         var (_, server) = ServeSmall();
-        Workspace.DotnetBuild(Define(server.Uri)).Succeeded();
-        var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.ArmoredKeyring, scheme + Published, "stable main");
+        Workspace.Build(Define(server.Uri)).Succeeded();
 
-        client.Update().Succeeded();
-        client.Install("hello").Succeeded();
+        foreach (var scheme in (string[])["file", "copy"])
+        {
+            var client = new AptClient(Workspace.PathOf(scheme)).WithSource(Keys.Archive.ArmoredKeyring, $"{scheme}:{Published}", "stable main");
 
-        Assert.AreSequenceEqual(["greeting-data", "hello", "libgreeting", "tiny-libc"], client.Installed());
+            client.Update().Succeeded();
+            client.Install("hello").Succeeded();
+
+            Assert.AreSequenceEqual(["greeting-data", "hello", "libgreeting", "tiny-libc"], client.Installed());
+        }
     }
 
     [TestMethod]
@@ -45,7 +47,7 @@ public sealed class AptClientTests : AptEndToEndTest
         var upstream = new AptUpstream(Workspace.PathOf("upstream"), Keys.Archive);
         upstream.Suite("flat/").Add(new BinaryPackage("one") { Fields = "Depends: two" }, new BinaryPackage("two"));
         var (_, server) = Serve(upstream);
-        Workspace.DotnetBuild(Define(server.Uri, "flat/", components: "", architectures: "")).Succeeded();
+        Workspace.Build(Define(server.Uri, "flat/", components: "", architectures: "")).Succeeded();
         var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"file:{Published}", "flat/");
 
         client.Update().Succeeded();
@@ -58,7 +60,7 @@ public sealed class AptClientTests : AptEndToEndTest
     public void A_slice_with_its_dependencies_installs_on_an_empty_machine()
     {
         var (_, server) = ServeSmall();
-        Workspace.DotnetBuild(Define(
+        Workspace.Build(Define(
             server.Uri, properties: "<IncludeDependencies>true</IncludeDependencies>", items: """<Package Include="hello" />""")).Succeeded();
         var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"file:{Published}", "stable main");
 
@@ -73,14 +75,14 @@ public sealed class AptClientTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri);
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/{Mirror}", "stable main");
         client.Update().Succeeded();
 
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
 
         client.Download("lonely").Succeeded();
         Assert.Contains("lonely_1.0_all.deb", client.Downloaded());
@@ -94,17 +96,17 @@ public sealed class AptClientTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri);
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         var before = Tree.Read(Published, path => path.Contains("/by-hash/", StringComparison.Ordinal)).Paths;
 
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         Assert.IsEmpty(before.Except(Tree.Read(Published).Paths));
 
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.2"));
         upstream.Publish();
-        Workspace.DotnetBuild(project, "-p:GracePeriod=0").Succeeded();
+        Workspace.Build(project, "-p:GracePeriod=0").Succeeded();
         Assert.IsNotEmpty(before.Except(Tree.Read(Published).Paths));
         Assert.DoesNotContain("pool/main/l/lonely/lonely_1.0_all.deb", PublishedPackages());
     }

@@ -4,7 +4,6 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>What the command ends with says to a script what happened; docs/reference/command.md has the table.</summary>
 [TestClass]
-[TestCategory("Outer")]
 public sealed class CommandExitTests : AptEndToEndTest
 {
     private const string Big = "pool/main/b/big/big_1.0_amd64.deb";
@@ -14,12 +13,12 @@ public sealed class CommandExitTests : AptEndToEndTest
     [TestMethod]
     public void A_command_line_that_makes_no_sense_is_2()
     {
-        Assert.Contains("'snapshot'", Chantal.Run("snapshto").Ended(2).Errors);
-        Assert.Contains("--dry-rum", Chantal.Run("sync", "all", "--dry-rum").Ended(2).Errors);
-        Assert.Contains("NAME=VALUE", Chantal.Run("plan", "--config", Define("http://192.0.2.1/"), "-p", "x").Ended(2).Errors);
-        Assert.Contains("does not exist", Chantal.Run("plan", "--config", "none.yaml").Ended(2).Errors);
-        Chantal.Run("sync").Ended(2);
-        Chantal.Run().Ended(2);
+        Assert.Contains("'snapshot'", Chantal.Call("snapshto").Ended(2).Errors);
+        Assert.Contains("--dry-rum", Chantal.Call("sync", "all", "--dry-rum").Ended(2).Errors);
+        Assert.Contains("NAME=VALUE", Chantal.Call("plan", "--config", Define("http://192.0.2.1/"), "-p", "x").Ended(2).Errors);
+        Assert.Contains("does not exist", Chantal.Call("plan", "--config", "none.yaml").Ended(2).Errors);
+        Chantal.Call("sync").Ended(2);
+        Chantal.Call().Ended(2);
     }
 
     [TestMethod]
@@ -27,8 +26,8 @@ public sealed class CommandExitTests : AptEndToEndTest
     {
         DefineInYaml(Repository("one", "http://192.0.2.1/"));
 
-        Assert.Contains("'one' is the nearest", Chantal.Run("sync", "repo", "onne").Ended(2).Errors);
-        Assert.Contains("not of 'onne'", Chantal.Run("sync", "repo", "onne", "--config", Define("http://192.0.2.1/")).Ended(2).Errors);
+        Assert.Contains("'one' is the nearest", Chantal.Call("sync", "repo", "onne").Ended(2).Errors);
+        Assert.Contains("not of 'onne'", Chantal.Call("sync", "repo", "onne", "--config", Define("http://192.0.2.1/")).Ended(2).Errors);
     }
 
     [TestMethod]
@@ -36,7 +35,7 @@ public sealed class CommandExitTests : AptEndToEndTest
     {
         var elsewhere = Directory.CreateTempSubdirectory("chantal-nothing-").FullName;
 
-        Assert.Contains("chantal init", new ChantalTool(elsewhere).Run("sync", "all").Ended(2).Errors);
+        Assert.Contains("chantal init", new ChantalTool(elsewhere).Call("sync", "all").Ended(2).Errors);
 
         Directory.Delete(elsewhere, recursive: true);
     }
@@ -47,11 +46,12 @@ public sealed class CommandExitTests : AptEndToEndTest
         var (_, server) = ServeSmall();
         DefineInYaml(Repository("one", server.Uri, "no-such-suite"));
 
-        Assert.MatchesRegex(@"^chantal\.yaml(\(\d+,\d+\))?: error CHANTAL2102: ", Chantal.Run("sync", "all").Ended(1).Errors);
-        Assert.Contains("\"succeeded\":false,\"exitCode\":1", Chantal.Run("sync", "all", "--json").Ended(1).Output);
+        Assert.MatchesRegex(@"^chantal\.yaml(\(\d+,\d+\))?: error CHANTAL2102: ", Chantal.Call("sync", "all").Ended(1).Errors);
+        Assert.Contains("\"succeeded\":false,\"exitCode\":1", Chantal.Call("sync", "all", "--json").Ended(1).Output);
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Some_that_fail_and_some_that_succeed_are_3_and_both_are_named()
     {
         var (_, server) = ServeSmall();
@@ -66,15 +66,15 @@ public sealed class CommandExitTests : AptEndToEndTest
     {
         var (_, server) = ServeSmall();
         DefineInYaml(Repository("one", server.Uri));
-        Chantal.Run("sync", "all").Ended(0);
+        Chantal.Call("sync", "all").Ended(0);
         using (new FileStream(Workspace.State("one", "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.Contains("Another process", Chantal.Run("sync", "all").Ended(4).Errors);
+            Assert.Contains("Another process", Chantal.Call("sync", "all").Ended(4).Errors);
         }
 
         using (new FileStream(Workspace.PathOf("store", "state", "content.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Chantal.Run("gc").Ended(4);
+            Chantal.Call("gc").Ended(4);
         }
     }
 
@@ -83,17 +83,18 @@ public sealed class CommandExitTests : AptEndToEndTest
     {
         var (_, server) = ServeSmall();
         DefineInYaml(Repository("one", server.Uri));
-        Chantal.Run("sync", "all").Ended(0);
+        Chantal.Call("sync", "all").Ended(0);
         var blob = Workspace.Blobs().MaxBy(b => new FileInfo(b).Length)!;
         File.SetUnixFileMode(blob, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.AppendAllText(blob, "x");
 
-        Chantal.Run("verify").Ended(5);
-        Chantal.Run("verify", "--repair").Ended(0);
-        Chantal.Run("verify").Ended(0);
+        Chantal.Call("verify").Ended(5);
+        Chantal.Call("verify", "--repair").Ended(0);
+        Chantal.Call("verify").Ended(0);
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Without_a_NET_SDK_it_is_6_and_says_how_to_get_one()
     {
         DefineInYaml(Repository("one", "http://192.0.2.1/"));
@@ -111,9 +112,11 @@ public sealed class CommandExitTests : AptEndToEndTest
 
         Assert.Contains("dotnet-sdk-10.0", bare.Run("sync", "all").Ended(6).Errors);
         bare.Run("--help").Ended(0);
+        Assert.Contains("--type", bare.Run("init").Ended(2).Errors);
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     [DataRow(Signal.Interrupt, 130)]
     [DataRow(Signal.Terminate, 143)]
     public async Task An_interruption_is_128_and_the_signal_and_the_next_run_continues(Signal signal, int exitCode)

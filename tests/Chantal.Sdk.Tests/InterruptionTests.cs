@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -34,10 +35,16 @@ public sealed class InterruptionTests : AptEndToEndTest
         }
 
         Assert.IsEmpty(Tree.Read(Published).Paths);
+        if (signal != Signal.Kill)
+        {
+            using var report = JsonDocument.Parse(File.ReadAllText(Workspace.State(Mirror, "last-run.json")));
+            Assert.AreEqual("interrupted", report.RootElement.GetProperty("outcome").GetString());
+            Assert.AreEqual("CHANTAL4901", report.RootElement.GetProperty("errors").EnumerateArray().Single().GetProperty("code").GetString());
+        }
 
         server.Heal();
         server.Forget();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
         var resumed = server.Requests.Single(request => request.Path == Big);
@@ -65,7 +72,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         server.Heal();
         server.Forget();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
         Assert.AreEqual(200, server.Requests.Last(request => request.Path == Big).Status);
@@ -76,7 +83,7 @@ public sealed class InterruptionTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout><GracePeriod>0</GracePeriod>");
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         var before = Tree.Read(Published);
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
@@ -92,7 +99,7 @@ public sealed class InterruptionTests : AptEndToEndTest
 
         Tree.AssertEqual(before, Tree.Read(Published));
         server.Heal();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         Tree.AssertMirrors(upstream.Root, Published);
     }
 

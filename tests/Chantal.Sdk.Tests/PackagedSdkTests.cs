@@ -10,7 +10,7 @@ public sealed class PackagedSdkTests : AptEndToEndTest
     [TestMethod]
     public void A_definition_outside_the_checkout_syncs_with_the_package_from_a_folder_feed()
     {
-        var outside = new TestWorkspace("packaged", Path.Combine(Path.GetTempPath(), "chantal-tests"));
+        var outside = new TestWorkspace("packaged", isInCheckout: false);
         PackedFeed.Use(outside.Root);
         File.WriteAllText(outside.PathOf("global.json"), $$"""
             { "msbuild-sdks": { "Chantal.Sdk": "{{PackedFeed.SdkVersion}}" } }

@@ -6,7 +6,6 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The pipelines as text: the tools that know their languages have nothing to say, and what they name is there.</summary>
 [TestClass]
-[TestCategory("Outer")]
 public sealed partial class PipelineFileTests : EndToEndTest
 {
     private static readonly string[] Documents = ["azure-pipelines.yml", "github-actions.yml", "gitlab-ci.yml", "gitlab-sync.yml", "Jenkinsfile"];
@@ -14,14 +13,17 @@ public sealed partial class PipelineFileTests : EndToEndTest
     private static IEnumerable<string> Units => Directory.GetFiles(Path.Combine(Pipelines.Root, "systemd"));
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Shellcheck_has_nothing_to_say_about_the_scripts() =>
         Command.Run("shellcheck", ["-x", "-P", Pipelines.Scripts, .. Directory.GetFiles(Pipelines.Scripts)]).Succeeded();
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Yamllint_has_nothing_to_say_about_the_documents() =>
         Command.Run("yamllint", ["--strict", "-c", Path.Combine(Pipelines.Root, ".yamllint"), .. Directory.GetFiles(Pipelines.Root, "*.yml")]).Succeeded();
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Groovy_reads_the_Jenkinsfile()
     {
         // The syntax only: what Jenkins adds to the language is not here.
@@ -40,6 +42,7 @@ public sealed partial class PipelineFileTests : EndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void Systemd_has_nothing_to_say_about_the_units()
     {
         foreach (var unit in Units)

@@ -18,7 +18,7 @@ public sealed class PyPIClientTests : PyPIEndToEndTest
             new Wheel("more", "3.0"),
             new Wheel("other", "1.0"));
 
-        Workspace.DotnetBuild(Define(upstream.Uri, $"""<Package Include="app[more]" />{Here}""", "<IncludeDependencies>true</IncludeDependencies>")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, $"""<Package Include="app[more]" />{Here}""", "<IncludeDependencies>true</IncludeDependencies>")).Succeeded();
 
         Assert.AreSequenceEqual(["app", "lib", "more"], PublishedProjects());
         var pip = Pip();
@@ -31,7 +31,7 @@ public sealed class PyPIClientTests : PyPIEndToEndTest
     {
         var upstream = Serve(new Wheel("app", "1.0"));
 
-        Workspace.DotnetBuild(Define(upstream.Uri, """<Package Include="app" />""")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""")).Succeeded();
 
         var pip = Pip();
         pip.Install($"file://{Published}/simple", "app").Succeeded();
@@ -43,7 +43,7 @@ public sealed class PyPIClientTests : PyPIEndToEndTest
     {
         var upstream = Serve(new Sdist("app", "1.0") { BuildRequires = ["helper"] }, new Wheel("helper", "1.0"));
 
-        Workspace.DotnetBuild(Define(upstream.Uri, """<Package Include="app;helper" />""")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app;helper" />""")).Succeeded();
 
         var pip = Pip();
         pip.Install(ServePublished(), "app").Succeeded();
@@ -55,7 +55,7 @@ public sealed class PyPIClientTests : PyPIEndToEndTest
     {
         var upstream = Serve(new Sdist("app", "1.1"), new Wheel("app", "1.0"));
 
-        Workspace.DotnetBuild(Define(upstream.Uri, """<Package Include="app" />""")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""")).Succeeded();
 
         var pip = Pip();
         pip.Install(ServePublished(), "--only-binary=:all:", "app").Succeeded();
@@ -67,7 +67,7 @@ public sealed class PyPIClientTests : PyPIEndToEndTest
     {
         var upstream = Serve(new Wheel("app", "1.0"), new Wheel("app", "1.1").AsFile() with { Yanked = "broken" });
 
-        Workspace.DotnetBuild(Define(upstream.Uri, """<Package Include="app" />""")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""")).Succeeded();
 
         var index = ServePublished();
         var pip = Pip();
@@ -89,7 +89,7 @@ public sealed class PyPIClientTests : PyPIEndToEndTest
             lib==2.0 --hash=sha256:{upstream.File("lib-2.0-py3-none-any.whl").Hashes["sha256"]}
             """);
 
-        Workspace.DotnetBuild(Define(upstream.Uri, """<Requirements Include="requirements.txt" />""")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Requirements Include="requirements.txt" />""")).Succeeded();
 
         Assert.AreSequenceEqual(["app-1.0-py3-none-any.whl", "lib-2.0-py3-none-any.whl"], PublishedFiles());
         var pip = Pip();

@@ -135,7 +135,7 @@ public sealed class PyPIHostileTests : PyPIEndToEndTest
         var read = upstream.RequestedPages.Where(p => p != "simple/" && p != "simple/p39/").ToList();
         upstream.Index.Heal();
         upstream.Forget();
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
 
         Assert.IsEmpty(upstream.RequestedPages.Intersect(read));
         Assert.HasCount(30, PublishedProjects());

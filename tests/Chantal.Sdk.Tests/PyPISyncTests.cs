@@ -90,25 +90,29 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     }
 
     [TestMethod]
-    [TestCategory("Outer")]
     [DataRow(PyPIUpstreamLinks.FileHost)]
     [DataRow(PyPIUpstreamLinks.IndexHost)]
     [DataRow(PyPIUpstreamLinks.Relative)]
     public void An_index_of_html_alone_is_mirrored(PyPIUpstreamLinks links)
     {
-        var upstream = Serve(new Wheel("app", "1.0") { RequiresPython = ">=3.8", RequiresDist = ["lib"] }, new Wheel("lib", "1.0"));
-        (upstream.HtmlOnly, upstream.StatesSerials, upstream.Links) = (true, false, links);
+        MirrorHtml(links);
 
-        Workspace.Build(Define(upstream.Uri, """<Package Include="app" /><PythonVersion Include="3.11" />""", "<IncludeDependencies>true</IncludeDependencies>")).Succeeded();
-
-        var pip = Pip();
-        pip.Install(ServePublished(), "app").Succeeded();
-        Assert.AreSequenceEqual(["app-1.0", "lib-1.0"], pip.Installed());
+        Assert.AreSequenceEqual(["app-1.0-py3-none-any.whl", "lib-1.0-py3-none-any.whl"], PublishedFiles());
         Assert.Contains("&gt;=3.8", File.ReadAllText(Path.Combine(Published, "simple/app/index.html")));
     }
 
     [TestMethod]
     [TestCategory("Outer")]
+    public void Pip_installs_from_a_mirror_of_html_alone()
+    {
+        MirrorHtml(PyPIUpstreamLinks.Relative);
+
+        var pip = Pip();
+        pip.Install(ServePublished(), "app").Succeeded();
+        Assert.AreSequenceEqual(["app-1.0", "lib-1.0"], pip.Installed());
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL5313")]
     [DataRow("sha512", true)]
     [DataRow("sha384", true)]
@@ -130,8 +134,17 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
         }
 
         Assert.AreSequenceEqual([App], PublishedFiles());
-        var pip = Pip();
-        pip.Install(ServePublished(), "app").Succeeded();
+    }
+
+    [TestMethod]
+    [TestCategory("Outer")]
+    public void Pip_installs_a_file_that_upstream_gives_no_checksum_of()
+    {
+        var upstream = Serve(new Wheel("app", "1.0").AsFile().Hashed());
+
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""", "<AllowWeakChecksums>true</AllowWeakChecksums>")).Succeeded();
+
+        Pip().Install(ServePublished(), "app").Succeeded();
     }
 
     [TestMethod]
@@ -219,4 +232,12 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     }
 
     private JsonDocument Json(string path) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Published, path)));
+
+    private void MirrorHtml(PyPIUpstreamLinks links)
+    {
+        var upstream = Serve(new Wheel("app", "1.0") { RequiresPython = ">=3.8", RequiresDist = ["lib"] }, new Wheel("lib", "1.0"));
+        (upstream.HtmlOnly, upstream.StatesSerials, upstream.Links) = (true, false, links);
+
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app" /><PythonVersion Include="3.11" />""", "<IncludeDependencies>true</IncludeDependencies>")).Succeeded();
+    }
 }

@@ -185,24 +185,6 @@ public sealed class RefusalTests : AptEndToEndTest
     }
 
     [TestMethod]
-    [TestCategory("Outer")]
-    public async Task A_second_sync_of_the_same_mirror_is_refused_while_the_first_goes_on()
-    {
-        var (upstream, server) = ServeSmall();
-        var project = Define(server.Uri, architectures: "");
-        var stall = Fault.Stalled(afterBytes: 10).Times(1);
-        server.Inject("pool/main/l/lonely/lonely_1.0_all.deb", stall);
-        using var first = Workspace.StartBuild(project);
-        await first.Until(stall.Reached);
-
-        Workspace.DotnetBuild(project).FailedWith("CHANTAL4004");
-
-        stall.Release();
-        first.WaitForExit().Succeeded();
-        Tree.AssertMirrors(upstream.Root, Published);
-    }
-
-    [TestMethod]
     public void A_definition_without_a_type_is_refused() =>
         Workspace.Build(Workspace.Project("typeless", "")).FailedWith("CHANTAL2001");
 

@@ -101,7 +101,7 @@ public sealed class RepairTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, architectures: "", properties: "<TransferTimeout>1h</TransferTimeout>");
-        Workspace.DotnetBuild(project).Succeeded();
+        Workspace.Build(project).Succeeded();
         var package = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal));
         Damage(upstream.Root, package);
         var stall = Fault.Stalled(1);
@@ -114,10 +114,10 @@ public sealed class RepairTests : AptEndToEndTest
         }
 
         server.Heal();
-        Workspace.DotnetBuild(project, "-t:Verify", "-p:Repair=true").Succeeded();
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
 
         Tree.AssertMirrors(upstream.Root, Published);
-        Workspace.DotnetBuild(project, "-t:Verify").Succeeded();
+        Workspace.Build(project, "-t:Verify").Succeeded();
     }
 
     [TestMethod]

@@ -11,7 +11,7 @@ public sealed class RpmClientTests : RpmEndToEndTest
     public void Dnf_installs_packages_modules_and_groups_and_reads_advisories_over_nginx()
     {
         var (_, _, server) = ServeRockyLike();
-        Workspace.DotnetBuild(Define(server.Uri, BothRepositories)).Succeeded();
+        Workspace.Build(Define(server.Uri, BothRepositories)).Succeeded();
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var client = Client($"{nginx.Uri}/{Mirror}");
 
@@ -27,7 +27,7 @@ public sealed class RpmClientTests : RpmEndToEndTest
     public void Dnf_installs_a_group_from_the_directory()
     {
         var (_, _, server) = ServeRockyLike();
-        Workspace.DotnetBuild(Define(server.Uri, BothRepositories)).Succeeded();
+        Workspace.Build(Define(server.Uri, BothRepositories)).Succeeded();
         var client = Client($"file://{Published}");
 
         client.Run("group", "install", "workshop").Succeeded();
@@ -41,7 +41,7 @@ public sealed class RpmClientTests : RpmEndToEndTest
         var (_, _, server) = ServeRockyLike();
         var secret = Workspace.PathOf("secret.asc");
         Keys.Stranger.ExportSecret(secret);
-        Workspace.DotnetBuild(Define(
+        Workspace.Build(Define(
             server.Uri,
             BothRepositories + """<Package Include="app" />""",
             $"<IncludeDependencies>true</IncludeDependencies><SigningKey>{secret}</SigningKey>")).Succeeded();
@@ -59,7 +59,7 @@ public sealed class RpmClientTests : RpmEndToEndTest
     public void A_filtered_mirror_keeps_streams_whole_and_dnf_enables_them()
     {
         var (_, _, server) = ServeRockyLike();
-        Workspace.DotnetBuild(Define(server.Uri, BothRepositories + """<Package Include="server" />""", "<KeepVersions>1</KeepVersions>")).Succeeded();
+        Workspace.Build(Define(server.Uri, BothRepositories + """<Package Include="server" />""", "<KeepVersions>1</KeepVersions>")).Succeeded();
         var client = Client($"file://{Published}", checksMetadata: false);
 
         client.Run("module", "install", "server:1").Succeeded();
@@ -74,7 +74,7 @@ public sealed class RpmClientTests : RpmEndToEndTest
     public void Zypper_installs_over_nginx()
     {
         var (_, _, server) = ServeRockyLike();
-        Workspace.DotnetBuild(Define(server.Uri, BothRepositories)).Succeeded();
+        Workspace.Build(Define(server.Uri, BothRepositories)).Succeeded();
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var client = new ZypperClient(Workspace.PathOf("client"))
             .WithRepository("base", $"{nginx.Uri}/{Mirror}/{RockyLike.BaseOS}");
@@ -89,7 +89,7 @@ public sealed class RpmClientTests : RpmEndToEndTest
     public void Reposync_and_createrepo_accept_the_tree()
     {
         var (_, _, server) = ServeRockyLike();
-        Workspace.DotnetBuild(Define(server.Uri, BothRepositories)).Succeeded();
+        Workspace.Build(Define(server.Uri, BothRepositories)).Succeeded();
         var copy = Workspace.PathOf("copy");
 
         Client($"file://{Published}").Run("reposync", "--download-metadata", $"--download-path={copy}").Succeeded();

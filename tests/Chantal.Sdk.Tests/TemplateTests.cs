@@ -43,24 +43,31 @@ public sealed class TemplateTests : EndToEndTest
     }
 
     [TestMethod]
-    [DataRow("azure", "azure-pipelines.yml", "azure-pipelines.yml")]
-    [DataRow("github", ".github/workflows/chantal.yml", "github-actions.yml")]
-    [DataRow("gitlab", ".gitlab-ci.yml", "gitlab-ci.yml")]
-    [DataRow("jenkins", "Jenkinsfile", "Jenkinsfile")]
-    public void An_estate_has_the_pipeline_that_was_asked_for_and_its_scripts_run(string ci, string path, string original)
+    public void An_estate_has_the_pipeline_that_was_asked_for_and_its_scripts_run()
     {
         var newcomer = Own(new Newcomer()).InstallTemplates();
-
         newcomer.New("chantal-estate", "-o", "plain").Succeeded();
-        newcomer.New("chantal-estate", "-o", "ours", "--ci", ci).Succeeded();
+        var plain = Tree.Read(newcomer.PathOf("plain")).Paths;
 
-        Assert.AreEqual(Pipelines.Read(original), File.ReadAllText(newcomer.PathOf("ours", path)));
-        Tree.AssertEqual(Pipelines.Scripts, newcomer.PathOf("ours/pipelines/scripts"));
-        string[] more = ci == "gitlab" ? ["pipelines/gitlab-sync.yml"] : [];
-        Assert.AreSequenceEqual(
-            Tree.Read(newcomer.PathOf("plain")).Paths.Append(path).Concat(more).Order(StringComparer.Ordinal),
-            Tree.Read(newcomer.PathOf("ours"), file => !file.StartsWith("pipelines/scripts/", StringComparison.Ordinal)).Paths.Order(StringComparer.Ordinal));
-        Assert.AreEqual("debian\n", newcomer.Run("ours/pipelines/scripts/list-mirrors").Succeeded().Output);
+        foreach (var (ci, path, original) in ((string, string, string)[])
+        [
+            ("azure", "azure-pipelines.yml", "azure-pipelines.yml"),
+            ("github", ".github/workflows/chantal.yml", "github-actions.yml"),
+            ("gitlab", ".gitlab-ci.yml", "gitlab-ci.yml"),
+            ("jenkins", "Jenkinsfile", "Jenkinsfile"),
+        ])
+        {
+            newcomer.New("chantal-estate", "-o", ci, "--ci", ci).Succeeded();
+
+            Assert.AreEqual(Pipelines.Read(original), File.ReadAllText(newcomer.PathOf(ci, path)));
+            Tree.AssertEqual(Pipelines.Scripts, newcomer.PathOf(ci, "pipelines/scripts"));
+            string[] more = ci == "gitlab" ? ["pipelines/gitlab-sync.yml"] : [];
+            Assert.AreSequenceEqual(
+                plain.Append(path).Concat(more).Order(StringComparer.Ordinal),
+                Tree.Read(newcomer.PathOf(ci), file => !file.StartsWith("pipelines/scripts/", StringComparison.Ordinal)).Paths.Order(StringComparer.Ordinal));
+        }
+
+        Assert.AreEqual("debian\n", newcomer.Run("azure/pipelines/scripts/list-mirrors").Succeeded().Output);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Chantal.Sdk.Tests.Support;
+using Chantal.Tests;
 
 // File modes, links and signals are the subject.
 [assembly: SupportedOSPlatform("linux")]
@@ -13,11 +14,12 @@ namespace Chantal.Sdk.Tests;
 [TestClass]
 public static class TestRun
 {
-    /// <summary>Installs the tools that are missing, and finds MSBuild.</summary>
+    /// <summary>Installs the tools that are missing, and finds a place for files and MSBuild.</summary>
     [AssemblyInitialize]
     public static void Prepare(TestContext context)
     {
         TestTools.Install();
+        ScratchDisk.Use();
         InProcessBuild.Prepare();
     }
 
@@ -28,6 +30,8 @@ public static class TestRun
         Keys.DeleteAll();
         BuiltPackage.DeleteAll();
         BuiltRpm.DeleteAll();
+        Newcomer.DeleteInstalled();
         PackedFeed.Delete();
+        ScratchDisk.Delete();
     }
 }

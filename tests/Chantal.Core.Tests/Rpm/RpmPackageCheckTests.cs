@@ -16,14 +16,20 @@ public sealed class RpmPackageCheckTests : IDisposable
     private const string Rsa = "rsa2048";
     private const string Edwards = "ed25519";
 
-    private readonly Gpg _gpg = new();
+    private static readonly Dictionary<string, Packager> Packagers = new() { [Rsa] = new(Rsa), [Edwards] = new(Edwards) };
+
     private readonly TemporaryDirectory _directory = new();
 
-    public void Dispose()
+    [ClassCleanup]
+    public static void CleanUp()
     {
-        _gpg.Dispose();
-        _directory.Dispose();
+        foreach (var packager in Packagers.Values)
+        {
+            packager.Dispose();
+        }
     }
+
+    public void Dispose() => _directory.Dispose();
 
     [TestMethod]
     [DataRow(Rsa)]
@@ -54,7 +60,7 @@ public sealed class RpmPackageCheckTests : IDisposable
     {
         var (file, keyring) = Signed(Rsa);
         var package = new SignedPackage(File.ReadAllBytes(file));
-        var signature = package.Sign(_gpg, tag == 268 ? package.Header : [.. package.Header, .. package.Payload], digest);
+        var signature = package.Sign(Packagers[Rsa].Home, tag == 268 ? package.Header : [.. package.Header, .. package.Payload], digest);
         File.WriteAllBytes(file, package.WithSignature(tag, signature));
 
         // rpm still takes SHA-1 here; this check does not.
@@ -78,7 +84,7 @@ public sealed class RpmPackageCheckTests : IDisposable
     {
         var (file, keyring) = Signed(Rsa);
         var package = new SignedPackage(File.ReadAllBytes(file));
-        var changed = package.WithSignature(1002, package.Sign(_gpg, [.. package.Header, .. package.Payload], HashAlgorithmTag.Sha256));
+        var changed = package.WithSignature(1002, package.Sign(Packagers[Rsa].Home, [.. package.Header, .. package.Payload], HashAlgorithmTag.Sha256));
         changed[^5] ^= 1;
         File.WriteAllBytes(file, changed);
 
@@ -90,7 +96,7 @@ public sealed class RpmPackageCheckTests : IDisposable
     {
         var (file, keyring) = Signed(Rsa);
         var package = new SignedPackage(File.ReadAllBytes(file));
-        var list = Encoding.ASCII.GetBytes(Convert.ToBase64String(package.Sign(_gpg, package.Header, HashAlgorithmTag.Sha512)) + "\0");
+        var list = Encoding.ASCII.GetBytes(Convert.ToBase64String(package.Sign(Packagers[Rsa].Home, package.Header, HashAlgorithmTag.Sha512)) + "\0");
         File.WriteAllBytes(file, package.WithSignature(278, list, SignedPackage.StringArray));
 
         Check(file, keyring, Entry("noarch"));
@@ -99,18 +105,16 @@ public sealed class RpmPackageCheckTests : IDisposable
     [TestMethod]
     public void A_package_without_a_signature_is_refused()
     {
-        var keyring = _directory.Write("keyring.gpg", _gpg.Export(_gpg.CreateKey("signer", Rsa)));
+        var (_, keyring) = Signed(Rsa);
 
-        Fails(DiagnosticCodes.PackageUnsigned, Build(isSource: false), keyring, Entry("noarch"));
+        Fails(DiagnosticCodes.PackageUnsigned, _directory.Write("unsigned.rpm", Packagers[Rsa].Unsigned(isSource: false)), keyring, Entry("noarch"));
     }
 
     [TestMethod]
     public void A_package_that_another_key_signed_is_refused()
     {
-        var (file, _) = Signed(Rsa);
-        using var other = new Gpg();
-
-        Fails(DiagnosticCodes.UnknownKey, file, _directory.Write("other.gpg", other.Export(other.CreateKey("other", Rsa))), Entry("noarch"));
+        Fails(DiagnosticCodes.UnknownKey, Signed(Rsa).File, Signed(Edwards).Keyring, Entry("noarch"));
+        Fails(DiagnosticCodes.UnknownKey, Signed(Edwards).File, Signed(Rsa).Keyring, Entry("noarch"));
     }
 
     [TestMethod]
@@ -191,35 +195,6 @@ public sealed class RpmPackageCheckTests : IDisposable
     private static void Fails(string code, string file, string keyring, PlanEntry entry) =>
         Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(() => Check(file, keyring, entry)).Code);
 
-    private (string File, string Keyring) Signed(string algorithm, bool isSource = false)
-    {
-        var file = Build(isSource);
-        var key = _gpg.CreateKey("signer", algorithm);
-        Shell.Require(_directory.Root, "rpmsign", "--define", $"_gpg_name {key}", "--define", $"_gpg_path {_gpg.Home}", "--define", "__gpg /usr/bin/gpg", "--addsign", file);
-        return (file, _directory.Write("keyring.gpg", _gpg.Export(key)));
-    }
-
-    private string Build(bool isSource)
-    {
-        var spec = _directory.Write("sample.spec", """
-            Name: sample
-            Version: 1.0
-            Release: 1
-            Summary: A package
-            License: MIT
-            AutoReqProv: no
-            %description
-            It is here to be checked.
-            %install
-            mkdir -p %{buildroot}/usr/share
-            seq 2000 > %{buildroot}/usr/share/sample
-            %files
-            /usr/share/sample
-
-            """u8.ToArray());
-        Shell.Require(
-            _directory.Root, "rpmbuild", isSource ? "-bs" : "-bb", "--quiet", "--target", "noarch", "--define", $"_topdir {_directory.Root}/build", "--define", $"_rpmdir {_directory.Root}/out",
-            "--define", $"_srcrpmdir {_directory.Root}/out", "--define", "_build_name_fmt %{NAME}.rpm", spec);
-        return Directory.GetFiles(_directory.PathOf("out"), "*.rpm", SearchOption.AllDirectories).Single();
-    }
+    private (string File, string Keyring) Signed(string algorithm, bool isSource = false) =>
+        (_directory.Write($"{algorithm}.rpm", Packagers[algorithm].Signed(isSource)), _directory.Write($"{algorithm}.gpg", Packagers[algorithm].Keyring));
 }

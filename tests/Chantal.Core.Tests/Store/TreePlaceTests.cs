@@ -1,6 +1,8 @@
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Store;
 using Chantal.Store.Publishing;
+using Chantal.Tests;
 
 namespace Chantal.Core.Tests.Store;
 
@@ -68,7 +70,7 @@ public sealed class TreePlaceTests : IDisposable
         var store = _ledger.Store("a");
         store.SyncAll(1);
         store.Clean("one");
-        var elsewhere = Directory.CreateDirectory($"/dev/shm/chantal-{Guid.NewGuid():N}").FullName;
+        var elsewhere = Directory.CreateDirectory(Path.Combine(ScratchDisk.Elsewhere, $"chantal-{Guid.NewGuid():N}")).FullName;
         try
         {
             _ledger.Link("a/publish/one", elsewhere);
@@ -83,15 +85,10 @@ public sealed class TreePlaceTests : IDisposable
         }
     }
 
-    [TestMethod]
+    [MountTest]
     [TestProperty("Advice", "CHANTAL4103")]
     public void A_tree_that_cannot_be_renamed_into_is_refused_before_the_first_file()
     {
-        if (Environment.UserName != "root")
-        {
-            return;
-        }
-
         var store = _ledger.Store("a");
         store.SyncAll(1);
         store.Clean("one");

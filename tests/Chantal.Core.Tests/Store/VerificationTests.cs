@@ -119,14 +119,9 @@ public sealed class VerificationTests : IDisposable
         Assert.AreEqual(DamageKind.Foreign, Verify(generation).Single().Kind);
     }
 
-    [TestMethod]
+    [MountTest]
     public void What_is_mounted_in_a_tree_is_a_finding()
     {
-        if (Environment.UserName != "root")
-        {
-            return;
-        }
-
         var generation = _store.Generation("pool/a=1");
         _store.Publish(generation);
         Directory.CreateDirectory(Path.Combine(_store.Tree, "mnt"));

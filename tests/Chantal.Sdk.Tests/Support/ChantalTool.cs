@@ -30,6 +30,12 @@ public sealed class ChantalTool(string directory)
         return new ToolResult($"chantal {string.Join(' ', arguments)}", process.ExitCode, output.Result, errors.Result);
     }
 
+    /// <summary>
+    /// Runs it in this process, for a tenth of the cost; what belongs to a process of its own takes <see cref="Run"/>: standard streams,
+    /// environment, signals, and the nodes of several mirrors.
+    /// </summary>
+    public ToolResult Call(params IEnumerable<string> arguments) => InProcessBuild.Call(directory, arguments);
+
     /// <summary>Runs it on a terminal of 120 columns and 30 rows; what it draws is its output.</summary>
     public ToolResult RunOnTerminal(params IEnumerable<string> arguments) => RunOnTerminal(Describe(arguments));
 

@@ -35,7 +35,7 @@ public abstract class EndToEndTest
         }
         else if (_workspace is not null)
         {
-            TestContext.WriteLine(_workspace.Report());
+            TestContext.WriteLine(_workspace.Keep());
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Chantal.Cli.Commands;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Execution;
 using Microsoft.Build.Framework;
@@ -15,17 +16,27 @@ public static class InProcessBuild
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    // The tasks are those that were compiled with the tests and lie beside the command; no build looks whether their sources changed.
+    private static readonly Dictionary<string, string?> OwnTasks = new()
+    {
+        ["ChantalTasksAssembly"] = Path.Combine(Path.GetDirectoryName(ChantalTool.Assembly)!, "Chantal.Tasks.dll"),
+        ["_PrepareTasksDependsOn"] = "",
+        ["_RestoreDependsOn"] = "",
+    };
+
     // A build changes the process's working directory.
     private static readonly Lock OneAtATime = new();
 
     /// <summary>Makes MSBuild loadable, before anything else here is called, and forgets what the environment says of other stores.</summary>
     public static void Prepare()
     {
-        foreach (var variable in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("CHANTAL", StringComparison.Ordinal)).ToList())
+        foreach (var variable in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("CHANTAL", StringComparison.Ordinal) || name == "TF_BUILD").ToList())
         {
             Environment.SetEnvironmentVariable(variable, null);
         }
 
+        // No definition needs the SDKs of workloads, and looking for one of ours among them takes as long as evaluating it.
+        Environment.SetEnvironmentVariable("MSBuildEnableWorkloadResolver", "false");
         var options = new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = Checkout.Root };
         MSBuildLocator.RegisterInstance(MSBuildLocator.QueryVisualStudioInstances(options).First());
     }
@@ -52,17 +63,37 @@ public static class InProcessBuild
         }
     }
 
+    /// <summary>Runs the command in a directory.</summary>
+    public static ToolResult Call(string directory, IEnumerable<string> arguments)
+    {
+        var command = arguments.ToList();
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        lock (OneAtATime)
+        {
+            var before = Environment.CurrentDirectory;
+            Environment.CurrentDirectory = directory;
+            try
+            {
+                var exitCode = ChantalCommand.RunAsync(
+                    [.. command, .. OwnTasks.SelectMany(p => (string[])["--property", $"{p.Key}={p.Value}"])],
+                    TextWriter.Synchronized(output),
+                    TextWriter.Synchronized(errors)).GetAwaiter().GetResult();
+                return new ToolResult($"chantal {string.Join(' ', command)}", exitCode, output.ToString(), errors.ToString());
+            }
+            finally
+            {
+                Environment.CurrentDirectory = before;
+            }
+        }
+    }
+
     private static string[] Targets(IEnumerable<string> arguments) =>
         [.. arguments.Where(a => a.StartsWith("-t:", StringComparison.Ordinal)).SelectMany(a => a["-t:".Length..].Split(';'))];
 
     private static Dictionary<string, string?> Properties(IEnumerable<string> arguments)
     {
-        // The tasks are those that were compiled with the tests and lie beside the command; no build looks whether their sources changed.
-        var properties = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["ChantalTasksAssembly"] = Path.Combine(Path.GetDirectoryName(ChantalTool.Assembly)!, "Chantal.Tasks.dll"),
-            ["_PrepareTasksDependsOn"] = "",
-        };
+        var properties = new Dictionary<string, string?>(OwnTasks, StringComparer.OrdinalIgnoreCase);
         foreach (var argument in arguments.Where(a => !a.StartsWith("-t:", StringComparison.Ordinal)))
         {
             var equals = argument.IndexOf('=', StringComparison.Ordinal);

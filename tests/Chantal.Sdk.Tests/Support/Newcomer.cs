@@ -5,7 +5,14 @@ namespace Chantal.Sdk.Tests.Support;
 /// <summary>Someone with an empty home and the packed SDK, far away from the checkout.</summary>
 public sealed class Newcomer : IDisposable
 {
-    private readonly TestWorkspace _workspace = new("newcomer", Path.Combine(Path.GetTempPath(), "chantal-tests"));
+    private static readonly Lazy<Newcomer> Installed = new(() =>
+    {
+        var first = new Newcomer();
+        first.New("install", PackedFeed.Templates).Succeeded();
+        return first;
+    });
+
+    private readonly TestWorkspace _workspace = new("newcomer", isInCheckout: false);
 
     /// <summary>Makes the home, with the packed SDK as the only source of packages.</summary>
     public Newcomer()
@@ -17,11 +24,20 @@ public sealed class Newcomer : IDisposable
     /// <summary>A path in the directory that the newcomer works in.</summary>
     public string PathOf(params IEnumerable<string> segments) => _workspace.PathOf(segments);
 
-    /// <summary>Installs the packed templates.</summary>
+    /// <summary>Takes over the home of somebody who has installed the packed templates, once a run: an installation takes as long as a test.</summary>
     public Newcomer InstallTemplates()
     {
-        New("install", PackedFeed.Templates).Succeeded();
+        Command.Output("cp", "-a", Installed.Value.PathOf("home", "."), PathOf("home"));
         return this;
+    }
+
+    /// <summary>Deletes that home, if there is one.</summary>
+    public static void DeleteInstalled()
+    {
+        if (Installed.IsValueCreated)
+        {
+            Installed.Value.Dispose();
+        }
     }
 
     /// <summary>Installs the packed command as <c>bin/chantal</c>.</summary>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Chantal.Sdk.Tests.Support;
 
 /// <summary>
-/// A directory for one test, with a store and a published tree. It lies below the test's output folder and so inside the
-/// checkout: the <c>global.json</c> and <c>nuget.config</c> above it are what resolves <c>Chantal.Sdk</c>.
+/// A directory for one test, with a store and a published tree. The same <c>global.json</c> and <c>nuget.config</c> as those of the checkout
+/// resolve <c>Chantal.Sdk</c> in it.
 /// </summary>
 public sealed partial class TestWorkspace
 {
@@ -12,17 +12,28 @@ public sealed partial class TestWorkspace
 
     /// <summary>Makes an empty workspace, named after the test.</summary>
     /// <param name="name">The test's name.</param>
-    /// <param name="parent">Where to make it; null: inside the checkout.</param>
-    public TestWorkspace(string name, string? parent = null)
+    /// <param name="isInCheckout">Whether definitions in it are built with the SDK of the checkout.</param>
+    public TestWorkspace(string name, bool isInCheckout = true)
     {
         var words = NotInNames().Replace(name, "-");
-        Root = Path.Combine(parent ?? Path.Combine(AppContext.BaseDirectory, "work"), $"{words[..Math.Min(words.Length, 60)]}-{Guid.NewGuid():n}");
+        Root = Path.Combine(Path.GetTempPath(), "work", $"{words[..Math.Min(words.Length, 60)]}-{Guid.NewGuid():n}");
         Directory.CreateDirectory(Root);
 
         // The definitions under test are a user's, not part of this test project.
         foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
         {
             File.WriteAllText(PathOf(file), "<Project />\n");
+        }
+
+        if (isInCheckout)
+        {
+            File.Copy(Path.Combine(Checkout.Root, "global.json"), PathOf("global.json"));
+            File.Copy(Path.Combine(Checkout.Root, "Directory.Build.rsp"), PathOf("Directory.Build.rsp"));
+            File.WriteAllText(PathOf("nuget.config"), $"""
+                <configuration>
+                  <fallbackPackageFolders><add key="chantal-tree" value="{Checkout.Root}/eng/sdk" /></fallbackPackageFolders>
+                </configuration>
+                """);
         }
     }
 
@@ -112,9 +123,14 @@ public sealed partial class TestWorkspace
     /// <summary>Deletes the directory.</summary>
     public void Delete() => Directory.Delete(Root, recursive: true);
 
-    /// <summary>What to look at when the test has failed: the directory, and the output of every build.</summary>
-    public string Report() =>
-        $"kept: {Root}\n{string.Join('\n', _builds.Select(build => $"--- {build.CommandLine} ({build.ExitCode})\n{build.Output}"))}";
+    /// <summary>What to look at when the test has failed: a copy of the directory beside the tests, and the output of every build.</summary>
+    public string Keep()
+    {
+        var kept = Path.Combine(AppContext.BaseDirectory, "work", Path.GetFileName(Root));
+        Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+        Command.Run("cp", "-a", Root, kept);
+        return $"kept: {kept}\n{string.Join('\n', _builds.Select(build => $"--- {build.CommandLine} ({build.ExitCode})\n{build.Output}"))}";
+    }
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex NotInNames();
