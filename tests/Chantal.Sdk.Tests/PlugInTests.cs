@@ -78,7 +78,7 @@ public sealed class PlugInTests : EndToEndTest
     [TestCategory("Outer")]
     public void A_package_with_a_type_is_a_second_SDK()
     {
-        var outside = new TestWorkspace("plug-in-package", Path.Combine(Path.GetTempPath(), "chantal-tests"));
+        var outside = new TestWorkspace("plug-in-package", isInCheckout: false);
         var feed = outside.PathOf("feed");
         Command.Output("dotnet", "pack", Path.Combine(Examples, "package", "Example.Sha256Sums.csproj"), "-o", feed);
         foreach (var package in Directory.GetFiles(PackedFeed.Folder, "Chantal.Sdk.*.nupkg"))
