@@ -38,7 +38,7 @@ public sealed class RefusalTests : AptEndToEndTest
 
     [TestMethod]
     public void A_release_of_another_suite_is_refused() =>
-        Refuses("CHANTAL3304", (upstream, _) => (upstream.Suite("stable").Suite, upstream.Suite("stable").Codename) = ("unstable", "sid"));
+        Refuses("CHANTAL3312", (upstream, _) => (upstream.Suite("stable").Suite, upstream.Suite("stable").Codename) = ("unstable", "sid"));
 
     [TestMethod]
     public void Weak_checksums_alone_are_refused() =>
