@@ -28,7 +28,8 @@ public sealed class History : SnapshotTask
 
     // The index may keep time less exactly than reports do; runs of one mirror never overlap.
     private static bool IsPartOf(RunReport run, SyncRecord sync) =>
-        sync.Started.UtcDateTime > run.Began.AddSeconds(-1) && sync.Started.UtcDateTime <= run.Ended;
+        sync.Started.UtcDateTime > run.Began.AddSeconds(-1) && sync.Started.UtcDateTime <= run.Ended
+        && (sync.Generation is null || sync.Generation.ToString() == run.Generation);
 
     private static string ToText(List<Entry> syncs) => TextTable.Write(
     [
