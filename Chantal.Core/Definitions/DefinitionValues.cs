@@ -67,6 +67,9 @@ internal sealed class DefinitionValues
     public T? ChoiceOrNull<T>(string word)
         where T : struct, Enum => TextOrNull(word) is null ? null : Choice<T>(word);
 
+    /// <summary>The mode of directories, an octal number; their owner can always use them.</summary>
+    public UnixFileMode FileMode(string word) => PropertyValue.FileMode(word, Text(word));
+
     /// <summary>A path of the definition, made absolute; null if none is given.</summary>
     public string? PathOrNull(string word) => TextOrNull(word) is { } path ? PathOf(path) : null;
 

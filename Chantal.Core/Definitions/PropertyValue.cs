@@ -76,4 +76,14 @@ internal static class PropertyValue
         Enum.GetNames<T>().FirstOrDefault(n => n.Equals(value?.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name
             ? Enum.Parse<T>(name)
             : throw DefinitionDiagnostics.Invalid(property, value, string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())));
+
+    /// <summary>The mode of directories, such as <c>0755</c>: an octal number of three or four digits, which lets the owner read, write and enter.</summary>
+    public static UnixFileMode FileMode(string property, string value)
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var text = value.Trim();
+        return text.Length is 3 or 4 && text.All(c => c is >= '0' and <= '7') && (UnixFileMode)Convert.ToInt32(text, 8) is var mode && mode.HasFlag(Owner)
+            ? mode
+            : throw DefinitionDiagnostics.Invalid(property, value, "an octal mode of directories that their owner can use, such as 0755 or 0750");
+    }
 }

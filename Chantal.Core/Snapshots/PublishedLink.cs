@@ -13,8 +13,9 @@ internal static class PublishedLink
     /// <param name="link">The link.</param>
     /// <param name="target">Where to, relative to its directory.</param>
     /// <param name="folder">The folder that all targets of such links lie in, as the target is written; a link that leads elsewhere is not ours.</param>
+    /// <param name="mode">The mode of directories above it.</param>
     /// <exception cref="MirrorException">Something else stands there.</exception>
-    public static void Set(string link, string target, string folder)
+    public static void Set(string link, string target, string folder, UnixFileMode mode)
     {
         var before = TargetOf(link);
         if (before == target)
@@ -27,7 +28,7 @@ internal static class PublishedLink
             throw SnapshotDiagnostics.ChannelOccupied(link, before);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        ServedDirectory.Create(Path.GetDirectoryName(link)!, mode);
         var temporary = Path.Combine(Path.GetDirectoryName(link)!, $".{Path.GetFileName(link)}.{Environment.ProcessId}");
         File.Delete(temporary);
         File.CreateSymbolicLink(temporary, target);

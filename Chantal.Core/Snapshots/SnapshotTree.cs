@@ -70,7 +70,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
 
         var building = Path.Combine(layout.Staging(mirror.Name), $"snapshot-{snapshot}");
         DirectoryTree.Delete(building);
-        var tree = new PublishedTree(building);
+        var tree = new PublishedTree(building) { Mode = layout.PublishMode };
         var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.Staging(mirror.Name), "links"), log);
         long files = 0;
         using (var manifest = generations.Open(generation))
@@ -84,10 +84,10 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             }
         }
 
-        _ = Directory.CreateDirectory(building);
+        ServedDirectory.Create(building, layout.PublishMode);
         (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building);
         BeforeChange?.Invoke();
-        _ = Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        ServedDirectory.Create(Path.GetDirectoryName(place)!, layout.PublishMode);
         DirectoryTree.Move(building, place);
         DirectoryTree.Delete(layout.Staging(mirror.Name));
         return files;
@@ -102,7 +102,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     /// <param name="cancellation">Ends the work.</param>
     public void Repair(string snapshot, SnapshotMirror mirror, GenerationId generation, IReadOnlyList<string> channels, bool removesForeign, CancellationToken cancellation)
     {
-        var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name));
+        var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name)) { Mode = layout.PublishMode };
         if (!Directory.Exists(tree.Root) && channels.Count == 0)
         {
             return;
@@ -187,7 +187,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     {
         RequireOwnLink(layout.PublishedLatest);
         BeforeChange?.Invoke();
-        PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/");
+        PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/", layout.PublishMode);
     }
 
     private void RemoveLatest(string snapshot)

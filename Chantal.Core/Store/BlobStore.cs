@@ -172,7 +172,8 @@ internal sealed class BlobStore
         digest.CopyTo(bytes);
         if (!Volatile.Read(ref _directories[bytes[0]]))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(digest))!);
+            // Published symbolic links lead here.
+            ServedDirectory.Create(Path.GetDirectoryName(PathOf(digest))!, ServedDirectory.DefaultMode);
             Volatile.Write(ref _directories[bytes[0]], true);
         }
     }

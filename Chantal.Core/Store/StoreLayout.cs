@@ -36,6 +36,9 @@ internal sealed class StoreLayout
     /// <summary>The SQLite index.</summary>
     public string IndexPath { get; }
 
+    /// <summary>The mode of directories in published trees.</summary>
+    public UnixFileMode PublishMode { get; init; } = ServedDirectory.DefaultMode;
+
     /// <summary>Root of the blobs' 256 directories.</summary>
     public string Blobs => Path.Combine(StoreRoot, "data", "sha256");
 

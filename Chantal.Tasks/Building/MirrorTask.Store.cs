@@ -10,7 +10,10 @@ namespace Chantal.Tasks;
 // The mirror's store: where everything is, the index and the mirror's lock, which the tasks of a build share.
 public abstract partial class MirrorTask
 {
-    private protected StoreLayout Layout => field ??= new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath"));
+    private protected StoreLayout Layout => field ??= new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath"))
+    {
+        PublishMode = Values.FileMode("PublishMode"),
+    };
 
     /// <summary>The mirror's published directory.</summary>
     private protected string PublishDirectory => Mirror!.GetMetadata("PublishDirectory");

@@ -25,7 +25,7 @@ internal sealed class PublishRun
     /// <param name="log">Where it is told if links of another kind are made.</param>
     public PublishRun(StoreLayout layout, string directory, LinkMode mode, string staging, Action? beforeChange, ILog log)
     {
-        _tree = new PublishedTree(directory) { MayReplace = IsNamed };
+        _tree = new PublishedTree(directory) { MayReplace = IsNamed, Mode = layout.PublishMode };
         _linker = new BlobLinker(layout, mode, staging, log) { ClearDirectory = ClearDirectory };
         _staging = staging;
         _beforeChange = beforeChange;
@@ -107,7 +107,7 @@ internal sealed class PublishRun
             return;
         }
 
-        var built = new PublishedTree(_staging);
+        var built = new PublishedTree(_staging) { Mode = _tree.Mode };
         var named = new HashSet<string>(StringComparer.Ordinal);
         using (var manifests = new Manifests(Generations, Head, Others))
         {
@@ -224,7 +224,7 @@ internal sealed class PublishRun
         if (!Directory.Exists(built))
         {
             // The unit has no file any more: what stands there goes.
-            Directory.CreateDirectory(built);
+            ServedDirectory.Create(built, _tree.Mode);
         }
 
         _tree.EnsureParent(unit.Length == 0 ? "x" : unit);

@@ -14,6 +14,9 @@ internal sealed class PublishedTree(string root)
     /// <summary>Whether a file or link that stands where a directory has to be was put there by the caller, and may go.</summary>
     public Func<string, bool> MayReplace { get; init; } = _ => false;
 
+    /// <summary>The mode of directories that are made.</summary>
+    public UnixFileMode Mode { get; init; } = ServedDirectory.DefaultMode;
+
     /// <summary>The tree's directory.</summary>
     public string Root => root;
 
@@ -128,7 +131,7 @@ internal sealed class PublishedTree(string root)
             File.Delete(path);
         }
 
-        Directory.CreateDirectory(path);
+        ServedDirectory.Create(path, Mode);
         _checked.Add(directory);
     }
 
@@ -136,7 +139,7 @@ internal sealed class PublishedTree(string root)
     {
         if (_checked.Add(""))
         {
-            Directory.CreateDirectory(root);
+            ServedDirectory.Create(root, Mode);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         }
 
         // What the tree may hold once this run has begun is written before the first change.
-        _ = Directory.CreateDirectory(directory);
+        ServedDirectory.Create(directory, layout.PublishMode);
         list = list.With(ListedTree.Of(directory, next, layout), layout);
         list.Write(layout, options.Mirror);
         next.Write(directory);
