@@ -30,6 +30,7 @@ internal static class HandlerFactory
     {
         if (string.IsNullOrEmpty(proxy))
         {
+            handler.Proxy = new EnvironmentProxy(Environment.GetEnvironmentVariable);
             return;
         }
 
@@ -39,24 +40,7 @@ internal static class HandlerFactory
             return;
         }
 
-        if (!Uri.TryCreate(proxy, UriKind.Absolute, out var url)
-            || url.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5")
-            || url.Host.Length == 0)
-        {
-            throw TransferDiagnostics.ProxyInvalid(proxy);
-        }
-
-        handler.Proxy = new WebProxy(SafeUrl.WithoutUserInfo(url)) { Credentials = Login(url) };
-    }
-
-    private static NetworkCredential? Login(Uri url)
-    {
-        if (url.UserInfo.Length == 0)
-        {
-            return null;
-        }
-
-        var parts = url.UserInfo.Split(':', 2);
-        return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+        var url = ProxyUrl.Parse(proxy);
+        handler.Proxy = new WebProxy(SafeUrl.WithoutUserInfo(url)) { Credentials = ProxyUrl.Login(url) };
     }
 }

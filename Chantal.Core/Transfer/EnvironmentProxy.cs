@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using Chantal.Transfer.Origins;
+
+namespace Chantal.Transfer;
+
+/// <summary>
+/// The proxy that the environment names, as curl reads it: <c>http_proxy</c>, <c>https_proxy</c>, <c>all_proxy</c>, and <c>no_proxy</c> with names, domains, addresses, ranges
+/// of addresses (<c>10.0.0.0/8</c>) and <c>*</c>.
+/// </summary>
+internal sealed class EnvironmentProxy : IWebProxy, ICredentials
+{
+    private readonly Func<string, string?> _variable;
+    private readonly string[] _exceptions;
+
+    /// <param name="variable">Reads a variable of the environment.</param>
+    public EnvironmentProxy(Func<string, string?> variable)
+    {
+        _variable = variable;
+        _exceptions = (Either("no_proxy") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <inheritdoc/>
+    public ICredentials? Credentials
+    {
+        get => this;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public Uri? GetProxy(Uri destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+
+        // HTTP_PROXY in capitals is what a web server makes of a client's Proxy header: it is not read.
+        var named = destination.Scheme == "https" ? Either("https_proxy") : _variable("http_proxy");
+        return (string.IsNullOrEmpty(named) ? Either("all_proxy") : named) is { Length: > 0 } text && !IsException(destination) ? SafeUrl.WithoutUserInfo(Parse(text)) : null;
+    }
+
+    /// <inheritdoc/>
+    public bool IsBypassed(Uri host) => GetProxy(host) is null;
+
+    /// <summary>The login in the address of a proxy.</summary>
+    public NetworkCredential? GetCredential(Uri uri, string authType) =>
+        new[] { _variable("http_proxy"), Either("https_proxy"), Either("all_proxy") }.Where(text => !string.IsNullOrEmpty(text)).Select(text => Parse(text!))
+            .Where(url => Origin.Of(url) == Origin.Of(uri)).Select(ProxyUrl.Login).FirstOrDefault(login => login is not null);
+
+    private bool IsException(Uri destination) => _exceptions.Any(e => Covers(e, destination));
+
+    private static bool Covers(string exception, Uri destination)
+    {
+        if (exception == "*")
+        {
+            return true;
+        }
+
+        var host = destination.IdnHost.Trim('[', ']');
+        if (exception.Split('/') is [var network, var length] && IPAddress.TryParse(host, out var address))
+        {
+            return IPAddress.TryParse(network.Trim('[', ']'), out var prefix) && int.TryParse(length, out var bits) && bits >= 0
+                && bits <= (prefix.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+                && address.AddressFamily == prefix.AddressFamily && AreEqual(address.GetAddressBytes(), prefix.GetAddressBytes(), bits);
+        }
+
+        var name = exception;
+        if (exception.LastIndexOf(':') is var colon && colon > 0 && exception.IndexOf(':', StringComparison.Ordinal) == colon && int.TryParse(exception.AsSpan(colon + 1), out var port))
+        {
+            if (port != destination.Port)
+            {
+                return false;
+            }
+
+            name = exception[..colon];
+        }
+
+        // "example.org", ".example.org" and "*.example.org" are all the domain and what is below it.
+        name = name.TrimStart('*').TrimStart('.').TrimEnd('.').Trim('[', ']');
+        return name.Length > 0 && (host.Equals(name, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool AreEqual(byte[] address, byte[] prefix, int bits)
+    {
+        for (var i = 0; i < bits; i++)
+        {
+            if (((address[i / 8] ^ prefix[i / 8]) & (0x80 >> (i % 8))) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A proxy is often named without its scheme.
+    private static Uri Parse(string text) => ProxyUrl.Parse(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text);
+
+    private string? Either(string name) => _variable(name) is { Length: > 0 } text ? text : _variable(name.ToUpperInvariant());
+}
