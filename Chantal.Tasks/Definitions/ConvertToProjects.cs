@@ -17,7 +17,7 @@ public sealed class ConvertToProjects : MirrorTask
         var to = Directory.CreateDirectory(DefinitionPath(Values.Require("OutputDirectory", "-p:OutputDirectory=mirrors"))).FullName;
         try
         {
-            var estate = YamlReader.Read(await File.ReadAllTextAsync(YamlFile, cancellation));
+            var estate = await YamlReader.ReadFileAsync(YamlFile, cancellation);
             foreach (var mirror in estate.Mirrors)
             {
                 var file = Path.Combine(to, mirror.Name + ".proj");

@@ -48,7 +48,7 @@ public sealed class ReadYaml : MirrorTask
     {
         try
         {
-            var estate = YamlReader.Read(await File.ReadAllTextAsync(YamlFile, cancellation));
+            var estate = await YamlReader.ReadFileAsync(YamlFile, cancellation);
             Settle(estate);
             Mirrors = [.. Selected(estate).Select(m => new TaskItem(ProjectCollection.Escape(StandIn(m))))];
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chantal.Diagnostics;
 
 namespace Chantal.Apt.Release;
@@ -113,5 +114,5 @@ internal static class ReleaseDiagnostics
         DiagnosticCodes.ContradictoryPath,
         $"'{file}' lists '{path}' twice with different contents. Nothing of this state is taken. Report it to the operator of the upstream.");
 
-    private static string Show(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
+    private static string Show(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

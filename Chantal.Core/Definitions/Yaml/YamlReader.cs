@@ -20,6 +20,13 @@ internal sealed class YamlReader
     {
     }
 
+    /// <summary>Reads a file. One that is too large is refused before it is read.</summary>
+    public static async Task<EstateDefinition> ReadFileAsync(string path, CancellationToken cancellation)
+    {
+        YamlText.RequireSize(new FileInfo(path));
+        return Read(await File.ReadAllTextAsync(path, cancellation));
+    }
+
     /// <summary>Reads definitions.</summary>
     /// <param name="text">The file's text.</param>
     /// <exception cref="YamlDefinitionException">They cannot be used.</exception>
@@ -188,7 +195,7 @@ internal sealed class YamlReader
     {
         Count(node);
         return node is YamlScalarNode { Value: { Length: > 0 } value } scalar && !(scalar.Style == ScalarStyle.Plain && value is "null" or "~")
-            ? value.Contains('\n', StringComparison.Ordinal) || value.Contains('\r', StringComparison.Ordinal) ? throw WrongType(node, key, "one line") : value
+            ? value.Any(c => char.IsControl(c) && c != '\t') ? throw WrongType(node, key, "one line without control characters") : value
             : throw WrongType(node, key, "a text");
     }
 

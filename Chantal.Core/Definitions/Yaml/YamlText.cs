@@ -13,6 +13,15 @@ internal static class YamlText
     /// <summary>Lists and mappings within each other.</summary>
     public const int MaxDepth = 20;
 
+    /// <summary>Refuses a file that has more bytes than a text may have characters.</summary>
+    public static void RequireSize(FileInfo file)
+    {
+        if (file is { Exists: true, Length: > MaxLength })
+        {
+            throw YamlDiagnostics.TooLong(new YamlPlace(1, 1), MaxLength);
+        }
+    }
+
     /// <summary>The root mapping, or a <see cref="YamlDefinitionException"/>.</summary>
     public static YamlMappingNode Read(string text)
     {

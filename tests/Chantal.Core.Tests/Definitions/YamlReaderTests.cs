@@ -65,6 +65,31 @@ public sealed class YamlReaderTests
     }
 
     [TestMethod]
+    public async Task A_file_of_a_gigabyte_is_not_read()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.PathOf("chantal.yaml");
+        await using (var file = File.Create(path))
+        {
+            file.SetLength(1L << 30);
+        }
+
+        Assert.AreEqual(DiagnosticCodes.YamlTooLarge, (await Assert.ThrowsExactlyAsync<YamlDefinitionException>(() => YamlReader.ReadFileAsync(path, default))).Code);
+    }
+
+    [TestMethod]
+    [DataRow("\\0")]
+    [DataRow("\\n")]
+    [DataRow("\\x1b")]
+    public void A_control_character_in_a_value_is_named(string escape)
+    {
+        var refusal = Assert.ThrowsExactly<YamlDefinitionException>(() => YamlReader.Read($"repositories:\n- name: a\n  type: apt\n  upstream: \"http://a{escape}b/\"\n  suites: [x]\n"));
+
+        Assert.AreEqual(DiagnosticCodes.YamlWrongType, refusal.Code);
+        Assert.AreEqual(4, refusal.Place.Line);
+    }
+
+    [TestMethod]
     public void Aliases_may_repeat_but_not_explode()
     {
         var shared = YamlReader.Read("""
