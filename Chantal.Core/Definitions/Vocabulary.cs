@@ -184,6 +184,13 @@ internal static class Vocabulary
 
     private static Term[] PyPI() =>
     [
+        new("PackageIndex", TermKind.List, "indices beside `Upstream`, asked before it. Metadata `Projects`: names and patterns, separated by `;`, of the projects that belong to the index; it is asked for nothing else, and no other index is asked for them")
+        {
+            IsItem = true,
+            Types = ["pypi"],
+            Metadata = ["Projects"],
+        },
+        new("FindLinks", TermKind.List, "addresses of flat pages of links to files, like pip's `--find-links`. Metadata `Projects` as for `PackageIndex`") { IsItem = true, Types = ["pypi"], Metadata = ["Projects"] },
         new("Requirements", TermKind.List, "requirements files of pip, and lock files (`pylock.toml`)") { IsItem = true, HasFiles = true, Types = ["pypi"] },
         new("Constraints", TermKind.List, "files that narrow versions, like pip's `-c`") { IsItem = true, HasFiles = true, Types = ["pypi"] },
         new("PythonVersion", TermKind.List, "versions of Python of the target environments; default: every file, wherever it runs") { IsItem = true, Types = ["pypi"] },

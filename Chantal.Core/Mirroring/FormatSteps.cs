@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Text;
 
@@ -63,13 +64,30 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         IsPublished = IsPublished,
         Distrust = options.Distrust,
         Attempt = options.Attempt,
-        BadFiles = options.Attempt > 1 ? LeftOutFiles.Read(mirror.Layout, mirror.Mirror).Bad.ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
+        Published = Published,
+        BadFiles = LeftOut(l => l.Bad),
+        AbsentFiles = LeftOut(l => l.Optional),
         Accept = options.Accept,
         BeforeChange = () => options.Outdates.ToList().ForEach(File.Delete),
         Environment = Environment.GetEnvironmentVariable,
         Clock = mirror.Clock,
         Log = mirror.Log,
     };
+
+    private HashSet<string> LeftOut(Func<LeftOutFiles, IReadOnlyList<string>> of) =>
+        options.Attempt > 1 ? of(LeftOutFiles.Read(mirror.Layout, mirror.Mirror)).ToHashSet(StringComparer.Ordinal) : [];
+
+    private IEnumerable<PlanEntry> Published()
+    {
+        if (mirror.Head is { } head)
+        {
+            using var manifest = mirror.Generations.Open(head);
+            foreach (var entry in manifest.ReadAll())
+            {
+                yield return entry;
+            }
+        }
+    }
 
     // Asked for the few files that are missing upstream: it reads the manifest each time.
     private bool IsPublished(string path)

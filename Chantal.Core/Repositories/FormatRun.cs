@@ -36,6 +36,9 @@ internal sealed record FormatRun
     /// <summary>Whether a file is in the state that the head is.</summary>
     public Func<string, bool> IsPublished { get; init; } = _ => false;
 
+    /// <summary>The files of the state that the head is, in the order of their paths; none if there is no head.</summary>
+    public Func<IEnumerable<PlanEntry>> Published { get; init; } = () => [];
+
     /// <summary>What the mirror may do without.</summary>
     public Tolerance Tolerance => Tolerance.Read(Definition);
 
@@ -49,6 +52,9 @@ internal sealed record FormatRun
     /// Paths of packages that an attempt before could not get as the metadata describes them: a format that makes its metadata leaves them out.
     /// </summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>Paths of files that clients do not need, and that an attempt before did not find.</summary>
+    public IReadOnlySet<string> AbsentFiles { get; init; } = new HashSet<string>();
 
     /// <summary>The name of the one suspicious state of the upstream that this run may take; empty: none.</summary>
     public required string Accept { get; init; }
