@@ -29,7 +29,8 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
         if (definition.IncludeAll && cache.Find(PageCache.Root) is { Serial: null })
         {
             // Nothing but the pages themselves tells what changed.
-            await RefreshAsync(IndexRoot.Load(cache, definition.Indices)?.Projects.Keys ?? [], changed, cancellation);
+            var excluded = definition.Excluded();
+            await RefreshAsync((IndexRoot.Load(cache, definition.Indices)?.Projects.Keys ?? []).Where(n => !excluded.IsMatch(n)).ToList(), changed, cancellation);
         }
         else if (!definition.IncludeAll)
         {

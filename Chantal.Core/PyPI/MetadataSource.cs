@@ -16,8 +16,9 @@ namespace Chantal.PyPI;
 /// <param name="upstreams">The index; its credentials are for what lies at its origin.</param>
 /// <param name="entries">Names the files for the store.</param>
 /// <param name="absent">The metadata that the index promises and does not have.</param>
+/// <param name="isDynamic">Hears of archives of sources that do not say what they depend on before they are built.</param>
 /// <param name="log">Hears what cannot be read.</param>
-internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transfer, Upstreams upstreams, ProjectEntries entries, AbsentMetadata absent, ILog log)
+internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transfer, Upstreams upstreams, ProjectEntries entries, AbsentMetadata absent, Action<string> isDynamic, ILog log)
 {
     // Central directory and METADATA of most wheels lie in here.
     private const int TailLength = 32 * 1024;
@@ -138,9 +139,9 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
 
     private CoreMetadata Check(CoreMetadata metadata, ReleaseFile file)
     {
-        if (file.Name?.Wheel is null && !metadata.HasStaticDependencies)
+        if (file.Name?.Wheel is null && metadata.HasUnknownDependencies)
         {
-            absent.NoteDynamic(file.File.FileName);
+            isDynamic(file.File.FileName);
         }
 
         return metadata;

@@ -29,7 +29,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
     public PyPIDefinition Read()
     {
         var files = definition.Items("Requirements");
-        var locks = files.Where(f => f.EndsWith(".toml", StringComparison.OrdinalIgnoreCase)).Select(definition.PathOf).ToList();
+        var locks = files.Where(PyLock.IsLock).Select(definition.PathOf).ToList();
         var requirements = RequirementsFile.Read(files.Select(definition.PathOf).Except(locks), ReadText, variable, definition.Items("Constraints").Select(definition.PathOf));
         var all = definition.Flag("IncludeAll");
         var (pythons, platforms) = (definition.Items("PythonVersion"), definition.Items("Platform"));

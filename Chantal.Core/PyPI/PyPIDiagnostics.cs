@@ -125,10 +125,9 @@ internal static class PyPIDiagnostics
         DiagnosticCodes.TooManyProjectsFailed,
         $"{reasons.Count} of {Quantity.Count(listed, "project")} could not be had: {Names(reasons.Keys)}. The first reason: {reasons.First().Value} That is too many for a fault of single projects, so the mirror stays as it was. Wait until the index answers again.");
 
-    public static string FileUnavailable(string file) => $"The index does not have '{file}' as it lists it.";
-
-    public static string ReplacedReason(IReadOnlyCollection<string> files) =>
-        $"{Quantity.Count(files.Count, "file has", "files have")} other content than the published one of the same name: {Names(files)}";
+    public static Diagnostic FileUnavailable(string file) => new(
+        DiagnosticCodes.ProjectsHeldBack,
+        $"The index does not have '{file}' as it lists it.");
 
     [Documented(DiagnosticCodes.FileReplaced, Severity.Error,
         "Files of the index have other content than the published ones of the same names.",

@@ -29,6 +29,8 @@ internal sealed record PyPIPlanning(
     AcceptedState Accept,
     ILog Log)
 {
+    private readonly SortedSet<string> _dynamic = new(StringComparer.Ordinal);
+
     /// <summary>The metadata that the index promises and does not have.</summary>
     public required AbsentMetadata AbsentMetadata { get; init; }
 
@@ -40,7 +42,7 @@ internal sealed record PyPIPlanning(
 
     /// <summary>Reads the metadata of a project's files.</summary>
     public MetadataSource MetadataOf(string project) =>
-        new(Source, Transfer, Definition.Indices.Addresses, new ProjectEntries(project, Definition.AllowWeakChecksums), AbsentMetadata, Log);
+        new(Source, Transfer, Definition.Indices.Addresses, new ProjectEntries(project, Definition.AllowWeakChecksums), AbsentMetadata, NoteDynamic, Log);
 
     /// <summary>Writes projects.</summary>
     public ProjectWriter Writer => new(Definition, Source, Attestations);
@@ -75,9 +77,9 @@ internal sealed record PyPIPlanning(
             Log.Warning(PyPIDiagnostics.MetadataAbsent(AbsentMetadata.Made, AbsentMetadata.Unpromised));
         }
 
-        if (AbsentMetadata.Dynamic.Count > 0)
+        if (_dynamic.Count > 0)
         {
-            Log.Warning(PyPIDiagnostics.DependenciesDynamic(AbsentMetadata.Dynamic));
+            Log.Warning(PyPIDiagnostics.DependenciesDynamic(_dynamic));
         }
 
         Pages.Report();
@@ -86,4 +88,12 @@ internal sealed record PyPIPlanning(
     /// <summary>Does something for each item, several at a time.</summary>
     public Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> work, CancellationToken cancellation) => Parallel.ForEachAsync(
         items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation }, async (item, token) => await work(item, token));
+
+    private void NoteDynamic(string file)
+    {
+        lock (_dynamic)
+        {
+            _ = _dynamic.Add(file);
+        }
+    }
 }

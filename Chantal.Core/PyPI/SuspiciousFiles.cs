@@ -1,4 +1,5 @@
 using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 
@@ -8,13 +9,9 @@ namespace Chantal.PyPI;
 /// <param name="published">The published state.</param>
 internal sealed class SuspiciousFiles(PublishedFiles published)
 {
+    private const int MostNamed = 10;
+
     private readonly SortedDictionary<string, string> _found = new(StringComparer.Ordinal);
-
-    /// <summary>The files, as <c>project/file</c>.</summary>
-    public IReadOnlyCollection<string> Names => _found.Keys;
-
-    /// <summary>The files with the digests that they have now, which name the state.</summary>
-    public IEnumerable<(string Part, string Content)> State => _found.Select(f => (f.Key, f.Value));
 
     /// <summary>Looks at what is selected of a project.</summary>
     /// <returns>Whether any file of it is suspicious.</returns>
@@ -47,7 +44,10 @@ internal sealed class SuspiciousFiles(PublishedFiles published)
             return null;
         }
 
-        var (state, reason) = (UpstreamState.NameOf(State), PyPIDiagnostics.ReplacedReason(_found.Keys));
+        var (state, reason) = (UpstreamState.NameOf(_found.Select(f => (f.Key, f.Value))), Reason());
         return accept.Of(state, reason) ?? throw PyPIDiagnostics.FilesReplaced(reason, state);
     }
+
+    private string Reason() =>
+        $"{Quantity.Count(_found.Count, "file has", "files have")} other content than the published one of the same name: {string.Join(", ", _found.Keys.Take(MostNamed).Select(n => $"'{n}'"))}{(_found.Count > MostNamed ? $", and {_found.Count - MostNamed} more" : "")}";
 }

@@ -115,7 +115,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         var files = FilesOf(project);
         if (!_definition.LeavesOutBadFiles && planning.BadFiles.Count > 0 && files.Keys.FirstOrDefault(f => planning.BadFiles.Contains(FilePlace.Of(f.File))) is { } bad)
         {
-            HoldBack(name, PyPIDiagnostics.FileUnavailable(bad.File.FileName));
+            HoldBack(name, PyPIDiagnostics.FileUnavailable(bad.File.FileName).Message);
             return;
         }
 

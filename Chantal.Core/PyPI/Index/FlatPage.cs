@@ -16,7 +16,7 @@ internal sealed class FlatPage(Uri url, IReadOnlyList<ProjectFile> files)
     /// <summary>Reads a page.</summary>
     public static FlatPage Parse(ReadOnlySpan<byte> content, Uri url) => new(url, SimpleHtml.Parse(content, new SimplePageSource(url), "").Files);
 
-    /// <summary>The page that is kept; null if there is none.</summary>
+    /// <summary>The page that is kept; null if it is not kept.</summary>
     public static FlatPage? Load(PageCache cache, string name)
     {
         if (cache.Load(name) is not var (note, stream))

@@ -11,7 +11,6 @@ internal sealed class AbsentMetadata
     private readonly string _file;
     private readonly HashSet<string> _known;
     private readonly SortedSet<string> _used = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _dynamic = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unpromised = new(StringComparer.Ordinal);
 
     /// <param name="file">Where it is kept from one plan to the next.</param>
@@ -48,18 +47,6 @@ internal sealed class AbsentMetadata
         lock (_used)
         {
             _ = (isMade ? _used : _unpromised).Add(path);
-        }
-    }
-
-    /// <summary>Names of archives of sources that do not say what they depend on before they are built.</summary>
-    public IReadOnlyCollection<string> Dynamic => _dynamic;
-
-    /// <summary>Notes an archive of sources that does not say what it depends on before it is built.</summary>
-    public void NoteDynamic(string file)
-    {
-        lock (_used)
-        {
-            _ = _dynamic.Add(file);
         }
     }
 

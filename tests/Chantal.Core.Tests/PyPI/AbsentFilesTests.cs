@@ -169,6 +169,30 @@ public sealed class AbsentFilesTests
         Assert.AreEqual(DiagnosticCodes.Incomplete, await mirror.SyncAsync());
     }
 
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL5326")]
+    [DataRow("Metadata-Version: 2.2\nName: app\nVersion: 1.0\nDynamic: Requires-Dist\n", true)]
+    [DataRow("Metadata-Version: 1.1\nName: app\nVersion: 1.0\n", true)]
+    [DataRow("Metadata-Version: 2.2\nName: app\nVersion: 1.0\n", false)]
+    public async Task Sources_that_do_not_say_what_they_need_are_named(string information, bool isNamed)
+    {
+        using var mirror = new PyPIMirror().Take("Package", "app").Take("PythonVersion", "3.12");
+        mirror["IncludeDependencies"] = "true";
+        var sources = new IndexFile("app-1.0.zip", new ZipWriter().Add("app-1.0/PKG-INFO", System.Text.Encoding.UTF8.GetBytes(information)).ToArray());
+        mirror.Serve("app", sources);
+        mirror.Serve("lib", IndexFile.Wheel("lib"));
+
+        Assert.IsNull(await mirror.SyncAsync());
+
+        Assert.AreSequenceEqual(isNamed ? [DiagnosticCodes.DependenciesDynamic] : Array.Empty<string>(), mirror.Log.Warnings.Select(w => w.Code));
+        Assert.IsNull(await mirror.Take("Package", "lib").SyncAsync());
+        Assert.Contains("lib-1.0-py3-none-any.whl", mirror.Packages);
+        mirror.Serve("app", sources, IndexFile.Wheel("app"));
+        mirror["PackageTypes"] = "wheel";
+        Assert.IsNull(await mirror.SyncAsync());
+        Assert.IsEmpty(mirror.Log.Warnings);
+    }
+
     private static void AssertMetadata(PyPIMirror mirror, byte[] expected)
     {
         var entry = mirror.Head.Values.Single(e => e.Path.EndsWith(".metadata", StringComparison.Ordinal));

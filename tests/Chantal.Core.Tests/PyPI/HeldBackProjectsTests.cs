@@ -106,6 +106,20 @@ public sealed class HeldBackProjectsTests
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL5320")]
+    public async Task A_project_that_is_left_out_holds_nothing_up()
+    {
+        using var mirror = await WithTwoAsync();
+        mirror.Serve("good", IndexFile.Wheel("good"), IndexFile.Wheel("good", "2.0"));
+        mirror.Faults["index.example/simple/bad/"] = HttpStatusCode.ServiceUnavailable;
+        Assert.AreEqual(DiagnosticCodes.ProjectsHeldBack, await mirror.SyncAsync());
+
+        Assert.IsNull(await mirror.Take("ExcludePackage", "bad").SyncAsync());
+
+        Assert.AreSequenceEqual(["good-1.0-py3-none-any.whl", "good-2.0-py3-none-any.whl"], mirror.Packages);
+    }
+
+    [TestMethod]
     public async Task If_very_many_fail_nothing_is_published()
     {
         using var mirror = Whole();

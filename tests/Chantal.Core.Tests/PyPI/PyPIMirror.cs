@@ -75,6 +75,13 @@ internal sealed class PyPIMirror : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Writes a file beside the definition, and returns its name.</summary>
+    public string Write(string name, string text)
+    {
+        _directory.Write(name, Encoding.UTF8.GetBytes(text));
+        return name;
+    }
+
     /// <summary>The content of a file of the head, as text.</summary>
     public string Text(string path) => File.ReadAllText(new BlobStore(_layout, _index, trustsHashCache: true, Log).PathOf(Head[path].Sha256!.Value));
 
