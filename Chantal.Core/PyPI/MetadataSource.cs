@@ -90,8 +90,10 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
 
             Warn(file, "it does not have any.");
         }
-        catch (MirrorException exception) when (exception.Code is DiagnosticCodes.CoreMetadataMalformed or DiagnosticCodes.DistributionUnreadable)
+        catch (MirrorException exception) when (exception is ArtifactMismatchException or ArtifactDeniedException
+            || exception.Code is DiagnosticCodes.CoreMetadataMalformed or DiagnosticCodes.DistributionUnreadable)
         {
+            // Whether the mirror can do without the file itself is for the sync to say.
             Warn(file, exception.Message);
         }
 

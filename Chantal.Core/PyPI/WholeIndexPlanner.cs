@@ -47,7 +47,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         await planning.EachAsync(changed, (name, token) => TryAddAsync(plan, name, root.Projects[name], published, files, token), cancellation);
         var accepted = Accept(plan, files);
         CheckShare(listed.Count);
-        var kept = AddPublished(plan);
+        var kept = AddPublished(plan, earlier?.Plan);
         var names = listed.Keys.Where(n => !_absent.Contains(n) && (!heldBack.Reasons.ContainsKey(n) || kept.Contains(n))).Order(StringComparer.Ordinal).ToList();
         foreach (var entry in await planning.RootPagesAsync(names.Select(n => new IndexRootProject(n, root.Projects[n])), root.LastSerial, cancellation))
         {
@@ -76,8 +76,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
             return [];
         }
 
-        using var plan = PlanReader.Open(earlierPlan);
-        return [.. plan.ReadAll().Where(e => planning.BadFiles.Contains(e.Path) || planning.AbsentMetadata.Found.Contains(e.Path)).Select(e => e.Package?.Name).OfType<string>()];
+        return [.. Read(earlierPlan).Where(e => planning.BadFiles.Contains(e.Path) || planning.AbsentMetadata.Found.Contains(e.Path)).Select(e => e.Package?.Name).OfType<string>()];
     }
 
     private async Task TryAddAsync(PlanWriter plan, string name, long? serial, PublishedFiles published, SuspiciousFiles suspicious, CancellationToken cancellation)
@@ -203,19 +202,34 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
     }
 
     // The last good state of a project is the published one: its pages, and the files that they list.
-    private HashSet<string> AddPublished(PlanWriter plan)
+    private HashSet<string> AddPublished(PlanWriter plan, string? earlierPlan)
     {
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        if (heldBack.Reasons.Count > 0)
+        if (heldBack.Reasons.Count == 0)
         {
-            foreach (var entry in planning.Published().Where(e => e.Package is { } package && heldBack.Reasons.ContainsKey(package.Name)))
-            {
-                plan.Add(entry, "the published state");
-                _ = kept.Add(entry.Package!.Name);
-            }
+            return kept;
+        }
+
+        // Only a plan says where files are fetched.
+        var places = earlierPlan is null ? [] : OfHeldBack(Read(earlierPlan)).ToDictionary(e => e.Path, e => e.Urls, StringComparer.Ordinal);
+        foreach (var entry in OfHeldBack(planning.Published()))
+        {
+            plan.Add(entry with { Urls = places.GetValueOrDefault(entry.Path, []) }, "the published state");
+            _ = kept.Add(entry.Package!.Name);
         }
 
         return kept;
+    }
+
+    private IEnumerable<PlanEntry> OfHeldBack(IEnumerable<PlanEntry> entries) => entries.Where(e => e.Package is { } package && heldBack.Reasons.ContainsKey(package.Name));
+
+    private static IEnumerable<PlanEntry> Read(string planFile)
+    {
+        using var plan = PlanReader.Open(planFile);
+        foreach (var entry in plan.ReadAll())
+        {
+            yield return entry;
+        }
     }
 
     private Acceptance? CheckRemovals(IndexRoot root, long all, List<string> gone)

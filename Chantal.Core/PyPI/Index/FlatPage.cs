@@ -1,6 +1,5 @@
 using System.Text;
 using Chantal.PyPI.Distributions;
-using Chantal.Repositories;
 using Chantal.Transfer;
 
 namespace Chantal.PyPI.Index;

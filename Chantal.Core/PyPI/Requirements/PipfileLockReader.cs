@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Versions;
