@@ -26,7 +26,7 @@ internal static class Vocabulary
         new("MirrorType", TermKind.Text, "`apt`, `rpm`, `pypi`, `estate` (every mirror at once), or the type of a plug-in") { DefaultText = "required" },
         new("MirrorTypeTargets", TermKind.Path, "the targets file of a plug-in") { DefaultText = "the SDK's own" },
         new("MirrorName", TermKind.Text, "the mirror's name: its folder below the publish root, and its ref") { DefaultText = "the project's file name", Effect = TermEffect.Nothing },
-        new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file") { DefaultText = "required" },
+        new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file; for `pypi` each is an index of its own, and a project belongs to the first that has it") { DefaultText = "required; for `pypi`, `PackageIndex` or `FindLinks` may replace it" },
         new("SignedBy", TermKind.List, "keyring files, armored or binary, separated by `;`; fingerprints after a file limit it to these keys")
         {
             HasFiles = true,

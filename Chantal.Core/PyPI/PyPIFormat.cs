@@ -82,9 +82,16 @@ internal sealed class PyPIFormat : RepositoryFormat
             Published = run.Published,
         };
         run.BeforeChange();
-        return definition.IncludeAll
-            ? new WholeIndexPlanner(planning, new PlannedIndex(Path.Combine(run.StateDirectory, "index"), run.DefinitionRecord + reader.DigestOfFiles + (run.Distrust ? Guid.NewGuid().ToString() : "")), HeldBackProjects.OfPlan(run.StateDirectory)).PlanAsync(planFile, cancellation)
-            : new PyPIPlanner(planning).PlanAsync(planFile, cancellation);
+        var heldBack = HeldBackProjects.OfPlan(run.StateDirectory);
+        if (definition.IncludeAll)
+        {
+            var planned = new PlannedIndex(Path.Combine(run.StateDirectory, "index"), run.DefinitionRecord + reader.DigestOfFiles + (run.Distrust ? Guid.NewGuid().ToString() : ""));
+            return new WholeIndexPlanner(planning, planned, heldBack).PlanAsync(planFile, cancellation);
+        }
+
+        // What a whole index held back does not concern projects that are named.
+        heldBack.Save();
+        return new PyPIPlanner(planning).PlanAsync(planFile, cancellation);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Chantal.PyPI.Distributions;
 using Chantal.Transfer;
@@ -39,7 +40,7 @@ internal sealed class FlatPage(Uri url, IReadOnlyList<ProjectFile> files)
         var html = new StringBuilder();
         foreach (var file in files.Where(f => DistributionName.TryParse(f.FileName, project, out _)))
         {
-            html.Append("<a href=\"").Append(Pages.PageWriterHtml.Escape(file.Url));
+            html.Append("<a href=\"").Append(WebUtility.HtmlEncode(file.Url));
             if (file.StrongestChecksum is { } checksum)
             {
                 html.Append('#').Append(checksum.Kind.ToString().ToLowerInvariant()).Append('=').Append(checksum.Hex);
@@ -48,7 +49,7 @@ internal sealed class FlatPage(Uri url, IReadOnlyList<ProjectFile> files)
             html.Append('"');
             if (file.RequiresPython is { } python)
             {
-                html.Append(" data-requires-python=\"").Append(Pages.PageWriterHtml.Escape(python)).Append('"');
+                html.Append(" data-requires-python=\"").Append(WebUtility.HtmlEncode(python)).Append('"');
             }
 
             html.Append(">\n");

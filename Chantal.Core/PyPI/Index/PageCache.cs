@@ -124,9 +124,13 @@ internal sealed class PageCache(string directory)
     public bool Delete(string name)
     {
         var path = PathOf(name);
-        var was = File.Exists(path);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
         File.Delete(path);
-        return was;
+        return true;
     }
 
     /// <summary>

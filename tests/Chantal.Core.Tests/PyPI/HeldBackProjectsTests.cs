@@ -120,6 +120,18 @@ public sealed class HeldBackProjectsTests
     }
 
     [TestMethod]
+    public async Task What_a_whole_index_held_back_is_forgotten_when_projects_are_named()
+    {
+        using var mirror = await WithTwoAsync();
+        NewReleases(mirror);
+        mirror.Faults["index.example/files/bad/bad-2.0-py3-none-any.whl"] = HttpStatusCode.NotFound;
+        Assert.AreEqual(DiagnosticCodes.ProjectsHeldBack, await mirror.SyncAsync());
+
+        mirror["IncludeAll"] = "";
+        Assert.IsNull(await mirror.Take("Package", "good").SyncAsync());
+    }
+
+    [TestMethod]
     public async Task If_very_many_fail_nothing_is_published()
     {
         using var mirror = Whole();
