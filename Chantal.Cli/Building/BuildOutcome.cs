@@ -16,7 +16,10 @@ internal sealed record BuildOutcome(bool Succeeded, IReadOnlySet<string> Codes, 
         : DoneMirrors.Count > 0 && FailedMirrors.Count > 0 ? ExitCode.PartlyFailed
         : Codes.Contains(DiagnosticCodes.VerificationFailed) ? ExitCode.VerificationFailed
         : Codes.Contains(DiagnosticCodes.MirrorLocked) || Codes.Contains(DiagnosticCodes.StoreLocked) ? ExitCode.Locked
-        : Codes.Contains(DiagnosticCodes.PackagesLeftOut) && Codes.All(c => c is DiagnosticCodes.PackagesLeftOut or DiagnosticCodes.MirrorsFailed) ? ExitCode.Incomplete
+        : Codes.Any(IsIncomplete) && Codes.All(c => IsIncomplete(c) || c == DiagnosticCodes.MirrorsFailed) ? ExitCode.Incomplete
         : Codes.Contains(DiagnosticCodes.MirrorUnknown) ? ExitCode.Usage
         : ExitCode.Failure;
+
+    // It was published, but not whole.
+    private static bool IsIncomplete(string code) => code is DiagnosticCodes.PackagesLeftOut or DiagnosticCodes.ProjectsHeldBack;
 }

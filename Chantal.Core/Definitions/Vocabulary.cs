@@ -26,7 +26,7 @@ internal static class Vocabulary
         new("MirrorType", TermKind.Text, "`apt`, `rpm`, `pypi`, `estate` (every mirror at once), or the type of a plug-in") { DefaultText = "required" },
         new("MirrorTypeTargets", TermKind.Path, "the targets file of a plug-in") { DefaultText = "the SDK's own" },
         new("MirrorName", TermKind.Text, "the mirror's name: its folder below the publish root, and its ref") { DefaultText = "the project's file name", Effect = TermEffect.Nothing },
-        new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file") { DefaultText = "required" },
+        new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file; for `pypi` each is an index of its own, and a project belongs to the first that has it") { DefaultText = "required; for `pypi`, `PackageIndex` or `FindLinks` may replace it" },
         new("SignedBy", TermKind.List, "keyring files, armored or binary, separated by `;`; fingerprints after a file limit it to these keys")
         {
             HasFiles = true,
@@ -187,9 +187,16 @@ internal static class Vocabulary
 
     private static Term[] PyPI() =>
     [
-        new("Requirements", TermKind.List, "requirements files of pip, and lock files (`pylock.toml`)") { IsItem = true, HasFiles = true, Types = ["pypi"] },
+        new("PackageIndex", TermKind.List, "indices beside `Upstream`, asked before it. Metadata `Projects`: names and patterns, separated by `;`, of the projects that belong to the index; it is asked for nothing else, and no other index is asked for them")
+        {
+            IsItem = true,
+            Types = ["pypi"],
+            Metadata = ["Projects"],
+        },
+        new("FindLinks", TermKind.List, "addresses of flat pages of links to files, like pip's `--find-links`. Metadata `Projects` as for `PackageIndex`") { IsItem = true, Types = ["pypi"], Metadata = ["Projects"] },
+        new("Requirements", TermKind.List, "requirements files of pip, and lock files (`pylock.toml`, `uv.lock`, `poetry.lock`, `Pipfile.lock`)") { IsItem = true, HasFiles = true, Types = ["pypi"] },
         new("Constraints", TermKind.List, "files that narrow versions, like pip's `-c`") { IsItem = true, HasFiles = true, Types = ["pypi"] },
-        new("PythonVersion", TermKind.List, "versions of Python of the target environments; default: every file, wherever it runs") { IsItem = true, Types = ["pypi"] },
+        new("PythonVersion", TermKind.List, "versions of Python of the target environments (`3.12`, `3.13t`, `pypy3.10`); default: every file, wherever it runs") { IsItem = true, Types = ["pypi"] },
         new("Platform", TermKind.List, "platforms of the target environments: each version with each platform; default: files for any platform") { IsItem = true, Types = ["pypi"] },
         new("IncludeAll", TermKind.Flag, "the whole index") { Types = ["pypi"], Default = "false" },
         new("KeepDependencyVersions", TermKind.Number, "how many versions to keep of projects that are only dependencies") { Types = ["pypi"], Default = "3", Least = 1, Most = 1000 },

@@ -35,4 +35,28 @@ internal static partial class DiagnosticCodes
 
     /// <summary>More files are gone from the index than MaxRemovals allows.</summary>
     public const string TooManyRemovals = "CHANTAL5318";
+
+    /// <summary>Warning: the index promises metadata beside files, and does not have it.</summary>
+    public const string MetadataAbsent = "CHANTAL5319";
+
+    /// <summary>Projects of a whole index could not be had and stayed as they were published last.</summary>
+    public const string ProjectsHeldBack = "CHANTAL5320";
+
+    /// <summary>So many projects of a whole index could not be had that nothing was published.</summary>
+    public const string TooManyProjectsFailed = "CHANTAL5321";
+
+    /// <summary>A file has other content than the published one of the same name.</summary>
+    public const string FileReplaced = "CHANTAL5322";
+
+    /// <summary>A project that came from one index would come from another one.</summary>
+    public const string ProjectMoved = "CHANTAL5323";
+
+    /// <summary>Warning: two indices have a project of the same name.</summary>
+    public const string ProjectAmbiguous = "CHANTAL5324";
+
+    /// <summary>Warning: details of a page cannot be used and were passed over.</summary>
+    public const string PageDetailsSkipped = "CHANTAL5325";
+
+    /// <summary>Warning: archives of sources do not say what they depend on.</summary>
+    public const string DependenciesDynamic = "CHANTAL5326";
 }

@@ -45,6 +45,7 @@ internal sealed class ArtifactFetcher(
                 Upstreams = bases,
                 PartialPath = partial,
                 ExpectedSize = entry.Size,
+                MaxSize = entry.MaxSize ?? DownloadRequest.MostOfAnyFile,
                 Sha256 = entry.Sha256,
                 Checksum = entry.Checksum,
                 Progress = progress,

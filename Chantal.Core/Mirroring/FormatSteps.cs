@@ -64,13 +64,17 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         Published = Published(),
         Distrust = options.Distrust,
         Attempt = options.Attempt,
-        BadFiles = options.Attempt > 1 ? LeftOutFiles.Read(mirror.Layout, mirror.Mirror).Bad.ToHashSet(StringComparer.Ordinal) : new HashSet<string>(),
+        BadFiles = LeftOut(l => l.Bad),
+        AbsentFiles = LeftOut(l => l.Optional),
         Accept = options.Accept,
         BeforeChange = () => options.Outdates.ToList().ForEach(File.Delete),
         Environment = Environment.GetEnvironmentVariable,
         Clock = mirror.Clock,
         Log = mirror.Log,
     };
+
+    private HashSet<string> LeftOut(Func<LeftOutFiles, IReadOnlyList<string>> of) =>
+        options.Attempt > 1 ? of(LeftOutFiles.Read(mirror.Layout, mirror.Mirror)).ToHashSet(StringComparer.Ordinal) : [];
 
     private PublishedState Published()
     {
@@ -83,15 +87,16 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         return new PublishedState
         {
             Roots = manifest.Header.Roots,
-            Has = path => Count(head, e => e.Path == path) > 0,
-            PackagesOf = scope => Count(head, e => e.Scope == scope && e.Role is FileRole.Package or FileRole.Source),
+            Files = () => Files(head),
         };
     }
 
-    // Asked for the little that is missing upstream: it reads the manifest each time.
-    private long Count(GenerationId head, Func<PlanEntry, bool> isWanted)
+    private IEnumerable<PlanEntry> Files(GenerationId head)
     {
         using var manifest = mirror.Generations.Open(head);
-        return manifest.ReadAll().LongCount(isWanted);
+        foreach (var entry in manifest.ReadAll())
+        {
+            yield return entry;
+        }
     }
 }

@@ -51,9 +51,10 @@ internal sealed class GenerationBuilder(
     /// <param name="planFile">The plan.</param>
     /// <param name="head">The mirror's head, or null to trust nothing of it.</param>
     /// <param name="makesMetadata">Whether a package that is left out needs another plan, since the metadata is made of what the plan holds.</param>
+    /// <param name="isPromised">Whether metadata that was made here promises a file: that has to be made again where the file is absent.</param>
     /// <param name="isLastAttempt">Whether what is not as listed is taken for what upstream has, instead of for an upstream that is changing.</param>
     /// <param name="cancellation">Ends the transfers.</param>
-    public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, bool makesMetadata, bool isLastAttempt, CancellationToken cancellation)
+    public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, bool makesMetadata, Func<string, bool> isPromised, bool isLastAttempt, CancellationToken cancellation)
     {
         var (missing, files, bytes) = FindMissing(planFile, head, cancellation);
         var wanted = missing.Cast<bool>().Count(m => m);
@@ -88,19 +89,21 @@ internal sealed class GenerationBuilder(
             return new StoreOutcome(null, conclusion.Failures, _completeness.FailureCount, _completeness.OnlyStale, files, fetched, fetchedBytes);
         }
 
-        if (conclusion.OptionalMayHaveChanged && !isLastAttempt)
-        {
-            return new StoreOutcome(null, conclusion.Optional, conclusion.Optional.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
-        }
-
         if (conclusion.Bad.Count > Math.Max(MostBad, files / 100))
         {
             return new StoreOutcome(null, conclusion.Bad, conclusion.Bad.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
         }
 
-        if (conclusion.Bad.Count > 0 && makesMetadata)
+        var broken = conclusion.Optional.Where(f => isPromised(f.Path)).ToList();
+        if (broken.Count > 0 || (conclusion.Bad.Count > 0 && makesMetadata))
         {
-            return new StoreOutcome(null, conclusion.Bad, conclusion.Bad.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes) { Bad = conclusion.Bad };
+            IReadOnlyList<MissingFile> missed = [.. conclusion.Bad, .. broken];
+            return new StoreOutcome(null, missed, missed.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes) { Bad = conclusion.Bad, Optional = broken };
+        }
+
+        if (conclusion.OptionalMayHaveChanged && !isLastAttempt)
+        {
+            return new StoreOutcome(null, conclusion.Optional, conclusion.Optional.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
         }
 
         // Content is flushed before the manifest that refers to it is written.
@@ -235,10 +238,23 @@ internal sealed class GenerationBuilder(
                 _completeness.Failed(entry, reason.Code, reason.Message, stale);
             }
         }
+        catch (UpstreamUnreachableException exception) when (exception.Code == DiagnosticCodes.BodyTooLarge && tolerance.MayBeAbsent(entry))
+        {
+            _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
+        }
         catch (UpstreamUnreachableException exception)
         {
-            _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
-            if (Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow)
+            var isLast = Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow;
+            if (tolerance.HoldsBack && tolerance.LeavesOut(entry) && !isLast)
+            {
+                _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
+            }
+            else
+            {
+                _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
+            }
+
+            if (isLast)
             {
                 await stop.CancelAsync();
             }

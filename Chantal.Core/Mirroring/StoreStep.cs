@@ -37,9 +37,9 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var check = format?.PackageCheck(options.Definition, mirror.Log);
         var makesMetadata = format?.MakesMetadata(options.Definition) == true;
         var builder = new GenerationBuilder(
-            mirror.Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases), check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition), mirror.Parallelism, mirror.Clock, mirror.Log);
+            mirror.Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases), check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Parallelism, mirror.Clock, mirror.Log);
         var started = mirror.Clock.GetUtcNow();
-        var outcome = await builder.StoreAsync(planFile, options.Distrust || !IsCheckedAlike(check) ? null : mirror.Head, makesMetadata, options.IsLastAttempt, cancellation);
+        var outcome = await builder.StoreAsync(planFile, options.Distrust || !IsCheckedAlike(check) ? null : mirror.Head, makesMetadata, path => format?.Promises(path) == true, options.IsLastAttempt, cancellation);
         mirror.Index.Syncs.Record(new SyncRecord(
             mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
@@ -64,9 +64,11 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
             mirror.Log.Warning(bad.Code, bad.Reason);
         }
 
-        if (outcome.Generation is null && outcome.Bad.Count > 0)
+        if (outcome.Generation is null && outcome.Bad.Count + outcome.Optional.Count > 0)
         {
+            // The next attempt plans without them.
             Note(outcome, makesMetadata);
+            File.Delete(planFile);
         }
 
         return outcome;

@@ -109,6 +109,11 @@ internal static class EntryFormat
             writer.WriteBoolean("optional"u8, true);
         }
 
+        if (entry.MaxSize is { } most)
+        {
+            writer.WriteNumber("maxSize"u8, most);
+        }
+
         if (entry.Why is not null)
         {
             writer.WriteString("why"u8, entry.Why);
@@ -165,7 +170,7 @@ internal static class EntryFormat
         string? path = null, name = null, version = null, architecture = null, scope = null, group = null, why = null;
         var optional = false;
         IReadOnlyList<string> urls = [];
-        long? size = null;
+        long? size = null, most = null;
         Sha256Digest? sha256 = null;
         Checksum? checksum = null;
         FileRole? role = null;
@@ -189,6 +194,7 @@ internal static class EntryFormat
             else if (reader.ValueTextEquals("scope"u8)) { scope = NextString(ref reader); }
             else if (reader.ValueTextEquals("group"u8)) { group = NextString(ref reader); }
             else if (reader.ValueTextEquals("optional"u8)) { _ = reader.Read(); optional = reader.GetBoolean(); }
+            else if (reader.ValueTextEquals("maxSize"u8)) { _ = reader.Read(); most = reader.GetInt64(); }
             else if (reader.ValueTextEquals("why"u8)) { why = NextString(ref reader); }
             else { throw PlanDiagnostics.PlanUnreadable(file, number, $"it has the unknown key '{reader.GetString()}'"); }
         }
@@ -210,6 +216,7 @@ internal static class EntryFormat
             Scope = scope,
             Group = group,
             IsOptional = optional,
+            MaxSize = most,
             Why = why,
         };
     }

@@ -70,6 +70,9 @@ internal sealed record PlanEntry
     /// </summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>Most bytes taken where <see cref="Size"/> is not known; null: what transfers take of any file. Not part of a manifest.</summary>
+    public long? MaxSize { get; init; }
+
     /// <summary>Why the file is wanted, for people, where a definition asks for it only through others; not part of a manifest.</summary>
     public string? Why { get; init; }
 }

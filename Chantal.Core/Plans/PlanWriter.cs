@@ -133,6 +133,7 @@ internal sealed class PlanWriter : IDisposable
             Package = a.Package ?? b.Package,
             Group = b.Group is null ? null : a.Group,
             IsOptional = a.IsOptional && b.IsOptional,
+            MaxSize = a.MaxSize is { } x && b.MaxSize is { } y ? Math.Max(x, y) : null,
         });
         return _line.WrittenSpan.ToArray();
     }

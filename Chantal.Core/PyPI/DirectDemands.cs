@@ -30,10 +30,10 @@ internal static class DirectDemands
 
         foreach (var (file, locked) in definition.Locks)
         {
-            demands.AddRange(locked.Packages.Where(p => !p.Files.IsEmpty).Select(p => new PackageDemand
+            demands.AddRange(locked.Packages.Where(p => !p.Hashes.IsEmpty).Select(p => new PackageDemand
             {
                 Project = p.Name,
-                Hashes = [.. p.Files.SelectMany(f => f.Hashes)],
+                Hashes = p.Hashes,
                 Environments = targets.Where(targets.All, e => locked.IsFor(e) && p.AppliesTo(e)),
                 Origin = file,
                 IsClosed = true,

@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Chantal.PyPI.Index;
 using Chantal.Repositories;
 
@@ -7,7 +8,7 @@ namespace Chantal.PyPI;
 /// Looks what is new on an index. For the whole index that is one request, for the list of projects with their serial
 /// numbers; otherwise one for each project that the mirror has, by condition.
 /// </summary>
-internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages, PageCache cache, int parallelism)
+internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages, PageCache cache, HeldBackProjects heldBack, int parallelism)
 {
     /// <summary>Refreshes the pages that the plan rests on.</summary>
     /// <returns>What changed; for the whole index only that something did.</returns>
@@ -28,7 +29,8 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
         if (definition.IncludeAll && cache.Find(PageCache.Root) is { Serial: null })
         {
             // Nothing but the pages themselves tells what changed.
-            await RefreshAsync(IndexRoot.Load(cache)?.Projects.Keys ?? [], changed, cancellation);
+            var excluded = definition.Excluded();
+            await RefreshAsync((IndexRoot.Load(cache, definition.Indices)?.Projects.Keys ?? []).Where(n => !excluded.IsMatch(n)).ToList(), changed, cancellation);
         }
         else if (!definition.IncludeAll)
         {
@@ -37,6 +39,7 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
             RequirePages(named);
         }
 
+        heldBack.Save();
         changed.Sort(StringComparer.Ordinal);
         return new RootsResult(changed.Count > 0, changed) { Accepted = accepted };
     }
@@ -46,12 +49,20 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
         new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
         async (name, token) =>
         {
-            if (await pages.RefreshAsync(name, token))
+            try
             {
-                lock (changed)
+                if (await pages.RefreshAsync(name, token))
                 {
-                    changed.Add(name);
+                    lock (changed)
+                    {
+                        changed.Add(name);
+                    }
                 }
+            }
+            catch (MirrorException exception) when (definition.IncludeAll && HeldBackProjects.IsOfOne(exception))
+            {
+                // The page that is kept stays; the plan asks for one that is not there yet.
+                heldBack.Add(name, exception.Message);
             }
         });
 

@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.PyPI.Index;
 using Chantal.PyPI.Metadata;
 using Chantal.Transfer;
 using Chantal.Transfer.Origins;
@@ -14,17 +15,60 @@ namespace Chantal.PyPI;
 /// <param name="transfer">Fetches parts of files.</param>
 /// <param name="upstreams">The index; its credentials are for what lies at its origin.</param>
 /// <param name="entries">Names the files for the store.</param>
+/// <param name="absent">The metadata that the index promises and does not have.</param>
+/// <param name="isDynamic">Hears of archives of sources that do not say what they depend on before they are built.</param>
 /// <param name="log">Hears what cannot be read.</param>
-internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transfer, Upstreams upstreams, ProjectEntries entries, ILog log)
+internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transfer, Upstreams upstreams, ProjectEntries entries, AbsentMetadata absent, Action<string> isDynamic, ILog log)
 {
     // Central directory and METADATA of most wheels lie in here.
     private const int TailLength = 32 * 1024;
 
+    /// <summary>The metadata that the index promises and does not have.</summary>
+    public AbsentMetadata Absent => absent;
+
+    /// <summary>Whether the index promises metadata beside a file, and is known not to have it.</summary>
+    public bool IsAbsent(ReleaseFile file) => file.File.CoreMetadata is not null && absent.Contains(FilePlace.OfMetadata(file.File));
+
     /// <summary>The metadata beside a file, which the mirror holds too; null if the index has none.</summary>
-    public async Task<CoreMetadata?> ReadBesideAsync(ReleaseFile file, CancellationToken cancellation) =>
-        file.File.CoreMetadata is not null && await source.FetchAsync(entries.OfMetadata(file), cancellation) is { } found
-            ? CoreMetadata.Parse(await File.ReadAllBytesAsync(found.File, cancellation), file.File.FileName)
-            : null;
+    public async Task<CoreMetadata?> ReadBesideAsync(ReleaseFile file, CancellationToken cancellation)
+    {
+        if (file.File.CoreMetadata is null)
+        {
+            return null;
+        }
+
+        if (IsAbsent(file))
+        {
+            return file.Name?.Wheel is not null && await ReadFromFileAsync(file, cancellation) is { } made ? CoreMetadata.Parse(made, file.File.FileName) : null;
+        }
+
+        try
+        {
+            return await source.FetchAsync(entries.OfMetadata(file), cancellation) is { } found
+                ? CoreMetadata.Parse(await File.ReadAllBytesAsync(found.File, cancellation), file.File.FileName)
+                : null;
+        }
+        catch (ArtifactMismatchException exception)
+        {
+            // The sync finds that too, and plans again without.
+            log.Detail(exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The metadata in a file that is verified as a whole, and kept for the sync; null if it cannot be had.</summary>
+    public async Task<byte[]?> ReadFromFileAsync(ReleaseFile file, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadWholeAsync(file, cancellation);
+        }
+        catch (MirrorException exception) when (exception is ArtifactMismatchException or ArtifactDeniedException || exception.Code == DiagnosticCodes.DistributionUnreadable)
+        {
+            log.Detail(exception.Message);
+            return null;
+        }
+    }
 
     /// <summary>The metadata of a file, wherever it is; null, and a warning, if it cannot be had.</summary>
     public async Task<CoreMetadata?> ReadAsync(ReleaseFile file, CancellationToken cancellation)
@@ -36,7 +80,7 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
                 return beside;
             }
 
-            var content = file.Name?.Wheel is not null
+            var content = file.Name?.Wheel is not null && !IsAbsent(file)
                 ? await ReadPartAsync(file, cancellation) ?? await ReadWholeAsync(file, cancellation)
                 : await ReadWholeAsync(file, cancellation);
             if (content is not null)
@@ -46,8 +90,10 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
 
             Warn(file, "it does not have any.");
         }
-        catch (MirrorException exception) when (exception.Code is DiagnosticCodes.CoreMetadataMalformed or DiagnosticCodes.DistributionUnreadable)
+        catch (MirrorException exception) when (exception is ArtifactMismatchException or ArtifactDeniedException
+            || exception.Code is DiagnosticCodes.CoreMetadataMalformed or DiagnosticCodes.DistributionUnreadable)
         {
+            // Whether the mirror can do without the file itself is for the sync to say.
             Warn(file, exception.Message);
         }
 
@@ -95,9 +141,9 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
 
     private CoreMetadata Check(CoreMetadata metadata, ReleaseFile file)
     {
-        if (file.Name?.Wheel is null && !metadata.HasStaticDependencies && metadata.RequiresDist.Count == 0)
+        if (file.Name?.Wheel is null && metadata.HasUnknownDependencies)
         {
-            log.Detail($"'{file.File.FileName}' is an archive of sources that does not say what it depends on before it is built.");
+            isDynamic(file.File.FileName);
         }
 
         return metadata;

@@ -9,7 +9,7 @@ internal static class PatternProjects
     /// <summary>Their normal names, by the list of projects that is kept; empty without patterns.</summary>
     public static IReadOnlyList<string> Of(PyPIDefinition definition, PageCache cache)
     {
-        if (definition.PackagePatterns.Count == 0 || IndexRoot.Load(cache) is not { } root)
+        if (definition.PackagePatterns.Count == 0 || IndexRoot.Load(cache, definition.Indices) is not { } root)
         {
             return [];
         }

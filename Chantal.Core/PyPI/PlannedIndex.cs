@@ -11,6 +11,9 @@ namespace Chantal.PyPI;
 /// <param name="definition">Everything that the definition says.</param>
 internal sealed class PlannedIndex(string directory, string definition)
 {
+    /// <summary>The state of a project that was held back: it is not that of any page.</summary>
+    public const string HeldBack = "-";
+
     private const string Format = "chantal-planned-index 1";
 
     private readonly string _record = Path.Combine(directory, "projects.txt");

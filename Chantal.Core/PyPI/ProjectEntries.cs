@@ -1,6 +1,7 @@
 using Chantal.Plans;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Index;
+using Chantal.PyPI.Metadata;
 
 namespace Chantal.PyPI;
 
@@ -45,6 +46,8 @@ internal sealed class ProjectEntries(string name, bool allowsWeakChecksums)
             Checksum = checksum is { Kind: HashKind.Sha256 } ? null : checksum,
             Role = FileRole.File,
             Package = Identity(file),
+            IsOptional = true,
+            MaxSize = CoreMetadata.MaxLength,
         };
     }
 

@@ -66,5 +66,6 @@ internal sealed class ProjectReleases
     private static bool IsWanted(string name, ProjectFile file, DistributionName? known, PyPIDefinition definition) =>
         !(file.Size > definition.MaxFileSize)
         && (definition.PackageTypes.IsEmpty || (known is not null && definition.PackageTypes.Contains(known.Type)))
+        && (definition.LeftOut.Count == 0 || !definition.LeftOut.Contains(FilePlace.Of(file)))
         && (known is null || definition.Requirements.Formats.Allows(name, known.Type));
 }

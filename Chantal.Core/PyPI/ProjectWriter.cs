@@ -26,10 +26,17 @@ internal sealed class ProjectWriter(PyPIDefinition definition, IArtifactSource s
         var entries = new ProjectEntries(project.Name, definition.AllowWeakChecksums);
         var lines = new List<PlanEntry>();
         var provenance = new Dictionary<string, string>(StringComparer.Ordinal);
+        var promised = new Dictionary<string, ProjectFileMetadata?>(StringComparer.Ordinal);
         foreach (var (file, why) in files.OrderBy(f => f.Key.File.FileName, StringComparer.Ordinal))
         {
             lines.Add(entries.Of(file, why));
-            if (file.File.CoreMetadata is not null)
+            if (metadata.IsAbsent(file))
+            {
+                var made = await MakeMetadataAsync(file, metadata, entries, cancellation);
+                promised.Add(file.File.FileName, made?.Sha256 is { } digest ? new ProjectFileMetadata(new Checksum(HashKind.Sha256, digest.ToString())) : null);
+                lines.AddRange(made is null ? [] : [made]);
+            }
+            else if (file.File.CoreMetadata is not null)
             {
                 lines.Add(entries.OfMetadata(file));
             }
@@ -42,7 +49,7 @@ internal sealed class ProjectWriter(PyPIDefinition definition, IArtifactSource s
             }
         }
 
-        var page = Page(project, files.Keys.Select(f => f.File.FileName).ToHashSet(StringComparer.Ordinal), provenance);
+        var page = Page(project, files.Keys.Select(f => f.File.FileName).ToHashSet(StringComparer.Ordinal), provenance, promised);
         using var content = new MemoryStream();
         PageWriter.WriteHtml(content, page);
         lines.Add(await MadeAsync(entries, PageWriter.HtmlPath(project.Name), content, cancellation));
@@ -56,7 +63,15 @@ internal sealed class ProjectWriter(PyPIDefinition definition, IArtifactSource s
         return lines;
     }
 
-    private ProjectPage Page(ProjectReleases project, HashSet<string> selected, Dictionary<string, string> provenance)
+    // An archive of sources has other metadata than its wheels may have: it is not promised again.
+    private async Task<PlanEntry?> MakeMetadataAsync(ReleaseFile file, MetadataSource metadata, ProjectEntries entries, CancellationToken cancellation)
+    {
+        var content = file.Name?.Wheel is not null ? await metadata.ReadFromFileAsync(file, cancellation) : null;
+        metadata.Absent.Note(FilePlace.OfMetadata(file.File), isMade: content is not null);
+        return content is null ? null : entries.OfMade(FilePlace.OfMetadata(file.File), await source.ImportAsync(content, cancellation), FileRole.File);
+    }
+
+    private ProjectPage Page(ProjectReleases project, HashSet<string> selected, Dictionary<string, string> provenance, Dictionary<string, ProjectFileMetadata?> promised)
     {
         var versions = project.Releases.Where(r => r.Files.Exists(f => selected.Contains(f.File.FileName))).ToList();
         var known = versions.Select(r => r.Version).OfType<PyVersion>().ToHashSet();
@@ -66,6 +81,7 @@ internal sealed class ProjectWriter(PyPIDefinition definition, IArtifactSource s
             Files = [.. project.Page.Files.Where(f => selected.Contains(f.FileName)).Select(f => f with
             {
                 HasSignature = null,
+                CoreMetadata = promised.TryGetValue(f.FileName, out var metadata) ? metadata : f.CoreMetadata,
                 Provenance = provenance.TryGetValue(f.FileName, out var path) ? (definition.PublicUrl?.AbsoluteUri ?? "../../") + ArtifactPath.ToUrl(path) : null,
             })],
             Versions = [.. project.Page.Versions.Where(v => PyVersion.TryParse(v, out var version) ? known.Contains(version) : versions.Exists(r => r.VersionText == v))],

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Environments;
+using Chantal.PyPI.Index;
 using Chantal.PyPI.Requirements;
 using Chantal.Text;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 
 /// <summary>What a mirror of a Python package index takes.</summary>
 internal sealed record PyPIDefinition
 {
-    /// <summary>Addresses of the index's simple interface (PEP 503), tried in order.</summary>
-    public required Upstreams Upstreams { get; init; }
+    /// <summary>The indices that projects are taken from.</summary>
+    public required PackageIndices Indices { get; init; }
 
     /// <summary>Takes every project of the index. Default: no.</summary>
     public bool IncludeAll { get; init; }
@@ -66,6 +66,12 @@ internal sealed record PyPIDefinition
 
     /// <summary>The mirror's own address, for what cannot be a relative link; null where it is not known.</summary>
     public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whether the mirror is published without files that cannot be had as the index describes them.</summary>
+    public bool LeavesOutBadFiles { get; init; }
+
+    /// <summary>Paths of files that cannot be had as the index describes them, and are left out.</summary>
+    public IReadOnlySet<string> LeftOut { get; init; } = new HashSet<string>();
 
     /// <summary>The names that are left out.</summary>
     public NamePatterns Excluded() => new(ExcludePackages);

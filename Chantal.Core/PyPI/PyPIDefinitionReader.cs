@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Environments;
+using Chantal.PyPI.Index;
 using Chantal.PyPI.Requirements;
 using Chantal.PyPI.Versions;
+using Chantal.Repositories;
 using Chantal.Text;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 
@@ -24,16 +28,15 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
     /// <summary>The definition, checked as far as that is possible without the upstream.</summary>
     public PyPIDefinition Read()
     {
-        var upstreams = definition.UpstreamsOrNull() ?? throw DefinitionDiagnostics.Missing("Upstream", "<Upstream>https://pypi.org/simple/</Upstream>");
         var files = definition.Items("Requirements");
-        var locks = files.Where(f => f.EndsWith(".toml", StringComparison.OrdinalIgnoreCase)).Select(definition.PathOf).ToList();
+        var locks = files.Where(PyLock.IsLock).Select(definition.PathOf).ToList();
         var requirements = RequirementsFile.Read(files.Select(definition.PathOf).Except(locks), ReadText, variable, definition.Items("Constraints").Select(definition.PathOf));
         var all = definition.Flag("IncludeAll");
         var (pythons, platforms) = (definition.Items("PythonVersion"), definition.Items("Platform"));
         IReadOnlyList<string> kinds = definition.List("PackageTypes") is { Count: > 0 } given ? given : all ? [] : ["wheel", "sdist"];
         return Check(new PyPIDefinition
         {
-            Upstreams = upstreams,
+            Indices = ReadIndices(),
             IncludeAll = all,
             Packages = [.. definition.ItemsOf("Package").Where(p => !NamePattern.HasWildcard(p.Value)).Select(ReadPackage)],
             PackagePatterns = [.. definition.Items("Package").Where(NamePattern.HasWildcard).Select(p => p.ToLowerInvariant())],
@@ -52,6 +55,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             JsonApi = definition.Flag("JsonApi", otherwise: !all),
             Provenance = definition.Flag("Provenance"),
             PublicUrl = ReadPublicUrl(),
+            LeavesOutBadFiles = definition.Choice<OnBadPackage>("OnBadPackage") == OnBadPackage.LeaveOut,
         });
     }
 
@@ -69,6 +73,52 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
 
         return read;
     }
+
+    // Those that say more of themselves come first.
+    private PackageIndices ReadIndices()
+    {
+        List<PackageIndex> indices =
+        [
+            .. definition.ItemsOf("PackageIndex").Select(i => new PackageIndex(Address("PackageIndex", i.Value)) { Projects = ProjectsOf(i) }),
+            .. definition.ItemsOf("FindLinks").Select(ReadFlat),
+        ];
+        if (definition.UpstreamsOrNull() is { } upstreams)
+        {
+            if (upstreams.Urls.FirstOrDefault(IsPage) is { } page)
+            {
+                throw DefinitionDiagnostics.Invalid("Upstream", page, "the address of an index; a page of links to files is a FindLinks item");
+            }
+
+            indices.AddRange(new PackageIndices(upstreams).All);
+        }
+
+        return indices.Count > 0 ? new PackageIndices(indices) : throw DefinitionDiagnostics.Missing("Upstream", "<Upstream>https://pypi.org/simple/</Upstream>");
+    }
+
+    private static bool IsPage(string url) => url.TrimEnd().EndsWith(".html", StringComparison.OrdinalIgnoreCase) || url.TrimEnd().EndsWith(".htm", StringComparison.OrdinalIgnoreCase);
+
+    private static PackageIndex ReadFlat(DefinitionItem item)
+    {
+        var page = Uri.TryCreate(item.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+            : throw DefinitionDiagnostics.Invalid("FindLinks", item.Value, "the address of a page, such as https://download.example/torch_stable.html");
+        return new PackageIndex(Address("FindLinks", new Uri(page, ".").GetLeftPart(UriPartial.Path))) { Page = SafeUrl.WithoutUserInfo(page), Projects = ProjectsOf(item) };
+    }
+
+    private static Upstreams Address(string word, string url)
+    {
+        try
+        {
+            return new Upstreams(url);
+        }
+        catch (MirrorException)
+        {
+            throw DefinitionDiagnostics.Invalid(word, SafeUrl.Show(url), "an absolute http or https URL, such as https://pypi.org/simple/");
+        }
+    }
+
+    private static List<string>? ProjectsOf(DefinitionItem item) => item["Projects"] is { Length: > 0 } text
+        ? [.. DefinitionValues.Split(text).Select(p => NamePattern.HasWildcard(p) ? p.ToLowerInvariant() : ProjectName.Normalize(p))]
+        : null;
 
     private static Requirement ReadPackage(DefinitionItem item)
     {

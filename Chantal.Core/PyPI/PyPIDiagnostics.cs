@@ -7,6 +7,8 @@ namespace Chantal.PyPI;
 /// <summary>What the plan of a PyPI mirror reports.</summary>
 internal static class PyPIDiagnostics
 {
+    private const int MostNamed = 10;
+
     [Documented(DiagnosticCodes.TargetsMissing, Severity.Error,
         "`IncludeDependencies` or `Platform` is used without a `PythonVersion`.",
         "Name the versions of Python that are in use.")]
@@ -95,10 +97,55 @@ internal static class PyPIDiagnostics
         DiagnosticCodes.DistributionUnreadable,
         $"'{file}' changed while its metadata was read. Run again.");
 
+    [Documented(DiagnosticCodes.MetadataAbsent, Severity.Warning,
+        "The index promises metadata beside files (PEP 658) that it does not have, or that is something else. It was made from the files, or the mirror's pages do not promise it.",
+        "Nothing; report it to the operator of the upstream.")]
+    public static Diagnostic MetadataAbsent(IReadOnlyCollection<string> made, IReadOnlyCollection<string> unpromised) => new(
+        DiagnosticCodes.MetadataAbsent,
+        $"The index does not have the metadata that it promises beside {Quantity.Count(made.Count + unpromised.Count, "file")}: {Names(made.Concat(unpromised))}. {(made.Count == 0 ? "" : $"For {made.Count} of them it was made from the wheel. ")}{(unpromised.Count == 0 ? "" : $"For {unpromised.Count} of them it is not published. ")}Clients can install them all the same. Report it to the operator of the upstream.");
+
+    [Documented(DiagnosticCodes.DependenciesDynamic, Severity.Warning,
+        "Archives of sources do not say what they depend on before they are built (PEP 643), so some of it may be missing from the mirror.",
+        "Name what they need as `Package` items, or take wheels only (`PackageTypes`).")]
+    public static Diagnostic DependenciesDynamic(IReadOnlyCollection<string> files) => new(
+        DiagnosticCodes.DependenciesDynamic,
+        $"{Quantity.Count(files.Count, "archive of sources does", "archives of sources do")} not say what they depend on before they are built: {Names(files)}. Name what they need as Package items, or take only wheels with PackageTypes.");
+
+    [Documented(DiagnosticCodes.ProjectsHeldBack, Severity.Error,
+        "Projects of a whole index could not be had: a page or a file is missing, refused or malformed. They stay as they were published last, everything else went forward, and each sync tries them again.",
+        "Report it to the operator of the upstream, or leave the projects out with `ExcludePackage`.")]
+    public static MirrorException ProjectsHeldBack(string mirror, IReadOnlyDictionary<string, string> reasons) => new(
+        DiagnosticCodes.ProjectsHeldBack,
+        $"'{mirror}' is published, but {Quantity.Count(reasons.Count, "project stays as it was", "projects stay as they were")}, because the index does not have what it lists: {Names(reasons.Keys)}. The first reason: {reasons.First().Value} Each sync tries them again. Report it to the operator of the upstream, or leave them out with ExcludePackage.");
+
+    [Documented(DiagnosticCodes.TooManyProjectsFailed, Severity.Error,
+        "So many projects of a whole index could not be had that the index itself is at fault. Nothing was published.",
+        "Wait until the index answers again.")]
+    public static MirrorException TooManyProjectsFailed(IReadOnlyDictionary<string, string> reasons, int listed) => new(
+        DiagnosticCodes.TooManyProjectsFailed,
+        $"{reasons.Count} of {Quantity.Count(listed, "project")} could not be had: {Names(reasons.Keys)}. The first reason: {reasons.First().Value} That is too many for a fault of single projects, so the mirror stays as it was. Wait until the index answers again.");
+
+    public static Diagnostic FileUnavailable(string file) => new(
+        DiagnosticCodes.ProjectsHeldBack,
+        $"The index does not have '{file}' as it lists it.");
+
+    [Documented(DiagnosticCodes.FileReplaced, Severity.Error,
+        "Files of the index have other content than the published ones of the same names.",
+        "Find out why: it may be an attack. If it is right, accept it with `-p:Accept=` and the name in the message.")]
+    public static MirrorException FilesReplaced(string reason, string state) => new(
+        DiagnosticCodes.FileReplaced,
+        $"{reason}. A release should never change, so this may be an attack. What is published stays. Find out why it changed. If it is right, accept what the index has now with -p:Accept={state}.");
+
     [Documented(DiagnosticCodes.TooManyRemovals, Severity.Error,
         "More files are gone from the index than `MaxRemovals` allows.",
         "If the index is right, accept it with `-p:Accept=` and the name in the message, or run once with `-p:MaxRemovals=100%`.")]
     public static MirrorException TooManyRemovals(string reason, string state) => new(
         DiagnosticCodes.TooManyRemovals,
         $"{reason}. The mirror stays as it was. If the index is right, accept what it has now with -p:Accept={state}, or whatever it has by then with -p:MaxRemovals=100%.");
+
+    private static string Names(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return string.Join(", ", all.Take(MostNamed).Select(n => $"'{n}'")) + (all.Count > MostNamed ? $", and {all.Count - MostNamed} more" : "");
+    }
 }

@@ -1,4 +1,7 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.PyPI.Index;
+using Chantal.PyPI.Metadata;
 using Chantal.PyPI.Versions;
 using Chantal.Repositories;
 
@@ -29,7 +32,7 @@ internal sealed class PyPIFormat : RepositoryFormat
             cache.Clear();
         }
 
-        cache.BelongTo(definition.Upstreams.ToString());
+        cache.BelongTo(definition.Indices.ToString());
 
         // Requirements files count by content, and so does what they include.
         var record = Path.Combine(run.StateDirectory, "requirements.txt");
@@ -39,13 +42,15 @@ internal sealed class PyPIFormat : RepositoryFormat
             run.BeforeChange();
         }
 
-        var pages = new ProjectPages(run.Transfer, definition.Upstreams, cache, run.Log)
+        var pages = new ProjectPages(run.Transfer, definition.Indices, cache, run.Log)
         {
+            IsNamed = IsNamed(definition, cache),
             BypassCaches = run.Attempt > 1,
             BeforeChange = run.BeforeChange,
             Accept = new AcceptedState(run.Accept, run.Log),
         };
-        var result = await new IndexFetcher(definition, pages, cache, run.Parallelism).FetchAsync(cancellation);
+        var result = await new IndexFetcher(definition, pages, cache, HeldBackProjects.OfFetch(run.StateDirectory), run.Parallelism).FetchAsync(cancellation);
+        pages.Report();
         await File.WriteAllTextAsync(record, reader.DigestOfFiles, cancellation);
         return hasNewRequirements && !result.Changed ? new RootsResult(true, ["what the requirements files ask for"]) { Accepted = result.Accepted } : result;
     }
@@ -55,21 +60,58 @@ internal sealed class PyPIFormat : RepositoryFormat
     {
         var reader = new PyPIDefinitionReader(run.Definition, run.Environment);
         var definition = reader.Read();
+        if (definition.LeavesOutBadFiles)
+        {
+            definition = definition with { LeftOut = run.BadFiles };
+        }
+
         var cache = CacheOf(run);
         var planning = new PyPIPlanning(
             definition,
-            new ProjectPages(run.Transfer, definition.Upstreams, cache, run.Log),
+            new ProjectPages(run.Transfer, definition.Indices, cache, run.Log) { IsNamed = IsNamed(definition, cache) },
             cache,
-            run.Source(definition.Upstreams, []),
+            run.Source(definition.Indices.Addresses, []),
             run.Transfer,
-            definition.Provenance ? new Attestations(run.Transfer, definition.Upstreams, Path.Combine(run.StateDirectory, "provenance")) : null,
+            definition.Provenance ? new Attestations(run.Transfer, definition.Indices.Addresses, Path.Combine(run.StateDirectory, "provenance")) : null,
             run.Parallelism,
             new AcceptedState(run.Accept, run.Log),
-            run.Log);
+            run.Log)
+        {
+            AbsentMetadata = new AbsentMetadata(Path.Combine(run.StateDirectory, "absent-metadata.txt"), run.AbsentFiles, forgets: run.Distrust && run.Attempt == 1),
+            BadFiles = run.BadFiles,
+            Published = run.Published.Files,
+        };
         run.BeforeChange();
-        return definition.IncludeAll
-            ? new WholeIndexPlanner(planning, new PlannedIndex(Path.Combine(run.StateDirectory, "index"), run.DefinitionRecord + reader.DigestOfFiles + (run.Distrust ? Guid.NewGuid().ToString() : ""))).PlanAsync(planFile, cancellation)
-            : new PyPIPlanner(planning).PlanAsync(planFile, cancellation);
+        var heldBack = HeldBackProjects.OfPlan(run.StateDirectory);
+        if (definition.IncludeAll)
+        {
+            var planned = new PlannedIndex(Path.Combine(run.StateDirectory, "index"), run.DefinitionRecord + reader.DigestOfFiles + (run.Distrust ? Guid.NewGuid().ToString() : ""));
+            return new WholeIndexPlanner(planning, planned, heldBack).PlanAsync(planFile, cancellation);
+        }
+
+        // What a whole index held back does not concern projects that are named.
+        heldBack.Save();
+        return new PyPIPlanner(planning).PlanAsync(planFile, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override bool MakesMetadata(DefinitionValues definition) => true;
+
+    /// <inheritdoc/>
+    public override bool Promises(string path) => path.EndsWith(FilePlace.MetadataEnding, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool HoldsBack(DefinitionValues definition) => definition.Flag("IncludeAll");
+
+    /// <inheritdoc/>
+    public override MirrorException? Shortfall(string stateDirectory, string mirror) =>
+        HeldBackProjects.Read(stateDirectory) is { Count: > 0 } reasons ? PyPIDiagnostics.ProjectsHeldBack(mirror, reasons) : null;
+
+    // What the definition asks for, and not what only others need.
+    private static Func<string, bool> IsNamed(PyPIDefinition definition, PageCache cache)
+    {
+        var named = new Lazy<HashSet<string>>(() => [.. definition.NamedProjects, .. PatternProjects.Of(definition, cache)]);
+        return name => definition.IncludeAll || named.Value.Contains(name);
     }
 
     private static PageCache CacheOf(FormatRun run) => new(Path.Combine(run.StateDirectory, "pages"));

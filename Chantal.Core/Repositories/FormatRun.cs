@@ -47,6 +47,9 @@ internal sealed record FormatRun
     /// </summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
 
+    /// <summary>Paths of files that clients do not need, and that an attempt before did not find.</summary>
+    public IReadOnlySet<string> AbsentFiles { get; init; } = new HashSet<string>();
+
     /// <summary>The name of the one suspicious state of the upstream that this run may take; empty: none.</summary>
     public required string Accept { get; init; }
 

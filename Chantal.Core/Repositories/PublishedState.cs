@@ -11,11 +11,14 @@ internal sealed record PublishedState
     /// <summary>The roots that it rests on.</summary>
     public IReadOnlyList<PlanRoot> Roots { get; init; } = [];
 
+    /// <summary>Its files, in the order of their paths: they are read from the manifest each time, so this is for the little that is missing upstream.</summary>
+    public Func<IEnumerable<PlanEntry>> Files { get; init; } = () => [];
+
     /// <summary>Whether it has a file.</summary>
-    public Func<string, bool> Has { get; init; } = _ => false;
+    public bool Has(string path) => Files().Any(e => e.Path == path);
 
     /// <summary>How many packages and sources of a scope it has.</summary>
-    public Func<string, long> PackagesOf { get; init; } = _ => 0;
+    public long PackagesOf(string scope) => Files().LongCount(e => e.Scope == scope && e.Role is FileRole.Package or FileRole.Source);
 
     /// <summary>Dates of its roots, by their paths: none may be replaced by an older one.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Dates => Roots.Where(r => r.Date is not null).ToDictionary(r => r.Path, r => r.Date!.Value);

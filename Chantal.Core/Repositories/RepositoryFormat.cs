@@ -42,6 +42,21 @@ internal abstract class RepositoryFormat
     /// <param name="definition">What the definition says.</param>
     public virtual bool MakesMetadata(DefinitionValues definition) => false;
 
+    /// <summary>
+    /// Whether metadata that is made here promises a file that clients do not need: where upstream does not have it, the metadata has to be made again without.
+    /// </summary>
+    /// <param name="path">The file's path in the mirror.</param>
+    public virtual bool Promises(string path) => false;
+
+    /// <summary>Whether a part of the repository that cannot be had stays as it was published last, while all others go forward.</summary>
+    /// <param name="definition">What the definition says.</param>
+    public virtual bool HoldsBack(DefinitionValues definition) => false;
+
+    /// <summary>What of the repository stayed as it was published last, as the error that the run ends with; null: nothing did.</summary>
+    /// <param name="stateDirectory">The mirror's own files between syncs.</param>
+    /// <param name="mirror">The mirror's name.</param>
+    public virtual MirrorException? Shortfall(string stateDirectory, string mirror) => null;
+
     /// <summary>Whether a file of a mirror is a list of advisories.</summary>
     public virtual bool IsAdvisoryList(PlanEntry entry) => false;
 

@@ -11,17 +11,23 @@ internal sealed class Tolerance
     private readonly NamePatterns _optional;
     private readonly bool _leavesOut;
 
-    private Tolerance(bool warns, IEnumerable<string> optional, bool leavesOut) =>
-        (_warns, _optional, _leavesOut) = (warns, new NamePatterns(optional), leavesOut);
+    private Tolerance(bool warns, IEnumerable<string> optional, bool leavesOut, bool holdsBack = false) =>
+        (_warns, _optional, _leavesOut, HoldsBack) = (warns, new NamePatterns(optional), leavesOut || holdsBack, holdsBack);
 
     /// <summary>Nothing but what plans call optional.</summary>
     public static Tolerance Default { get; } = new(warns: true, [], leavesOut: false);
 
+    /// <summary>Whether a package that cannot be had for whatever reason keeps only its own part of the repository as it was.</summary>
+    public bool HoldsBack { get; }
+
     /// <summary>Reads <c>MissingFiles</c>, <c>OptionalFile</c> and <c>OnBadPackage</c>.</summary>
-    public static Tolerance Read(DefinitionValues definition) => new(
+    /// <param name="definition">The definition.</param>
+    /// <param name="holdsBack">Whether the format keeps a part of the repository as it was while all others go forward.</param>
+    public static Tolerance Read(DefinitionValues definition, bool holdsBack = false) => new(
         definition.Choice<MissingFiles>("MissingFiles") == MissingFiles.Warn,
         definition.Items("OptionalFile"),
-        definition.Choice<OnBadPackage>("OnBadPackage") == OnBadPackage.LeaveOut);
+        definition.Choice<OnBadPackage>("OnBadPackage") == OnBadPackage.LeaveOut,
+        holdsBack);
 
     /// <summary>Whether the mirror is complete without a file that upstream does not have, or has another one of.</summary>
     public bool MayBeAbsent(PlanEntry entry) => (_warns && entry.IsOptional) || _optional.IsMatch(entry.Path);

@@ -21,8 +21,11 @@ internal sealed record DownloadRequest
     /// <summary>Bytes the file must have, or null where that is not known.</summary>
     public long? ExpectedSize { get; init; }
 
+    /// <summary>Most bytes taken of a file of which nothing is known.</summary>
+    public const long MostOfAnyFile = 16L << 30;
+
     /// <summary>Most bytes taken where <see cref="ExpectedSize"/> is not known. Default 16 GiB.</summary>
-    public long MaxSize { get; init; } = 16L << 30;
+    public long MaxSize { get; init; } = MostOfAnyFile;
 
     /// <summary>The SHA-256 the file must have, or null.</summary>
     public Sha256Digest? Sha256 { get; init; }

@@ -43,7 +43,7 @@ public sealed class RecordDefinition : MirrorTask
         var record = await DefinitionRecord.DescribeAsync(
             definition, TermEffect.Plan, OwnValues.Select(v => KeyValuePair.Create(v.ItemSpec, v.GetMetadata("Value"))), FilesOf(definition), cancellation);
         record.WriteIfChanged(Record, Outdates);
-        if (LeftOutFiles.Read(Layout, MirrorName).Bad.Count > 0)
+        if (LeftOutFiles.Read(Layout, MirrorName).Bad.Count > 0 || RepositoryFormats.Find(MirrorType)?.Shortfall(Layout.State(MirrorName), MirrorName) is not null)
         {
             // The mirror is without packages that it should have: this run tries them again.
             Array.ForEach(Outdates, File.Delete);

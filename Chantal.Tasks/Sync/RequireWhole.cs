@@ -2,11 +2,18 @@ using Chantal.Mirroring;
 
 namespace Chantal.Tasks;
 
-/// <summary>Fails if the mirror was published without packages that it should have: nobody is to take it for complete.</summary>
+/// <summary>Fails if the mirror was published without packages that it should have, or with parts that stayed as they were: nobody is to take it for complete.</summary>
 public sealed class RequireWhole : MirrorTask
 {
     private protected override string? Step => null;
 
-    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation) =>
-        LeftOutFiles.Read(Layout, MirrorName) is { Bad: { Count: > 0 } bad } ? throw MirroringDiagnostics.PackagesLeftOut(MirrorName, bad) : System.Threading.Tasks.Task.CompletedTask;
+    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        if (RepositoryFormats.Find(MirrorType) is { } format && format.Shortfall(Layout.State(MirrorName), MirrorName) is { } shortfall)
+        {
+            throw shortfall;
+        }
+
+        return LeftOutFiles.Read(Layout, MirrorName) is { Bad: { Count: > 0 } bad } ? throw MirroringDiagnostics.PackagesLeftOut(MirrorName, bad) : System.Threading.Tasks.Task.CompletedTask;
+    }
 }

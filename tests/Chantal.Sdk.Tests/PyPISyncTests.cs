@@ -10,6 +10,36 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     private const string App = "app-1.0-py3-none-any.whl";
 
     [TestMethod]
+    public void A_bad_file_is_left_out_of_the_pages_until_it_is_whole()
+    {
+        var upstream = Serve(new Wheel("app", "1.0"), new Wheel("app", "2.0"));
+        var project = Define(upstream.Uri, """<Package Include="app" />""", "<OnBadPackage>leaveOut</OnBadPackage><KeepVersions>1</KeepVersions>");
+        upstream.FileHost.Inject(upstream.File("app-2.0-py3-none-any.whl").Path, Fault.NotFound);
+
+        Workspace.Build(project).FailedWith("CHANTAL4908");
+        Assert.AreSequenceEqual(["app-1.0-py3-none-any.whl"], PublishedFiles());
+        Workspace.Build(project).FailedWith("CHANTAL4908");
+
+        upstream.FileHost.Heal();
+        Workspace.Build(project).Succeeded();
+        Assert.Contains("app-2.0-py3-none-any.whl", PublishedFiles());
+        Workspace.Build(project).DidNothing();
+    }
+
+    [TestMethod]
+    public void Metadata_that_is_absent_is_made_once()
+    {
+        var upstream = Serve(new Wheel("app"));
+        var project = Define(upstream.Uri, """<Package Include="app" />""");
+        upstream.FileHost.Inject(upstream.File("app-1.0-py3-none-any.whl").Path + ".metadata", Fault.NotFound);
+
+        Assert.AreSequenceEqual(["CHANTAL5319"], Workspace.Build(project).Succeeded().Warnings);
+
+        Assert.AreSequenceEqual(["app-1.0-py3-none-any.whl"], PublishedMetadata());
+        Workspace.Build(project).DidNothing();
+    }
+
+    [TestMethod]
     public void Pages_tell_what_upstream_tells_of_the_files_that_are_there()
     {
         var upstream = Serve(

@@ -230,6 +230,28 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
     }
 
     [TestMethod]
+    public void A_project_with_a_missing_file_stays_as_it_was_and_is_tried_by_each_sync()
+    {
+        var upstream = Serve(Twelve);
+        var project = Define(upstream.Uri, "", All);
+        Workspace.Build(project).Succeeded();
+        var file = upstream.Add(new Wheel("p11", "2.0"), new Wheel("p12", "2.0")).File("p11-2.0-py3-none-any.whl");
+        upstream.FileHost.Inject(file.Path, Fault.NotFound);
+
+        Workspace.Build(project).FailedWith("CHANTAL5320");
+        Assert.DoesNotContain("p11-2.0-py3-none-any.whl", PublishedFiles());
+        Assert.Contains("p11-1.0-py3-none-any.whl", PublishedFiles());
+        Assert.Contains("p12-2.0-py3-none-any.whl", PublishedFiles());
+
+        // Nothing is new upstream, and it is still not whole.
+        Workspace.Build(project).FailedWith("CHANTAL5320");
+        upstream.FileHost.Heal();
+        Workspace.Build(project).Succeeded();
+        Assert.Contains("p11-2.0-py3-none-any.whl", PublishedFiles());
+        Workspace.Build(project).DidNothing();
+    }
+
+    [TestMethod]
     public void An_index_without_serials_is_asked_page_by_page()
     {
         var upstream = Serve(Twelve);

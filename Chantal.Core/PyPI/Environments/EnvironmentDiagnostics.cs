@@ -7,7 +7,7 @@ internal static class EnvironmentDiagnostics
 {
     [Documented(DiagnosticCodes.TargetPythonInvalid, Severity.Error,
         "A version of Python is not valid.",
-        "Write `3.12`, `3.12.4`, or `3.13t` for free-threaded.")]
+        "Write `3.12`, `3.12.4`, `3.13t` for free-threaded, or `pypy3.10`.")]
     public static MirrorException PythonInvalid(string text) => Python(text, "is not a version of Python");
 
     public static MirrorException PythonNeverFreeThreaded(string text) => Python(text, "never had a free-threaded build; the first was 3.13t");
@@ -31,7 +31,7 @@ internal static class EnvironmentDiagnostics
 
     private static MirrorException Python(string text, string fault) => new(
         DiagnosticCodes.TargetPythonInvalid,
-        $"PythonVersion '{text}' {fault}. Write it like 3.12, 3.12.4 or, free-threaded, 3.13t.");
+        $"PythonVersion '{text}' {fault}. Write it like 3.12, 3.12.4, free-threaded 3.13t, or pypy3.10.");
 
     private static MirrorException Platform(string text, string fault) => new(
         DiagnosticCodes.TargetPlatformInvalid,

@@ -16,8 +16,8 @@ internal sealed class TargetEnvironment
     public TargetEnvironment(TargetPython python, TargetPlatform platform)
     {
         (Python, Platform) = (python, platform);
-        _onPlatform = [.. CPythonPairs(python), .. GenericPairs(python)];
-        _anywhere = [($"cp{python.Digits}", WheelTag.NoAbi), .. GenericPairs(python)];
+        _onPlatform = [.. OwnPairs(python), .. GenericPairs(python)];
+        _anywhere = [(python.IsPyPy ? $"pp{python.Major}" : python.Tag, WheelTag.NoAbi), .. GenericPairs(python)];
         _onPlatformRanks = Ranks(_onPlatform);
         _anywhereRanks = Ranks(_anywhere);
         _platformRanks = Ranks(platform.Tags);
@@ -70,8 +70,11 @@ internal sealed class TargetEnvironment
         MarkerVariable.SysPlatform => One(Platform.SysPlatform),
         MarkerVariable.PlatformSystem => One(Platform.System),
         MarkerVariable.PlatformMachine => Platform.Machines,
-        MarkerVariable.PlatformPythonImplementation => ["CPython"],
-        MarkerVariable.ImplementationName => ["cpython"],
+        MarkerVariable.PlatformPythonImplementation => [Python.IsPyPy ? "PyPy" : "CPython"],
+        MarkerVariable.ImplementationName => [Python.IsPyPy ? "pypy" : "cpython"],
+
+        // Of PyPy's own versions the definition says nothing.
+        MarkerVariable.ImplementationVersion when Python.IsPyPy => [],
         MarkerVariable.PythonVersion => [Python.Series],
         MarkerVariable.PythonFullVersion or MarkerVariable.ImplementationVersion => Python.FullVersions,
         _ => [],
@@ -81,9 +84,9 @@ internal sealed class TargetEnvironment
     public override string ToString() => $"{Python} on {Platform}";
 
     // Wheels of this series, then wheels of earlier ones that use the stable interface only (PEP 384).
-    private static IEnumerable<(string Python, string Abi)> CPythonPairs(TargetPython python)
+    private static IEnumerable<(string Python, string Abi)> OwnPairs(TargetPython python)
     {
-        var own = $"cp{python.Digits}";
+        var own = python.Tag;
         foreach (var abi in python.Abis)
         {
             yield return (own, abi);

@@ -1,24 +1,30 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Chantal.Diagnostics;
 using Chantal.PyPI.Versions;
 
 namespace Chantal.PyPI.Environments;
 
-/// <summary>A CPython that the mirror serves: <c>3.11</c>, <c>3.12.4</c>, free-threaded <c>3.13t</c>.</summary>
-internal sealed class TargetPython
+/// <summary>
+/// A Python that the mirror serves: CPython <c>3.11</c>, <c>3.12.4</c>, free-threaded <c>3.13t</c>, or <c>pypy3.10</c>. The names of tags, <c>cp313t</c> and <c>pp310</c>, are
+/// taken too.
+/// </summary>
+internal sealed partial class TargetPython
 {
+    private const string PyPy = "pypy";
+
     // More than any series ever had; which one runs at the mirror's clients, "3.11" does not say.
     private const int PatchesOfSeries = 64;
 
     private readonly ImmutableArray<PyVersion> _versions;
 
-    private TargetPython(int major, int minor, int? patch, bool isFreeThreaded)
+    private TargetPython(int major, int minor, int? patch, bool isFreeThreaded, bool isPyPy)
     {
-        (Major, Minor, Patch, IsFreeThreaded) = (major, minor, patch, isFreeThreaded);
+        (Major, Minor, Patch, IsFreeThreaded, IsPyPy) = (major, minor, patch, isFreeThreaded, isPyPy);
         FullVersions = [.. patch is { } one ? [$"{Series}.{one}"] : Enumerable.Range(0, PatchesOfSeries).Reverse().Select(p => $"{Series}.{p}")];
         _versions = [.. FullVersions.Select(PyVersion.Parse)];
-        Abis = isFreeThreaded ? [$"cp{Digits}t"]
+        Abis = isPyPy ? [$"pypy{Digits}_pp73"] : isFreeThreaded ? [$"cp{Digits}t"]
             : (major, minor) is (2, _) or (3, < 3) ? [$"cp{Digits}mu", $"cp{Digits}m"]
             : major == 3 && minor < 8 ? [$"cp{Digits}m"]
             : [$"cp{Digits}"];
@@ -36,6 +42,12 @@ internal sealed class TargetPython
     /// <summary>Whether it is a build without the global lock, which has a binary interface of its own.</summary>
     public bool IsFreeThreaded { get; }
 
+    /// <summary>Whether it is a PyPy, whose version of the language these numbers are.</summary>
+    public bool IsPyPy { get; }
+
+    /// <summary>The interpreter in tags: <c>cp311</c>, <c>pp310</c>.</summary>
+    public string Tag => (IsPyPy ? "pp" : "cp") + Digits;
+
     /// <summary><c>3.11</c>.</summary>
     public string Series => $"{Major}.{Minor}";
 
@@ -49,13 +61,20 @@ internal sealed class TargetPython
     public ImmutableArray<string> Abis { get; }
 
     /// <summary>The stable interface, of which wheels for earlier series are taken too (PEP 384, PEP 803), or null.</summary>
-    public string? StableAbi => (Major, Minor) is (2, _) or (3, < 2) ? null : IsFreeThreaded ? "abi3t" : "abi3";
+    public string? StableAbi => IsPyPy || (Major, Minor) is (2, _) or (3, < 2) ? null : IsFreeThreaded ? "abi3t" : "abi3";
 
     /// <summary>Reads a version, or throws <see cref="DiagnosticCodes.TargetPythonInvalid"/>.</summary>
     public static TargetPython Parse(string text)
     {
-        var isFreeThreaded = text.EndsWith('t');
-        var numbers = (isFreeThreaded ? text[..^1] : text).Split('.');
+        var tag = TagPattern().Match(text);
+        if (tag.Success)
+        {
+            return Parse($"{(tag.Groups["kind"].Value == "pp" ? "pypy" : "")}{tag.Groups["major"].Value}.{tag.Groups["minor"].Value}{tag.Groups["free"].Value}");
+        }
+
+        var isPyPy = text.StartsWith(PyPy, StringComparison.Ordinal);
+        var isFreeThreaded = !isPyPy && text.EndsWith('t');
+        var numbers = (isPyPy ? text[PyPy.Length..] : isFreeThreaded ? text[..^1] : text).Split('.');
         var (major, minor, patch) = (Number(numbers, 0), Number(numbers, 1), Number(numbers, 2));
         if (numbers.Length is not (2 or 3) || major is not (2 or 3) || minor is null || (numbers.Length == 3 && patch is null))
         {
@@ -64,7 +83,7 @@ internal sealed class TargetPython
 
         return isFreeThreaded && (major.Value, minor.Value) is (2, _) or (3, < 13)
             ? throw EnvironmentDiagnostics.PythonNeverFreeThreaded(text)
-            : new TargetPython(major.Value, minor.Value, patch, isFreeThreaded);
+            : new TargetPython(major.Value, minor.Value, patch, isFreeThreaded, isPyPy);
     }
 
     /// <summary>Whether a project's <c>requires-python</c> lets it be installed, on one release of the series at least.</summary>
@@ -96,8 +115,11 @@ internal sealed class TargetPython
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Series}{(Patch is { } patch ? $".{patch}" : "")}{(IsFreeThreaded ? "t" : "")}";
+    public override string ToString() => $"{(IsPyPy ? PyPy : "")}{Series}{(Patch is { } patch ? $".{patch}" : "")}{(IsFreeThreaded ? "t" : "")}";
 
     private static int? Number(string[] numbers, int at) =>
         at < numbers.Length && numbers[at].Length is 1 or 2 && int.TryParse(numbers[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    [GeneratedRegex("\\A(?<kind>cp|pp)(?<major>[23])(?<minor>[0-9]{1,2})(?<free>t?)\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex TagPattern();
 }

@@ -35,7 +35,7 @@ internal sealed class Attestations(HttpTransfer transfer, Upstreams upstreams, s
             return await File.ReadAllBytesAsync(kept, cancellation);
         }
 
-        if (await transfer.GetRootAsync(upstreams, new RootRequest(url) { MaxBytes = MaxLength, Accept = "application/vnd.pypi.integrity.v1+json, application/json;q=0.9" }, cancellation) is not RootResponse.Modified found)
+        if (await transfer.GetRootAsync(upstreams, new RootRequest(url) { IsOptional = true, MaxBytes = MaxLength, Accept = "application/vnd.pypi.integrity.v1+json, application/json;q=0.9" }, cancellation) is not RootResponse.Modified found)
         {
             return null;
         }

@@ -41,10 +41,35 @@ internal sealed record IndexRoot(IReadOnlyDictionary<string, long?> Projects, lo
         return new IndexRoot(projects, reader.LastSerial);
     }
 
-    /// <summary>Reads the list that is kept.</summary>
-    public static IndexRoot? Load(PageCache cache)
+    /// <summary>Reads the lists that are kept. Those of several indices are one list without serial numbers, which would be of different counts.</summary>
+    public static IndexRoot? Load(PageCache cache, PackageIndices indices)
     {
-        if (cache.Load(PageCache.Root) is not var (note, stream))
+        if (indices.IsSingle)
+        {
+            return Load(cache, PageCache.Root);
+        }
+
+        var projects = new Dictionary<string, long?>(StringComparer.Ordinal);
+        foreach (var (at, index) in indices.All.Index())
+        {
+            var names = index.Page is not null ? FlatPage.Load(cache, PageCache.RootOf(at))?.Projects : Load(cache, PageCache.RootOf(at))?.Projects.Keys;
+            if (names is null && index.Projects is null)
+            {
+                return null;
+            }
+
+            foreach (var name in (names ?? []).Where(n => indices.For(n).Contains(index)))
+            {
+                projects[name] = null;
+            }
+        }
+
+        return new IndexRoot(projects, null);
+    }
+
+    private static IndexRoot? Load(PageCache cache, string name)
+    {
+        if (cache.Load(name) is not var (note, stream))
         {
             return null;
         }

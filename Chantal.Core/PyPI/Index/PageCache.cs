@@ -19,6 +19,9 @@ internal sealed record PageNote
     /// <summary>Where the page came from, after redirects.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>The index that it is of; null where only one was known.</summary>
+    public Uri? Index { get; init; }
+
     /// <summary>Its media type, or null.</summary>
     public string? ContentType { get; init; }
 
@@ -51,6 +54,9 @@ internal sealed class PageCache(string directory)
 {
     /// <summary>The name of the root page, which no project can have.</summary>
     public const string Root = "";
+
+    /// <summary>The name of the root page of one of several indices, in their order.</summary>
+    public static string RootOf(int index) => index == 0 ? Root : $"root.{index}";
 
     // No project's name has a dot.
     private const string OriginFile = "origin.txt";
@@ -118,15 +124,19 @@ internal sealed class PageCache(string directory)
     public bool Delete(string name)
     {
         var path = PathOf(name);
-        var was = File.Exists(path);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
         File.Delete(path);
-        return was;
+        return true;
     }
 
     /// <summary>
     /// Says which index the pages are of. Those of another one are forgotten: neither its entity tags nor its serial numbers mean anything here.
     /// </summary>
-    /// <param name="upstreams">The index, as <see cref="Transfer.Origins.Upstreams.ToString"/> names it.</param>
+    /// <param name="upstreams">The indices, as <see cref="PackageIndices.ToString"/> names them.</param>
     public void BelongTo(string upstreams)
     {
         var path = Path.Combine(directory, OriginFile);
@@ -157,8 +167,8 @@ internal sealed class PageCache(string directory)
         Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Where(n => !n.Contains('.', StringComparison.Ordinal));
 
     // Directories of a few thousand entries at the most; the root page's name has a dot, which no normal name has.
-    private string PathOf(string name) => name.Length == 0
-        ? Path.Combine(directory, "root.page")
+    private string PathOf(string name) => name.Length == 0 || name.Contains('.', StringComparison.Ordinal)
+        ? Path.Combine(directory, (name.Length == 0 ? "root" : name) + ".page")
         : Path.Combine(directory, RootDirectory.Digest(System.Text.Encoding.UTF8.GetBytes(name))[..2], name);
 
     private FileStream? Open(string name)

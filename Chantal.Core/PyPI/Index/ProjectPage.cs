@@ -15,6 +15,9 @@ internal sealed record ProjectPage
     /// <summary>The index's serial number of the project's last change, or null.</summary>
     public long? LastSerial { get; init; }
 
+    /// <summary>What of the page cannot be used and was passed over, as the ends of sentences.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
     /// <summary>What the page says beyond its files.</summary>
     public ProjectPageMeta Meta { get; init; } = new();
 }
@@ -30,6 +33,10 @@ internal sealed record ProjectPageMeta
 
     /// <summary>Other indices that have files of the same project, by its owner's word (PEP 708).</summary>
     public IReadOnlyList<string> AlternateLocations { get; init; } = [];
+
+    /// <summary>Whether the page says that a page of another index is of the same project.</summary>
+    public bool Knows(Uri page) => Tracks.Concat(AlternateLocations).Any(l =>
+        Uri.TryCreate(l, UriKind.Absolute, out var other) && other.AbsoluteUri.TrimEnd('/') == page.AbsoluteUri.TrimEnd('/'));
 
     /// <summary>The project's status; null where none is stated, which means active.</summary>
     public ProjectPageStatus? Status { get; init; }

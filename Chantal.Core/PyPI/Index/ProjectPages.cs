@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
@@ -5,13 +6,17 @@ using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI.Index;
 
-/// <summary>Brings the pages of an index to this machine, and keeps them.</summary>
+/// <summary>Brings the pages of the indices to this machine, and keeps them.</summary>
 /// <param name="transfer">Sends the requests.</param>
-/// <param name="upstreams">Addresses of the index.</param>
+/// <param name="indices">The indices.</param>
 /// <param name="cache">Where the pages are kept.</param>
 /// <param name="log">Hears about pages that are older than they were.</param>
-internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, PageCache cache, ILog log)
+internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices, PageCache cache, ILog log)
 {
+    private readonly ConcurrentDictionary<PackageIndex, Lazy<Task<FlatPage>>> _flat = new();
+    private readonly SortedDictionary<string, (Uri First, Uri Second)> _ambiguous = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IReadOnlyList<string>> _skipped = new(StringComparer.Ordinal);
+
     /// <summary>Whether every request asks the origin.</summary>
     public bool BypassCaches { get; init; }
 
@@ -21,7 +26,10 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
     /// <summary>Called before a kept page changes.</summary>
     public Action? BeforeChange { get; init; }
 
-    /// <summary>A project's page, as it is kept or else fetched; null if the index has none.</summary>
+    /// <summary>Whether the definition asks for a project, so that an index that refuses its page is an error.</summary>
+    public Func<string, bool> IsNamed { get; init; } = _ => true;
+
+    /// <summary>A project's page, as it is kept or else fetched; null if no index has one.</summary>
     public async Task<ProjectPage?> GetAsync(string name, CancellationToken cancellation)
     {
         if (cache.Find(name) is not null)
@@ -40,7 +48,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
     {
         var known = cache.Find(name);
         var answer = await AskAsync(name, known, BypassCaches, cancellation);
-        if (known is { IsAbsent: false } && answer.Page?.LastSerial < known.Serial)
+        if (known is { IsAbsent: false } && answer.Index == indices.Of(known) && answer.Page?.LastSerial < known.Serial)
         {
             // Caches on the way, and upstreams that lag: what was seen to be newer stays.
             log.Detail($"The page of '{name}' is at change {answer.Page?.LastSerial}, older than the one seen before; that one stays.");
@@ -69,7 +77,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
             answer = await AskAsync(name, null, bypassCaches: true, cancellation);
             if (SerialOf(null, answer) < serial)
             {
-                throw IndexDiagnostics.PageOutdated(name, serial.Value, upstreams.Bases[0]);
+                throw IndexDiagnostics.PageOutdated(name, serial.Value, indices.All[0].Url);
             }
         }
 
@@ -77,13 +85,45 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
         return answer.Page ?? (answer.Response is RootResponse.NotModified ? cache.LoadProject(name) : null);
     }
 
-    /// <summary>Asks for the list of all projects, unless it is what is kept.</summary>
-    /// <returns>Whether it changed, and whether it was only taken because it was accepted.</returns>
+    /// <summary>Asks for the lists of all projects, unless they are what is kept.</summary>
+    /// <returns>Whether one changed, and whether it was only taken because it was accepted.</returns>
     public async Task<(bool Changed, Acceptance? Accepted)> RefreshRootAsync(CancellationToken cancellation)
     {
-        var known = cache.Find(PageCache.Root);
+        var (changed, accepted) = (false, (Acceptance?)null);
+        for (var at = 0; at < indices.All.Count; at++)
+        {
+            var refreshed = await RefreshRootAsync(indices.All[at], PageCache.RootOf(at), cancellation);
+            (changed, accepted) = (changed || refreshed.Changed, accepted ?? refreshed.Accepted);
+        }
+
+        return (changed, accepted);
+    }
+
+    /// <summary>Says what of the pages that were fetched is worth a warning: once, however many pages there are.</summary>
+    public void Report()
+    {
+        if (_ambiguous.Count > 0)
+        {
+            log.Warning(IndexDiagnostics.ProjectAmbiguous(_ambiguous));
+        }
+
+        if (_skipped.Count > 0)
+        {
+            log.Warning(IndexDiagnostics.DetailsSkipped(_skipped));
+        }
+    }
+
+    private async Task<(bool Changed, Acceptance? Accepted)> RefreshRootAsync(PackageIndex index, string name, CancellationToken cancellation)
+    {
+        var known = cache.Find(name);
+        if (index.Page is not null)
+        {
+            _ = await FlatAsync(index, cancellation);
+            return (known?.Digest != cache.Find(name)?.Digest, null);
+        }
+
         var request = new RootRequest("") { Validators = known?.Validators, MaxBytes = IndexRoot.MaxLength, BypassCaches = BypassCaches, Accept = SimplePage.Accept };
-        switch (await transfer.GetRootAsync(upstreams, request, cancellation))
+        switch (await transfer.GetRootAsync(index.Address, request, cancellation))
         {
             case RootResponse.Modified modified:
                 var root = IndexRoot.Read(new MemoryStream(modified.Bytes.ToArray(), writable: false), modified.ContentType, modified.Url);
@@ -94,9 +134,9 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
                     ForgetLater(root);
                 }
 
-                return (Keep(PageCache.Root, known, modified, root.StatesSerials ? root.LastSerial : null), accepted);
-            case RootResponse.NotFound:
-                throw IndexDiagnostics.IndexNotFound(upstreams.Bases[0]);
+                return (Keep(name, known, modified, root.StatesSerials && indices.IsSingle ? root.LastSerial : null, index), accepted);
+            case RootResponse.NotFound when index.Projects is null:
+                throw IndexDiagnostics.IndexNotFound(index.Url);
             default:
                 return (false, null);
         }
@@ -119,26 +159,120 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
         }
     }
 
-    private async Task<(RootResponse Response, ProjectPage? Page)> AskAsync(string name, PageNote? known, bool bypassCaches, CancellationToken cancellation)
+    // One index after the other. Only a definite absence goes on to the next one: an index that does not answer may have the project.
+    private async Task<Answer> AskAsync(string name, PageNote? known, bool bypassCaches, CancellationToken cancellation)
     {
-        var request = new RootRequest(name + "/") { Validators = known?.Validators, MaxBytes = SimplePageSource.MaxLength, BypassCaches = bypassCaches, Accept = SimplePage.Accept };
-        var response = await transfer.GetRootAsync(upstreams, request, cancellation);
+        var candidates = indices.For(name);
+        var origin = known is { IsAbsent: false } ? indices.Of(known) : null;
+        ArtifactDeniedException? denied = null;
+        for (var at = 0; at < candidates.Count; at++)
+        {
+            var index = candidates[at];
+            try
+            {
+                var response = await AskAsync(index, name, index == origin ? known?.Validators : null, bypassCaches, cancellation);
+                if (response is RootResponse.NotFound)
+                {
+                    continue;
+                }
 
-        // A page that cannot be read is an error here, before anything rests on it.
-        return (response, response is RootResponse.Modified page ? SimplePage.Parse(page.Bytes.Span, page.ContentType, page.Url, name) : null);
+                if (origin is not null && candidates.Take(at).Contains(origin))
+                {
+                    throw IndexDiagnostics.ProjectMoved(name, origin.Url, index.Url);
+                }
+
+                // A page that cannot be read is an error here, before anything rests on it.
+                var page = response is RootResponse.Modified modified ? Parse(modified, name) : null;
+                if (page is not null && origin is null)
+                {
+                    await CompareAsync(name, index, page, candidates.Skip(at + 1), cancellation);
+                }
+
+                return new Answer(response, page, index);
+            }
+            catch (ArtifactDeniedException exception)
+            {
+                denied ??= exception;
+            }
+        }
+
+        return denied is not null && IsNamed(name) ? throw denied : new Answer(new RootResponse.NotFound(), null, null);
     }
 
-    private static long? SerialOf(PageNote? known, (RootResponse Response, ProjectPage? Page) answer) =>
-        answer.Response is RootResponse.NotModified ? known!.Serial : answer.Page?.LastSerial;
+    private async Task<RootResponse> AskAsync(PackageIndex index, string name, Validators? validators, bool bypassCaches, CancellationToken cancellation) => index.Page is not null
+        ? (await FlatAsync(index, cancellation)).Answer(name, index.Address.Bases[0])
+        : await transfer.GetRootAsync(
+            index.Address, new RootRequest(name + "/") { Validators = validators, MaxBytes = SimplePageSource.MaxLength, BypassCaches = bypassCaches, Accept = SimplePage.Accept }, cancellation);
 
-    private bool Keep(string name, PageNote? known, (RootResponse Response, ProjectPage? Page) answer) => answer.Response switch
+    // Two indices with one name may have two projects, one of them somebody's who wants to be mistaken for the other (PEP 708).
+    private async Task CompareAsync(string name, PackageIndex index, ProjectPage page, IEnumerable<PackageIndex> others, CancellationToken cancellation)
     {
-        RootResponse.Modified page => Keep(name, known, page, answer.Page!.LastSerial),
+        foreach (var other in others.Where(o => !page.Meta.Knows(o.PageOf(name))))
+        {
+            try
+            {
+                if (await AskAsync(other, name, null, BypassCaches, cancellation) is RootResponse.Modified)
+                {
+                    lock (_ambiguous)
+                    {
+                        _ambiguous[name] = (index.Url, other.Url);
+                    }
+
+                    return;
+                }
+            }
+            catch (UpstreamUnreachableException exception)
+            {
+                log.Detail($"It is not known whether {SafeUrl.Show(other.Url)} has '{name}' too: {exception.Message}");
+            }
+        }
+    }
+
+    private ProjectPage Parse(RootResponse.Modified page, string name)
+    {
+        var parsed = SimplePage.Parse(page.Bytes.Span, page.ContentType, page.Url, name);
+        if (parsed.Skipped.Count > 0)
+        {
+            lock (_skipped)
+            {
+                _skipped[SafeUrl.Show(page.Url)] = parsed.Skipped;
+            }
+        }
+
+        return parsed;
+    }
+
+    private Task<FlatPage> FlatAsync(PackageIndex index, CancellationToken cancellation) =>
+        _flat.GetOrAdd(index, i => new Lazy<Task<FlatPage>>(() => FetchFlatAsync(i, cancellation))).Value;
+
+    private async Task<FlatPage> FetchFlatAsync(PackageIndex index, CancellationToken cancellation)
+    {
+        var name = PageCache.RootOf(indices.All.Index().First(i => i.Item == index).Index);
+        var known = cache.Find(name);
+        var request = new RootRequest(index.Page!.AbsoluteUri) { Validators = known?.Validators, MaxBytes = SimplePageSource.MaxLength, BypassCaches = BypassCaches, Accept = "text/html, */*;q=0.1" };
+        switch (await transfer.GetRootAsync(index.Address, request, cancellation))
+        {
+            case RootResponse.Modified page:
+                var parsed = FlatPage.Parse(page.Bytes.Span, page.Url);
+                _ = Keep(name, known, page, null, index);
+                return parsed;
+            case RootResponse.NotFound:
+                throw IndexDiagnostics.IndexNotFound(index.Url);
+            default:
+                return FlatPage.Load(cache, name)!;
+        }
+    }
+
+    private static long? SerialOf(PageNote? known, Answer answer) => answer.Response is RootResponse.NotModified ? known!.Serial : answer.Page?.LastSerial;
+
+    private bool Keep(string name, PageNote? known, Answer answer) => answer.Response switch
+    {
+        RootResponse.Modified page => Keep(name, known, page, answer.Page!.LastSerial, answer.Index!),
         RootResponse.NotFound => KeepAbsent(name, known),
         _ => false,
     };
 
-    private bool Keep(string name, PageNote? known, RootResponse.Modified page, long? serial)
+    private bool Keep(string name, PageNote? known, RootResponse.Modified page, long? serial, PackageIndex index)
     {
         // Servers without validators send what we have.
         var digest = RootDirectory.Digest(page.Bytes.Span);
@@ -153,6 +287,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
             new PageNote
             {
                 Url = page.Url,
+                Index = index.Url,
                 ContentType = page.ContentType,
                 ETag = page.Validators.ETag,
                 LastModified = page.Validators.LastModified,
@@ -171,7 +306,9 @@ internal sealed class ProjectPages(HttpTransfer transfer, Upstreams upstreams, P
         }
 
         BeforeChange?.Invoke();
-        cache.Save(name, new PageNote { Url = upstreams.Bases[0], IsAbsent = true }, []);
+        cache.Save(name, new PageNote { Url = indices.All[0].Url, IsAbsent = true }, []);
         return true;
     }
+
+    private sealed record Answer(RootResponse Response, ProjectPage? Page, PackageIndex? Index);
 }

@@ -126,6 +126,7 @@ internal sealed class SimpleHtml
         {
             Name = project,
             Files = files.Files,
+            Skipped = files.Skipped,
             LastSerial = LastSerial,
             Meta = new ProjectPageMeta
             {

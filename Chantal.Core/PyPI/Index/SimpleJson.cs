@@ -68,6 +68,7 @@ internal sealed class SimpleJson
         {
             Name = _name,
             Files = _files.Files,
+            Skipped = _files.Skipped,
             Versions = _versions,
             LastSerial = _serial,
             Meta = new ProjectPageMeta { ApiVersion = _version, Tracks = _tracks, AlternateLocations = _locations, Status = _status },
@@ -112,11 +113,15 @@ internal sealed class SimpleJson
         Expect(ref reader, JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            _files.Add(ReadFile(ref reader));
+            if (ReadFile(ref reader) is { } file)
+            {
+                _files.Add(file);
+            }
         }
     }
 
-    private ProjectFile ReadFile(ref Utf8JsonReader reader)
+    // Null for a file that nobody can fetch.
+    private ProjectFile? ReadFile(ref Utf8JsonReader reader)
     {
         string? name = null, url = null, python = null, yanked = null, uploaded = null, provenance = null;
         ProjectFileMetadata? metadata = null, oldMetadata = null;
@@ -144,12 +149,16 @@ internal sealed class SimpleJson
         }
 
         _ = _source.CheckFileName(name ?? throw _source.Malformed("a file in it does not have a name"));
+        if (url is not { Length: > 0 } || SimplePageSource.Resolve(url, _source.Url) is not { } absolute)
+        {
+            _files.Skip($"'{name}', whose URL is neither http nor https");
+            return null;
+        }
+
         return new ProjectFile
         {
             FileName = name,
-            Url = url is not null && SimplePageSource.Resolve(url, _source.Url) is { } absolute
-                ? SimplePageSource.Text(absolute)
-                : throw _source.Malformed($"the URL of '{name}' is neither http nor https"),
+            Url = SimplePageSource.Text(absolute),
             Checksums = checksums,
             RequiresPython = python is { Length: > 0 } ? python : null,
             Yanked = yanked,

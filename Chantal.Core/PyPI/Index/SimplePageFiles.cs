@@ -11,8 +11,24 @@ internal sealed class SimplePageFiles(SimplePageSource source)
         ("sha256", HashKind.Sha256), ("sha384", HashKind.Sha384), ("sha512", HashKind.Sha512),
     ];
 
+    private const int MostSkipped = 100;
+
     private readonly List<ProjectFile> _files = [];
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+
+    private readonly List<string> _skipped = [];
+
+    /// <summary>What was passed over, as the ends of sentences.</summary>
+    public IReadOnlyList<string> Skipped => _skipped;
+
+    /// <summary>Passes over a detail that installers pass over too: it is not a fault of the page.</summary>
+    public void Skip(string what)
+    {
+        if (_skipped.Count < MostSkipped)
+        {
+            _skipped.Add(what);
+        }
+    }
 
     /// <summary>The files so far.</summary>
     public IReadOnlyList<ProjectFile> Files => _files;
@@ -31,14 +47,19 @@ internal sealed class SimplePageFiles(SimplePageSource source)
         }
     }
 
-    /// <summary>Adds a checksum in the order of kinds; of a kind that is unknown here nothing can be said, and it is left out.</summary>
+    /// <summary>Adds a checksum in the order of kinds; one of a kind that is unknown here, or that is not valid, is left out.</summary>
     public void AddChecksum(List<Checksum> checksums, string name, string digits)
     {
         foreach (var (known, kind) in Kinds)
         {
             if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
             {
-                var checksum = Checksum.TryParse($"{known}:{digits}", out var valid) ? valid : throw source.Malformed($"a {known} in it is not valid");
+                if (!Checksum.TryParse($"{known}:{digits}", out var checksum))
+                {
+                    Skip($"a {known} that is not valid");
+                    return;
+                }
+
                 var at = checksums.FindIndex(c => c.Kind >= kind);
                 if (at < 0 || checksums[at].Kind != kind)
                 {

@@ -53,6 +53,9 @@ internal sealed class CoreMetadata
         && (first, second).CompareTo((2, 2)) >= 0
         && !Dynamic.Contains("Requires-Dist", StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a source archive does not say what its wheels will need: it says so itself, or is too old to say more than nothing.</summary>
+    public bool HasUnknownDependencies => Dynamic.Contains("Requires-Dist", StringComparer.OrdinalIgnoreCase) || (!HasStaticDependencies && RequiresDist.Count == 0);
+
     /// <summary>The long description, or null.</summary>
     public string? Description { get; }
 

@@ -51,7 +51,7 @@ internal sealed class MarkerComparison : MarkerNode
     public override bool Holds(TargetEnvironment environment, string extra)
     {
         // The one variable that may have many values, and whose versions are known beforehand.
-        if (_specifier is not null && _left.Variable is MarkerVariable.PythonFullVersion or MarkerVariable.ImplementationVersion)
+        if (_specifier is not null && (_left.Variable == MarkerVariable.PythonFullVersion || (_left.Variable == MarkerVariable.ImplementationVersion && !environment.Python.IsPyPy)))
         {
             return environment.Python.IsAcceptedBy(_specifier);
         }

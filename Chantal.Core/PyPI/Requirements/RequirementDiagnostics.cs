@@ -83,7 +83,7 @@ internal static class RequirementDiagnostics
         $"The lock file {file} does not exist. Correct its path, which starts at the definition's folder.");
 
     [Documented(DiagnosticCodes.LockMalformed, Severity.Error,
-        "A lock file does not follow PEP 751.",
+        "A lock file is not what its name says: a `pylock.toml` (PEP 751), `uv.lock`, `poetry.lock` or `Pipfile.lock`.",
         "Create it again with the tool that wrote it.")]
     public static MirrorException LockMalformed(string place, string fault, Exception? inner = null) => new(
         DiagnosticCodes.LockMalformed,

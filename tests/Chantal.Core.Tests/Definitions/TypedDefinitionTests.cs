@@ -60,7 +60,12 @@ public sealed class TypedDefinitionTests
         Assert.AreEqual(new RepositoryItem("b", "https://all.example/"), definition.Repositories[1]);
     }
 
-    private static string[] SampleItems(string word) => word == "Platform" ? ["win_amd64", "win32"] : ["3.13"];
+    private static string[] SampleItems(string word) => word switch
+    {
+        "Platform" => ["win_amd64", "win32"],
+        "PackageIndex" or "FindLinks" => ["https://two.example/page"],
+        _ => ["3.13"],
+    };
 
     private static string Read(string type, (string Word, string Value)[] says, DefinitionItem[] items)
     {

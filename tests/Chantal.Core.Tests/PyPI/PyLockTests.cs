@@ -56,7 +56,7 @@ public sealed class PyLockTests
         Assert.AreEqual("https://example.com/simple", packages[0].Index);
         var wheel = packages[0].Files.Single();
         Assert.AreEqual((PackageType.Wheel, "attrs-25.1.0-py3-none-any.whl", 63152L), (wheel.Type, wheel.Name, wheel.Size));
-        Assert.AreEqual("https://files.example.com/x/attrs-25.1.0-py3-none-any.whl", wheel.Url.ToString());
+        Assert.AreEqual("https://files.example.com/x/attrs-25.1.0-py3-none-any.whl", wheel.Url!.ToString());
         Assert.AreEqual($"sha256:{Digest}", wheel.Hashes.Single().ToString());
 
         Assert.AreEqual("numpy_x-2.2.3-cp312-cp312-win_amd64.whl numpy_x-2.2.3.tar.gz", string.Join(' ', packages[1].Files.Select(f => f.Name)));

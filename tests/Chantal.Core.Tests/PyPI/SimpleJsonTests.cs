@@ -114,16 +114,36 @@ public sealed class SimpleJsonTests
     [DataRow("{\"files\": []} {}", DisplayName = "a second value")]
     [DataRow("{\"files\": [", DisplayName = "cut short")]
     [DataRow("{\"files\": [{}]}", DisplayName = "no name")]
-    [DataRow("{\"files\": [{\"filename\": \"a.whl\"}]}", DisplayName = "no URL")]
-    [DataRow("{\"files\": [{\"filename\": \"a.whl\", \"url\": \"file:///etc/passwd\"}]}", DisplayName = "local URL")]
     [DataRow("{\"files\": [{\"filename\": \"a.whl\", \"url\": 1}]}", DisplayName = "wrong type")]
     [DataRow("{\"files\": [{\"filename\": \"\\ud800.whl\", \"url\": \"a\"}]}", DisplayName = "half a character")]
-    [DataRow("{\"files\": [{\"filename\": \"a.whl\", \"url\": \"a\", \"hashes\": {\"sha256\": \"12\"}}]}", DisplayName = "a short digest")]
     [DataRow("{\"files\": [{\"filename\": \"a.whl\", \"url\": \"a\", \"size\": -1}]}", DisplayName = "negative size")]
     [DataRow("{\"files\": [{\"filename\": \"a.whl\", \"url\": \"a\", \"size\": 1e99}]}", DisplayName = "endless size")]
     [DataRow("{\"meta\": {\"api-version\": \"new\"}, \"files\": []}", DisplayName = "no version")]
     public void What_is_no_page_is_refused(string json) =>
         Assert.AreEqual(DiagnosticCodes.SimplePageMalformed, Assert.ThrowsExactly<MirrorException>(() => Parse(json)).Code);
+
+    [TestMethod]
+    [DataRow("{\"filename\": \"a.whl\"}", DisplayName = "no URL")]
+    [DataRow("{\"filename\": \"a.whl\", \"url\": \"\"}", DisplayName = "empty URL")]
+    [DataRow("{\"filename\": \"a.whl\", \"url\": \"file:///etc/passwd\"}", DisplayName = "local URL")]
+    public void A_file_that_nobody_can_fetch_is_passed_over(string file)
+    {
+        var page = Parse("{\"files\": [" + file + ", {\"filename\": \"b.whl\", \"url\": \"b\"}]}");
+
+        Assert.AreEqual("b.whl", page.Files.Single().FileName);
+        Assert.HasCount(1, page.Skipped);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("12")]
+    public void A_checksum_that_is_not_valid_is_passed_over(string digits)
+    {
+        var page = Parse("{\"files\": [{\"filename\": \"a.whl\", \"url\": \"a\", \"hashes\": {\"sha256\": \"" + digits + "\"}}]}");
+
+        Assert.IsEmpty(page.Files.Single().Checksums);
+        Assert.HasCount(1, page.Skipped);
+    }
 
     [TestMethod]
     public void Nesting_has_a_bound() => Assert.AreEqual(

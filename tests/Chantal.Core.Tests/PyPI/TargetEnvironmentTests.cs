@@ -18,6 +18,8 @@ public sealed class TargetEnvironmentTests
     [DataRow("3.14", "manylinux_2_28_x86_64")]
     [DataRow("3.8", "manylinux_2_35_aarch64")]
     [DataRow("3.10", "manylinux_2_5_i686")]
+    [DataRow("pypy3.10", "manylinux_2_28_x86_64")]
+    [DataRow("pypy3.11", "win_amd64")]
     public void Tags_and_their_order_are_those_of_packaging(string python, string platform)
     {
         var environment = Of(python, platform);
@@ -40,10 +42,13 @@ public sealed class TargetEnvironmentTests
             else:
                 platforms = [platform]
             own = "cp" + python.replace(".", "")
-            result = list(tags.cpython_tags(version, abis.split(","), platforms)) + list(tags.compatible_tags(version, own, platforms))
+            if abis.startswith("pypy"):
+                result = list(tags.generic_tags("pp" + python.replace(".", ""), abis.split(","), platforms)) + list(tags.compatible_tags(version, "pp3", platforms))
+            else:
+                result = list(tags.cpython_tags(version, abis.split(","), platforms)) + list(tags.compatible_tags(version, own, platforms))
             print(" ".join(map(str, result)))
             """,
-            [$"{python} {platform} {string.Join(',', environment.Python.Abis)}"]);
+            [$"{environment.Python.Series} {platform} {string.Join(',', environment.Python.Abis)}"]);
         // Native tags of Linux and three-way ones of macOS stand elsewhere, or are called otherwise, from release to release.
         var expected = answer[0].Split(' ').Where(IsCertain).ToList();
         var actual = environment.Tags.Select(t => t.ToString()).Where(IsCertain).ToList();
@@ -98,6 +103,13 @@ public sealed class TargetEnvironmentTests
     [DataRow("3.13", "win_amd64", "a-1-cp313-cp313t-win_amd64.whl", false)]
     [DataRow("3.13t", "win_amd64", "a-1-cp313-cp313t-win_amd64.whl", true)]
     [DataRow("3.13t", "win_amd64", "a-1-cp313-cp313-win_amd64.whl", false)]
+    [DataRow("cp313t", "win_amd64", "a-1-cp313-cp313t-win_amd64.whl", true)]
+    [DataRow("cp312", "win_amd64", "a-1-cp312-cp312-win_amd64.whl", true)]
+    [DataRow("pypy3.10", "win_amd64", "a-1-pp310-pypy310_pp73-win_amd64.whl", true)]
+    [DataRow("pp310", "win_amd64", "a-1-pp310-pypy310_pp73-win_amd64.whl", true)]
+    [DataRow("pypy3.10", "win_amd64", "a-1-cp310-cp310-win_amd64.whl", false)]
+    [DataRow("pypy3.10", "win_amd64", "a-1-cp38-abi3-win_amd64.whl", false)]
+    [DataRow("pypy3.10", "any", "a-1-py3-none-any.whl", true)]
     [DataRow("3.13t", "win_amd64", "a-1-cp38-abi3-win_amd64.whl", false)]
     [DataRow("3.15t", "win_amd64", "a-1-cp315-abi3t-win_amd64.whl", true)]
     [DataRow("3.16t", "win_amd64", "a-1-cp315-abi3.abi3t-win_amd64.whl", true)]
@@ -143,7 +155,6 @@ public sealed class TargetEnvironmentTests
     [DataRow("3.100")]
     [DataRow("311")]
     [DataRow(" 3.11")]
-    [DataRow("pypy3.10")]
     [DataRow("3.12t")]
     [DataRow("2.7t")]
     public void What_is_no_version_of_Python_is_refused(string text) =>
