@@ -79,7 +79,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
     {
         var planned = makesMetadata && options.Attempt > 1 ? LeftOutFiles.Read(mirror.Layout, mirror.Mirror).Bad : [];
         var bad = outcome.Bad.Select(f => f.Path).Concat(planned).Distinct().Order(StringComparer.Ordinal).ToList();
-        new LeftOutFiles(outcome.Without, bad).Write(mirror.Layout, mirror.Mirror);
+        new LeftOutFiles([.. outcome.Without.Union(outcome.Optional.Select(f => f.Path))], bad).Write(mirror.Layout, mirror.Mirror);
     }
 
     // What the head took over by other keys is looked at again.
