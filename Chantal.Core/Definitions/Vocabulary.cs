@@ -60,8 +60,14 @@ internal static class Vocabulary
         {
             IsItem = true,
             HasPatterns = true,
-            ForTypes = Only("pypi", "projects to leave out, even if something requires them"),
+            Metadata = ["Version"],
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["rpm"] = new("packages to leave out, by name or full name (`nginx-1.2-3.x86_64`, `*.i686`); takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)"),
+                ["pypi"] = new("projects to leave out, even if something requires them"),
+            },
         },
+        new("ExcludeFile", TermKind.List, "patterns of files to leave out, by their paths in the mirror; `*` matches `/` too") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
         new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
         {
             Default = "false",
@@ -161,6 +167,7 @@ internal static class Vocabulary
             Metadata = ["MetaLink", "MirrorList"],
         },
         new("Variable", TermKind.List, "a variable and its `Value`: `<Variable Include=\"releasever\" Value=\"9\" />`") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
+        new("ExcludeData", TermKind.List, "types of metadata to leave out, as `repomd.xml` names them (`prestodelta`, `other`, `*_db`); `deltas`: the delta RPMs, but not the list of them. A verbatim `repomd.xml` still lists what is left out") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
         new("MetaLink", TermKind.Text, "URL of a metalink that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("MirrorList", TermKind.Text, "URL of a mirror list that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm"], Default = "true" },

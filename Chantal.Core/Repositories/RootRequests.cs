@@ -15,8 +15,14 @@ internal sealed class RootRequests(HttpTransfer transfer, Upstreams upstreams, b
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Fetches a file by its path, unless it is what the validators say.</summary>
-    public Task<RootResponse> GetAsync(string path, Validators? validators, bool fresh, CancellationToken cancellation) =>
-        transfer.GetRootAsync(upstreams, new RootRequest(ArtifactPath.ToUrl(path)) { Validators = validators, BypassCaches = bypassCaches || fresh }, cancellation);
+    /// <param name="path">The file's path.</param>
+    /// <param name="validators">What is known of it, or null.</param>
+    /// <param name="fresh">Whether caches on the way have to ask the origin.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    /// <param name="isOptional">Whether the file may be absent: 401 and 403 then say so too.</param>
+    public Task<RootResponse> GetAsync(string path, Validators? validators, bool fresh, CancellationToken cancellation, bool isOptional = false) =>
+        transfer.GetRootAsync(
+            upstreams, new RootRequest(ArtifactPath.ToUrl(path)) { Validators = validators, BypassCaches = bypassCaches || fresh, IsOptional = isOptional }, cancellation);
 
     /// <summary>Gives an upstream that is in the middle of an update time to finish it.</summary>
     public Task WaitAsync(int attempt, CancellationToken cancellation) => Task.Delay(attempt * Patience, time, cancellation);

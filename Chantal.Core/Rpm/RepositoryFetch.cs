@@ -31,6 +31,9 @@ internal sealed class RepositoryFetch(
     /// <summary>Whether to look for the description of an installable tree.</summary>
     public required bool IncludeTree { get; init; }
 
+    /// <summary>Whether nobody but another repository's tree names this one, so that it may be absent.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Whether every request asks the origin.</summary>
     public required bool BypassCaches { get; init; }
 
@@ -114,7 +117,7 @@ internal sealed class RepositoryFetch(
         try
         {
             var path = RepositoryFiles.Paths[RepositoryFiles.Repomd];
-            var response = await requests.GetAsync(path, fresh ? null : known?.ValidatorsOf(RepositoryFiles.Repomd), fresh, cancellation);
+            var response = await requests.GetAsync(path, fresh ? null : known?.ValidatorsOf(RepositoryFiles.Repomd), fresh, cancellation, IsOptional);
             if (known is not null && known.IsSame(RepositoryFiles.Repomd, response))
             {
                 if (await IsTreeUnchangedAsync(known, requests, cancellation))
@@ -137,7 +140,7 @@ internal sealed class RepositoryFetch(
     {
         foreach (var name in RepositoryFiles.Tree.Where(known.Files.ContainsKey))
         {
-            var response = await requests.GetAsync(RepositoryFiles.Paths[name], known.ValidatorsOf(name), fresh: false, cancellation);
+            var response = await requests.GetAsync(RepositoryFiles.Paths[name], known.ValidatorsOf(name), fresh: false, cancellation, isOptional: true);
             if (!known.IsSame(name, response))
             {
                 return false;
@@ -162,19 +165,19 @@ internal sealed class RepositoryFetch(
 
         var requests = Requests([bases[0]], fresh);
         var files = new Dictionary<string, RootFile> { [RepositoryFiles.Repomd] = new(repomd.Bytes, repomd.Validators) };
-        await AddAsync(RepositoryFiles.Signature);
+        await AddAsync(RepositoryFiles.Signature, isOptional: signatures.Keyring is null);
         var text = signatures.ReadDetached(repomd.Bytes, files.GetValueOrDefault(RepositoryFiles.Signature)?.Content, SafeUrl.Show(name));
         var parsed = RepomdParser.Parse(repomd.Bytes, repository.PathOf(RepositoryFiles.Paths[RepositoryFiles.Repomd]));
         foreach (var optional in RepositoryFiles.Optional.Concat(IncludeTree ? RepositoryFiles.Tree : []))
         {
-            await AddAsync(optional);
+            await AddAsync(optional, isOptional: true);
         }
 
         return new FetchedRepository(files, parsed, text.Signers, bases, freshness.Older(repository, parsed.Date, RootDirectory.Digest(repomd.Bytes.Span)));
 
-        async Task AddAsync(string file)
+        async Task AddAsync(string file, bool isOptional)
         {
-            if (await requests.GetAsync(RepositoryFiles.Paths[file], null, fresh, cancellation) is RootResponse.Modified modified && !HtmlPage.Is(modified.Bytes.Span))
+            if (await requests.GetAsync(RepositoryFiles.Paths[file], null, fresh, cancellation, isOptional) is RootResponse.Modified modified && !HtmlPage.Is(modified.Bytes.Span))
             {
                 files.Add(file, new RootFile(modified.Bytes, modified.Validators));
             }

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Text;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
@@ -30,8 +31,14 @@ internal sealed record RpmDefinition
     /// <summary>Patterns of package names to keep; empty: every package.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Patterns of package names to leave out; they win over <see cref="Packages"/> and over dependencies.</summary>
-    public IReadOnlyList<string> ExcludePackages { get; init; } = [];
+    /// <summary>Packages to leave out; they win over <see cref="Packages"/> and over dependencies.</summary>
+    public IReadOnlyList<PackagePattern> ExcludePackages { get; init; } = [];
+
+    /// <summary>Patterns of paths in the mirror to leave out.</summary>
+    public IReadOnlyList<string> ExcludeFiles { get; init; } = [];
+
+    /// <summary>Patterns of the types of metadata to leave out, and <see cref="RpmFilter.Deltas"/>.</summary>
+    public IReadOnlyList<string> ExcludeData { get; init; } = [];
 
     /// <summary>How many versions of each package to keep, the newest; 0: all.</summary>
     public int KeepVersions { get; init; }
@@ -45,8 +52,8 @@ internal sealed record RpmDefinition
     /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too. Default: no.</summary>
     public bool IncludeRecommends { get; init; }
 
-    /// <summary>Keeps metadata byte for byte even where packages are filtered; otherwise it is rewritten to match. Default: no.</summary>
-    public bool KeepMetadata { get; init; }
+    /// <summary>Keeps metadata byte for byte even where packages are filtered, or rewrites it even where they are not; null: it is rewritten where packages are filtered.</summary>
+    public MetadataMode? Metadata { get; init; }
 
     /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>
     public static RpmDefinition Read(DefinitionValues definition)
@@ -68,13 +75,15 @@ internal sealed record RpmDefinition
             VerifySignatures = definition.Flag("VerifySignatures"),
             IncludeTree = definition.Flag("IncludeTree"),
             Packages = definition.Items("Package"),
-            ExcludePackages = definition.Items("ExcludePackage"),
+            ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],
+            ExcludeFiles = definition.Items("ExcludeFile"),
+            ExcludeData = definition.Items("ExcludeData"),
             KeepVersions = definition.NumberOrNull("KeepVersions") ?? 0,
             IncludeSources = definition.Flag("IncludeSources"),
             IncludeDependencies = definition.Flag("IncludeDependencies"),
             IncludeRecommends = definition.Flag("IncludeRecommends"),
             AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
-            KeepMetadata = definition.ChoiceOrNull<MetadataMode>("Metadata") == MetadataMode.Verbatim,
+            Metadata = definition.ChoiceOrNull<MetadataMode>("Metadata"),
         };
     }
 }

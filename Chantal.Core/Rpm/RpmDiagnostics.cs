@@ -7,6 +7,8 @@ namespace Chantal.Rpm;
 /// <summary>What the plan of an RPM mirror reports.</summary>
 internal static class RpmDiagnostics
 {
+    private const int MostNames = 5;
+
     [Documented(DiagnosticCodes.InvalidVariable, Severity.Error,
         "A variable's name, value or use cannot be understood.",
         "Use letters, digits and `_` in its name, and write it as `$name` or `${name}`.")]
@@ -54,6 +56,10 @@ internal static class RpmDiagnostics
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
         $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
+
+    public static Diagnostic ExclusionMatchesNothing(string word, string pattern) => new(
+        DiagnosticCodes.PatternMatchesNothing,
+        $"The {word} '{pattern}' matches nothing in the selected repositories. Correct or remove it.");
 
     public static Diagnostic VerificationOff(bool hasMetaLinks) => new(
         DiagnosticCodes.VerificationOff,
@@ -104,6 +110,20 @@ internal static class RpmDiagnostics
     public static MirrorException CompressionUnread(string path) => new(
         DiagnosticCodes.RpmPrimaryMissing,
         $"'{path}' has a compression that cannot be read. Ask the operator of the upstream for gz, zst or xz.");
+
+    [Documented(DiagnosticCodes.MetadataPointsElsewhere, Severity.Error,
+        "Metadata that would be copied sends clients to another server (`xml:base`).",
+        "Set `Metadata` to `Regenerate`.")]
+    public static MirrorException PointsElsewhere(string repository, string place) => new(
+        DiagnosticCodes.MetadataPointsElsewhere,
+        $"The metadata of '{repository}' sends clients to {SafeUrl.Show(place)} for its files (xml:base), so they would not use a copy of it. Set Metadata=Regenerate: rewritten metadata names the mirror's own files.");
+
+    [Documented(DiagnosticCodes.RewrittenUnsigned, Severity.Warning,
+        "The metadata of a repository is rewritten, and nobody signs it in upstream's place.",
+        "Set `SigningKey`, or `Metadata` to `Verbatim`; or set `repo_gpgcheck=0` on the clients.")]
+    public static Diagnostic RewrittenUnsigned(IReadOnlyList<string> repositories) => new(
+        DiagnosticCodes.RewrittenUnsigned,
+        $"The metadata of {string.Join(", ", repositories.Take(MostNames).Select(r => $"'{r}'"))}{(repositories.Count > MostNames ? $" and {repositories.Count - MostNames} more" : "")} is rewritten to list what the mirror holds. Upstream signs it, but the rewritten metadata is not signed. Set SigningKey to sign it, or set Metadata=Verbatim to copy it.");
 
     [Documented(DiagnosticCodes.RpmNoMirrors, Severity.Error,
         "A metalink or mirror list is not there, or names no http or https mirror.",

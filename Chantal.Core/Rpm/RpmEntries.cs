@@ -49,12 +49,12 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
             listedIn);
     }
 
-    /// <summary>A delta package.</summary>
+    /// <summary>A delta package; clients that do not find it take the whole package.</summary>
     public PlanEntry OfDelta(RpmRepository repository, DeltaPackage delta, string listedIn)
     {
         var path = RpmLocation.Resolve(repository.Path, delta.Path, listedIn, isMetadata: false);
         return Verified(
-            new PlanEntry { Path = path, Size = delta.Size, Role = FileRole.File, Scope = repository.Name }, delta.Checksum, listedIn);
+            new PlanEntry { Path = path, Size = delta.Size, Role = FileRole.File, Scope = repository.Name, IsOptional = true }, delta.Checksum, listedIn);
     }
 
     /// <summary>A file of an installable tree; old trees leave out checksums, and then only the connection protects it.</summary>

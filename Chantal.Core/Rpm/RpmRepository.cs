@@ -38,13 +38,15 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
     private static IEnumerable<RpmRepository> Expand(RepositoryItem item, RpmDefinition definition)
     {
         string?[] templates = [item.Path, item.MetaLink, item.MirrorList];
-        var isForOne = templates.Any(t => t is not null && RpmVariables.NamesArchitecture(t));
-        if (isForOne && definition.Architectures.Count == 0)
+        var isTemplate = templates.Any(t => t is not null && RpmVariables.NamesArchitecture(t));
+        if (isTemplate && definition.Architectures.Count == 0)
         {
             throw DefinitionDiagnostics.Missing("Architecture item, which the repository's $basearch stands for", "<Architecture Include=\"x86_64\" />");
         }
 
-        foreach (var architecture in isForOne ? definition.Architectures : [""])
+        // A path that has the architecture's name in it is meant for that one no less than one with a variable.
+        var isForOne = isTemplate || templates.Concat(definition.Upstreams?.Urls ?? []).Any(t => t is not null && definition.Architectures.Any(a => RpmVariables.HasWord(t, a) || RpmVariables.HasWord(t, RpmVariables.BaseOf(a))));
+        foreach (var architecture in isTemplate ? definition.Architectures : [""])
         {
             var variables = RpmVariables.For(architecture, definition.Variables);
             yield return new RpmRepository(

@@ -91,6 +91,21 @@ internal static class RpmVariables
         }
     }
 
+    /// <summary>Whether a text has a word in it, between characters that names do not have.</summary>
+    public static bool HasWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsOfName(text[at - 1])) && (end == text.Length || !IsOfName(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
     // An empty value is right: Rocky Linux has $rltype for what its betas put there.
