@@ -16,8 +16,8 @@ internal sealed record RpmDefinition
     /// <summary>Architectures, which <c>$basearch</c> and <c>$arch</c> expand over; where a repository names neither, they filter its packages.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
-    /// <summary>Variables of repository paths and URLs, such as <c>releasever</c>.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    /// <summary>Variables of repository paths and URLs, such as <c>releasever</c>; one with several values stands for a repository each.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Variables { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Requires a good signature on every <c>repomd.xml</c>. Default: yes.</summary>
     public bool VerifySignatures { get; init; } = true;
@@ -59,9 +59,12 @@ internal sealed record RpmDefinition
     public static RpmDefinition Read(DefinitionValues definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var upstreams = definition.UpstreamsOrNull();
+        var architectures = definition.Items("Architecture");
+        var variables = definition.ItemsOf("Variable").GroupBy(v => v.Value, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(v => v["Value"]).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal);
+        var (upstreams, folder) = UpstreamTemplate.Read(definition, architectures, variables);
         IReadOnlyList<RepositoryItem> repositories = [.. definition.ItemsOf("Repository").DefaultIfEmpty(new DefinitionItem("Repository", "", [])).Select(item => RepositoryItem.Read(item, definition))];
-        if (upstreams is null && repositories.Any(r => r.MetaLink is null && r.MirrorList is null))
+        if (upstreams is null && repositories.Any(r => r.IsBelowUpstream))
         {
             throw DefinitionDiagnostics.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
         }
@@ -69,9 +72,9 @@ internal sealed record RpmDefinition
         return new RpmDefinition
         {
             Upstreams = upstreams,
-            Repositories = repositories,
-            Architectures = definition.Items("Architecture"),
-            Variables = definition.ItemsOf("Variable").DistinctBy(v => v.Value).ToDictionary(v => v.Value, v => v["Value"]),
+            Repositories = folder.Length == 0 ? repositories : [.. repositories.Select(r => r.IsBelowUpstream ? r with { Path = $"{folder}/{r.Path}" } : r)],
+            Architectures = architectures,
+            Variables = variables,
             VerifySignatures = definition.Flag("VerifySignatures"),
             IncludeTree = definition.Flag("IncludeTree"),
             Packages = definition.Items("Package"),
@@ -94,6 +97,9 @@ internal sealed record RpmDefinition
 /// <param name="MirrorList">URL of a mirror list that stands for the upstream, or null.</param>
 internal sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null)
 {
+    /// <summary>Whether it lies below the definition's upstreams.</summary>
+    public bool IsBelowUpstream => MetaLink is null && MirrorList is null;
+
     /// <summary>Reads an item; what the definition says for all counts for one that names neither.</summary>
     public static RepositoryItem Read(DefinitionItem item, DefinitionValues definition)
     {

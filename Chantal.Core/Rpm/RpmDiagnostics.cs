@@ -40,7 +40,11 @@ internal static class RpmDiagnostics
 
     public static MirrorException RepositoriesClash(string name, int count) => new(
         DiagnosticCodes.RpmRepositoryInvalid,
-        $"{count} repositories would be at '{name}'. Give each a Repository path of its own, with $basearch in it where there are several architectures.");
+        $"{count} repositories would be at '{name}'. Give each a Repository path of its own, with $basearch in it where there are several architectures, and each variable that has several values.");
+
+    public static MirrorException UpstreamsDiffer() => new(
+        DiagnosticCodes.InvalidVariable,
+        "Upstream has several URLs and a variable with several values, and they do not end alike from that variable on. Write each as https://…/$releasever/…, with the same end.");
 
     [Documented(DiagnosticCodes.RpmRepositoryNotFound, Severity.Error,
         "The upstream has no `repodata/repomd.xml` for a repository.",
@@ -72,7 +76,7 @@ internal static class RpmDiagnostics
         "Set `Upstream` to the common parent, and name the repository with a `Repository` item.")]
     public static MirrorException LocationOutside(string file, string location) => new(
         DiagnosticCodes.LocationOutside,
-        $"{file} places a file at '{location}', which is outside of the mirror. Set Upstream to the directory that holds both the repository and the file, and name the repository with a Repository item.");
+        $"{file} places a file at '{location}', which is outside of the mirror. Set Upstream to the directory that holds both the repository and the file, and name the repository with a Repository item; where a MirrorList or MetaLink says where it is, give it a Repository path that is as deep as the mirrors' own.");
 
     [Documented(DiagnosticCodes.LocationInRepodata, Severity.Error,
         "RPM metadata places a file in a `repodata` directory.",
@@ -113,14 +117,14 @@ internal static class RpmDiagnostics
 
     [Documented(DiagnosticCodes.MetadataPointsElsewhere, Severity.Error,
         "Metadata that would be copied sends clients to another server (`xml:base`).",
-        "Set `Metadata` to `Regenerate`.")]
+        "Set `Metadata=Regenerate`.")]
     public static MirrorException PointsElsewhere(string repository, string place) => new(
         DiagnosticCodes.MetadataPointsElsewhere,
         $"The metadata of '{repository}' sends clients to {SafeUrl.Show(place)} for its files (xml:base), so they would not use a copy of it. Set Metadata=Regenerate: rewritten metadata names the mirror's own files.");
 
     [Documented(DiagnosticCodes.RewrittenUnsigned, Severity.Warning,
         "The metadata of a repository is rewritten, and nobody signs it in upstream's place.",
-        "Set `SigningKey`, or `Metadata` to `Verbatim`; or set `repo_gpgcheck=0` on the clients.")]
+        "Set `SigningKey`, or `Metadata=Verbatim`, or turn the check of metadata off on the clients.")]
     public static Diagnostic RewrittenUnsigned(IReadOnlyList<string> repositories) => new(
         DiagnosticCodes.RewrittenUnsigned,
         $"The metadata of {string.Join(", ", repositories.Take(MostNames).Select(r => $"'{r}'"))}{(repositories.Count > MostNames ? $" and {repositories.Count - MostNames} more" : "")} is rewritten to list what the mirror holds. Upstream signs it, but the rewritten metadata is not signed. Set SigningKey to sign it, or set Metadata=Verbatim to copy it.");

@@ -37,6 +37,26 @@ internal static class RpmVariables
         return variables;
     }
 
+    /// <summary>
+    /// The variables in every way in which those that texts name can be set: each value of one with each of another, and each architecture if it is
+    /// named. One setting, if none has several values.
+    /// </summary>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.InvalidVariable"/>: a name or a value cannot be used.</exception>
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Settings(
+        IEnumerable<string> templates, IReadOnlyList<string> architectures, IReadOnlyDictionary<string, IReadOnlyList<string>> own)
+    {
+        var named = templates.SelectMany(References).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+        var isForArchitecture = (named.Contains(Architecture) && !own.ContainsKey(Architecture)) || (named.Contains(BaseArchitecture) && !own.ContainsKey(BaseArchitecture));
+        IEnumerable<IEnumerable<KeyValuePair<string, string>>> settings = [[]];
+        foreach (var (name, values) in own)
+        {
+            settings = settings.SelectMany(s => (named.Contains(name) ? values : values.Take(1)).Select(v => s.Append(KeyValuePair.Create(name, v))));
+        }
+
+        return (isForArchitecture && architectures.Count > 0 ? architectures : [""])
+            .SelectMany(a => settings.Select(s => For(a, new Dictionary<string, string>(s, StringComparer.Ordinal))));
+    }
+
     /// <summary>The text with every <c>$name</c> and <c>${name}</c> replaced; what replaces it is not looked at again.</summary>
     /// <exception cref="MirrorException">
     /// <see cref="DiagnosticCodes.VariableUndefined"/>; <see cref="DiagnosticCodes.InvalidVariable"/> for a brace that holds
