@@ -171,6 +171,7 @@ internal static class Vocabulary
         new("MetaLink", TermKind.Text, "URL of a metalink that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("MirrorList", TermKind.Text, "URL of a mirror list that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm"], Default = "true" },
+        new("AllowWeakSignatures", TermKind.Flag, "accepts packages that are signed with SHA-1 or MD5, as rpm signed until 2010") { Types = ["rpm"], Default = "false" },
         new("IncludeTree", TermKind.Flag, "`.treeinfo`, `treeinfo` and the installer images that they name") { Types = ["rpm"], Default = "true" },
         new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`") { Types = ["rpm"], DefaultText = "not signed" },
         new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")

@@ -74,7 +74,9 @@ internal sealed class RpmFilter
             : repository.IsForOneArchitecture || !NamesArchitectures || _architectures.Contains(package.Architecture);
 
     /// <summary>Whether a metadata file is wanted; without <c>primary</c> there is no repository.</summary>
-    public bool Takes(RepomdData data) => data.Type == "primary" || !_data.IsMatch(data.Type);
+    public bool Takes(RpmRepository repository, RepomdData data) =>
+        data.Type == "primary"
+        || !(_data.IsMatch(data.Type) | ExcludedFiles.IsMatch(RpmLocation.Resolve(repository.Path, data.Location, $"the repomd.xml of '{repository.Name}'", isMetadata: true)));
 
     /// <summary>Whether the definition leaves the package out, whatever else asks for it.</summary>
     public bool IsExcluded(PrimaryPackage package) =>

@@ -55,7 +55,7 @@ internal sealed class RpmFormat : RepositoryFormat
         }
 
         var files = KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf("."));
-        return files.Count > 0 ? RpmPackageCheck.Create(files) : throw DefinitionDiagnostics.Missing("SignedBy, whose keys sign the packages", "<SignedBy>keys/rocky-9.asc</SignedBy>");
+        return files.Count > 0 ? RpmPackageCheck.Create(files, definition.Flag("AllowWeakSignatures")) : throw DefinitionDiagnostics.Missing("SignedBy, whose keys sign the packages", "<SignedBy>keys/rocky-9.asc</SignedBy>");
     }
 
     /// <inheritdoc/>

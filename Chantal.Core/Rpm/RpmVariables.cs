@@ -50,7 +50,8 @@ internal static class RpmVariables
         IEnumerable<IEnumerable<KeyValuePair<string, string>>> settings = [[]];
         foreach (var (name, values) in own)
         {
-            settings = settings.SelectMany(s => (named.Contains(name) ? values : values.Take(1)).Select(v => s.Append(KeyValuePair.Create(name, v))));
+            var possible = named.Contains(name) ? values : values.Take(1);
+            settings = settings.SelectMany(s => possible.Select(v => s.Append(KeyValuePair.Create(name, v))));
         }
 
         return (isForArchitecture && architectures.Count > 0 ? architectures : [""])

@@ -27,6 +27,8 @@ internal sealed class ThinnedRepositories(
     /// <summary>Adds a repository.</summary>
     public async Task AddAsync(PlannedRepository planned, CancellationToken cancellation)
     {
+        // Delta RPMs are never taken of what is filtered: to leave them out is not useless.
+        _ = filter.TakesDeltas;
         var packages = selection.Of(planned);
         var scopes = ScopesOf(planned.Repository);
         foreach (var candidate in packages.Packages)
@@ -51,7 +53,7 @@ internal sealed class ThinnedRepositories(
 
         await AddTreeAsync(planned, cancellation);
         var data = KeepMetadata ? planned.Repomd.Data : await RewriteAsync(planned, packages, cancellation);
-        var copied = data.Where(planned.Repomd.Data.Contains).Where(filter.Takes).ToList();
+        var copied = data.Where(planned.Repomd.Data.Contains).Where(d => filter.Takes(planned.Repository, d)).ToList();
         await check.CheckAsync(planned, copied, cancellation);
         foreach (var kept in copied)
         {
@@ -69,7 +71,7 @@ internal sealed class ThinnedRepositories(
         Directory.CreateDirectory(workDirectory);
         var selected = packages.Selected.ToList();
         var data = new List<RepomdData>();
-        foreach (var upstream in planned.Repomd.Data.Where(filter.Takes))
+        foreach (var upstream in planned.Repomd.Data.Where(d => filter.Takes(planned.Repository, d)))
         {
             var rule = RepodataRules.For(upstream.Type);
             if (rule == RepodataRule.Keep)

@@ -22,6 +22,11 @@ internal static class UpstreamTemplate
         }
 
         var folder = parts.Count > 0 ? parts[0].Folder : "";
+        if (!urls.Any(u => u.Contains('$', StringComparison.Ordinal)))
+        {
+            return (definition.Upstreams(urls), "");
+        }
+
         var single = RpmVariables.Settings(parts.Select(p => p.Base), architectures, variables).First();
         return (definition.Upstreams([.. parts.Select(p => RpmVariables.Expand(p.Base, single))]), folder);
     }
@@ -32,7 +37,7 @@ internal static class UpstreamTemplate
         for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
         {
             var next = path.IndexOf('/', slash + 1) is > 0 and var end ? end : path.Length;
-            if (RpmVariables.Settings([path[slash..next]], architectures, variables).Skip(1).Any())
+            if (path.AsSpan(slash, next - slash).Contains('$') && RpmVariables.Settings([path[slash..next]], architectures, variables).Skip(1).Any())
             {
                 return (path[..slash] + url[path.Length..], path[slash..].Trim('/'));
             }

@@ -20,7 +20,7 @@ internal sealed class WholeRepositories(PlanWriter plan, RpmEntries entries, Rep
             await AddRootAsync(planned, name, cancellation);
         }
 
-        var taken = planned.Repomd.Data.Where(filter.Takes).ToList();
+        var taken = planned.Repomd.Data.Where(d => filter.Takes(planned.Repository, d)).ToList();
         foreach (var data in taken)
         {
             RequireOwn(planned, data.Base);

@@ -14,6 +14,11 @@ internal static class RpmPackageDiagnostics
         DiagnosticCodes.PackageUnsigned,
         $"'{entry.Path}' is not signed. Ask the operator of the upstream to sign packages, leave it out with ExcludePackage, or set VerifyPackages=false and accept that packages are verified by the repository's metadata only.");
 
+    public static MirrorException SignatureWeak(MirrorException inner) => new(
+        DiagnosticCodes.WeakDigest,
+        $"{inner.Message} Leave the package out with ExcludePackage, or set AllowWeakSignatures=true and accept the risk.",
+        inner);
+
     [Documented(DiagnosticCodes.PackageDamaged, Severity.Error,
         "A package's header or payload does not have the digest that the package states.",
         "Report it to the operator of the upstream.")]

@@ -12,7 +12,7 @@ internal sealed class Upstreams
     private readonly List<string> _queries = [];
 
     /// <summary>
-    /// Takes base URLs; a slash is added at the end of the path if it is missing. A query, such as a token that the server wants to see, is no part of
+    /// Takes base URLs; a slash is added at the end of the path if it is missing. A query, such as a token that the server wants to see, does not belong to
     /// the bases, and is sent with the URL of every file below.
     /// </summary>
     /// <exception cref="MirrorException">A URL is not absolute, neither http nor https, or has a fragment.</exception>
