@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -9,6 +10,8 @@ namespace Chantal.Content;
 /// </summary>
 internal static class XmlHead
 {
+    private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t\r\n>/"u8);
+
     /// <summary>How many bytes tell the encoding of a document without a declaration (XML 1.0, appendix F).</summary>
     public const int MarkLength = 4;
 
@@ -38,7 +41,7 @@ internal static class XmlHead
         }
 
         var root = Root(head);
-        if (root.IndexOf((byte)':') is > 0 and var colon && root.IndexOfAny(" \t\r\n>/"u8) is var end && (end < 0 || colon < end))
+        if (root.IndexOf((byte)':') is > 0 and var colon && root.IndexOfAny(NameEnds) is var end && (end < 0 || colon < end))
         {
             throw ContentDiagnostics.PrefixUnread(name, Encoding.UTF8.GetString(root[..colon]));
         }

@@ -77,10 +77,10 @@ internal sealed class DefinitionValues
     public IReadOnlyList<string> List(string word) => Split(Text(word));
 
     /// <summary>The base URLs of <c>Upstream</c>, checked as far as that is possible without asking them; null if none is given.</summary>
-    public Upstreams? UpstreamsOrNull() => Upstreams(List("Upstream"));
+    public Upstreams? UpstreamsOrNull() => ReadUpstreams(List("Upstream"));
 
     /// <summary>The base URLs that <c>Upstream</c> means; null if there are none.</summary>
-    public Upstreams? Upstreams(IReadOnlyList<string> urls)
+    public static Upstreams? ReadUpstreams(IReadOnlyList<string> urls)
     {
         try
         {

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Text;
 
 namespace Chantal.Mirroring;
 

@@ -6,6 +6,7 @@ using Chantal.Repositories;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Roots;
 using Chantal.Text;
+using Chantal.Transfer;
 
 namespace Chantal.Rpm;
 
@@ -55,7 +56,7 @@ internal sealed class MetadataCheck(RepodataReader reader, Tolerance tolerance, 
                 using var content = await reader.OpenAsync(planned.Repository, data, cancellation);
                 Read(content, name.EndsWith(Xml, StringComparison.Ordinal), path, cancellation);
             }
-            catch (UpstreamChangedException) when (tolerance.MayBeAbsent(reader.EntryOf(planned.Repository, data)))
+            catch (Exception exception) when (exception is UpstreamChangedException or ArtifactDeniedException && tolerance.MayBeAbsent(reader.EntryOf(planned.Repository, data)))
             {
                 return;
             }

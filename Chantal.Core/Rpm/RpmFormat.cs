@@ -31,15 +31,15 @@ internal sealed class RpmFormat : RepositoryFormat
         run.BeforeChange();
         var repositories = PlannedRepository.LoadAll(definition, run.RootsDirectory);
         var signer = run.Definition.PathOrNull("SigningKey") is { } key ? SecretKeyring.Load(key, run.Environment(Passphrase), run.Clock) : null;
-        return new RpmPlanner(definition, run.Source(definition.Upstreams, PlannedRepository.BasesOf(repositories)), run.Log) 
+        var planner = new RpmPlanner(definition, run.Source(definition.Upstreams, PlannedRepository.BasesOf(repositories)), run.Log)
         {
             Signer = signer,
             WorkDirectory = Path.Combine(run.StateDirectory, "repodata"),
             Tolerance = run.Tolerance,
             CheckRecord = run.Distrust ? null : Path.Combine(run.StateDirectory, "metadata-read.txt"),
             BadFiles = MakesMetadata(definition) ? run.BadFiles : new HashSet<string>(),
-        }
-            .PlanAsync(repositories, planFile, cancellation);
+        };
+        return planner.PlanAsync(repositories, planFile, cancellation);
     }
 
     /// <inheritdoc/>

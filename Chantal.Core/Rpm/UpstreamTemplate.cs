@@ -24,11 +24,11 @@ internal static class UpstreamTemplate
         var folder = parts.Count > 0 ? parts[0].Folder : "";
         if (!urls.Any(u => u.Contains('$', StringComparison.Ordinal)))
         {
-            return (definition.Upstreams(urls), "");
+            return (DefinitionValues.ReadUpstreams(urls), "");
         }
 
         var single = RpmVariables.Settings(parts.Select(p => p.Base), architectures, variables).First();
-        return (definition.Upstreams([.. parts.Select(p => RpmVariables.Expand(p.Base, single))]), folder);
+        return (DefinitionValues.ReadUpstreams([.. parts.Select(p => RpmVariables.Expand(p.Base, single))]), folder);
     }
 
     private static (string Base, string Folder) Split(string url, IReadOnlyList<string> architectures, IReadOnlyDictionary<string, IReadOnlyList<string>> variables)

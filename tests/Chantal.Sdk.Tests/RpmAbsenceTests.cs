@@ -79,6 +79,39 @@ public sealed class RpmAbsenceTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [DataRow(403)]
+    [DataRow(404)]
+    public void Metadata_may_be_missing_if_a_pattern_says_so(int status)
+    {
+        var (repository, server) = Serve("", new RpmPackage("lonely"));
+        var other = Path.GetRelativePath(repository.Root, Directory.GetFiles(Path.Combine(repository.Root, "repodata"), "*-other.xml.gz").Single());
+        server.Inject(other, Fault.Status(status));
+
+        Workspace.Build(Define(server.Uri), "-t:Sync").FailedWith(status == 403 ? "CHANTAL1003" : "CHANTAL5105");
+        Assert.AreSequenceEqual(["CHANTAL4907"], Workspace.Build(Define(server.Uri, """<OptionalFile Include="repodata/*-other.xml.gz" />"""), "-t:Sync").Succeeded().Warnings);
+
+        File.Delete(Path.Combine(repository.Root, other));
+        Tree.AssertEqual(repository.Root, Published);
+    }
+
+    [TestMethod]
+    public void A_token_of_the_upstream_is_in_no_log()
+    {
+        var (repository, server) = Serve("", new RpmPackage("lonely"));
+        server.Inject("Packages/lonely-1.0-1.noarch.rpm", Fault.NotFound);
+
+        var refused = Workspace.Build(Define(server.Uri + "?s3cret"), "-t:Sync").FailedWith("CHANTAL1002");
+        server.Heal();
+        var taken = Workspace.Build(Define(server.Uri + "?s3cret"), "-t:Sync", "-p:LogFile=" + Workspace.PathOf("log")).Succeeded();
+
+        Tree.AssertEqual(repository.Root, Published);
+        Assert.DoesNotContain("s3cret", refused.Output);
+        Assert.DoesNotContain("s3cret", taken.Output);
+        Assert.DoesNotContain("s3cret", File.ReadAllText(Workspace.PathOf("log")));
+        Assert.DoesNotContain("s3cret", string.Concat(Directory.GetFiles(Workspace.State(Mirror, "roots"), "*", SearchOption.AllDirectories).Select(File.ReadAllText)));
+    }
+
+    [TestMethod]
     [DataRow("""<ExcludePackage Include="lib" Version="1.1*" />""")]
     [DataRow("""<ExcludePackage Include="l?b" Version="1.1" />""")]
     [DataRow("""<ExcludePackage Include="lib-1.1-1.noarch" />""")]

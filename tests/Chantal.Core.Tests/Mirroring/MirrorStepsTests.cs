@@ -5,7 +5,6 @@ using Chantal.Core.Tests.Apt;
 using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 using Chantal.Mirroring;
-using Chantal.Plans;
 using Chantal.Store;
 using Chantal.Store.Publishing;
 using Chantal.Transfer;

@@ -33,6 +33,7 @@ public sealed class RpmPackageCheckTests : IDisposable
         var (file, keyring) = Signed(algorithm);
 
         Check(file, keyring, Entry("noarch"));
+        Assert.IsTrue(RpmAccepts(file, keyring), "rpmkeys");
     }
 
     [TestMethod]
@@ -147,7 +148,9 @@ public sealed class RpmPackageCheckTests : IDisposable
         var (file, _) = Signed(Rsa);
         using var other = new Gpg();
 
-        Fails(DiagnosticCodes.UnknownKey, file, _directory.Write("other.gpg", other.Export(other.CreateKey("other", Rsa))), Entry("noarch"));
+        var others = _directory.Write("other.gpg", other.Export(other.CreateKey("other", Rsa)));
+        Fails(DiagnosticCodes.UnknownKey, file, others, Entry("noarch"));
+        Assert.IsFalse(RpmAccepts(file, others), "rpmkeys");
     }
 
     [TestMethod]
