@@ -20,7 +20,7 @@ internal static class AptDiagnostics
     }
 
     [Documented(DiagnosticCodes.PatternMatchesNothing, Severity.Warning,
-        "A `Package` pattern matches nothing.",
+        "A `Package` pattern or an exclusion (`ExcludePackage`, `ExcludeFile`, `ExcludeData`) matches nothing.",
         "Correct or remove it.")]
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,

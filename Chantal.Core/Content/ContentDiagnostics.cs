@@ -20,6 +20,14 @@ internal static class ContentDiagnostics
         $"'{name}' has the checksum that signed metadata states, but cannot be read: {why.TrimEnd('.')}. Report it to the operator of the upstream.",
         inner);
 
+    public static MirrorException EncodingUnread(string name, string encoding) => new(
+        DiagnosticCodes.RpmListMalformed,
+        $"'{name}' is written in {encoding}, and only UTF-8 is read, as by dnf and zypper. Report it to the operator of the upstream.");
+
+    public static MirrorException PrefixUnread(string name, string prefix) => new(
+        DiagnosticCodes.RpmListMalformed,
+        $"'{name}' writes its elements with the namespace prefix '{prefix}:', which dnf and zypper do not read: the repository would look empty. Report it to the operator of the upstream.");
+
     public static MirrorException ListMalformed(string name, string why) => new(
         DiagnosticCodes.RpmListMalformed,
         $"'{name}' cannot be used: {why}. Report it to the operator of the upstream.");

@@ -77,6 +77,12 @@ internal sealed class ElementSplitter : IDisposable
 
     private byte[] ReadHead()
     {
+        while (_end < XmlHead.MarkLength && !_atEnd)
+        {
+            Fill();
+        }
+
+        XmlHead.CheckMark(_buffer.AsSpan(0, _end), _name);
         while (true)
         {
             for (var at = IndexOf(_open, 0); at >= 0; at = IndexOf(_open, at + 1))
@@ -105,6 +111,7 @@ internal sealed class ElementSplitter : IDisposable
     {
         var head = _buffer[..length];
         _start = length;
+        XmlHead.Check(head, _name);
         return head.AsSpan().IndexOf("<!DOCTYPE"u8) < 0 ? head : throw ContentDiagnostics.ListMalformed(_name, "it has a DOCTYPE");
     }
 

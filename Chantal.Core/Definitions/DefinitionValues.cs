@@ -80,11 +80,14 @@ internal sealed class DefinitionValues
     public IReadOnlyList<string> List(string word) => Split(Text(word));
 
     /// <summary>The base URLs of <c>Upstream</c>, checked as far as that is possible without asking them; null if none is given.</summary>
-    public Upstreams? UpstreamsOrNull()
+    public Upstreams? UpstreamsOrNull() => ReadUpstreams(List("Upstream"));
+
+    /// <summary>The base URLs that <c>Upstream</c> means; null if there are none.</summary>
+    public static Upstreams? ReadUpstreams(IReadOnlyList<string> urls)
     {
         try
         {
-            return List("Upstream") is { Count: > 0 } urls ? new Upstreams(urls) : null;
+            return urls.Count > 0 ? new Upstreams(urls) : null;
         }
         catch (MirrorException exception)
         {

@@ -26,7 +26,15 @@ internal static class Vocabulary
         new("MirrorType", TermKind.Text, "`apt`, `rpm`, `pypi`, `estate` (every mirror at once), or the type of a plug-in") { DefaultText = "required" },
         new("MirrorTypeTargets", TermKind.Path, "the targets file of a plug-in") { DefaultText = "the SDK's own" },
         new("MirrorName", TermKind.Text, "the mirror's name: its folder below the publish root, and its ref") { DefaultText = "the project's file name", Effect = TermEffect.Nothing },
-        new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file; for `pypi` each is an index of its own, and a project belongs to the first that has it") { DefaultText = "required; for `pypi`, `PackageIndex` or `FindLinks` may replace it" },
+        new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file. A query (`?token`) is sent with every request")
+        {
+            DefaultText = "required",
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["rpm"] = new("base URLs, separated by `;`, tried in order, file by file; `$basearch`, `$arch` and variables are replaced. A query (`?token`) is sent with every request"),
+                ["pypi"] = new("indices, separated by `;`: a project belongs to the first that has it", "required, unless `PackageIndex` or `FindLinks` replaces it"),
+            },
+        },
         new("SignedBy", TermKind.List, "keyring files, armored or binary, separated by `;`; fingerprints after a file limit it to these keys")
         {
             HasFiles = true,
@@ -61,8 +69,14 @@ internal static class Vocabulary
         {
             IsItem = true,
             HasPatterns = true,
-            ForTypes = Only("pypi", "projects to leave out, even if something requires them"),
+            Metadata = ["Version"],
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["rpm"] = new("packages to leave out, by name or full name (`nginx-1.2-3.x86_64`, `*.i686`); takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)"),
+                ["pypi"] = new("projects to leave out, even if something requires them"),
+            },
         },
+        new("ExcludeFile", TermKind.List, "patterns of files to leave out, by their paths in the mirror; `*` matches `/` too") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
         new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
         {
             Default = "false",
@@ -110,7 +124,7 @@ internal static class Vocabulary
         new("UserAgent", TermKind.Text, "the `User-Agent` header") { Effect = TermEffect.Nothing, DefaultText = "`Chantal/<version>`" },
         new("Proxy", TermKind.Text, "proxy URL, or `none`") { Effect = TermEffect.Nothing, DefaultText = "the environment's `http_proxy`, `https_proxy`, `no_proxy`" },
         new("CaBundle", TermKind.Path, "PEM file of certificate authorities to trust instead of the system's") { Effect = TermEffect.Nothing, DefaultText = "the system's" },
-        new("ClientCertificate", TermKind.Path, "PEM file of the client's certificate") { Effect = TermEffect.Nothing },
+        new("ClientCertificate", TermKind.Path, "PEM file of the client's certificate; or a directory of pairs `NAME.pem` and `NAME-key.pem`, such as `/etc/pki/entitlement`: the pair that is valid longest is used") { Effect = TermEffect.Nothing },
         new("ClientKey", TermKind.Path, "PEM file of its key") { Effect = TermEffect.Nothing },
         new("NetrcFile", TermKind.Path, "credentials, in the format of netrc or of apt's `auth.conf`") { Effect = TermEffect.Nothing, DefaultText = "`$NETRC`, or else `~/.netrc`" },
     ];
@@ -163,10 +177,12 @@ internal static class Vocabulary
             Types = ["rpm"],
             Metadata = ["MetaLink", "MirrorList"],
         },
-        new("Variable", TermKind.List, "a variable and its `Value`: `<Variable Include=\"releasever\" Value=\"9\" />`") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
+        new("Variable", TermKind.List, "a variable and its `Value`: `<Variable Include=\"releasever\" Value=\"9\" />`; several items of one name stand for a repository each") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
+        new("ExcludeData", TermKind.List, "types of metadata to leave out, as `repomd.xml` names them (`prestodelta`, `other`, `*_db`); `deltas`: the delta RPMs, but not the list of them. A verbatim `repomd.xml` still lists what is left out") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
         new("MetaLink", TermKind.Text, "URL of a metalink that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("MirrorList", TermKind.Text, "URL of a mirror list that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm"], Default = "true" },
+        new("AllowWeakSignatures", TermKind.Flag, "accepts packages that are signed with SHA-1 or MD5, as rpm signed until 2010") { Types = ["rpm"], Default = "false" },
         new("IncludeTree", TermKind.Flag, "`.treeinfo`, `treeinfo` and the installer images that they name") { Types = ["rpm"], Default = "true" },
         new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`") { Types = ["rpm"], DefaultText = "not signed" },
         new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")

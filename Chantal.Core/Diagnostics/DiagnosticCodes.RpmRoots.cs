@@ -21,6 +21,12 @@ internal static partial class DiagnosticCodes
     /// <summary>The passphrase of the signing key is missing or wrong.</summary>
     public const string SigningKeyLocked = "CHANTAL3424";
 
+    /// <summary>Warning: rewritten metadata is not signed, though upstream's was.</summary>
+    public const string RewrittenUnsigned = "CHANTAL3425";
+
+    /// <summary>Metadata that is copied sends clients to another place than the mirror.</summary>
+    public const string MetadataPointsElsewhere = "CHANTAL5214";
+
     /// <summary>A metalink is malformed, or does not mention repomd.xml.</summary>
     public const string MetaLinkMalformed = "CHANTAL5211";
 

@@ -35,6 +35,12 @@ internal sealed class UpstreamMap
     public (Upstreams Upstreams, IReadOnlyList<string> Urls) For(PlanEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Urls.Count > 0 && entry.Urls.All(Upstreams.IsAbsolute))
+        {
+            // They stand for themselves, whatever covers the path.
+            return (_upstreams ?? new Upstreams(entry.Urls), entry.Urls);
+        }
+
         var (upstreams, rest) = Find(entry.Path);
         return (upstreams, entry.Urls.Count > 0 ? entry.Urls : [ArtifactPath.ToUrl(rest)]);
     }

@@ -4,26 +4,35 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Chantal.OpenPgp;
 
-/// <summary>A version 4 public key or subkey packet (RFC 9580 section 5.5.2.2); its numbers are decoded when needed.</summary>
+/// <summary>A public key or subkey packet of version 4 or 6 (RFC 9580 sections 5.5.2.2 and 5.5.2.3); its numbers are decoded when needed.</summary>
 internal sealed class KeyPacket
 {
+    private const int Version4NumbersStart = 6;
+
+    // Version 6 states how long the numbers are.
+    private const int Version6NumbersStart = 10;
+
     private readonly ReadOnlyMemory<byte> _body;
     private AsymmetricKeyParameter? _decoded;
 
     private KeyPacket(ReadOnlyMemory<byte> body)
     {
         _body = body;
-        Rsa = Algorithm is PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign && Numbers.Read(_body.Span[6..], 2) is [var modulus, var exponent]
+        Rsa = Algorithm is PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign && Numbers.Read(_body.Span[NumbersStart..], 2) is [var modulus, var exponent]
             ? new RsaKey(modulus, exponent)
             : null;
         Hashed = Framing.HashedKey(body);
-        Fingerprint = ComputeFingerprint(Hashed.Span);
+        Fingerprint = Version == 6 ? Convert.ToHexString(SHA256.HashData(Hashed.Span)) : ComputeFingerprint(Hashed.Span);
     }
 
-    /// <summary>The fingerprint in upper-case hex; its last 16 digits are the key ID.</summary>
+    /// <summary>The version, which the key's signatures have too.</summary>
+    internal int Version => _body.Span[0];
+
+    /// <summary>The fingerprint in upper-case hex; its last 16 digits are the key ID, of version 6 its first.</summary>
     internal string Fingerprint { get; }
 
     /// <summary>The key as signatures about it cover it.</summary>
@@ -38,14 +47,26 @@ internal sealed class KeyPacket
 
     /// <summary>Understands a packet's body, or returns null for a version that is not supported.</summary>
     internal static KeyPacket? TryRead(ReadOnlyMemory<byte> body) =>
-        body.Span is [4, _, _, _, _, _, _, ..] && body.Length <= ushort.MaxValue ? new KeyPacket(body) : null;
+        body.Length <= ushort.MaxValue && body.Span switch
+        {
+            [4, _, _, _, _, _, _, ..] => true,
+            [6, _, _, _, _, _, _, _, _, _, _, ..] => BinaryPrimitives.ReadUInt32BigEndian(body.Span[6..]) == body.Length - Version6NumbersStart,
+            _ => false,
+        }
+            ? new KeyPacket(body) : null;
 
     /// <summary>Whether a key ID or fingerprint in upper-case hex names this key.</summary>
-    internal bool IsNamed(string issuer) => Fingerprint.EndsWith(issuer, StringComparison.Ordinal);
+    internal bool IsNamed(string issuer) => Version == 6 ? Fingerprint.StartsWith(issuer, StringComparison.Ordinal) : Fingerprint.EndsWith(issuer, StringComparison.Ordinal);
 
-    /// <summary>The numbers of a key that is not RSA. BouncyCastle throws various exceptions when they make no sense.</summary>
-    internal AsymmetricKeyParameter Decode() => _decoded ??=
-        new PgpPublicKeyRing(new MemoryStream(Framing.Packet(Packet.PublicKey, _body))).GetPublicKey().GetKey();
+    /// <summary>
+    /// The numbers of a key that is not RSA, which BouncyCastle reads of version 4; they are the same in version 6. It throws various exceptions when
+    /// they make no sense.
+    /// </summary>
+    internal AsymmetricKeyParameter Decode() => _decoded ??= Algorithm == PublicKeyAlgorithmTag.Ed25519
+        ? new Ed25519PublicKeyParameters(_body.Span[NumbersStart..])
+        : new PgpPublicKeyRing(new MemoryStream(Framing.Packet(Packet.PublicKey, (byte[])[4, .. _body.Span[1..Version4NumbersStart], .. _body.Span[NumbersStart..]]))).GetPublicKey().GetKey();
+
+    private int NumbersStart => Version == 6 ? Version6NumbersStart : Version4NumbersStart;
 
     [SuppressMessage("Security", "CA5350", Justification = "Section 5.5.4.2 defines the fingerprint of a version 4 key with SHA-1.")]
     private static string ComputeFingerprint(ReadOnlySpan<byte> hashed) => Convert.ToHexString(SHA1.HashData(hashed));

@@ -53,7 +53,7 @@ internal sealed class Keyring
 
         if (certificates.Count == 0)
         {
-            throw OpenPgpDiagnostics.KeyringUnusable(file.Path, "it does not contain an OpenPGP public key of version 4");
+            throw OpenPgpDiagnostics.KeyringUnusable(file.Path, "it does not contain an OpenPGP public key of version 4 or 6");
         }
 
         if (file.Fingerprints.Count == 0)

@@ -11,6 +11,9 @@ namespace Chantal.OpenPgp;
 internal sealed record KeyringFile(string Path, IReadOnlyList<string> Fingerprints)
 {
     private const int FingerprintLength = 40;
+
+    // Of keys of version 6.
+    private const int LongFingerprintLength = 64;
     private const int ShortestKeyId = 8;
 
     /// <summary>Reads a definition's list: entries separated by semicolons, each a path and perhaps fingerprints.</summary>
@@ -50,7 +53,7 @@ internal sealed record KeyringFile(string Path, IReadOnlyList<string> Fingerprin
         }
 
         // Key IDs can be forged: a second key with the same one costs seconds.
-        return digits.Length == FingerprintLength
+        return digits.Length is FingerprintLength or LongFingerprintLength
             ? digits.ToUpperInvariant() + (word.EndsWith('!') ? "!" : "")
             : throw OpenPgpDiagnostics.FingerprintInvalid(word, entry, FingerprintLength);
     }

@@ -52,9 +52,11 @@ internal static class SignatureDigest
     }
 
     /// <summary>The platform's name of an algorithm that it and this library support, else null.</summary>
-    [SuppressMessage("Security", "CA5350", Justification = "The policy says where SHA-1 counts: old self-certifications and revocations.")]
+    [SuppressMessage("Security", "CA5350", Justification = "The policy says where SHA-1 counts: old self-certifications and revocations, and packages if a definition says so.")]
+    [SuppressMessage("Security", "CA5351", Justification = "The policy says where MD5 counts: packages if a definition says so.")]
     internal static HashAlgorithmName? PlatformName(HashAlgorithmTag algorithm) => algorithm switch
     {
+        HashAlgorithmTag.MD5 => HashAlgorithmName.MD5,
         HashAlgorithmTag.Sha1 => HashAlgorithmName.SHA1,
         HashAlgorithmTag.Sha256 => HashAlgorithmName.SHA256,
         HashAlgorithmTag.Sha384 => HashAlgorithmName.SHA384,

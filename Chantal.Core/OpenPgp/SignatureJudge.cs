@@ -69,7 +69,7 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
     {
         { Type: var type } when type != BinaryDocument && !(type == TextDocument && isText) =>
             OpenPgpDiagnostics.NotOverDocument(key.Fingerprint, $"but its type 0x{signature.Type:x2} is not one for data"),
-        _ when !policy.AcceptsDigest(signature) => OpenPgpDiagnostics.WeakDigest(
+        _ when !policy.AcceptsDataDigest(signature) => OpenPgpDiagnostics.WeakDigest(
             key.Fingerprint, signature.Digest.ToString().ToUpperInvariant(), "with"),
         _ => null,
     };

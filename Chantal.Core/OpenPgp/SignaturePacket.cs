@@ -4,7 +4,7 @@ using Org.BouncyCastle.Bcpg;
 namespace Chantal.OpenPgp;
 
 /// <summary>
-/// A signature packet of version 4 (RFC 9580 section 5.2.3), or of version 3 (section 5.2.2), which older packages carry: it says when it was
+/// A signature packet of version 4 or 6 (RFC 9580 section 5.2.3), or of version 3 (section 5.2.2), which older packages carry: it says when it was
 /// made and by which key, and nothing else. Everything but the hints about the issuer and the embedded signature, which proves itself, comes
 /// from what is signed only: anyone can change the other.
 /// </summary>
@@ -14,12 +14,16 @@ internal sealed class SignaturePacket
 
     // What is signed of the packet itself, after the data.
     private readonly ReadOnlyMemory<byte> _suffix;
+
+    // Version 6: what is signed before the data.
+    private readonly ReadOnlyMemory<byte> _salt;
     private readonly ReadOnlyMemory<byte> _numbers;
     private readonly IReadOnlyList<Subpacket> _hashed;
     private readonly IReadOnlyList<Subpacket> _unhashed;
 
-    private SignaturePacket(int version, ReadOnlySpan<byte> form, ReadOnlyMemory<byte> suffix, IReadOnlyList<Subpacket> hashed, IReadOnlyList<Subpacket> unhashed, ReadOnlyMemory<byte> numbers)
+    private SignaturePacket(int version, ReadOnlySpan<byte> form, ReadOnlyMemory<byte> suffix, IReadOnlyList<Subpacket> hashed, IReadOnlyList<Subpacket> unhashed, ReadOnlyMemory<byte> numbers, ReadOnlyMemory<byte> salt = default)
     {
+        _salt = salt;
         (Version, Type, Algorithm, Digest) = (version, form[0], (PublicKeyAlgorithmTag)form[1], (HashAlgorithmTag)form[2]);
         (_suffix, _hashed, _unhashed, _numbers) = (suffix, hashed, unhashed, numbers);
     }
@@ -48,9 +52,9 @@ internal sealed class SignaturePacket
 
     internal IEnumerable<int> CriticalTypes => _hashed.Where(subpacket => subpacket.Critical).Select(subpacket => subpacket.Type);
 
-    /// <summary>Key IDs and version 4 fingerprints of the signer, in upper-case hex, as far as it says.</summary>
+    /// <summary>Key IDs and fingerprints of the signer, in upper-case hex, as far as it says.</summary>
     internal IEnumerable<string> Issuers => _hashed.Concat(_unhashed)
-        .Where(subpacket => subpacket.Type == Subpacket.IssuerFingerprint && subpacket.Data.Span is [4, ..] && subpacket.Data.Length == 21)
+        .Where(subpacket => subpacket.Type == Subpacket.IssuerFingerprint && ((subpacket.Data.Span is [4, ..] && subpacket.Data.Length == 21) || (subpacket.Data.Span is [6, ..] && subpacket.Data.Length == 33)))
         .Select(subpacket => Convert.ToHexString(subpacket.Data.Span[1..]))
         .Concat(_hashed.Concat(_unhashed)
             .Where(subpacket => subpacket.Type == Subpacket.IssuerKeyId && subpacket.Data.Length == 8)
@@ -62,12 +66,13 @@ internal sealed class SignaturePacket
         .Where(subpacket => subpacket.Type == Subpacket.EmbeddedSignature)
         .Select(subpacket => TryRead(subpacket.Data))
         .OfType<SignaturePacket>()
-        .Where(signature => signature.Version == 4);
+        .Where(signature => signature.Version >= 4);
 
     /// <summary>Understands a packet's body, or returns null for a version that is not supported.</summary>
     /// <exception cref="InvalidDataException">The packet is malformed.</exception>
     internal static SignaturePacket? Read(ReadOnlyMemory<byte> body) => body.Span switch
     {
+        [6, ..] => ReadVersion6(body),
         [4, ..] => ReadVersion4(body),
         [3, ..] => ReadVersion3(body),
         [] => throw CutShort(),
@@ -90,7 +95,7 @@ internal sealed class SignaturePacket
     /// <summary>Whether the key made this signature over the parts, one after the other.</summary>
     internal bool Matches(KeyPacket key, params IEnumerable<ReadOnlyMemory<byte>> parts)
     {
-        if (Algorithm != key.Algorithm || SignatureDigest.Compute(Digest, _suffix.Span, parts) is not { } digest)
+        if (Algorithm != key.Algorithm || Version == 6 != (key.Version == 6) || SignatureDigest.Compute(Digest, _suffix.Span, _salt.IsEmpty ? parts : parts.Prepend(_salt)) is not { } digest)
         {
             return false;
         }
@@ -123,6 +128,34 @@ internal sealed class SignaturePacket
             4, body.Span.Slice(1, 3), suffix, Subpacket.ReadAll(body[6..hashedEnd]), Subpacket.ReadAll(body[(hashedEnd + 2)..unhashedEnd]), body[(unhashedEnd + 2)..]);
     }
 
+    private static SignaturePacket ReadVersion6(ReadOnlyMemory<byte> body)
+    {
+        var hashedEnd = 8 + ReadLongLength(body, 4);
+        var unhashedEnd = hashedEnd + 4 + ReadLongLength(body, hashedEnd);
+        var saltStart = unhashedEnd + 3;
+        if (saltStart > body.Length || saltStart + body.Span[saltStart - 1] > body.Length)
+        {
+            throw CutShort();
+        }
+
+        var suffix = new byte[hashedEnd + 6];
+        body.Span[..hashedEnd].CopyTo(suffix);
+        (suffix[hashedEnd], suffix[hashedEnd + 1]) = (6, 0xff);
+        BinaryPrimitives.WriteInt32BigEndian(suffix.AsSpan(hashedEnd + 2), hashedEnd);
+        var salt = body.Slice(saltStart, body.Span[saltStart - 1]);
+        return salt.Length == SaltLength((HashAlgorithmTag)body.Span[3])
+            ? new SignaturePacket(
+                6, body.Span.Slice(1, 3), suffix, Subpacket.ReadAll(body[8..hashedEnd]), Subpacket.ReadAll(body[(hashedEnd + 4)..unhashedEnd]), body[(saltStart + salt.Length)..], salt)
+            : throw new InvalidDataException("a signature packet has a salt of a length that its digest does not allow");
+    }
+
+    private static int SaltLength(HashAlgorithmTag digest) => digest switch
+    {
+        HashAlgorithmTag.Sha384 => 24,
+        HashAlgorithmTag.Sha512 => 32,
+        _ => 16,
+    };
+
     private static SignaturePacket ReadVersion3(ReadOnlyMemory<byte> body) => body.Length < Version3NumbersStart ? throw CutShort() : body.Span[1] != 5
         ? throw new InvalidDataException("a signature packet does not sign what one of version 3 signs")
         : new SignaturePacket(
@@ -131,6 +164,10 @@ internal sealed class SignaturePacket
             body[Version3NumbersStart..]);
 
     private static InvalidDataException CutShort() => new("a signature packet is cut short");
+
+    private static int ReadLongLength(ReadOnlyMemory<byte> body, int position) => position + 4 <= body.Length && BinaryPrimitives.ReadUInt32BigEndian(body.Span[position..]) is var length && length <= body.Length
+        ? (int)length
+        : throw CutShort();
 
     private static int ReadLength(ReadOnlyMemory<byte> body, int position) => position + 2 <= body.Length
         ? BinaryPrimitives.ReadUInt16BigEndian(body.Span[position..])

@@ -10,6 +10,9 @@ internal sealed record SignaturePolicy
 {
     internal static readonly SignaturePolicy Default = new();
 
+    /// <summary>For packages of long ago, if a definition says so: SHA-1 and MD5 count over data, but still not in what keys say of themselves.</summary>
+    internal static readonly SignaturePolicy WeakData = new() { WeakDataDigests = new HashSet<HashAlgorithmTag> { HashAlgorithmTag.Sha1, HashAlgorithmTag.MD5 } };
+
     /// <summary>The shortest RSA modulus, in bits.</summary>
     internal int MinimumRsaBits { get; init; } = 2048;
 
@@ -29,6 +32,9 @@ internal sealed record SignaturePolicy
         HashAlgorithmTag.Sha224, HashAlgorithmTag.Sha256, HashAlgorithmTag.Sha384, HashAlgorithmTag.Sha512,
     };
 
+    /// <summary>The digests that signatures over data may use besides.</summary>
+    internal IReadOnlySet<HashAlgorithmTag> WeakDataDigests { get; init; } = new HashSet<HashAlgorithmTag>();
+
     /// <summary>
     /// The subpackets that may be critical (section 5.2.3.7): those that are obeyed here; then preferences, features, key
     /// server hints and designated revokers, which mean nothing to who only verifies.
@@ -41,6 +47,9 @@ internal sealed record SignaturePolicy
     };
 
     internal bool AcceptsDigest(SignaturePacket signature) => Digests.Contains(signature.Digest);
+
+    /// <summary>Whether a signature over data may use the digest.</summary>
+    internal bool AcceptsDataDigest(SignaturePacket signature) => AcceptsDigest(signature) || WeakDataDigests.Contains(signature.Digest);
 
     /// <summary>Whether a primary key's statement about itself may use the digest.</summary>
     internal bool AcceptsSelfDigest(SignaturePacket signature) => AcceptsDigest(signature)

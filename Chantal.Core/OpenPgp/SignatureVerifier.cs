@@ -6,9 +6,10 @@ namespace Chantal.OpenPgp;
 /// <param name="keyring">The keys that may have signed.</param>
 /// <param name="clock">What time it is: keys and signatures expire.</param>
 /// <param name="use">What the signatures are on.</param>
-internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, SignatureUse use = SignatureUse.Root)
+/// <param name="policy">What is good enough; null: the default.</param>
+internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, SignatureUse use = SignatureUse.Root, SignaturePolicy? policy = null)
 {
-    private readonly SignatureJudge _judge = new(SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys: use == SignatureUse.Package);
+    private readonly SignatureJudge _judge = new(policy ?? SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys: use == SignatureUse.Package);
 
     /// <summary>Verifies a clear-signed file (section 7).</summary>
     /// <param name="file">The whole file.</param>
@@ -41,7 +42,7 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, Sig
         var good = new List<VerifiedSignature>();
         var unknown = new List<string>();
         Refusal? refusal = null;
-        foreach (var signature in SignatureReader.Read(signatures, name).Where(s => s.Version == 4 || use == SignatureUse.Package))
+        foreach (var signature in SignatureReader.Read(signatures, name).Where(s => s.Version != 3 || use == SignatureUse.Package))
         {
             var issuers = signature.Issuers.ToList();
             var candidates = keyring.Find(issuers).ToList();

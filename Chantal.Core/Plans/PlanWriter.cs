@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Plans;
 
@@ -16,6 +17,9 @@ internal sealed class PlanWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new(1024);
     private readonly Utf8JsonWriter _json;
     private byte[] _key = new byte[ArtifactPath.MaxLength];
+
+    /// <summary>Paths that the definition leaves out; null: none. The roots of a repository are not concerned.</summary>
+    public NamePatterns? Excluded { get; init; }
 
     /// <summary>Begins a plan that <see cref="Complete(PlanHeader)"/> will put at the path.</summary>
     public PlanWriter(string path)
@@ -35,6 +39,11 @@ internal sealed class PlanWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(entry);
         _ = ArtifactPath.Check(entry.Path, listedIn);
+        if (Excluded is not null && entry.Role != FileRole.Root && Excluded.IsMatch(entry.Path))
+        {
+            return;
+        }
+
         _line.ResetWrittenCount();
         _json.Reset();
         EntryFormat.WriteEntry(_json, entry);

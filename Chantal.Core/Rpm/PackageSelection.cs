@@ -28,6 +28,7 @@ internal sealed class PackageSelection
             var packages = new RepositoryPackages(planned, modules);
             selection._repositories.Add(planned, packages);
             await reader.ReadPackagesAsync(planned, withDependencies: closure is not null, package => packages.Add(package, filter, closure), cancellation);
+            packages.AcceptTreeOfSources(filter);
             packages.KeepNewest(definition.KeepVersions);
             packages.SelectNamed(filter);
         }

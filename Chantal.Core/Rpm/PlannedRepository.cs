@@ -50,6 +50,6 @@ internal sealed record PlannedRepository(RpmRepository Repository, RootDirectory
     {
         var state = roots.Require();
         var repomd = RepomdParser.Parse(File.ReadAllBytes(roots.PathOf(RepositoryFiles.Repomd)), repository.PathOf(RepositoryFiles.Paths[RepositoryFiles.Repomd]));
-        return new PlannedRepository(repository, roots, state, repomd);
+        return new PlannedRepository(repository with { Bases = state.Bases ?? [] }, roots, state, repomd);
     }
 }

@@ -9,6 +9,9 @@ namespace Chantal.Rpm;
 /// <summary>Fetches a repository's metadata files and reads them, unpacked and verified.</summary>
 internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
 {
+    /// <summary>The plan's line of a metadata file.</summary>
+    public PlanEntry EntryOf(RpmRepository repository, RepomdData data) => entries.OfMetadata(repository, data);
+
     /// <summary>Opens a metadata file.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="data">The file.</param>
@@ -33,11 +36,21 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
     {
         using var content = await OpenAsync(planned.Repository, planned.Primary, cancellation);
         using var elements = new ElementSplitter(content, "package", planned.Primary.Location);
+        var count = 0L;
         while (elements.Next() is { IsEmpty: false } element)
         {
             cancellation.ThrowIfCancellationRequested();
             read(PrimaryParser.Parse(element.Span, withDependencies, planned.Primary.Location));
+            count++;
         }
+
+        // More than are stated do no harm: some tools count what a file held before.
+        if (XmlHead.Number(elements.Head.Span, "packages"u8) is { } stated && count < stated)
+        {
+            throw RpmPackageDiagnostics.PackagesMissing(planned.Repository.PathOf(planned.Primary.Location), count, stated);
+        }
+
+        _ = elements.Tail();
     }
 
     private async Task<FetchedArtifact> FetchAsync(PlanEntry entry, RpmRepository repository, CancellationToken cancellation)

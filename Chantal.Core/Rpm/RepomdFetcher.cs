@@ -88,13 +88,13 @@ internal sealed class RepomdFetcher
         public async Task<IReadOnlyList<FoundRepository>> FindAsync(RpmRepository repository, CancellationToken cancellation)
         {
             var source = await RepositorySource.FindAsync(repository, definition.Upstreams?.Urls ?? [], owner._transfer, bypassCaches, cancellation);
-            var found = await FindAsync(repository, source, cancellation);
+            var found = await FindAsync(repository, source, isOptional: false, cancellation);
             var all = new List<FoundRepository> { found };
             foreach (var path in found.Trees)
             {
                 try
                 {
-                    all.Add(await FindAsync(repository.Sub(path), RepositorySource.Below(found.Bases, path), cancellation));
+                    all.Add(await FindAsync(repository.Sub(path), RepositorySource.Below(found.Bases, path), isOptional: true, cancellation));
                 }
                 catch (MirrorException exception) when (exception.Code == DiagnosticCodes.RpmRepositoryNotFound)
                 {
@@ -106,7 +106,7 @@ internal sealed class RepomdFetcher
             return all;
         }
 
-        private async Task<FoundRepository> FindAsync(RpmRepository repository, RepositorySource source, CancellationToken cancellation)
+        private async Task<FoundRepository> FindAsync(RpmRepository repository, RepositorySource source, bool isOptional, CancellationToken cancellation)
         {
             var disk = new RootDirectory(rootsDirectory, repository.Path);
             var terms = $"upstream={definition.Upstreams} tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
@@ -116,6 +116,7 @@ internal sealed class RepomdFetcher
             var fetched = await new RepositoryFetch(owner._transfer, owner._signatures, repository, source, freshness, owner._log)
             {
                 IncludeTree = definition.IncludeTree,
+                IsOptional = isOptional,
                 BypassCaches = bypassCaches,
                 Patience = owner.Patience,
                 Time = owner._time,

@@ -28,8 +28,14 @@ internal sealed class RepositoryFetch(
     // The newest of the states that are older than the published one.
     private FetchedRepository? _older;
 
+    // The newest of the earlier states that the metalink allows.
+    private FetchedRepository? _alternate;
+
     /// <summary>Whether to look for the description of an installable tree.</summary>
     public required bool IncludeTree { get; init; }
+
+    /// <summary>Whether nobody but another repository's tree names this one, so that it may be absent.</summary>
+    public bool IsOptional { get; init; }
 
     /// <summary>Whether every request asks the origin.</summary>
     public required bool BypassCaches { get; init; }
@@ -56,10 +62,10 @@ internal sealed class RepositoryFetch(
         {
             return await SearchAsync(known, cancellation);
         }
-        catch (MirrorException) when (_older is not null)
+        catch (MirrorException) when ((_alternate ?? _older) is not null)
         {
             // Other mirrors are worse off than the one that is behind.
-            return _older;
+            return _alternate ?? _older;
         }
     }
 
@@ -77,7 +83,9 @@ internal sealed class RepositoryFetch(
             for (var candidates = source.Bases; candidates.Count > 0;)
             {
                 var requests = Requests(candidates, fresh);
-                var response = await AskAsync(requests, known, fresh, refusal, cancellation);
+
+                // With a metalink, what is on disk is known not to be the present state: a mirror that still has that is not the last to be asked.
+                var response = await AskAsync(requests, source.MetaLink is null ? known : null, fresh, refusal, cancellation);
                 if (response is null)
                 {
                     return null;
@@ -87,13 +95,12 @@ internal sealed class RepositoryFetch(
                 try
                 {
                     var judged = await JudgeAsync(response, [.. candidates.Skip(at), .. candidates.Take(at)], fresh, cancellation);
-                    if (judged.Older is null)
+                    if (judged.Older is null && IsPresent(response))
                     {
                         return judged;
                     }
 
-                    log.Detail($"{judged.Older}.");
-                    _older = _older is null || judged.Repomd.Date > _older.Repomd.Date ? judged : _older;
+                    Keep(judged);
                 }
                 catch (MirrorException exception)
                 {
@@ -103,9 +110,31 @@ internal sealed class RepositoryFetch(
 
                 candidates = [.. candidates.Skip(at + 1)];
             }
+
+            // Every mirror was asked for the present state.
+            if (_alternate is not null)
+            {
+                return _alternate;
+            }
         }
 
         return _older ?? throw refusal!;
+    }
+
+    private bool IsPresent(RootResponse.Modified repomd) => source.MetaLink is not { } metaLink || metaLink.IsCurrent(repomd.Bytes.Span);
+
+    private void Keep(FetchedRepository state)
+    {
+        if (state.Older is { } older)
+        {
+            log.Detail($"{older}.");
+            _older = _older is null || state.Repomd.Date > _older.Repomd.Date ? state : _older;
+        }
+        else
+        {
+            log.Detail($"{SafeUrl.Show(state.Bases[0])} has an earlier state of the metalink; the other mirrors are asked for the present one.");
+            _alternate = _alternate is null || state.Repomd.Date > _alternate.Repomd.Date ? state : _alternate;
+        }
     }
 
     // Null: nothing changed.
@@ -114,7 +143,7 @@ internal sealed class RepositoryFetch(
         try
         {
             var path = RepositoryFiles.Paths[RepositoryFiles.Repomd];
-            var response = await requests.GetAsync(path, fresh ? null : known?.ValidatorsOf(RepositoryFiles.Repomd), fresh, cancellation);
+            var response = await requests.GetAsync(path, fresh ? null : known?.ValidatorsOf(RepositoryFiles.Repomd), fresh, cancellation, IsOptional);
             if (known is not null && known.IsSame(RepositoryFiles.Repomd, response))
             {
                 if (await IsTreeUnchangedAsync(known, requests, cancellation))
@@ -137,7 +166,7 @@ internal sealed class RepositoryFetch(
     {
         foreach (var name in RepositoryFiles.Tree.Where(known.Files.ContainsKey))
         {
-            var response = await requests.GetAsync(RepositoryFiles.Paths[name], known.ValidatorsOf(name), fresh: false, cancellation);
+            var response = await requests.GetAsync(RepositoryFiles.Paths[name], known.ValidatorsOf(name), fresh: false, cancellation, isOptional: true);
             if (!known.IsSame(name, response))
             {
                 return false;
@@ -149,7 +178,7 @@ internal sealed class RepositoryFetch(
 
     private async Task<FetchedRepository> JudgeAsync(RootResponse.Modified repomd, IReadOnlyList<string> bases, bool fresh, CancellationToken cancellation)
     {
-        var name = $"{bases[0].TrimEnd('/')}/repodata/repomd.xml";
+        var name = Upstreams.Join(bases[0], "repodata/repomd.xml");
         if (HtmlPage.Is(repomd.Bytes.Span))
         {
             throw RpmDiagnostics.PageInsteadOfRepository(name);
@@ -162,19 +191,19 @@ internal sealed class RepositoryFetch(
 
         var requests = Requests([bases[0]], fresh);
         var files = new Dictionary<string, RootFile> { [RepositoryFiles.Repomd] = new(repomd.Bytes, repomd.Validators) };
-        await AddAsync(RepositoryFiles.Signature);
+        await AddAsync(RepositoryFiles.Signature, isOptional: signatures.Keyring is null);
         var text = signatures.ReadDetached(repomd.Bytes, files.GetValueOrDefault(RepositoryFiles.Signature)?.Content, SafeUrl.Show(name));
         var parsed = RepomdParser.Parse(repomd.Bytes, repository.PathOf(RepositoryFiles.Paths[RepositoryFiles.Repomd]));
         foreach (var optional in RepositoryFiles.Optional.Concat(IncludeTree ? RepositoryFiles.Tree : []))
         {
-            await AddAsync(optional);
+            await AddAsync(optional, isOptional: true);
         }
 
         return new FetchedRepository(files, parsed, text.Signers, bases, freshness.Older(repository, parsed.Date, RootDirectory.Digest(repomd.Bytes.Span)));
 
-        async Task AddAsync(string file)
+        async Task AddAsync(string file, bool isOptional)
         {
-            if (await requests.GetAsync(RepositoryFiles.Paths[file], null, fresh, cancellation) is RootResponse.Modified modified && !HtmlPage.Is(modified.Bytes.Span))
+            if (await requests.GetAsync(RepositoryFiles.Paths[file], null, fresh, cancellation, isOptional) is RootResponse.Modified modified && !HtmlPage.Is(modified.Bytes.Span))
             {
                 files.Add(file, new RootFile(modified.Bytes, modified.Validators));
             }

@@ -18,10 +18,11 @@ internal sealed class RepositoryModules
         _documents = documents;
         _modular = [.. documents.SelectMany(d => d.Artifacts)];
 
-        // Versions are compared within a stream, so that "newest" never crosses from one to another.
+        // Versions are compared within a stream, so that "newest" never crosses from one to another. A version is built for each context in which the
+        // stream is used, and stays with all of them.
         _kept = [.. documents
             .Where(d => d.IsBuild)
-            .GroupBy(d => (d.Module, d.Stream, d.Context, d.Architecture))
+            .GroupBy(d => (d.Module, d.Stream, d.Architecture))
             .SelectMany(g => keepVersions == 0 ? g : NewestOf(g, keepVersions))];
         _keptArtifacts = [.. _kept.SelectMany(d => d.Artifacts)];
     }

@@ -24,11 +24,20 @@ internal sealed class RepositoryPackages(PlannedRepository planned, RepositoryMo
             Package = package with { Provides = [], Requires = [], Recommends = [], Files = [] },
             Id = PackageId.Of(package.Checksum),
             IsModular = modules.IsModular(Nevra.Of(package)),
-            IsExcluded = filter.IsExcluded(package.Name),
-            IsEligible = filter.IsForUs(planned.Repository, package),
+            IsExcluded = filter.IsExcluded(package),
+            IsEligible = filter.IsForUs(planned.Repository, package) && !filter.IsFileLeftOut(planned.Repository, package),
         };
         _packages.Add(candidate);
         closure?.Add(candidate, package);
+    }
+
+    /// <summary>Whoever mirrors a tree of sources wants the sources.</summary>
+    public void AcceptTreeOfSources(RpmFilter filter)
+    {
+        if (_packages.TrueForAll(p => p.Package.Architecture is "src" or "nosrc"))
+        {
+            _packages.ForEach(p => p.IsEligible = !filter.IsFileLeftOut(planned.Repository, p.Package));
+        }
     }
 
     /// <summary>Leaves the newest versions of each package, and of each stream the newest builds with all that belongs to them.</summary>
@@ -45,7 +54,7 @@ internal sealed class RepositoryPackages(PlannedRepository planned, RepositoryMo
             candidate.IsEligible = false;
         }
 
-        foreach (var versions in _packages.Where(p => !p.IsModular && p.IsEligible).GroupBy(p => (p.Package.Name, p.Package.Architecture)))
+        foreach (var versions in _packages.Where(p => p is { IsModular: false, IsEligible: true, IsExcluded: false }).GroupBy(p => (p.Package.Name, p.Package.Architecture)))
         {
             foreach (var older in versions.GroupBy(v => v.Package.Evr).OrderByDescending(v => v.Key).Skip(count).SelectMany(v => v))
             {

@@ -47,6 +47,15 @@ internal abstract class RepositoryPlan(PlanWriter plan, RpmEntries entries, IArt
         }
     }
 
+    /// <summary>Throws if metadata that is copied names files at another place than the mirror.</summary>
+    protected static void RequireOwn(PlannedRepository planned, string? place)
+    {
+        if (place is not (null or "." or "./"))
+        {
+            throw RpmDiagnostics.PointsElsewhere(planned.Repository.Name, place);
+        }
+    }
+
     /// <summary>Adds a package and counts it.</summary>
     protected void AddPackage(PlannedRepository planned, PrimaryPackage package, ScopeCounts.Scope scope)
     {

@@ -36,7 +36,7 @@ internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? M
 
     /// <summary>The source of a repository that lies below others' URLs.</summary>
     public static RepositorySource Below(IEnumerable<string> bases, string path) =>
-        new([.. bases.Select(b => path.Length == 0 ? b : $"{b.TrimEnd('/')}/{ArtifactPath.ToUrl(path)}")], null, IsListed: false);
+        new([.. bases.Select(b => path.Length == 0 ? b : Upstreams.Join(b, ArtifactPath.ToUrl(path)))], null, IsListed: false);
 
     private static async Task<ReadOnlyMemory<byte>> GetAsync(string url, HttpTransfer transfer, bool bypassCaches, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Text;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
@@ -15,8 +16,8 @@ internal sealed record RpmDefinition
     /// <summary>Architectures, which <c>$basearch</c> and <c>$arch</c> expand over; where a repository names neither, they filter its packages.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
-    /// <summary>Variables of repository paths and URLs, such as <c>releasever</c>.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    /// <summary>Variables of repository paths and URLs, such as <c>releasever</c>; one with several values stands for a repository each.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Variables { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Requires a good signature on every <c>repomd.xml</c>. Default: yes.</summary>
     public bool VerifySignatures { get; init; } = true;
@@ -30,8 +31,14 @@ internal sealed record RpmDefinition
     /// <summary>Patterns of package names to keep; empty: every package.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Patterns of package names to leave out; they win over <see cref="Packages"/> and over dependencies.</summary>
-    public IReadOnlyList<string> ExcludePackages { get; init; } = [];
+    /// <summary>Packages to leave out; they win over <see cref="Packages"/> and over dependencies.</summary>
+    public IReadOnlyList<PackagePattern> ExcludePackages { get; init; } = [];
+
+    /// <summary>Patterns of paths in the mirror to leave out.</summary>
+    public IReadOnlyList<string> ExcludeFiles { get; init; } = [];
+
+    /// <summary>Patterns of the types of metadata to leave out, and <see cref="RpmFilter.Deltas"/>.</summary>
+    public IReadOnlyList<string> ExcludeData { get; init; } = [];
 
     /// <summary>How many versions of each package to keep, the newest; 0: all.</summary>
     public int KeepVersions { get; init; }
@@ -45,16 +52,19 @@ internal sealed record RpmDefinition
     /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too. Default: no.</summary>
     public bool IncludeRecommends { get; init; }
 
-    /// <summary>Keeps metadata byte for byte even where packages are filtered; otherwise it is rewritten to match. Default: no.</summary>
-    public bool KeepMetadata { get; init; }
+    /// <summary>Keeps metadata byte for byte even where packages are filtered, or rewrites it even where they are not; null: it is rewritten where packages are filtered.</summary>
+    public MetadataMode? Metadata { get; init; }
 
     /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>
     public static RpmDefinition Read(DefinitionValues definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var upstreams = definition.UpstreamsOrNull();
+        var architectures = definition.Items("Architecture");
+        var variables = definition.ItemsOf("Variable").GroupBy(v => v.Value, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(v => v["Value"]).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal);
+        var (upstreams, folder) = UpstreamTemplate.Read(definition, architectures, variables);
         IReadOnlyList<RepositoryItem> repositories = [.. definition.ItemsOf("Repository").DefaultIfEmpty(new DefinitionItem("Repository", "", [])).Select(item => RepositoryItem.Read(item, definition))];
-        if (upstreams is null && repositories.Any(r => r.MetaLink is null && r.MirrorList is null))
+        if (upstreams is null && repositories.Any(r => r.IsBelowUpstream))
         {
             throw DefinitionDiagnostics.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
         }
@@ -62,19 +72,21 @@ internal sealed record RpmDefinition
         return new RpmDefinition
         {
             Upstreams = upstreams,
-            Repositories = repositories,
-            Architectures = definition.Items("Architecture"),
-            Variables = definition.ItemsOf("Variable").DistinctBy(v => v.Value).ToDictionary(v => v.Value, v => v["Value"]),
+            Repositories = folder.Length == 0 ? repositories : [.. repositories.Select(r => r.IsBelowUpstream ? r with { Path = $"{folder}/{r.Path}" } : r)],
+            Architectures = architectures,
+            Variables = variables,
             VerifySignatures = definition.Flag("VerifySignatures"),
             IncludeTree = definition.Flag("IncludeTree"),
             Packages = definition.Items("Package"),
-            ExcludePackages = definition.Items("ExcludePackage"),
+            ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],
+            ExcludeFiles = definition.Items("ExcludeFile"),
+            ExcludeData = definition.Items("ExcludeData"),
             KeepVersions = definition.NumberOrNull("KeepVersions") ?? 0,
             IncludeSources = definition.Flag("IncludeSources"),
             IncludeDependencies = definition.Flag("IncludeDependencies"),
             IncludeRecommends = definition.Flag("IncludeRecommends"),
             AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
-            KeepMetadata = definition.ChoiceOrNull<MetadataMode>("Metadata") == MetadataMode.Verbatim,
+            Metadata = definition.ChoiceOrNull<MetadataMode>("Metadata"),
         };
     }
 }
@@ -85,6 +97,9 @@ internal sealed record RpmDefinition
 /// <param name="MirrorList">URL of a mirror list that stands for the upstream, or null.</param>
 internal sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null)
 {
+    /// <summary>Whether it lies below the definition's upstreams.</summary>
+    public bool IsBelowUpstream => MetaLink is null && MirrorList is null;
+
     /// <summary>Reads an item; what the definition says for all counts for one that names neither.</summary>
     public static RepositoryItem Read(DefinitionItem item, DefinitionValues definition)
     {

@@ -7,6 +7,8 @@ namespace Chantal.Rpm;
 /// <summary>What the plan of an RPM mirror reports.</summary>
 internal static class RpmDiagnostics
 {
+    private const int MostNames = 5;
+
     [Documented(DiagnosticCodes.InvalidVariable, Severity.Error,
         "A variable's name, value or use cannot be understood.",
         "Use letters, digits and `_` in its name, and write it as `$name` or `${name}`.")]
@@ -38,7 +40,11 @@ internal static class RpmDiagnostics
 
     public static MirrorException RepositoriesClash(string name, int count) => new(
         DiagnosticCodes.RpmRepositoryInvalid,
-        $"{count} repositories would be at '{name}'. Give each a Repository path of its own, with $basearch in it where there are several architectures.");
+        $"{count} repositories would be at '{name}'. Give each a Repository path of its own, with $basearch in it where there are several architectures, and each variable that has several values.");
+
+    public static MirrorException UpstreamsDiffer() => new(
+        DiagnosticCodes.InvalidVariable,
+        "Upstream has several URLs and a variable with several values, and they do not end alike from that variable on. Write each as https://…/$releasever/…, with the same end.");
 
     [Documented(DiagnosticCodes.RpmRepositoryNotFound, Severity.Error,
         "The upstream has no `repodata/repomd.xml` for a repository.",
@@ -55,6 +61,10 @@ internal static class RpmDiagnostics
         DiagnosticCodes.PatternMatchesNothing,
         $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
 
+    public static Diagnostic ExclusionMatchesNothing(string word, string pattern) => new(
+        DiagnosticCodes.PatternMatchesNothing,
+        $"The {word} '{pattern}' matches nothing in the selected repositories. Correct or remove it.");
+
     public static Diagnostic VerificationOff(bool hasMetaLinks) => new(
         DiagnosticCodes.VerificationOff,
         hasMetaLinks
@@ -66,7 +76,7 @@ internal static class RpmDiagnostics
         "Set `Upstream` to the common parent, and name the repository with a `Repository` item.")]
     public static MirrorException LocationOutside(string file, string location) => new(
         DiagnosticCodes.LocationOutside,
-        $"{file} places a file at '{location}', which is outside of the mirror. Set Upstream to the directory that holds both the repository and the file, and name the repository with a Repository item.");
+        $"{file} places a file at '{location}', which is outside of the mirror. Set Upstream to the directory that holds both the repository and the file, and name the repository with a Repository item; where a MirrorList or MetaLink says where it is, give it a Repository path that is as deep as the mirrors' own.");
 
     [Documented(DiagnosticCodes.LocationInRepodata, Severity.Error,
         "RPM metadata places a file in a `repodata` directory.",
@@ -104,6 +114,20 @@ internal static class RpmDiagnostics
     public static MirrorException CompressionUnread(string path) => new(
         DiagnosticCodes.RpmPrimaryMissing,
         $"'{path}' has a compression that cannot be read. Ask the operator of the upstream for gz, zst or xz.");
+
+    [Documented(DiagnosticCodes.MetadataPointsElsewhere, Severity.Error,
+        "Metadata that would be copied sends clients to another server (`xml:base`).",
+        "Set `Metadata=Regenerate`.")]
+    public static MirrorException PointsElsewhere(string repository, string place) => new(
+        DiagnosticCodes.MetadataPointsElsewhere,
+        $"The metadata of '{repository}' sends clients to {SafeUrl.Show(place)} for its files (xml:base), so they would not use a copy of it. Set Metadata=Regenerate: rewritten metadata names the mirror's own files.");
+
+    [Documented(DiagnosticCodes.RewrittenUnsigned, Severity.Warning,
+        "The metadata of a repository is rewritten, and nobody signs it in upstream's place.",
+        "Set `SigningKey`, or `Metadata=Verbatim`, or turn the check of metadata off on the clients.")]
+    public static Diagnostic RewrittenUnsigned(IReadOnlyList<string> repositories) => new(
+        DiagnosticCodes.RewrittenUnsigned,
+        $"The metadata of {string.Join(", ", repositories.Take(MostNames).Select(r => $"'{r}'"))}{(repositories.Count > MostNames ? $" and {repositories.Count - MostNames} more" : "")} is rewritten to list what the mirror holds. Upstream signs it, but the rewritten metadata is not signed. Set SigningKey to sign it, or set Metadata=Verbatim to copy it.");
 
     [Documented(DiagnosticCodes.RpmNoMirrors, Severity.Error,
         "A metalink or mirror list is not there, or names no http or https mirror.",

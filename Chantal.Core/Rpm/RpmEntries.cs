@@ -9,6 +9,9 @@ namespace Chantal.Rpm;
 /// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
 internal sealed class RpmEntries(bool allowWeakChecksums)
 {
+    // Each line of such a file names the mirrors.
+    private const int MaxMirrors = 4;
+
     /// <summary>A metadata file of <c>repomd.xml</c>.</summary>
     public PlanEntry OfMetadata(RpmRepository repository, RepomdData data)
     {
@@ -18,7 +21,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
             new PlanEntry
             {
                 Path = path,
-                Urls = UrlsOf(data.Base, data.Location),
+                Urls = UrlsOf(repository, path, data.Base, data.Location),
                 Size = data.Size,
                 Role = FileRole.Metadata,
                 Scope = repository.Name,
@@ -39,7 +42,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
             new PlanEntry
             {
                 Path = path,
-                Urls = UrlsOf(package.Base, package.Location),
+                Urls = UrlsOf(repository, path, package.Base, package.Location),
                 Size = package.Size,
                 Role = package.Architecture is "src" or "nosrc" ? FileRole.Source : FileRole.Package,
                 Package = new PackageIdentity(package.Name, package.Evr.ToString(), package.Architecture),
@@ -49,12 +52,12 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
             listedIn);
     }
 
-    /// <summary>A delta package.</summary>
+    /// <summary>A delta package; clients that do not find it take the whole package.</summary>
     public PlanEntry OfDelta(RpmRepository repository, DeltaPackage delta, string listedIn)
     {
         var path = RpmLocation.Resolve(repository.Path, delta.Path, listedIn, isMetadata: false);
         return Verified(
-            new PlanEntry { Path = path, Size = delta.Size, Role = FileRole.File, Scope = repository.Name }, delta.Checksum, listedIn);
+            new PlanEntry { Path = path, Size = delta.Size, Role = FileRole.File, Scope = repository.Name, IsOptional = true }, delta.Checksum, listedIn);
     }
 
     /// <summary>A file of an installable tree; old trees leave out checksums, and then only the connection protects it.</summary>
@@ -73,7 +76,10 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
         _ => throw RpmDiagnostics.ChecksumWeak(listedIn, entry.Path, checksum is not null),
     };
 
-    // xml:base names another place than the repository; the file stands in the mirror as if it lay in it.
-    private static IReadOnlyList<string> UrlsOf(string? @base, string location) =>
-        @base is null ? [] : [$"{@base.TrimEnd('/')}/{ArtifactPath.ToUrl(location)}"];
+    // xml:base names another place than the repository; the file stands in the mirror as if it lay in it. A file outside of a repository that a list
+    // of mirrors named (Amazon Linux keeps packages of all its states together) is outside of it at those mirrors too.
+    private static IReadOnlyList<string> UrlsOf(RpmRepository repository, string path, string? @base, string location) =>
+        @base is not null ? [$"{@base.TrimEnd('/')}/{ArtifactPath.ToUrl(location)}"]
+        : repository.Bases.Count == 0 || path.StartsWith(repository.PathOf(""), StringComparison.Ordinal) ? []
+        : [.. repository.Bases.Take(MaxMirrors).Select(b => new Uri(new Uri(b.TrimEnd('/') + "/"), ArtifactPath.ToUrl(location)).AbsoluteUri)];
 }

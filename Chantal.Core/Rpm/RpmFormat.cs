@@ -31,9 +31,19 @@ internal sealed class RpmFormat : RepositoryFormat
         run.BeforeChange();
         var repositories = PlannedRepository.LoadAll(definition, run.RootsDirectory);
         var signer = run.Definition.PathOrNull("SigningKey") is { } key ? SecretKeyring.Load(key, run.Environment(Passphrase), run.Clock) : null;
-        return new RpmPlanner(definition, run.Source(definition.Upstreams, PlannedRepository.BasesOf(repositories)), run.Log) { Signer = signer, WorkDirectory = Path.Combine(run.StateDirectory, "repodata") }
-            .PlanAsync(repositories, planFile, cancellation);
+        var planner = new RpmPlanner(definition, run.Source(definition.Upstreams, PlannedRepository.BasesOf(repositories)), run.Log)
+        {
+            Signer = signer,
+            WorkDirectory = Path.Combine(run.StateDirectory, "repodata"),
+            Tolerance = run.Tolerance,
+            CheckRecord = run.Distrust ? null : Path.Combine(run.StateDirectory, "metadata-read.txt"),
+            BadFiles = MakesMetadata(definition) ? run.BadFiles : new HashSet<string>(),
+        };
+        return planner.PlanAsync(repositories, planFile, cancellation);
     }
+
+    /// <inheritdoc/>
+    public override bool MakesMetadata(DefinitionValues definition) => MakesMetadata(RpmDefinition.Read(definition));
 
     /// <inheritdoc/>
     public override IArtifactCheck? PackageCheck(DefinitionValues definition, ILog log)
@@ -45,7 +55,7 @@ internal sealed class RpmFormat : RepositoryFormat
         }
 
         var files = KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf("."));
-        return files.Count > 0 ? RpmPackageCheck.Create(files) : throw DefinitionDiagnostics.Missing("SignedBy, whose keys sign the packages", "<SignedBy>keys/rocky-9.asc</SignedBy>");
+        return files.Count > 0 ? RpmPackageCheck.Create(files, definition.Flag("AllowWeakSignatures")) : throw DefinitionDiagnostics.Missing("SignedBy, whose keys sign the packages", "<SignedBy>keys/rocky-9.asc</SignedBy>");
     }
 
     /// <inheritdoc/>
@@ -53,4 +63,10 @@ internal sealed class RpmFormat : RepositoryFormat
 
     /// <inheritdoc/>
     public override IEnumerable<Advisory> ReadAdvisories(string file, string name, CancellationToken cancellation) => AdvisoryReader.Read(file, name, cancellation);
+
+    private static bool MakesMetadata(RpmDefinition definition)
+    {
+        var filter = new RpmFilter(definition);
+        return RpmRepository.Expand(definition).Any(filter.Rewrites);
+    }
 }

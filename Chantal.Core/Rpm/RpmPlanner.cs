@@ -1,3 +1,4 @@
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
@@ -14,6 +15,15 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
     /// <summary>Signs rewritten metadata; null: it stays unsigned.</summary>
     public SecretKeyring? Signer { get; init; }
 
+    /// <summary>Paths of packages that upstream does not have as the metadata describes them: rewritten metadata does without them.</summary>
+    public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>What the mirror may do without.</summary>
+    public Tolerance Tolerance { get; init; } = Tolerance.Default;
+
+    /// <summary>The file that notes which metadata was read; null: none.</summary>
+    public string? CheckRecord { get; init; }
+
     /// <summary>Where rewritten metadata is made; emptied before and after.</summary>
     public required string WorkDirectory { get; init; }
 
@@ -25,26 +35,34 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
     /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
     public async Task<PlannedFiles> PlanAsync(IReadOnlyList<PlannedRepository> repositories, string planPath, CancellationToken cancellation)
     {
-        using var plan = new PlanWriter(planPath);
         var entries = new RpmEntries(definition.AllowWeakChecksums);
         var reader = new RepodataReader(source, entries);
+        var check = new MetadataCheck(reader, Tolerance, CheckRecord);
         var counts = new ScopeCounts();
-        var filter = new RpmFilter(definition);
-        var whole = new WholeRepositories(plan, entries, reader, source, counts);
+        var filter = new RpmFilter(definition) { BadFiles = BadFiles };
+        using var plan = new PlanWriter(planPath) { Excluded = filter.ExcludedFiles };
+        var whole = new WholeRepositories(plan, entries, reader, source, counts, filter, check);
         foreach (var repository in repositories.Where(r => !filter.Thins(r.Repository)))
         {
             await whole.AddAsync(repository, cancellation);
         }
 
+        WarnOfUnsigned(repositories, filter);
         var thinned = repositories.Where(r => filter.Thins(r.Repository)).ToList();
         if (thinned.Count > 0)
         {
             var selection = await PackageSelection.MakeAsync(thinned, filter, definition, reader, log, cancellation);
-            var writer = new ThinnedRepositories(plan, entries, reader, source, counts, selection, WorkDirectory) { Signer = Signer, KeepMetadata = definition.KeepMetadata };
+            var writer = new ThinnedRepositories(plan, entries, reader, source, counts, selection, filter, check, WorkDirectory) { Signer = Signer, KeepMetadata = definition.Metadata == MetadataMode.Verbatim };
             foreach (var repository in thinned)
             {
                 await writer.AddAsync(repository, cancellation);
             }
+        }
+
+        check.Save();
+        foreach (var (word, text) in filter.UselessExclusions)
+        {
+            log.Warning(RpmDiagnostics.ExclusionMatchesNothing(word, text));
         }
 
         var files = plan.Complete(new PlanHeader
@@ -56,5 +74,14 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
         return new PlannedFiles(files, counts.ToSummaries());
+    }
+
+    private void WarnOfUnsigned(IReadOnlyList<PlannedRepository> repositories, RpmFilter filter)
+    {
+        var unsigned = repositories.Where(r => filter.Rewrites(r.Repository) && r.State.Files.ContainsKey(RepositoryFiles.Signature)).Select(r => r.Repository.Name).ToList();
+        if (Signer is null && unsigned.Count > 0)
+        {
+            log.Warning(RpmDiagnostics.RewrittenUnsigned(unsigned));
+        }
     }
 }

@@ -11,6 +11,9 @@ namespace Chantal.Rpm;
 /// <param name="IsForOneArchitecture">Whether its path or URL names an architecture, so that all it holds is meant for that one.</param>
 internal sealed record RpmRepository(string Path, string? MetaLink, string? MirrorList, bool IsForOneArchitecture)
 {
+    /// <summary>URLs of the repository itself where a list of mirrors named them; empty: it lies below the definition's upstreams.</summary>
+    public IReadOnlyList<string> Bases { get; init; } = [];
+
     /// <summary>What messages call it.</summary>
     public string Name => Path.Length == 0 ? "." : Path;
 
@@ -21,7 +24,7 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
     public string PathOf(string name) => Path.Length == 0 ? name : $"{Path}/{name}";
 
     /// <summary>A repository that lies inside this one, as trees of installation media have them.</summary>
-    public RpmRepository Sub(string path) => this with { Path = PathOf(path), MetaLink = null, MirrorList = null };
+    public RpmRepository Sub(string path) => this with { Path = PathOf(path), MetaLink = null, MirrorList = null, Bases = [] };
 
     /// <summary>The definition's repositories, each once.</summary>
     /// <exception cref="MirrorException">A path is not a directory of a mirror, or two repositories share one.</exception>
@@ -38,15 +41,16 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
     private static IEnumerable<RpmRepository> Expand(RepositoryItem item, RpmDefinition definition)
     {
         string?[] templates = [item.Path, item.MetaLink, item.MirrorList];
-        var isForOne = templates.Any(t => t is not null && RpmVariables.NamesArchitecture(t));
-        if (isForOne && definition.Architectures.Count == 0)
+        var isTemplate = templates.Any(t => t is not null && RpmVariables.NamesArchitecture(t));
+        if (isTemplate && definition.Architectures.Count == 0)
         {
             throw DefinitionDiagnostics.Missing("Architecture item, which the repository's $basearch stands for", "<Architecture Include=\"x86_64\" />");
         }
 
-        foreach (var architecture in isForOne ? definition.Architectures : [""])
+        // A path that has the architecture's name in it is meant for that one no less than one with a variable.
+        var isForOne = isTemplate || templates.Concat(definition.Upstreams?.Urls ?? []).Any(t => t is not null && definition.Architectures.Any(a => RpmVariables.HasWord(t, a) || RpmVariables.HasWord(t, RpmVariables.BaseOf(a))));
+        foreach (var variables in RpmVariables.Settings(templates.OfType<string>(), definition.Architectures, definition.Variables))
         {
-            var variables = RpmVariables.For(architecture, definition.Variables);
             yield return new RpmRepository(
                 Check(RpmVariables.Expand(item.Path, variables), item.Path),
                 item.MetaLink is { } metaLink ? RpmVariables.Expand(metaLink, variables) : null,

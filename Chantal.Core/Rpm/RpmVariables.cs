@@ -37,6 +37,27 @@ internal static class RpmVariables
         return variables;
     }
 
+    /// <summary>
+    /// The variables in every way in which those that texts name can be set: each value of one with each of another, and each architecture if it is
+    /// named. One setting, if none has several values.
+    /// </summary>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.InvalidVariable"/>: a name or a value cannot be used.</exception>
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Settings(
+        IEnumerable<string> templates, IReadOnlyList<string> architectures, IReadOnlyDictionary<string, IReadOnlyList<string>> own)
+    {
+        var named = templates.SelectMany(References).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+        var isForArchitecture = (named.Contains(Architecture) && !own.ContainsKey(Architecture)) || (named.Contains(BaseArchitecture) && !own.ContainsKey(BaseArchitecture));
+        IEnumerable<IEnumerable<KeyValuePair<string, string>>> settings = [[]];
+        foreach (var (name, values) in own)
+        {
+            var possible = named.Contains(name) ? values : values.Take(1);
+            settings = settings.SelectMany(s => possible.Select(v => s.Append(KeyValuePair.Create(name, v))));
+        }
+
+        return (isForArchitecture && architectures.Count > 0 ? architectures : [""])
+            .SelectMany(a => settings.Select(s => For(a, new Dictionary<string, string>(s, StringComparer.Ordinal))));
+    }
+
     /// <summary>The text with every <c>$name</c> and <c>${name}</c> replaced; what replaces it is not looked at again.</summary>
     /// <exception cref="MirrorException">
     /// <see cref="DiagnosticCodes.VariableUndefined"/>; <see cref="DiagnosticCodes.InvalidVariable"/> for a brace that holds
@@ -89,6 +110,21 @@ internal static class RpmVariables
                 yield return (dollar, braced ? end + 1 : end, template[start..end]);
             }
         }
+    }
+
+    /// <summary>Whether a text has a word in it, between characters that names do not have.</summary>
+    public static bool HasWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsOfName(text[at - 1])) && (end == text.Length || !IsOfName(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';

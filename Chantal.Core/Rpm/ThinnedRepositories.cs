@@ -13,7 +13,7 @@ namespace Chantal.Rpm;
 /// upstream's own elements, and signed again or not at all.
 /// </summary>
 internal sealed class ThinnedRepositories(
-    PlanWriter plan, RpmEntries entries, RepodataReader reader, IArtifactSource source, ScopeCounts counts, PackageSelection selection, string workDirectory)
+    PlanWriter plan, RpmEntries entries, RepodataReader reader, IArtifactSource source, ScopeCounts counts, PackageSelection selection, RpmFilter filter, MetadataCheck check, string workDirectory)
     : RepositoryPlan(plan, entries, source, counts)
 {
     private static readonly string[] Replaced = [RepositoryFiles.Repomd, RepositoryFiles.Signature, RepositoryFiles.Key];
@@ -27,10 +27,17 @@ internal sealed class ThinnedRepositories(
     /// <summary>Adds a repository.</summary>
     public async Task AddAsync(PlannedRepository planned, CancellationToken cancellation)
     {
+        // Delta RPMs are never taken of what is filtered: to leave them out is not useless.
+        _ = filter.TakesDeltas;
         var packages = selection.Of(planned);
         var scopes = ScopesOf(planned.Repository);
         foreach (var candidate in packages.Packages)
         {
+            if (KeepMetadata)
+            {
+                RequireOwn(planned, candidate.Package.Base);
+            }
+
             var scope = scopes.Of(Encoding.UTF8.GetBytes(candidate.Package.Architecture));
             scope.CountAvailable(candidate.Package.Size ?? 0);
             if (candidate.IsSelected)
@@ -46,7 +53,9 @@ internal sealed class ThinnedRepositories(
 
         await AddTreeAsync(planned, cancellation);
         var data = KeepMetadata ? planned.Repomd.Data : await RewriteAsync(planned, packages, cancellation);
-        foreach (var kept in data.Where(planned.Repomd.Data.Contains))
+        var copied = data.Where(planned.Repomd.Data.Contains).Where(d => filter.Takes(planned.Repository, d)).ToList();
+        await check.CheckAsync(planned, copied, cancellation);
+        foreach (var kept in copied)
         {
             Plan.Add(Entries.OfMetadata(planned.Repository, kept), $"the repomd.xml of '{planned.Repository.Name}'");
         }
@@ -62,7 +71,7 @@ internal sealed class ThinnedRepositories(
         Directory.CreateDirectory(workDirectory);
         var selected = packages.Selected.ToList();
         var data = new List<RepomdData>();
-        foreach (var upstream in planned.Repomd.Data)
+        foreach (var upstream in planned.Repomd.Data.Where(d => filter.Takes(planned.Repository, d)))
         {
             var rule = RepodataRules.For(upstream.Type);
             if (rule == RepodataRule.Keep)

@@ -6,7 +6,7 @@ using Chantal.Rpm.Roots;
 namespace Chantal.Rpm;
 
 /// <summary>Plans repositories of which everything is taken, byte for byte: whatever repomd.xml lists, known or not.</summary>
-internal sealed class WholeRepositories(PlanWriter plan, RpmEntries entries, RepodataReader reader, IArtifactSource source, ScopeCounts counts)
+internal sealed class WholeRepositories(PlanWriter plan, RpmEntries entries, RepodataReader reader, IArtifactSource source, ScopeCounts counts, RpmFilter filter, MetadataCheck check)
     : RepositoryPlan(plan, entries, source, counts)
 {
     // What delta RPMs are listed in: prestodelta at Fedora, deltainfo at SUSE.
@@ -20,12 +20,15 @@ internal sealed class WholeRepositories(PlanWriter plan, RpmEntries entries, Rep
             await AddRootAsync(planned, name, cancellation);
         }
 
-        foreach (var data in planned.Repomd.Data)
+        var taken = planned.Repomd.Data.Where(d => filter.Takes(planned.Repository, d)).ToList();
+        foreach (var data in taken)
         {
+            RequireOwn(planned, data.Base);
             Plan.Add(Entries.OfMetadata(planned.Repository, data), $"the repomd.xml of '{planned.Repository.Name}'");
         }
 
-        foreach (var data in planned.Repomd.Data.Where(d => DeltaLists.Contains(d.Type)))
+        await check.CheckAsync(planned, taken, cancellation);
+        foreach (var data in taken.Where(d => DeltaLists.Contains(d.Type) && filter.TakesDeltas))
         {
             await AddDeltasAsync(planned, data, cancellation);
         }
@@ -37,9 +40,13 @@ internal sealed class WholeRepositories(PlanWriter plan, RpmEntries entries, Rep
             withDependencies: false,
             package =>
             {
+                RequireOwn(planned, package.Base);
                 var scope = scopes.Of(System.Text.Encoding.UTF8.GetBytes(package.Architecture));
                 scope.CountAvailable(package.Size ?? 0);
-                AddPackage(planned, package, scope);
+                if (!filter.IsFileLeftOut(planned.Repository, package))
+                {
+                    AddPackage(planned, package, scope);
+                }
             },
             cancellation);
     }

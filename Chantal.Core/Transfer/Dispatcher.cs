@@ -24,7 +24,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
             var absolute = Upstreams.IsAbsolute(candidate);
             for (var i = 0; i < (absolute ? 1 : upstreams.Bases.Count); i++)
             {
-                var url = absolute ? Upstreams.Parse(candidate) : Upstreams.Below(upstreams.Bases[i], candidate);
+                var url = absolute ? Upstreams.Parse(candidate) : upstreams.UrlOf(i, candidate);
                 var failure = await TrySpellingsAsync(fetch, url, cancellation);
                 if (failure is null)
                 {

@@ -1,4 +1,5 @@
 using System.Net;
+using Chantal.Diagnostics;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
@@ -6,7 +7,7 @@ namespace Chantal.Transfer;
 /// <summary>Makes the connection pool that one <see cref="HttpTransfer"/> uses for everything.</summary>
 internal static class HandlerFactory
 {
-    public static SocketsHttpHandler Create(TransferOptions options)
+    public static SocketsHttpHandler Create(TransferOptions options, TimeProvider time, ILog log)
     {
         var handler = new SocketsHttpHandler
         {
@@ -21,7 +22,7 @@ internal static class HandlerFactory
             EnableMultipleHttp2Connections = true,
             MaxResponseDrainSize = 64 * 1024,
         };
-        TlsFiles.Apply(options, handler.SslOptions);
+        TlsFiles.Apply(options, handler.SslOptions, time, log);
         SetProxy(handler, options.Proxy);
         return handler;
     }

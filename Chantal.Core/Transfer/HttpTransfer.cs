@@ -37,7 +37,7 @@ internal sealed class HttpTransfer : IDisposable
         ArgumentNullException.ThrowIfNull(log);
         _time = time ?? TimeProvider.System;
         var netrc = Netrc.Load(options.NetrcFile, log);
-        _http = new HttpMessageInvoker(handler ?? new FileHandler(HandlerFactory.Create(options)), disposeHandler: handler is null);
+        _http = new HttpMessageInvoker(handler ?? new FileHandler(HandlerFactory.Create(options, _time, log)), disposeHandler: handler is null);
         _sender = new Sender(_http, options, netrc);
         _dispatcher = new Dispatcher(new RetryPolicy(options.MaxRetries, jitter), new UpstreamHealth(_time), _time, log);
         _clock = new DeadlineClock(_time, options.Timeout, options.MaxBandwidth is null ? options.MinBytesPerSecond : 0);

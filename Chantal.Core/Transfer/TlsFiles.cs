@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Chantal.Diagnostics;
 
 namespace Chantal.Transfer;
 
@@ -8,7 +9,7 @@ namespace Chantal.Transfer;
 internal static class TlsFiles
 {
     /// <summary>Sets trust and client certificate; leaves the system's defaults where the options say nothing.</summary>
-    public static void Apply(TransferOptions options, SslClientAuthenticationOptions tls)
+    public static void Apply(TransferOptions options, SslClientAuthenticationOptions tls, TimeProvider time, ILog log)
     {
         if (options.CaBundle is { Length: > 0 } bundle)
         {
@@ -22,7 +23,9 @@ internal static class TlsFiles
 
         if (options.ClientCertificate is { Length: > 0 } certificate)
         {
-            tls.ClientCertificateContext = Read(certificate, "ClientCertificate or ClientKey", path => Identity(path, options.ClientKey));
+            tls.ClientCertificateContext = Directory.Exists(certificate)
+                ? ReadBest(certificate, time.GetUtcNow(), log)
+                : Read(certificate, "ClientCertificate or ClientKey", path => Identity(path, options.ClientKey));
         }
     }
 
@@ -39,6 +42,32 @@ internal static class TlsFiles
         policy.ExtraStore.AddRange(certificates);
         return policy;
     }
+
+    // As subscription-manager lays out /etc/pki/entitlement: one pair a subscription, of which old ones stay. Of those that are valid, the one that is
+    // valid longest.
+    private static SslStreamCertificateContext ReadBest(string directory, DateTimeOffset now, ILog log)
+    {
+        var valid = new List<(string File, DateTimeOffset Until)>();
+        foreach (var file in Directory.EnumerateFiles(directory, "*.pem").Where(f => File.Exists(KeyOf(f))))
+        {
+            using var certificate = Read(file, "ClientCertificate", X509CertificateLoader.LoadCertificateFromFile);
+            if (certificate.NotBefore <= now.LocalDateTime && now.LocalDateTime < certificate.NotAfter)
+            {
+                valid.Add((file, certificate.NotAfter));
+            }
+        }
+
+        if (valid.Count == 0)
+        {
+            throw TransferDiagnostics.NoValidCertificate(directory);
+        }
+
+        var best = valid.OrderByDescending(v => v.Until).ThenBy(v => v.File, StringComparer.Ordinal).First();
+        log.Info($"The client certificate is '{best.File}', valid until {best.Until.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC.");
+        return Read(best.File, "ClientCertificate", path => Identity(path, KeyOf(path)));
+    }
+
+    private static string KeyOf(string certificate) => certificate[..^".pem".Length] + "-key.pem";
 
     private static SslStreamCertificateContext Identity(string path, string? keyPath)
     {

@@ -78,6 +78,10 @@ internal static class TransferDiagnostics
         $"The certificates in {path} cannot be used: {inner.Message} Set {property} to PEM files, with a key that is not encrypted.",
         inner);
 
+    public static MirrorException NoValidCertificate(string directory) => new(
+        DiagnosticCodes.CertificateUnreadable,
+        $"The directory {directory} does not have a client certificate that is valid now, as a pair NAME.pem and NAME-key.pem. Renew the subscription, or set ClientCertificate to another place.");
+
     [Documented(DiagnosticCodes.DiskWriteFailed, Severity.Error,
         "A download cannot be written: disk full, quota, permissions.",
         "Free some space, then sync again.")]

@@ -11,6 +11,10 @@ namespace Chantal.Tasks;
 /// </summary>
 internal static class ItemPatterns
 {
+    // Any pattern of packages can be excluded in some versions; to take some versions of unknown packages has no meaning.
+    private const string Excluding = "ExcludePackage";
+    private const string Version = "Version";
+
     /// <summary>The items of a definition, patterns among them.</summary>
     /// <param name="projectFile">The definition.</param>
     /// <param name="items">The items as MSBuild has them.</param>
@@ -26,14 +30,14 @@ internal static class ItemPatterns
         [
             .. items.Where(i => !Vocabulary.Get(i.Name).HasPatterns),
             .. Vocabulary.Terms.Where(t => t.HasPatterns).SelectMany(t => Read(project, t.Name)
-                .SelectMany(text => byWord[t.Name].Where(i => i.Value == text).DefaultIfEmpty(new DefinitionItem(t.Name, text, [])))),
+                .SelectMany(text => byWord[t.Name].Where(i => i.Value == text) is var same && same.Any() ? same : PatternsOf(project, t.Name, text))),
         ];
     }
 
     private static IEnumerable<string> Read(Project project, string word)
     {
         var globs = project.GetAllGlobs(word);
-        if (globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == "Version")) is { } versioned)
+        if (word != Excluding && globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == Version)) is { } versioned)
         {
             throw DefinitionDiagnostics.PatternWithVersion(word, versioned.ItemElement.Include);
         }
@@ -42,4 +46,9 @@ internal static class ItemPatterns
         var literals = project.GetItems(word).Select(i => i.EvaluatedInclude).Where(item => !globs.Any(g => g.MsBuildGlob.IsMatch(item)));
         return literals.Concat(globs.SelectMany(g => g.IncludeGlobs)).Where(pattern => !removed.Contains(pattern)).Distinct().Order(StringComparer.Ordinal);
     }
+
+    private static IEnumerable<DefinitionItem> PatternsOf(Project project, string word, string pattern) =>
+        project.GetAllGlobs(word)
+            .Where(g => g.IncludeGlobs.Contains(pattern))
+            .Select(g => new DefinitionItem(word, pattern, [.. g.ItemElement.Metadata.Where(m => m.Name == Version).Select(m => KeyValuePair.Create(Version, project.ExpandString(m.Value)))]));
 }

@@ -107,7 +107,8 @@ internal static class PrimaryParser
         }
         else if (name.SequenceEqual("size"u8))
         {
-            fields.Size = long.TryParse(xml.Attribute("package"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+            // Some tools write 0 where they do not know it; no package has that size.
+            fields.Size = long.TryParse(xml.Attribute("package"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
         }
         else if (name.SequenceEqual("location"u8))
         {

@@ -48,9 +48,13 @@ internal sealed class RpmPackageCheck : IArtifactCheck
     public string Identity { get; }
 
     /// <summary>A check with the keys of keyring files.</summary>
+    /// <param name="files">The keyring files.</param>
+    /// <param name="allowWeak">Whether signatures with SHA-1 and MD5 count.</param>
     /// <exception cref="MirrorException">A keyring is missing or cannot be used.</exception>
-    public static RpmPackageCheck Create(IReadOnlyList<KeyringFile> files) =>
-        new("rpm:" + KeyringDigest.Of(files), new SignatureVerifier(Keyring.Load(files), TimeProvider.System, SignatureUse.Package));
+    public static RpmPackageCheck Create(IReadOnlyList<KeyringFile> files, bool allowWeak = false) =>
+        new(
+            (allowWeak ? "rpm-weak:" : "rpm:") + KeyringDigest.Of(files),
+            new SignatureVerifier(Keyring.Load(files), TimeProvider.System, SignatureUse.Package, allowWeak ? SignaturePolicy.WeakData : null));
 
     /// <inheritdoc/>
     public bool Concerns(PlanEntry entry)
@@ -68,6 +72,10 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
             Check(stream, ref buffer, entry, cancellation);
+        }
+        catch (MirrorException exception) when (exception.Code == DiagnosticCodes.WeakDigest)
+        {
+            throw RpmPackageDiagnostics.SignatureWeak(exception);
         }
         catch (Exception exception) when (exception is FormatException or EndOfStreamException)
         {

@@ -14,6 +14,11 @@ internal static class RpmPackageDiagnostics
         DiagnosticCodes.PackageUnsigned,
         $"'{entry.Path}' is not signed. Ask the operator of the upstream to sign packages, leave it out with ExcludePackage, or set VerifyPackages=false and accept that packages are verified by the repository's metadata only.");
 
+    public static MirrorException SignatureWeak(MirrorException inner) => new(
+        DiagnosticCodes.WeakDigest,
+        $"{inner.Message} Leave the package out with ExcludePackage, or set AllowWeakSignatures=true and accept the risk.",
+        inner);
+
     [Documented(DiagnosticCodes.PackageDamaged, Severity.Error,
         "A package's header or payload does not have the digest that the package states.",
         "Report it to the operator of the upstream.")]
@@ -43,6 +48,10 @@ internal static class RpmPackageDiagnostics
         DiagnosticCodes.RpmListMalformed,
         $"'{file}' cannot be used: {why.TrimEnd('.')}. Report it to the operator of the upstream.",
         inner);
+
+    public static MirrorException PackagesMissing(string file, long count, long stated) => new(
+        DiagnosticCodes.RpmListMalformed,
+        $"'{file}' states that it lists {Quantity.Count(stated, "package")}, but only {count} can be read. Report it to the operator of the upstream.");
 
     public static MirrorException EntryMalformed(string file, string? package, string why, Exception? inner = null) => new(
         DiagnosticCodes.RpmListMalformed,

@@ -7,7 +7,7 @@ namespace Chantal.Rpm.Rewriting;
 
 /// <summary>
 /// Thins a list of packages (<c>primary</c>, <c>filelists</c>, <c>other</c>, <c>susedata</c>): elements are kept byte for byte, or left
-/// out. Only the count in the list's head is new.
+/// out. Only the count in the list's head is new, and no <c>xml:base</c> is left.
 /// </summary>
 internal static class PackageListRewriter
 {
@@ -27,7 +27,7 @@ internal static class PackageListRewriter
             cancellation.ThrowIfCancellationRequested();
             if (kept.Contains(PackageId.Of(element.Span, name)))
             {
-                output.Write(element.Span);
+                LocationBase.WriteWithout(element.Span, output);
                 output.WriteByte((byte)'\n');
             }
         }

@@ -19,12 +19,13 @@ internal sealed class BoundedXml : IDisposable
 
     /// <param name="content">The document; left open.</param>
     /// <param name="maxBytes">Most bytes of it.</param>
-    public BoundedXml(Stream content, long maxBytes)
+    /// <param name="ignoresDtd">Whether a DTD is passed over, as lists of groups name one; what it declares stays unknown.</param>
+    public BoundedXml(Stream content, long maxBytes, bool ignoresDtd = false)
     {
         _content = new MeteredStream(content, maxBytes);
         _reader = XmlReader.Create(_content, new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit,
+            DtdProcessing = ignoresDtd ? DtdProcessing.Ignore : DtdProcessing.Prohibit,
             XmlResolver = null,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,

@@ -8,6 +8,9 @@ internal sealed record Repomd
     /// <summary>The <c>revision</c>: mostly the Unix time of the repository's making, or whatever its maker counts in.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>What the repository is called and made for (<c>tags</c>): a label each.</summary>
+    public IReadOnlyList<RepomdTag> Tags { get; init; } = [];
+
     /// <summary>The metadata files, in the order of the file.</summary>
     public required IReadOnlyList<RepomdData> Data { get; init; }
 
@@ -20,6 +23,12 @@ internal sealed record Repomd
             ? DateTimeOffset.FromUnixTimeSeconds((long)value)
             : null;
 }
+
+/// <summary>A label of a repository: <c>content</c>, <c>repo</c> or <c>distro</c>, which has the CPE of a distribution.</summary>
+/// <param name="Kind">The element's name.</param>
+/// <param name="CpeId">Its <c>cpeid</c>, or null.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record RepomdTag(string Kind, string? CpeId, string Text);
 
 /// <summary>A <c>data</c> element: one metadata file.</summary>
 internal sealed record RepomdData

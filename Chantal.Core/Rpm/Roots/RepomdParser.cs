@@ -36,10 +36,19 @@ internal static class RepomdParser
         }
 
         var data = root.Elements().Where(e => e.Name.LocalName == "data").Select(e => ReadData(e, name)).ToList();
+        if (data.Count(d => d.Type == "primary") > 1)
+        {
+            throw RootDiagnostics.RepomdMalformed(name, "it lists 'primary' twice, and clients may read either");
+        }
+
         return data.Count <= MaxFiles
-            ? new Repomd { Revision = Child(root, "revision")?.Value.Trim(), Data = data }
+            ? new Repomd { Revision = Child(root, "revision")?.Value.Trim(), Tags = TagsOf(root), Data = data }
             : throw RootDiagnostics.RepomdMalformed(name, $"it lists more than {MaxFiles} files");
     }
+
+    private static IReadOnlyList<RepomdTag> TagsOf(XElement root) =>
+        [.. (Child(root, "tags")?.Elements() ?? []).Where(t => t.Name.LocalName is "content" or "repo" or "distro")
+            .Select(t => new RepomdTag(t.Name.LocalName, t.Attribute("cpeid")?.Value, t.Value.Trim()))];
 
     private static RepomdData ReadData(XElement element, string name)
     {

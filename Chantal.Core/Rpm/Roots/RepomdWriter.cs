@@ -18,6 +18,7 @@ internal static class RepomdWriter
             xml.WriteStartElement("repomd", Namespace);
             xml.WriteAttributeString("xmlns", "rpm", null, "http://linux.duke.edu/metadata/rpm");
             WriteText(xml, "revision", repomd.Revision);
+            WriteTags(xml, repomd.Tags);
             foreach (var data in repomd.Data)
             {
                 Write(xml, data);
@@ -28,6 +29,29 @@ internal static class RepomdWriter
 
         output.WriteByte((byte)'\n');
         return output.ToArray();
+    }
+
+    private static void WriteTags(XmlWriter xml, IReadOnlyList<RepomdTag> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return;
+        }
+
+        xml.WriteStartElement("tags", Namespace);
+        foreach (var tag in tags)
+        {
+            xml.WriteStartElement(tag.Kind, Namespace);
+            if (tag.CpeId is not null)
+            {
+                xml.WriteAttributeString("cpeid", tag.CpeId);
+            }
+
+            xml.WriteString(tag.Text);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
     }
 
     private static void Write(XmlWriter xml, RepomdData data)

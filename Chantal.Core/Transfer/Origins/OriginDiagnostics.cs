@@ -21,7 +21,7 @@ internal static class OriginDiagnostics
         $"Other users can read or write {path}, which holds passwords. Run: chmod 600 {path}");
 
     [Documented(DiagnosticCodes.UrlInvalid, Severity.Error,
-        "A URL is not http or https, leaves its base, or a base has a query.",
+        "A URL is not http or https, leaves its base, or a base has a fragment.",
         "Correct `Upstream`, or report it.")]
     public static MirrorException UrlInvalid(string url) => new(
         DiagnosticCodes.UrlInvalid,
@@ -35,7 +35,7 @@ internal static class OriginDiagnostics
         DiagnosticCodes.UrlInvalid,
         $"The URL '{SafeUrl.Show(relative)}' is neither http or https nor a path below {SafeUrl.Show(root)}, so it is not fetched. Report it to the operator of the upstream.");
 
-    public static MirrorException BaseWithQuery(Uri url) => new(
+    public static MirrorException BaseWithFragment(Uri url) => new(
         DiagnosticCodes.UrlInvalid,
-        $"The upstream {SafeUrl.Show(url)} has a query or a fragment, but files are fetched from below it. Write it without.");
+        $"The upstream {SafeUrl.Show(url)} has a fragment, but files are fetched from below it. Write it without.");
 }

@@ -9,9 +9,13 @@ namespace Chantal.Transfer.Origins;
 internal sealed class Upstreams
 {
     private readonly Dictionary<Origin, Credential> _credentials = [];
+    private readonly List<string> _queries = [];
 
-    /// <summary>Takes base URLs; a slash is added at the end if it is missing.</summary>
-    /// <exception cref="MirrorException">A URL is not absolute, is not http, https or file, or has a query or fragment.</exception>
+    /// <summary>
+    /// Takes base URLs; a slash is added at the end of the path if it is missing. A query, such as a token that the server wants to see, does not belong to
+    /// the bases, and is sent with the URL of every file below.
+    /// </summary>
+    /// <exception cref="MirrorException">A URL is not absolute, is not http, https or file, or has a fragment.</exception>
     public Upstreams(IEnumerable<string> urls)
     {
         ArgumentNullException.ThrowIfNull(urls);
@@ -45,6 +49,18 @@ internal sealed class Upstreams
     internal static bool IsAbsolute(string url) =>
         url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The URL of a file below one of the bases, with that one's query.</summary>
+    internal Uri UrlOf(int index, string relative) => _queries[index].Length == 0 || relative.Contains('?', StringComparison.Ordinal)
+        ? Below(Bases[index], relative)
+        : new Uri(Below(Bases[index], relative).AbsoluteUri + _queries[index]);
+
+    /// <summary>A URL below a base URL as it was given, whose query goes to the end.</summary>
+    internal static string Join(string root, string relative)
+    {
+        var query = root.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? at : root.Length;
+        return $"{root[..query].TrimEnd('/')}/{relative}{root[query..]}";
+    }
+
     /// <summary>The URL of a file below a base. What resolves to somewhere else is refused: the base is all we were told to trust.</summary>
     internal static Uri Below(Uri root, string relative)
     {
@@ -68,10 +84,13 @@ internal sealed class Upstreams
     private Uri Base(string text)
     {
         var url = text.Trim().StartsWith("file:///", StringComparison.OrdinalIgnoreCase) ? new Uri(text.Trim()) : Parse(text.Trim());
-        if (url.Query.Length > 0 || url.Fragment.Length > 0)
+        if (url.Fragment.Length > 0)
         {
-            throw OriginDiagnostics.BaseWithQuery(url);
+            throw OriginDiagnostics.BaseWithFragment(url);
         }
+
+        _queries.Add(url.Query);
+        url = url.Query.Length == 0 ? url : new UriBuilder(url) { Query = "" }.Uri;
 
         if (Credential.From(url) is { } credential)
         {

@@ -44,6 +44,48 @@ public sealed class ElementSplitterTests
         Assert.AreEqual(DiagnosticCodes.RpmListMalformed, Assert.ThrowsExactly<MirrorException>(() => Split(text, 100)).Code);
 
     [TestMethod]
+    [DataRow("utf-16")]
+    [DataRow("utf-16BE")]
+    [DataRow("utf-32")]
+    [DataRow("utf-32BE")]
+    [DataRow("IBM037")]
+    public void A_list_in_another_encoding_is_not_taken_for_an_empty_one(string encoding)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        foreach (var withMark in new[] { false, true })
+        {
+            var text = Encoding.GetEncoding(encoding);
+            byte[] content = [.. withMark ? text.GetPreamble() : [], .. text.GetBytes("<?xml version=\"1.0\"?><list packages=\"1\"><package></package></list>")];
+
+            Refuses(content);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><list/>")]
+    [DataRow("<?xml version='1.0' encoding = 'utf-7'?><list><package/></list>")]
+    [DataRow("<ns0:list xmlns:ns0=\"x\"><ns0:package></ns0:package></ns0:list>")]
+    [DataRow("<!-- a --><ns0:list/>")]
+    public void A_declared_encoding_or_a_prefix_that_clients_do_not_read_is_refused(string text) => Refuses(Encoding.ASCII.GetBytes(text));
+
+    [TestMethod]
+    [DataRow("<?xml version=\"1.0\" encoding=\"utf-8\"?><list packages=\"12\" a:b=\"c\"/>", 12L)]
+    [DataRow("\uFEFF<?xml version='1.0' encoding='US-ASCII'?><!-- packages=\"3\" --><list packages = '4'>", 4L)]
+    [DataRow("<list xmlns:rpm=\"x\">", null)]
+    [DataRow("<list packages=\"many\">", null)]
+    public void What_the_root_states_is_read(string text, long? packages)
+    {
+        var head = Encoding.UTF8.GetBytes(text);
+        XmlHead.CheckMark(head, "x");
+        XmlHead.Check(head, "x");
+
+        Assert.AreEqual(packages, XmlHead.Number(head, "packages"u8));
+    }
+
+    private static void Refuses(byte[] content) =>
+        Assert.AreEqual(DiagnosticCodes.RpmListMalformed, Assert.ThrowsExactly<MirrorException>(() => new ElementSplitter(new MemoryStream(content), "package", "x")).Code);
+
+    [TestMethod]
     public void A_file_of_another_kind_is_refused_before_it_is_read_whole()
     {
         var stream = new PieceStream(new byte[8 << 20], 65536);

@@ -12,7 +12,7 @@ namespace Chantal.Core.Tests.Definitions;
 public sealed class TypedDefinitionTests
 {
     // What says whose signatures count, which rewritten metadata gets one, and which packages are checked does not concern the selection.
-    private static readonly string[] Elsewhere = ["MirrorType", "MirrorTypeTargets", "SignedBy", "SigningKey", "VerifyPackages", "OptionalFile", "MissingFiles", "OnBadPackage"];
+    private static readonly string[] Elsewhere = ["MirrorType", "MirrorTypeTargets", "SignedBy", "SigningKey", "VerifyPackages", "AllowWeakSignatures", "OptionalFile", "MissingFiles", "OnBadPackage"];
 
     private static IEnumerable<object[]> Words => Vocabulary.Types
         .SelectMany(type => Vocabulary.Terms.Where(t => t.Effect == TermEffect.Plan && t.IsKnownTo(type) && !Elsewhere.Contains(t.Name)).Select(t => (type, t.Name)))

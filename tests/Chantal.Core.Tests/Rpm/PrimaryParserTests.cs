@@ -37,6 +37,10 @@ public sealed class PrimaryParserTests
     }
 
     [TestMethod]
+    public void A_size_of_0_is_one_that_nobody_knew() =>
+        Assert.IsNull(Parse(Whole.Replace("package=\"42\"", "package=\"0\"", StringComparison.Ordinal), withDependencies: false).Size);
+
+    [TestMethod]
     [DataRow("<name>a&amp;b</name>", "")]
     [DataRow("<arch>x86_64</arch>", "<arch></arch>")]
     [DataRow("ver=\"2.0~rc1\" rel=\"3.el9\"/>\n  <checksum", "/>\n  <checksum")]

@@ -74,6 +74,30 @@ public sealed class RepomdFetcherTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task An_earlier_state_of_the_metalink_counts_only_if_no_mirror_has_the_present_one(bool isThere)
+    {
+        Publish("a", Published + 10);
+        Publish("b", isThere ? Published + 30 : Published + 20);
+        var present = $"<repomd><revision>{Published + 30}</revision></repomd>";
+        _upstream.Files["metalink"] = Encoding.UTF8.GetBytes($"""
+            <metalink xmlns="http://www.metalinker.org/" xmlns:mm0="http://fedorahosted.org/mirrormanager"><files><file name="repomd.xml">{Verification(present)}
+            <mm0:alternates>{string.Concat(new[] { 10, 20 }.Select(age => $"<mm0:alternate>{Verification($"<repomd><revision>{Published + age}</revision></repomd>")}</mm0:alternate>"))}</mm0:alternates>
+            <resources><url preference="100">http://upstream.test/a/repodata/repomd.xml</url><url preference="50">http://upstream.test/b/repodata/repomd.xml</url></resources></file></files></metalink>
+            """);
+        _definition = new RpmDefinition { Repositories = [new RepositoryItem("", MetaLink: "http://upstream.test/metalink")] };
+
+        await FetchAsync();
+        Assert.Contains($"{(isThere ? Published + 30 : Published + 20)}", File.ReadAllText(Path.Combine(Roots, "repomd.xml")));
+
+        // What is on disk does not keep the present state away, which comes to the second mirror later.
+        Publish("b", Published + 30);
+        await FetchAsync();
+        Assert.Contains($"{Published + 30}", File.ReadAllText(Path.Combine(Roots, "repomd.xml")));
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL5212")]
     public async Task A_tree_that_nobody_can_read_may_be_left_out()
     {
@@ -125,6 +149,9 @@ public sealed class RepomdFetcherTests : IDisposable
         await FetchAsync();
         Assert.Contains("a/repodata/repomd.xml 304", _upstream.Requests);
     }
+
+    private static string Verification(string content) =>
+        $"<verification><hash type=\"sha256\">{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(content)))}</hash></verification>";
 
     private void Publish(string mirror, long revision)
     {

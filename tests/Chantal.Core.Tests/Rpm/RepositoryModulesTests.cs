@@ -32,6 +32,14 @@ public sealed class RepositoryModulesTests
     }
 
     [TestMethod]
+    public void A_version_is_kept_in_all_contexts_and_counts_once()
+    {
+        var modules = Modules(1, Build("1", 1, "a-0:1-1.noarch").Replace("context: c", "context: d"), Build("1", 2, "a-0:2-1.noarch"), Build("1", 2, "a-0:3-1.noarch").Replace("context: c", "context: e"));
+
+        Assert.AreSequenceEqual([false, true, true], Artifacts("1", "2", "3").Select(modules.IsKept).ToList());
+    }
+
+    [TestMethod]
     public void A_build_goes_with_the_last_of_its_packages_and_its_module_with_the_last_build()
     {
         var modules = Modules(0, Build("1", 1, "a-0:1-1.noarch"), Build("2", 1, "a-0:2-1.noarch", "b-0:2-1.noarch"), Build("3", 1, "never-0:1-1.noarch"),

@@ -39,6 +39,7 @@ public sealed class RpmPackageCheckTests : IDisposable
         var (file, keyring) = Signed(algorithm);
 
         Check(file, keyring, Entry("noarch"));
+        Assert.IsTrue(RpmAccepts(file, keyring), "rpmkeys");
     }
 
     [TestMethod]
@@ -80,6 +81,43 @@ public sealed class RpmPackageCheckTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3004")]
+    [DataRow(268, HashAlgorithmTag.Sha1)]
+    [DataRow(1002, HashAlgorithmTag.Sha1)]
+    [DataRow(1002, HashAlgorithmTag.MD5)]
+    public void Weak_signatures_count_if_the_definition_says_so(int tag, HashAlgorithmTag digest)
+    {
+        var (file, keyring) = Signed(Rsa);
+        var package = new SignedPackage(File.ReadAllBytes(file));
+        var signature = package.Sign(Packagers[Rsa].Home, tag == 268 ? package.Header : [.. package.Header, .. package.Payload], digest);
+        File.WriteAllBytes(file, package.WithSignature(tag, signature));
+        Fails(DiagnosticCodes.WeakDigest, file, keyring, Entry("noarch"));
+
+        var check = RpmPackageCheck.Create(KeyringFile.ParseList(keyring, "/"), allowWeak: true);
+        check.Check(file, Entry("noarch"), CancellationToken.None);
+        Assert.IsTrue(RpmAccepts(file, keyring), "rpmkeys");
+
+        signature[^9] ^= 1;
+        File.WriteAllBytes(file, package.WithSignature(tag, signature));
+        Assert.AreEqual(DiagnosticCodes.BadSignature, Assert.ThrowsExactly<MirrorException>(() => check.Check(file, Entry("noarch"), CancellationToken.None)).Code);
+        Assert.AreNotEqual(check.Identity, RpmPackageCheck.Create(KeyringFile.ParseList(keyring, "/")).Identity);
+    }
+
+    // Debian's rpmkeys does not know these; RFC 9580 has the key.
+    [TestMethod]
+    public void A_package_of_rpm_6_may_be_signed_by_a_key_of_version_6()
+    {
+        var (file, keyring) = Signed(Rsa);
+        var package = new SignedPackage(File.ReadAllBytes(file));
+        var keys = _directory.Write("six.asc", Encoding.ASCII.GetBytes(Version6Tests.Certificate));
+        var list = Encoding.ASCII.GetBytes(Convert.ToBase64String(Version6Tests.Sign(package.Header, "SHA512", 32)) + "\0");
+        File.WriteAllBytes(file, package.WithSignature(278, list, SignedPackage.StringArray));
+
+        Check(file, keys, Entry("noarch"));
+        Fails(DiagnosticCodes.UnknownKey, file, keyring, Entry("noarch"));
+    }
+
+    [TestMethod]
     public void The_payload_below_a_signature_over_all_cannot_be_changed()
     {
         var (file, keyring) = Signed(Rsa);
@@ -114,6 +152,7 @@ public sealed class RpmPackageCheckTests : IDisposable
     public void A_package_that_another_key_signed_is_refused()
     {
         Fails(DiagnosticCodes.UnknownKey, Signed(Rsa).File, Signed(Edwards).Keyring, Entry("noarch"));
+        Assert.IsFalse(RpmAccepts(Signed(Rsa).File, Signed(Edwards).Keyring), "rpmkeys");
         Fails(DiagnosticCodes.UnknownKey, Signed(Edwards).File, Signed(Rsa).Keyring, Entry("noarch"));
     }
 

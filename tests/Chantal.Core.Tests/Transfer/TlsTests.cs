@@ -78,6 +78,34 @@ public sealed class TlsTests : TransferFixture
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL1009")]
+    public async Task Of_a_directory_of_pairs_the_one_that_is_valid_longest_is_shown_and_named()
+    {
+        var authority = Keep(new Authority("ours"));
+        var server = Serve(authority, clientCertificate: true);
+        var directory = Directory.CreateDirectory(InDirectory("entitlement")).FullName;
+        Options = Options with { CaBundle = WriteSecret("ca.pem", authority.Pem), ClientCertificate = directory };
+        WritePair("1", -10, -1);
+        WritePair("4", 1, 9);
+        File.WriteAllText(Path.Combine(directory, "9.pem"), "a certificate without a key is not looked at");
+        Assert.AreEqual(DiagnosticCodes.CertificateUnreadable, Assert.ThrowsExactly<MirrorException>(() => new HttpTransfer(Options, Log)).Code);
+
+        WritePair("2", -2, 5);
+        WritePair("3", -1, 3);
+        await Keep(new HttpTransfer(Options, Log)).DownloadAsync(Request(Bytes, server.Url), Cancellation);
+
+        AssertFile(Bytes);
+        Assert.Contains(line => line.Contains("2.pem", StringComparison.Ordinal) && line.Contains("valid until", StringComparison.Ordinal), Log.Infos);
+
+        void WritePair(string name, int from, int until)
+        {
+            using var client = authority.Issue("client", from, until);
+            File.WriteAllText(Path.Combine(directory, name + ".pem"), client.ExportCertificatePem());
+            File.WriteAllText(Path.Combine(directory, name + "-key.pem"), client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        }
+    }
+
+    [TestMethod]
     public async Task Without_the_client_certificate_a_server_that_wants_one_does_not_answer()
     {
         var authority = Keep(new Authority("ours"));
@@ -146,21 +174,21 @@ public sealed class TlsTests : TransferFixture
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-            _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(10));
+            _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-11), DateTimeOffset.UtcNow.AddDays(10));
         }
 
         public string Name => _certificate.Subject;
 
         public string Pem => _certificate.ExportCertificatePem();
 
-        public X509Certificate2 Issue(string name)
+        public X509Certificate2 Issue(string name, double from = -0.04, double until = 5)
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
             var names = new SubjectAlternativeNameBuilder();
             names.AddDnsName(name);
             request.CertificateExtensions.Add(names.Build());
-            using var issued = request.Create(_certificate, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(5), RandomNumberGenerator.GetBytes(8));
+            using var issued = request.Create(_certificate, DateTimeOffset.UtcNow.AddDays(from), DateTimeOffset.UtcNow.AddDays(until), RandomNumberGenerator.GetBytes(8));
             return issued.CopyWithPrivateKey(key);
         }
 
