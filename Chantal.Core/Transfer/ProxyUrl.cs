@@ -1,6 +1,5 @@
 using System.Net;
 using Chantal.Diagnostics;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 
