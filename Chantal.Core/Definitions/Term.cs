@@ -128,6 +128,7 @@ internal sealed record Term(string Name, TermKind Kind, string Summary)
     {
         "MirrorType" => "type",
         "MirrorName" => "name",
+        "ExcludeData" => "exclude_data",
         _ => Plural(Snake(Name)),
     };
 
