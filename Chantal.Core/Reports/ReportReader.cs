@@ -18,7 +18,7 @@ internal sealed class ReportReader(
     public EstateReport Read(string title, IReadOnlyList<string> mirrors, TimeSpan staleAfter, DateTime now, CancellationToken cancellation)
     {
         var statistics = StoreStatistics.Of(layout, generations, cancellation);
-        List<SnapshotEntry> frozen = [.. snapshots.Snapshots([.. mirrors]).OrderByDescending(s => s.Ref.Time).ThenBy(s => s.Name, StringComparer.Ordinal)];
+        List<SnapshotEntry> frozen = [.. snapshots.Snapshots([.. mirrors]).OrderByDescending(s => s.Ref.Time).ThenByDescending(s => s.Name, StringComparer.Ordinal)];
         return new EstateReport(
             title,
             now,
