@@ -91,19 +91,18 @@ internal sealed class GenerationBuilder(
 
         if (conclusion.Bad.Count > Math.Max(MostBad, files / 100))
         {
-            return new StoreOutcome(null, conclusion.Bad, conclusion.Bad.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
+            return NotYet(conclusion.Bad);
         }
 
         var broken = conclusion.Optional.Where(f => isPromised(f.Path)).ToList();
         if (broken.Count > 0 || (conclusion.Bad.Count > 0 && makesMetadata))
         {
-            IReadOnlyList<MissingFile> missed = [.. conclusion.Bad, .. broken];
-            return new StoreOutcome(null, missed, missed.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes) { Bad = conclusion.Bad, Optional = broken };
+            return NotYet([.. conclusion.Bad, .. broken]) with { Bad = conclusion.Bad, Optional = broken };
         }
 
         if (conclusion.OptionalMayHaveChanged && !isLastAttempt)
         {
-            return new StoreOutcome(null, conclusion.Optional, conclusion.Optional.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
+            return NotYet(conclusion.Optional);
         }
 
         // Content is flushed before the manifest that refers to it is written.
@@ -111,6 +110,9 @@ internal sealed class GenerationBuilder(
         index.Flush();
         var (generation, without) = Write(planFile, head, cancellation);
         return new StoreOutcome(generation, [], 0, false, files, fetched, fetchedBytes) { Optional = conclusion.Optional, Bad = conclusion.Bad, Without = without };
+
+        StoreOutcome NotYet(IReadOnlyList<MissingFile> reasons) =>
+            new(null, [.. reasons.Take(Completeness.MaxFailures)], reasons.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
     }
 
     private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)
@@ -221,7 +223,7 @@ internal sealed class GenerationBuilder(
         {
             _completeness.Absent(entry, exception.Code, exception.Message, stale: true);
         }
-        catch (ArtifactDeniedException exception) when (entry.Group is not null || tolerance.MayBeAbsent(entry) || tolerance.LeavesOut(entry))
+        catch (ArtifactDeniedException exception) when (entry.Group is not null || tolerance.MayBeAbsent(entry))
         {
             _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
         }
@@ -245,7 +247,7 @@ internal sealed class GenerationBuilder(
         catch (UpstreamUnreachableException exception)
         {
             var isLast = Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow;
-            if (tolerance.HoldsBack && tolerance.LeavesOut(entry) && !isLast)
+            if ((tolerance.HoldsBack || exception is ArtifactDeniedException) && tolerance.LeavesOut(entry) && !isLast)
             {
                 _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
             }

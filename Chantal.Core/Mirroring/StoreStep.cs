@@ -50,8 +50,10 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
             }
 
             mirror.Log.Info($"{Quantity.Count(outcome.Files, "file is", "files are")} complete, {outcome.FetchedFiles} fetched; generation {generation.ToString()[..12]}.");
-            Advance(generation, check);
+
+            // First what the generation is without: a run that ends in between must not let the next one take it for whole.
             Note(outcome, makesMetadata);
+            Advance(generation, check);
             if (outcome.Optional.Count > 0)
             {
                 outcome.Optional.ToList().ForEach(f => mirror.Log.Detail(f.Reason));

@@ -18,6 +18,9 @@ internal sealed class FakeUpstream : HttpMessageHandler
     /// <summary>Whether answers carry validators.</summary>
     public bool HasValidators { get; set; } = true;
 
+    /// <summary>Whether what it does not have is refused, as by an object store or without credentials.</summary>
+    public bool RefusesUnknown { get; init; }
+
     /// <summary>Called after each answer, to change the upstream in mid-run.</summary>
     public Action<string>? Answered { get; set; }
 
@@ -38,7 +41,7 @@ internal sealed class FakeUpstream : HttpMessageHandler
     {
         if (!Files.TryGetValue(path, out var content))
         {
-            return new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]) };
+            return new HttpResponseMessage(RefusesUnknown ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound) { Content = new ByteArrayContent([]) };
         }
 
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"");

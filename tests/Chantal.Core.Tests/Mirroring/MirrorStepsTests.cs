@@ -5,6 +5,7 @@ using Chantal.Core.Tests.Apt;
 using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 using Chantal.Mirroring;
+using Chantal.Plans;
 using Chantal.Store;
 using Chantal.Store.Publishing;
 using Chantal.Transfer;
@@ -50,6 +51,104 @@ public sealed class MirrorStepsTests
             await steps.PlanAsync(record, planFile, default);
             var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, false, directory.PathOf("checked"), directory.PathOf("stored"), [], null, Attempt: 1, IsLastAttempt: true)).RunAsync(planFile, default);
             new Publisher(layout, mirror.Generations, mirror.Clock, log).Publish(new PublishOptions { Mirror = mirror.Mirror, Directory = directory.PathOf("publish/debian") }, outcome.Generation!.Value, default);
+        }
+    }
+
+    [TestMethod]
+    public async Task What_a_state_is_without_is_known_before_the_state_counts()
+    {
+        using var directory = new TemporaryDirectory();
+        using var upstream = new FakeUpstream();
+        upstream.Files["b"] = "two"u8.ToArray();
+        var planFile = PlanOf(directory, "a", "b");
+
+        // Where the run would be killed when it removes what rests on the generation.
+        var inTheWay = Directory.CreateDirectory(directory.PathOf("published.stamp")).FullName;
+        using var steps = new Steps(directory, upstream);
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => steps.StoreAsync(planFile, inTheWay));
+
+        Assert.IsNull(steps.Mirror.Head);
+        Assert.AreSequenceEqual(["a"], LeftOutFiles.Read(steps.Mirror.Layout, "debian").Bad);
+    }
+
+    [TestMethod]
+    public async Task An_upstream_that_refuses_everything_is_not_asked_for_every_package()
+    {
+        using var directory = new TemporaryDirectory();
+        using var upstream = new FakeUpstream { RefusesUnknown = true };
+        using var steps = new Steps(directory, upstream);
+
+        var outcome = await steps.StoreAsync(PlanOf(directory, [.. Enumerable.Range(0, 500).Select(n => $"p{n:000}")]));
+
+        Assert.IsNull(outcome.Generation);
+        Assert.IsLessThan(100, upstream.Requests.Count);
+    }
+
+    [TestMethod]
+    public async Task Of_many_bad_packages_some_are_named_and_all_are_counted()
+    {
+        using var directory = new TemporaryDirectory();
+        using var upstream = new FakeUpstream();
+        using var steps = new Steps(directory, upstream);
+
+        var outcome = await steps.StoreAsync(PlanOf(directory, [.. Enumerable.Range(0, 500).Select(n => $"p{n:000}")]));
+
+        Assert.IsNull(outcome.Generation);
+        Assert.AreEqual(500L, outcome.MissingCount);
+        Assert.HasCount(Completeness.MaxFailures, outcome.Missing);
+    }
+
+    private static string PlanOf(TemporaryDirectory directory, params string[] paths)
+    {
+        var file = directory.PathOf("plan.jsonl");
+        using var plan = new PlanWriter(file);
+        foreach (var path in paths)
+        {
+            plan.Add(new PlanEntry { Path = path, Role = FileRole.Package }, "a test");
+        }
+
+        plan.Complete(new PlanHeader { Type = "mine", Upstreams = ["http://mine.example/"] });
+        return file;
+    }
+
+    /// <summary>A mirror that leaves bad packages out.</summary>
+    private sealed class Steps : IDisposable
+    {
+        private readonly TemporaryDirectory _directory;
+        private readonly MirrorLock _lock;
+
+        public Steps(TemporaryDirectory directory, FakeUpstream upstream)
+        {
+            _directory = directory;
+            var log = new ListLog();
+            var layout = new StoreLayout(directory.PathOf("store"));
+            Mirror = new MirrorContext
+            {
+                Mirror = "debian",
+                Layout = layout,
+                Index = new StoreIndex(layout.IndexPath, log),
+                Transfer = new HttpTransfer(new TransferOptions(), log, TimeProvider.System, upstream),
+                Parallelism = 2,
+                Clock = TimeProvider.System,
+                Log = log,
+            };
+            _lock = MirrorLock.Acquire(layout, Mirror.Mirror, log);
+        }
+
+        public MirrorContext Mirror { get; }
+
+        public Task<StoreOutcome> StoreAsync(string planFile, params string[] outdates)
+        {
+            var definition = new DefinitionValues(word => word == "OnBadPackage" ? "leaveOut" : "", [], _directory.Root);
+            var options = new StoreStepOptions(definition, false, _directory.PathOf("checked"), _directory.PathOf("stored"), outdates, null, Attempt: 1, IsLastAttempt: true);
+            return new StoreStep(Mirror, options).RunAsync(planFile, default);
+        }
+
+        public void Dispose()
+        {
+            _lock.Dispose();
+            Mirror.Transfer.Dispose();
+            Mirror.Index.Dispose();
         }
     }
 
