@@ -10,14 +10,19 @@ namespace Chantal.Transfer;
 /// </summary>
 internal sealed class EnvironmentProxy : IWebProxy, ICredentials
 {
-    private readonly Func<string, string?> _variable;
+    private readonly Uri? _http;
+    private readonly Uri? _https;
     private readonly string[] _exceptions;
 
     /// <param name="variable">Reads a variable of the environment.</param>
     public EnvironmentProxy(Func<string, string?> variable)
     {
-        _variable = variable;
+        // HTTP_PROXY in capitals is what a web server makes of a client's Proxy header: it is not read.
+        _http = Parse(variable("http_proxy") is { Length: > 0 } http ? http : Either("all_proxy"));
+        _https = Parse(Either("https_proxy") is { Length: > 0 } https ? https : Either("all_proxy"));
         _exceptions = (Either("no_proxy") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        string? Either(string name) => variable(name) is { Length: > 0 } text ? text : variable(name.ToUpperInvariant());
     }
 
     /// <inheritdoc/>
@@ -31,10 +36,7 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
     public Uri? GetProxy(Uri destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-
-        // HTTP_PROXY in capitals is what a web server makes of a client's Proxy header: it is not read.
-        var named = destination.Scheme == "https" ? Either("https_proxy") : _variable("http_proxy");
-        return (string.IsNullOrEmpty(named) ? Either("all_proxy") : named) is { Length: > 0 } text && !IsException(destination) ? SafeUrl.WithoutUserInfo(Parse(text)) : null;
+        return (destination.Scheme == "https" ? _https : _http) is { } proxy && !IsException(destination) ? SafeUrl.WithoutUserInfo(proxy) : null;
     }
 
     /// <inheritdoc/>
@@ -42,8 +44,7 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
 
     /// <summary>The login in the address of a proxy.</summary>
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
-        new[] { _variable("http_proxy"), Either("https_proxy"), Either("all_proxy") }.Where(text => !string.IsNullOrEmpty(text)).Select(text => Parse(text!))
-            .Where(url => Origin.Of(url) == Origin.Of(uri)).Select(ProxyUrl.Login).FirstOrDefault(login => login is not null);
+        new[] { _http, _https }.OfType<Uri>().Where(url => Origin.Of(url) == Origin.Of(uri)).Select(ProxyUrl.Login).FirstOrDefault(login => login is not null);
 
     private bool IsException(Uri destination) => _exceptions.Any(e => Covers(e, destination));
 
@@ -91,8 +92,7 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
         return true;
     }
 
-    // A proxy is often named without its scheme.
-    private static Uri Parse(string text) => ProxyUrl.Parse(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text);
-
-    private string? Either(string name) => _variable(name) is { Length: > 0 } text ? text : _variable(name.ToUpperInvariant());
+    // A proxy is often named without its scheme; and socks5 asks for names here, as curl's socks5h does.
+    private static Uri? Parse(string? text) => string.IsNullOrEmpty(text) ? null
+        : ProxyUrl.Parse(!text.Contains("://", StringComparison.Ordinal) ? "http://" + text : text.Replace("socks5h://", "socks5://", StringComparison.OrdinalIgnoreCase));
 }

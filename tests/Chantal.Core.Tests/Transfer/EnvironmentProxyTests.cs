@@ -12,6 +12,7 @@ public sealed class EnvironmentProxyTests
     [DataRow("https://host/", "http_proxy=http://one:1", null)]
     [DataRow("https://host/", "HTTPS_PROXY=one:1", "http://one:1/")]
     [DataRow("https://host/", "all_proxy=socks5://one:1", "socks5://one:1/")]
+    [DataRow("http://host/", "ALL_PROXY=socks5h://one:1", "socks5://one:1/")]
     [DataRow("http://host/", "", null)]
     public void Which_proxy_is_asked(string url, string variable, string? proxy) => Assert.AreEqual(proxy, Proxy(variable).GetProxy(new Uri(url))?.AbsoluteUri);
 
