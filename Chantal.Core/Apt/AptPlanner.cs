@@ -2,6 +2,7 @@ using Chantal.Apt.Release;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 
@@ -24,7 +25,7 @@ internal static class AptPlanner
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(log);
-        using var plan = new PlanWriter(planPath);
+        using var plan = new PlanWriter(planPath) { Excluded = new NamePatterns(definition.ExcludeFiles) };
         return await new PlanRun(definition, rootsDirectory, plan, source, log, terms).RunAsync(cancellation);
     }
 }

@@ -18,13 +18,13 @@ internal sealed class DependencyClosure
     private readonly PackageTable _table;
     private readonly CandidateSearch _search;
     private readonly AptDefinition _definition;
-    private readonly NamePatterns _excluded;
+    private readonly PackagePatterns _excluded;
     private readonly ILog _log;
     private readonly Dictionary<Candidate, Candidate?> _selected = [];
     private readonly Queue<Candidate> _queue = [];
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
 
-    public DependencyClosure(PackageTable table, AptDefinition definition, NamePatterns excluded, ILog log)
+    public DependencyClosure(PackageTable table, AptDefinition definition, PackagePatterns excluded, ILog log)
     {
         _table = table;
         _search = new CandidateSearch(table);
@@ -66,7 +66,7 @@ internal sealed class DependencyClosure
         for (var row = 0; row < _table.Count; row++)
         {
             var name = _table.Field(row, PackageFields.Package);
-            if (named.IsMatch(name) && !_excluded.IsMatch(name))
+            if (named.IsMatch(name) && !IsExcluded(row))
             {
                 foreach (var architecture in _search.ArchitecturesOf(row))
                 {
@@ -83,7 +83,7 @@ internal sealed class DependencyClosure
         for (var row = 0; row < _table.Count; row++)
         {
             var name = _table.Field(row, PackageFields.Package);
-            if (!Ascii.EqualsIgnoreCase(_table.Field(row, PackageFields.Essential), "yes"u8) || _excluded.IsMatch(name))
+            if (!Ascii.EqualsIgnoreCase(_table.Field(row, PackageFields.Essential), "yes"u8) || IsExcluded(row))
             {
                 continue;
             }
@@ -119,7 +119,7 @@ internal sealed class DependencyClosure
                 continue;
             }
 
-            if (Choose(alternatives, candidate.Architecture, c => !_excluded.IsMatch(_table.Field(c.Row, PackageFields.Package))) is { } chosen)
+            if (Choose(alternatives, candidate.Architecture, c => !IsExcluded(c.Row)) is { } chosen)
             {
                 Select(chosen, candidate);
             }
@@ -167,6 +167,9 @@ internal sealed class DependencyClosure
             _log.Warning(AptDiagnostics.DependencyUnsatisfiable(path));
         }
     }
+
+    private bool IsExcluded(int row) =>
+        _excluded.IsMatch(_table.Field(row, PackageFields.Package), _table.Field(row, PackageFields.Version), _table.Field(row, PackageFields.Architecture));
 
     private string PathTo(Candidate candidate)
     {

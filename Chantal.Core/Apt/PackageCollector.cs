@@ -17,14 +17,14 @@ internal sealed class PackageCollector
 {
     private readonly AptDefinition _definition;
     private readonly NamePatterns _named;
-    private readonly NamePatterns _excluded;
+    private readonly PackagePatterns _excluded;
     private readonly PoolWriter _pool;
     private readonly ScopeCounts _counts;
     private readonly SeenFiles _seen = new();
     private readonly PackageTable? _table;
     private bool _completed;
 
-    public PackageCollector(AptDefinition definition, NamePatterns named, NamePatterns excluded, PoolWriter pool, ScopeCounts counts)
+    public PackageCollector(AptDefinition definition, NamePatterns named, PackagePatterns excluded, PoolWriter pool, ScopeCounts counts)
     {
         _definition = definition;
         _named = named;
@@ -68,11 +68,14 @@ internal sealed class PackageCollector
 
             _ = FileLine.TryParseSize(stanza[PackageFields.Size], out var size);
             scope.CountAvailable(size);
+
+            // Asked for every package, so that no exclusion is called useless that is not.
+            var isExcluded = _excluded.IsMatch(name, stanza[PackageFields.Version], architecture);
             if (table is not null)
             {
                 table.Add(stanza, scope, index.Path);
             }
-            else if (IsSelected(name))
+            else if (!isExcluded && (_named.IsEmpty || _named.IsMatch(name)))
             {
                 Select(
                     new PoolWriter.Listing
@@ -120,8 +123,6 @@ internal sealed class PackageCollector
                 _table.ListedIn(row));
         }
     }
-
-    private bool IsSelected(ReadOnlySpan<byte> name) => (_named.IsEmpty || _named.IsMatch(name)) && !_excluded.IsMatch(name);
 
     private void Select(in PoolWriter.Listing listing, ReadOnlySpan<byte> source, ScopeCounts.Scope scope, string listedIn)
     {

@@ -21,7 +21,7 @@ internal sealed class PlanRun
     private readonly MetadataPaths _metadata = new();
     private readonly ScopeCounts _counts = new();
     private readonly NamePatterns _named;
-    private readonly NamePatterns _excluded;
+    private readonly PackagePatterns _excluded;
     private readonly PackageCollector _packages;
     private readonly SourceCollector _sources;
 
@@ -35,7 +35,7 @@ internal sealed class PlanRun
         _source = source;
         _log = log;
         _named = new NamePatterns(definition.Packages);
-        _excluded = new NamePatterns(definition.ExcludePackages);
+        _excluded = new PackagePatterns(definition.ExcludePackages);
         var pool = new PoolWriter(plan, _metadata);
         _packages = new PackageCollector(definition, _named, _excluded, pool, _counts);
         _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts);
@@ -65,6 +65,11 @@ internal sealed class PlanRun
             _log.Warning(AptDiagnostics.PatternMatchesNothing(pattern));
         }
 
+        foreach (var (word, text) in _excluded.Unmatched.Select(p => ("ExcludePackage", p.ToString())).Concat(_plan.Excluded!.Unmatched.Select(p => ("ExcludeFile", p))))
+        {
+            _log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
+        }
+
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
@@ -82,10 +87,12 @@ internal sealed class PlanRun
         return ReleaseParser.Parse(File.ReadAllBytes(roots.PathOf(SuiteFiles.Payload)), suite.PathOf(SuiteFiles.Release));
     }
 
-    // An index that had packages and has none is an accident more often than a decision.
+    // An index that had packages and has none is an accident more often than a decision. Most empty ones were empty before: they are the same file.
     private Acceptance? JudgeEmptied()
     {
-        var emptied = _emptied.Where(i => _terms.Published.PackagesOf(i.Scope) > 0).DistinctBy(i => i.Scope).ToList();
+        var before = _terms.Published.Find(_emptied.Select(i => i.Path));
+        var emptied = _emptied.Where(i => i.Entry.Sha256 is null || before.GetValueOrDefault(i.Path)?.Sha256 != i.Entry.Sha256)
+            .Where(i => _terms.Published.PackagesOf(i.Scope) > 0).DistinctBy(i => i.Scope).ToList();
         if (emptied.Count == 0)
         {
             return null;

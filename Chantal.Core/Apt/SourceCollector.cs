@@ -9,11 +9,11 @@ namespace Chantal.Apt;
 
 /// <summary>Takes the source packages of Sources indices (Debian Policy §5.4, §5.6.24) and writes their files into the plan.</summary>
 /// <param name="named">Patterns of names to keep; empty: all.</param>
-/// <param name="excluded">Patterns of names to leave out.</param>
+/// <param name="excluded">What is left out.</param>
 /// <param name="ofPackages">Names of sources of selected packages, which are kept too.</param>
 /// <param name="pool">Takes the files.</param>
 /// <param name="counts">Counts them.</param>
-internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts)
+internal sealed class SourceCollector(NamePatterns named, PackagePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts)
 {
     private const int Package = 0;
     private const int Version = 1;
@@ -39,7 +39,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
                 throw stanza.Malformed("the stanza does not have a Package or a Directory");
             }
 
-            ReadFiles(stanza, IsSelected(stanza[Package]), scope, index.Path);
+            ReadFiles(stanza, IsSelected(stanza[Package], stanza[Version]), scope, index.Path);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class SourceCollector(NamePatterns named, NamePatterns excluded,
         }
     }
 
-    private bool IsSelected(ReadOnlySpan<byte> name) => !excluded.IsMatch(name)
+    private bool IsSelected(ReadOnlySpan<byte> name, ReadOnlySpan<byte> version) => !excluded.IsMatch(name, version, "source"u8)
         && (named.IsEmpty || named.IsMatch(name) || ofPackages?.Contains(Encoding.UTF8.GetString(name)) == true);
 
     private static int CountLines(ReadOnlySpan<byte> lines) => lines.IsEmpty ? 0 : lines.Count((byte)'\n') + 1;

@@ -82,7 +82,7 @@ internal sealed class DefinitionValues
     /// <summary>The base URLs of <c>Upstream</c>, checked as far as that is possible without asking them; null if none is given.</summary>
     public Upstreams? UpstreamsOrNull() => ReadUpstreams(List("Upstream"));
 
-    /// <summary>The base URLs that <c>Upstream</c> means; null if there are none.</summary>
+    /// <summary>The base URLs that <c>Upstream</c> names, or null if it does not name any.</summary>
     public static Upstreams? ReadUpstreams(IReadOnlyList<string> urls)
     {
         try

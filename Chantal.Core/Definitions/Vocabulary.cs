@@ -65,7 +65,7 @@ internal static class Vocabulary
             Metadata = ["Version"],
             ForTypes = Only("pypi", "projects, in any spelling, `*` and `?` allowed; with extras as `name[extra]`. Metadata `Version`: which versions (`&gt;=2,&lt;3`); not allowed on a pattern"),
         },
-        new("ExcludePackage", TermKind.List, "names of packages to leave out; takes precedence over `Package` and over dependencies")
+        new("ExcludePackage", TermKind.List, "packages to leave out, by name; takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)")
         {
             IsItem = true,
             HasPatterns = true,
@@ -73,10 +73,10 @@ internal static class Vocabulary
             ForTypes = new Dictionary<string, TypeMeaning>
             {
                 ["rpm"] = new("packages to leave out, by name or full name (`nginx-1.2-3.x86_64`, `*.i686`); takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)"),
-                ["pypi"] = new("projects to leave out, even if something requires them"),
+                ["pypi"] = new("projects to leave out, even if something requires them; always whole, so without `Version`"),
             },
         },
-        new("ExcludeFile", TermKind.List, "patterns of files to leave out, by their paths in the mirror; `*` matches `/` too") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
+        new("ExcludeFile", TermKind.List, "patterns of files to leave out, by their paths in the mirror; `*` matches `/` too") { IsItem = true, HasPatterns = true, Types = ["apt", "rpm"] },
         new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
         {
             Default = "false",

@@ -40,7 +40,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             IncludeAll = all,
             Packages = [.. definition.ItemsOf("Package").Where(p => !NamePattern.HasWildcard(p.Value)).Select(ReadPackage)],
             PackagePatterns = [.. definition.Items("Package").Where(NamePattern.HasWildcard).Select(p => p.ToLowerInvariant())],
-            ExcludePackages = [.. definition.Items("ExcludePackage").Select(p => NamePattern.HasWildcard(p) ? p.ToLowerInvariant() : ProjectName.Normalize(p))],
+            ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(ReadExclusion)],
             Requirements = requirements,
             Locks = [.. locks.Select(f => (f, PyLock.Read(f, ReadText)))],
             Targets = new TargetSet(TargetEnvironment.Cross(pythons, platforms.Count == 0 && pythons.Count > 0 ? [WheelTag.AnyPlatform] : platforms)),
@@ -119,6 +119,10 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
     private static List<string>? ProjectsOf(DefinitionItem item) => item["Projects"] is { Length: > 0 } text
         ? [.. DefinitionValues.Split(text).Select(p => NamePattern.HasWildcard(p) ? p.ToLowerInvariant() : ProjectName.Normalize(p))]
         : null;
+
+    private static string ReadExclusion(DefinitionItem item) =>
+        item["Version"].Length > 0 ? throw PyPIDiagnostics.ExclusionWithVersion(item.Value, item["Version"])
+        : NamePattern.HasWildcard(item.Value) ? item.Value.ToLowerInvariant() : ProjectName.Normalize(item.Value);
 
     private static Requirement ReadPackage(DefinitionItem item)
     {

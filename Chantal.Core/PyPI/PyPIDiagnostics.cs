@@ -23,6 +23,10 @@ internal static class PyPIDiagnostics
         DiagnosticCodes.PackageItemInvalid,
         $"The Package '{package}' {fault}. Write a project's name, and the versions that you want as Version: <Package Include=\"numpy\" Version=\"&gt;=2,&lt;3\" />.");
 
+    public static MirrorException ExclusionWithVersion(string project, string version) => new(
+        DiagnosticCodes.PackageItemInvalid,
+        $"The ExcludePackage '{project}' has the Version '{version}', but projects are left out whole. Remove Version, and narrow the versions that are taken with Constraints.");
+
     public static MirrorException PackageNotPlain(string package) => new(
         DiagnosticCodes.PackageItemInvalid,
         $"The Package '{package}' has a URL or a condition. A condition belongs in a requirements file; a mirror of an index cannot have a URL. Write a project's name, and the versions that you want as Version.");

@@ -34,7 +34,7 @@ internal sealed class SuspiciousFiles(PublishedFiles published)
         return any;
     }
 
-    /// <summary>The acceptance of all of them; null if there are none.</summary>
+    /// <summary>The acceptance of all of them, or null if no file is suspicious.</summary>
     /// <param name="accept">The state that is accepted.</param>
     /// <exception cref="Diagnostics.MirrorException">They are not accepted.</exception>
     public Acceptance? Judge(AcceptedState accept)

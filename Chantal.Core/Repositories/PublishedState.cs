@@ -14,8 +14,17 @@ internal sealed record PublishedState
     /// <summary>Its files, in the order of their paths: they are read from the manifest each time, so this is for the little that is missing upstream.</summary>
     public Func<IEnumerable<PlanEntry>> Files { get; init; } = () => [];
 
+    /// <summary>Some of its files, by their paths: it is read as far as the last of them.</summary>
+    public IReadOnlyDictionary<string, PlanEntry> Find(IEnumerable<string> paths)
+    {
+        var wanted = paths.ToHashSet(StringComparer.Ordinal);
+        var last = wanted.Count == 0 ? "" : wanted.Aggregate((a, b) => ArtifactPath.Compare(a, b) > 0 ? a : b);
+        return wanted.Count == 0 ? new Dictionary<string, PlanEntry>()
+            : Files().TakeWhile(e => ArtifactPath.Compare(e.Path, last) <= 0).Where(e => wanted.Contains(e.Path)).ToDictionary(e => e.Path);
+    }
+
     /// <summary>Whether it has a file.</summary>
-    public bool Has(string path) => Files().Any(e => e.Path == path);
+    public bool Has(string path) => Find([path]).Count > 0;
 
     /// <summary>How many packages and sources of a scope it has.</summary>
     public long PackagesOf(string scope) => Files().LongCount(e => e.Scope == scope && e.Role is FileRole.Package or FileRole.Source);

@@ -33,6 +33,10 @@ internal static class RepositoryDiagnostics
         DiagnosticCodes.StateAccepted,
         $"The upstream's state {state} was accepted, because Accept names it: {reason}. Later syncs do not need Accept.");
 
+    public static Diagnostic ExclusionMatchesNothing(string word, string pattern) => new(
+        DiagnosticCodes.PatternMatchesNothing,
+        $"The {word} '{pattern}' matches nothing in the selected repositories. Correct or remove it.");
+
     [Documented(DiagnosticCodes.PackageOverMetadata, Severity.Error,
         "An index places a package where metadata is.",
         "Report it to the operator of the upstream.")]

@@ -61,10 +61,6 @@ internal static class RpmDiagnostics
         DiagnosticCodes.PatternMatchesNothing,
         $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
 
-    public static Diagnostic ExclusionMatchesNothing(string word, string pattern) => new(
-        DiagnosticCodes.PatternMatchesNothing,
-        $"The {word} '{pattern}' matches nothing in the selected repositories. Correct or remove it.");
-
     public static Diagnostic VerificationOff(bool hasMetaLinks) => new(
         DiagnosticCodes.VerificationOff,
         hasMetaLinks

@@ -56,7 +56,7 @@ internal sealed class RpmFilter
     ];
 
     /// <summary>Whether delta RPMs are wanted; asked where there are some.</summary>
-    public bool TakesDeltas => !_data.IsMatch(Deltas);
+    public bool TakesDeltas() => !_data.IsMatch(Deltas);
 
     /// <summary>Whether a repository is planned package by package: they are filtered, or its metadata is made again.</summary>
     public bool Thins(RpmRepository repository) => _metadata == MetadataMode.Regenerate || Filters(repository);

@@ -62,7 +62,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         check.Save();
         foreach (var (word, text) in filter.UselessExclusions)
         {
-            log.Warning(RpmDiagnostics.ExclusionMatchesNothing(word, text));
+            log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
         }
 
         var files = plan.Complete(new PlanHeader

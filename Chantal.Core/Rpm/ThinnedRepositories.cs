@@ -28,7 +28,7 @@ internal sealed class ThinnedRepositories(
     public async Task AddAsync(PlannedRepository planned, CancellationToken cancellation)
     {
         // Delta RPMs are never taken of what is filtered: to leave them out is not useless.
-        _ = filter.TakesDeltas;
+        _ = filter.TakesDeltas();
         var packages = selection.Of(planned);
         var scopes = ScopesOf(planned.Repository);
         foreach (var candidate in packages.Packages)

@@ -28,7 +28,7 @@ internal sealed class WholeRepositories(PlanWriter plan, RpmEntries entries, Rep
         }
 
         await check.CheckAsync(planned, taken, cancellation);
-        foreach (var data in taken.Where(d => DeltaLists.Contains(d.Type) && filter.TakesDeltas))
+        foreach (var data in taken.Where(d => DeltaLists.Contains(d.Type) && filter.TakesDeltas()))
         {
             await AddDeltasAsync(planned, data, cancellation);
         }

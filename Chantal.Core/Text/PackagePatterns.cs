@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Chantal.Text;
 
 /// <summary>Packages as a definition names them: by name, by name and version, or by a full name.</summary>
@@ -19,6 +21,8 @@ internal sealed record PackagePattern(string Name, string Version = "")
 /// </remarks>
 internal sealed class PackagePatterns
 {
+    private const int MaxLength = 512;
+
     private readonly PackagePattern[] _patterns;
     private readonly bool[] _matched;
     private readonly List<Rule> _wild = [];
@@ -56,6 +60,21 @@ internal sealed class PackagePatterns
 
         // Every entry is asked, so that none is later called useless because an earlier one was enough.
         return Ask(_wild, name, version, architecture) || any;
+    }
+
+    /// <summary>Whether any entry matches the package, in UTF-8; one with a name or version longer than any real one matches none.</summary>
+    public bool IsMatch(ReadOnlySpan<byte> name, ReadOnlySpan<byte> version, ReadOnlySpan<byte> architecture)
+    {
+        if (IsEmpty || name.Length > MaxLength || version.Length > MaxLength || architecture.Length > MaxLength)
+        {
+            return false;
+        }
+
+        Span<char> text = stackalloc char[3 * MaxLength];
+        var ofName = Encoding.UTF8.GetChars(name, text);
+        var ofVersion = KnowsVersions ? Encoding.UTF8.GetChars(version, text[ofName..]) : 0;
+        var ofArchitecture = KnowsVersions ? Encoding.UTF8.GetChars(architecture, text[(ofName + ofVersion)..]) : 0;
+        return IsMatch(text[..ofName], text.Slice(ofName, ofVersion), text.Slice(ofName + ofVersion, ofArchitecture));
     }
 
     private bool Ask(List<Rule> rules, ReadOnlySpan<char> name, ReadOnlySpan<char> version, ReadOnlySpan<char> architecture)

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Text;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Apt.Release;
@@ -33,8 +34,11 @@ internal sealed record AptDefinition
     /// <summary>Patterns of package names to keep in the pool; empty: every package.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Patterns of package names to leave out of the pool; they win over <see cref="Packages"/> and over dependencies.</summary>
-    public IReadOnlyList<string> ExcludePackages { get; init; } = [];
+    /// <summary>Packages to leave out of the pool; they win over <see cref="Packages"/> and over dependencies.</summary>
+    public IReadOnlyList<PackagePattern> ExcludePackages { get; init; } = [];
+
+    /// <summary>Patterns of files to leave out, by their paths in the mirror; a <c>*</c> matches <c>/</c> too.</summary>
+    public IReadOnlyList<string> ExcludeFiles { get; init; } = [];
 
     /// <summary>
     /// Patterns of index paths to leave out, relative to the suite's directory, such as <c>*/installer-*</c> or
@@ -81,7 +85,8 @@ internal sealed record AptDefinition
             Architectures = definition.Items("Architecture"),
             Languages = definition.Items("Language"),
             Packages = definition.Items("Package"),
-            ExcludePackages = definition.Items("ExcludePackage"),
+            ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],
+            ExcludeFiles = definition.Items("ExcludeFile"),
             ExcludeIndices = definition.Items("ExcludeIndex"),
             IncludeSources = definition.Flag("IncludeSources"),
             IncludeDependencies = definition.Flag("IncludeDependencies"),

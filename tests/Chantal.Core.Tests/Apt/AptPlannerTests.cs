@@ -3,6 +3,7 @@ using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Core.Tests.Apt;
 
@@ -80,7 +81,7 @@ public sealed class AptPlannerTests : IDisposable
     {
         _fixture.WriteIndex(Packages, string.Concat(new[] { "nginx", "nginx-common", "nginx-dbgsym", "curl" }.Select(n => PlanFixture.Stanza(n))));
         _fixture.Release(header: Header);
-        _fixture.Definition = _fixture.Definition with { Packages = ["nginx*", "nosuch"], ExcludePackages = ["*-dbgsym"] };
+        _fixture.Definition = _fixture.Definition with { Packages = ["nginx*", "nosuch"], ExcludePackages = [new PackagePattern("*-dbgsym")] };
         Assert.AreEqual("pool/nginx-common_1_amd64.deb pool/nginx_1_amd64.deb", await _fixture.PoolAsync());
         Assert.AreEqual(DiagnosticCodes.PatternMatchesNothing, _fixture.Log.Warnings.Single().Code);
         Assert.Contains("'nosuch'", _fixture.Log.Warnings[0].Message);
@@ -263,8 +264,36 @@ public sealed class AptPlannerTests : IDisposable
     {
         _fixture.WriteIndex(Packages, PlanFixture.Stanza("a") + "Package: old\nVersion: 1\nArchitecture: amd64\nFilename: old.deb\nSize: 1\nMD5sum: x\n");
         _fixture.Release(header: Header);
-        _fixture.Definition = _fixture.Definition with { ExcludePackages = ["old"] };
+        _fixture.Definition = _fixture.Definition with { ExcludePackages = [new PackagePattern("old")] };
         Assert.AreEqual("pool/a_1_amd64.deb", await _fixture.PoolAsync());
+    }
+
+    [TestMethod]
+    public async Task A_version_or_a_path_is_left_out_and_a_useless_exclusion_is_named()
+    {
+        _fixture.WriteIndex(Packages, PlanFixture.Stanza("nginx", "1.2-1") + PlanFixture.Stanza("nginx", "1.3-1") + PlanFixture.Stanza("curl") + PlanFixture.Stanza("less"));
+        _fixture.Release(header: Header);
+        _fixture.Definition = _fixture.Definition with
+        {
+            ExcludePackages = [new PackagePattern("nginx", "1.2*"), new PackagePattern("nginx", "9*")],
+            ExcludeFiles = ["pool/curl_*", "nowhere/*"],
+        };
+
+        Assert.AreEqual("pool/less_1_amd64.deb pool/nginx_1.3-1_amd64.deb", await _fixture.PoolAsync());
+        Assert.AreSequenceEqual([DiagnosticCodes.PatternMatchesNothing, DiagnosticCodes.PatternMatchesNothing], _fixture.Log.Warnings.Select(w => w.Code));
+        Assert.Contains("'nginx, Version 9*'", _fixture.Log.Warnings[0].Message);
+        Assert.Contains("'nowhere/*'", _fixture.Log.Warnings[1].Message);
+    }
+
+    [TestMethod]
+    public async Task An_exclusion_is_not_useless_because_nothing_asks_for_the_package()
+    {
+        _fixture.WriteIndex(Packages, PlanFixture.Stanza("nginx") + PlanFixture.Stanza("curl"));
+        _fixture.Release(header: Header);
+        _fixture.Definition = _fixture.Definition with { Packages = ["nginx"], ExcludePackages = [new PackagePattern("curl")], IncludeDependencies = true };
+
+        Assert.AreEqual("pool/nginx_1_amd64.deb", await _fixture.PoolAsync());
+        Assert.IsEmpty(_fixture.Log.Warnings);
     }
 
     [TestMethod]

@@ -93,11 +93,11 @@ public sealed class DependencyClosureTests
     [TestMethod]
     public void What_ExcludePackage_takes_from_a_dependency_is_a_warning()
     {
-        Assert.AreEqual("app=1", Resolve("app", _definition with { ExcludePackages = ["lib*"] }, "app 1 Depends: lib", "lib 1"));
+        Assert.AreEqual("app=1", Resolve("app", _definition with { ExcludePackages = [new PackagePattern("lib*")] }, "app 1 Depends: lib", "lib 1"));
         Assert.AreEqual(DiagnosticCodes.DependencyExcluded, _log.Warnings.Single().Code);
         Assert.Contains("app -> lib, for amd64", _log.Warnings[0].Message);
         _log.Warnings.Clear();
-        Assert.AreEqual("app=1 other=1", Resolve("app", _definition with { ExcludePackages = ["lib*"] }, "app 1 Depends: lib | other", "lib 1", "other 1"));
+        Assert.AreEqual("app=1 other=1", Resolve("app", _definition with { ExcludePackages = [new PackagePattern("lib*")] }, "app 1 Depends: lib | other", "lib 1", "other 1"));
         Assert.HasCount(0, _log.Warnings);
     }
 
@@ -146,7 +146,7 @@ public sealed class DependencyClosureTests
             }
         }
 
-        var rows = new DependencyClosure(table, definition, new NamePatterns(definition.ExcludePackages), _log).Resolve(new NamePatterns(named.Split(' ')));
+        var rows = new DependencyClosure(table, definition, new PackagePatterns(definition.ExcludePackages), _log).Resolve(new NamePatterns(named.Split(' ')));
         return string.Join(' ', rows.Select(r => $"{Field(table, r, PackageFields.Package)}={Field(table, r, PackageFields.Version)}:{table.ScopeOf(r).Architecture}").Order(StringComparer.Ordinal));
     }
 

@@ -51,6 +51,14 @@ public sealed class TypedDefinitionTests
     }
 
     [TestMethod]
+    public void A_project_is_left_out_whole()
+    {
+        var refusal = Assert.ThrowsExactly<MirrorException>(() => Read("pypi", [], [new("ExcludePackage", "numpy", [new("Version", "1.*")])]));
+
+        Assert.AreEqual(DiagnosticCodes.PackageItemInvalid, refusal.Code);
+    }
+
+    [TestMethod]
     public void A_repository_that_names_no_list_takes_that_of_the_definition()
     {
         var definition = RpmDefinition.Read(new DefinitionValues(
