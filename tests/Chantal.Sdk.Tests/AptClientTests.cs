@@ -76,12 +76,13 @@ public sealed class AptClientTests : AptEndToEndTest
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri);
         Workspace.Build(project).Succeeded();
+
+        // Web servers tell states apart by the second, and these two may be of the same one.
+        File.SetLastWriteTimeUtc(Path.Combine(Published, "dists/stable/InRelease"), DateTime.UtcNow.AddHours(-1));
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/{Mirror}", "stable main");
         client.Update().Succeeded();
 
-        // Web servers tell states apart by the second, and these two may be of the same one.
-        File.SetLastWriteTimeUtc(Path.Combine(Published, "dists/stable/InRelease"), DateTime.UtcNow.AddHours(-1));
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
         Workspace.Build(project).Succeeded();
