@@ -8,6 +8,7 @@ namespace Chantal.Sdk.Tests;
 public sealed class AptAbsenceTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     [DataRow(403)]
     [DataRow(404)]
     [TestProperty("Advice", "CHANTAL4907")]

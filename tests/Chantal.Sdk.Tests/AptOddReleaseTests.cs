@@ -7,6 +7,7 @@ namespace Chantal.Sdk.Tests;
 public sealed class AptOddReleaseTests : AptEndToEndTest
 {
     [TestMethod]
+    [TestCategory("Outer")]
     [DataRow("devel", "noble")]
     [DataRow("llvm-toolchain", "unstable")]
     [DataRow("ubuntu/jammy", "jammy")]
@@ -114,6 +115,7 @@ public sealed class AptOddReleaseTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void An_upstream_can_be_a_directory_of_this_machine()
     {
         var (upstream, _) = ServeOne("stable");

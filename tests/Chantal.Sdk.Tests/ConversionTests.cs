@@ -99,7 +99,7 @@ public sealed class ConversionTests : EndToEndTest
               <Target Name="_WriteWords" DependsOnTargets="RecordDefinition">
                 <WriteLinesToFile File="$(StateDirectory)words.txt" Overwrite="true" Lines="{string.Join(';', words)}" />
               </Target>
-              <Target Name="_EachMirror" DependsOnTargets="_PrepareTasks"><MSBuild Projects="@(Mirror)" Targets="$(_Wanted)" /></Target>
+              <Target Name="_EachMirror" DependsOnTargets="_PrepareTasks"><MSBuild Projects="@(Mirror->'%(FullPath)')" Targets="$(_Wanted)" /></Target>
             </Project>
             """;
     }

@@ -6,6 +6,9 @@ namespace Chantal.Sdk.Tests;
 [TestClass]
 public sealed class HookTests : AptEndToEndTest
 {
+    [TestInitialize]
+    public void TakePathsFromTheDefinition() => Workspace.BuildsInItsDirectory = true;
+
     [TestMethod]
     public void Files_of_ones_own_are_imported_before_and_behind_the_targets()
     {

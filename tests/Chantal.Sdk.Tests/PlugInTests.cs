@@ -12,6 +12,9 @@ public sealed class PlugInTests : EndToEndTest
 
     private string UpstreamRoot => Workspace.PathOf("upstream");
 
+    [TestInitialize]
+    public void TakePathsFromTheDefinition() => Workspace.BuildsInItsDirectory = true;
+
     [TestMethod]
     public void The_example_of_the_documents_plans_syncs_and_snapshots()
     {

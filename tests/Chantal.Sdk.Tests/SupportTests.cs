@@ -169,7 +169,7 @@ public sealed class SupportTests : EndToEndTest
         File.WriteAllText(project, """
             <Project DefaultTargets="Sync">
               <Target Name="Restore" />
-              <Target Name="Step" Inputs="$(MSBuildProjectFullPath)" Outputs="out"><Touch Files="out" AlwaysCreate="true" /></Target>
+              <Target Name="Step" Inputs="$(MSBuildProjectFullPath)" Outputs="$(MSBuildProjectDirectory)/out"><Touch Files="$(MSBuildProjectDirectory)/out" AlwaysCreate="true" /></Target>
               <Target Name="Sync" DependsOnTargets="Step"><Warning Code="CHANTAL2999" Text="w" /><Error Code="CHANTAL1999" Text="e" Condition="'$(Fail)' == 'true'" /></Target>
             </Project>
             """);

@@ -58,7 +58,9 @@ public sealed class YamlTests : AptEndToEndTest
     {
         var estate = Yaml("collect_after: 7d\nstale_after: 2d\nrepositories: []");
 
-        var said = Command.Output("dotnet", "msbuild", estate, "-nologo", "-nr:false", "-t:_PrepareTasks", "-getItem:_Definition", "-p:StaleAfter=9d");
+        var said = Command.Output(
+            "dotnet",
+            ["msbuild", estate, "-nologo", "-nr:false", "-t:_PrepareTasks", "-getItem:_Definition", "-p:StaleAfter=9d", .. InProcessBuild.OwnTasksArguments]);
 
         Assert.Contains("\"CollectAfter\": \"7d\"", said);
         Assert.Contains("\"StaleAfter\": \"9d\"", said);

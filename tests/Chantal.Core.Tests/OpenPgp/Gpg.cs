@@ -14,8 +14,8 @@ internal sealed class Gpg : IDisposable
     internal static string InDays(double days) =>
         DateTime.UtcNow.AddDays(days).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
-    /// <summary>Makes the home. Its agent neither measures how slow a passphrase can be made nor makes it so slow.</summary>
-    internal Gpg() => File.WriteAllText(Path.Combine(Home, "gpg-agent.conf"), "s2k-count 65536\n");
+    /// <summary>Makes the home. Its agent neither measures how slow a passphrase can be made nor makes it so slow, and looks for no cards.</summary>
+    internal Gpg() => File.WriteAllText(Path.Combine(Home, "gpg-agent.conf"), "s2k-count 65536\ndisable-scdaemon\n");
 
     internal string Home { get; } = Directory.CreateTempSubdirectory("gpg").FullName;
 

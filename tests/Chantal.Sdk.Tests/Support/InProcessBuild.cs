@@ -24,8 +24,11 @@ public static class InProcessBuild
         ["_RestoreDependsOn"] = "",
     };
 
-    // A build changes the process's working directory.
-    private static readonly Lock OneAtATime = new();
+    // Builds do not depend on the working directory and run side by side; a command needs one of its own, which the whole process has.
+    private static readonly ReaderWriterLockSlim WorkingDirectory = new();
+
+    /// <summary>What a process of <c>dotnet msbuild</c> takes to build with the same tasks.</summary>
+    public static IEnumerable<string> OwnTasksArguments => OwnTasks.Select(p => $"-p:{p.Key}={p.Value}");
 
     /// <summary>Makes MSBuild loadable, before anything else here is called, and forgets what the environment says of other stores.</summary>
     public static void Prepare()
@@ -44,22 +47,28 @@ public static class InProcessBuild
     /// <summary>Builds a project to its end, with arguments as on the command line: targets (<c>-t:</c>) and properties (<c>-p:</c>).</summary>
     public static BuildResult Run(string project, IEnumerable<string> arguments)
     {
-        var command = arguments.ToList();
-        var output = new StringBuilder();
-        lock (OneAtATime)
+        WorkingDirectory.EnterReadLock();
+        try
         {
-            using var projects = new ProjectCollection();
-            using var manager = new BuildManager(nameof(InProcessBuild));
-            using var patience = new CancellationTokenSource(Patience);
-            using var cancel = patience.Token.Register(manager.CancelAllSubmissions);
-            var result = manager.Build(
-                new BuildParameters(projects)
-                {
-                    Loggers = [new ConsoleLogger(LoggerVerbosity.Normal, text => output.Append(text), _ => { }, () => { })],
-                    EnableNodeReuse = false,
-                },
-                new BuildRequestData(project, Properties(command), null, Targets(command), null));
-            return new BuildResult($"build {project} {string.Join(' ', command)}", result.OverallResult == BuildResultCode.Success ? 0 : 1, output.ToString());
+            return Build(project, [.. arguments], changesDirectory: false);
+        }
+        finally
+        {
+            WorkingDirectory.ExitReadLock();
+        }
+    }
+
+    /// <summary>Builds a project whose own tasks are MSBuild's, and take paths from the working directory, which is then the project's.</summary>
+    public static BuildResult RunInItsDirectory(string project, IEnumerable<string> arguments)
+    {
+        WorkingDirectory.EnterWriteLock();
+        try
+        {
+            return Build(project, [.. arguments], changesDirectory: true);
+        }
+        finally
+        {
+            WorkingDirectory.ExitWriteLock();
         }
     }
 
@@ -69,23 +78,40 @@ public static class InProcessBuild
         var command = arguments.ToList();
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        lock (OneAtATime)
+        WorkingDirectory.EnterWriteLock();
+        var before = Environment.CurrentDirectory;
+        try
         {
-            var before = Environment.CurrentDirectory;
             Environment.CurrentDirectory = directory;
-            try
-            {
-                var exitCode = ChantalCommand.RunAsync(
-                    [.. command, .. OwnTasks.SelectMany(p => (string[])["--property", $"{p.Key}={p.Value}"])],
-                    TextWriter.Synchronized(output),
-                    TextWriter.Synchronized(errors)).GetAwaiter().GetResult();
-                return new ToolResult($"chantal {string.Join(' ', command)}", exitCode, output.ToString(), errors.ToString());
-            }
-            finally
-            {
-                Environment.CurrentDirectory = before;
-            }
+            var exitCode = ChantalCommand.RunAsync(
+                [.. command, .. OwnTasks.SelectMany(p => (string[])["--property", $"{p.Key}={p.Value}"])],
+                TextWriter.Synchronized(output),
+                TextWriter.Synchronized(errors)).GetAwaiter().GetResult();
+            return new ToolResult($"chantal {string.Join(' ', command)}", exitCode, output.ToString(), errors.ToString());
         }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            WorkingDirectory.ExitWriteLock();
+        }
+    }
+
+    private static BuildResult Build(string project, List<string> command, bool changesDirectory)
+    {
+        var output = new StringBuilder();
+        using var projects = new ProjectCollection();
+        using var manager = new BuildManager(nameof(InProcessBuild));
+        using var patience = new CancellationTokenSource(Patience);
+        using var cancel = patience.Token.Register(manager.CancelAllSubmissions);
+        var result = manager.Build(
+            new BuildParameters(projects)
+            {
+                Loggers = [new ConsoleLogger(LoggerVerbosity.Normal, text => output.Append(text), _ => { }, () => { })],
+                EnableNodeReuse = false,
+                SaveOperatingEnvironment = changesDirectory,
+            },
+            new BuildRequestData(project, Properties(command), null, Targets(command), null));
+        return new BuildResult($"build {project} {string.Join(' ', command)}", result.OverallResult == BuildResultCode.Success ? 0 : 1, output.ToString());
     }
 
     private static string[] Targets(IEnumerable<string> arguments) =>

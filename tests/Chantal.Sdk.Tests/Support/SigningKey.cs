@@ -13,6 +13,7 @@ public sealed class SigningKey : IDisposable
     /// <summary>Makes a key.</summary>
     public SigningKey(string userId = "Archive <archive@example.org>")
     {
+        File.WriteAllText(Path.Combine(_home, "gpg-agent.conf"), "disable-scdaemon\n");
         Gpg("--passphrase", "", "--quick-gen-key", userId, "ed25519", "sign", "never");
         Keyring = Path.Combine(_home, "keyring.gpg");
         ArmoredKeyring = Path.Combine(_home, "keyring.asc");

@@ -74,10 +74,13 @@ public sealed partial class TestWorkspace
         return path;
     }
 
+    /// <summary>Whether definitions have targets of their own, with paths that are relative to the definition.</summary>
+    public bool BuildsInItsDirectory { get; set; }
+
     /// <summary>Builds a definition in this process; what is about the command itself takes <see cref="DotnetBuild"/>.</summary>
     public BuildResult Build(string project, params IEnumerable<string> arguments)
     {
-        var result = InProcessBuild.Run(project, arguments);
+        var result = BuildsInItsDirectory ? InProcessBuild.RunInItsDirectory(project, arguments) : InProcessBuild.Run(project, arguments);
         _builds.Add(result);
         return result;
     }
