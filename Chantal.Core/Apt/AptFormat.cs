@@ -18,7 +18,7 @@ internal sealed class AptFormat : RepositoryFormat
     public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation)
     {
         var definition = AptDefinition.Read(run.Definition);
-        return new ReleaseFetcher(run.Transfer, run.Signatures(definition.CheckValidUntil.AsOf), run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept }
+        return new ReleaseFetcher(run.Transfer, run.Signatures(definition.CheckValidUntil.AsOf), run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept, Patience = run.Patience }
             .FetchAsync(definition, run.RootsDirectory, run.Published.Roots, bypassCaches: run.Attempt > 1, cancellation);
     }
 

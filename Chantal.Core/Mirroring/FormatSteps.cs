@@ -12,7 +12,11 @@ namespace Chantal.Mirroring;
 /// <param name="Attempt">Which attempt of this sync it is, from 1.</param>
 /// <param name="Accept">The name of the one suspicious state of the upstream that this run may take; empty: none.</param>
 /// <param name="Outdates">Files that are made from what a step makes; they are removed before that changes.</param>
-internal sealed record FormatStepOptions(DefinitionValues Definition, bool Distrust, int Attempt, string Accept, IReadOnlyList<string> Outdates);
+internal sealed record FormatStepOptions(DefinitionValues Definition, bool Distrust, int Attempt, string Accept, IReadOnlyList<string> Outdates)
+{
+    /// <summary>How long the first wait for an upstream in mid-update takes; later ones take longer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+}
 
 /// <summary>The two steps of a sync that differ by format: what is new upstream, and what the mirror is to hold. The same for each format.</summary>
 internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format, FormatStepOptions options)
@@ -56,6 +60,7 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
     private FormatRun Run(string record) => new()
     {
         Definition = options.Definition,
+        Patience = options.Patience,
         DefinitionRecord = record,
         StateDirectory = mirror.Layout.State(mirror.Mirror),
         Transfer = mirror.Transfer,

@@ -60,6 +60,9 @@ internal sealed record FormatRun
     /// <summary>Called before a file changes from which others are made.</summary>
     public required Action BeforeChange { get; init; }
 
+    /// <summary>How long the first wait for an upstream in mid-update takes; later ones take longer.</summary>
+    public required TimeSpan Patience { get; init; }
+
     /// <summary>Reads variables of the environment, such as those that requirements files name.</summary>
     public required Func<string, string?> Environment { get; init; }
 

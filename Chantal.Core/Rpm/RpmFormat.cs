@@ -21,7 +21,7 @@ internal sealed class RpmFormat : RepositoryFormat
 
     /// <inheritdoc/>
     public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation) =>
-        new RepomdFetcher(run.Transfer, run.Signatures(), run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept }
+        new RepomdFetcher(run.Transfer, run.Signatures(), run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept, Patience = run.Patience }
             .FetchAsync(RpmDefinition.Read(run.Definition), run.RootsDirectory, run.Published.Dates, bypassCaches: run.Attempt > 1, cancellation);
 
     /// <inheritdoc/>

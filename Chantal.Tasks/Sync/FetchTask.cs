@@ -18,6 +18,9 @@ public abstract class FetchTask : MirrorTask
     [Output]
     public bool IsLastAttempt { get; set; }
 
+    /// <summary>Seconds until an upstream that is in the middle of an update is looked at again; later waits are longer.</summary>
+    public int Patience { get; set; } = 1;
+
     /// <summary>The file whose time stamp says when the roots changed last.</summary>
     [Required]
     public string Stamp { get; set; } = "";
@@ -33,7 +36,7 @@ public abstract class FetchTask : MirrorTask
     private protected sealed override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
-        var result = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, Attempt, Values.Text("Accept"), Outdates)).FetchAsync(Stamp, cancellation);
+        var result = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, Attempt, Values.Text("Accept"), Outdates) { Patience = TimeSpan.FromSeconds(Patience) }).FetchAsync(Stamp, cancellation);
         IsLastAttempt |= Attempt > 1 && !result.Changed;
         RecordAcceptance(result.Accepted);
     }
