@@ -41,4 +41,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: the bandwidth limit holds for this process only.</summary>
     public const string BandwidthNotShared = "CHANTAL1013";
+
+    /// <summary>A URL has a user name or password in it.</summary>
+    public const string UrlWithCredentials = "CHANTAL1014";
 }

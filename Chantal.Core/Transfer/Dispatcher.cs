@@ -28,7 +28,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
                 var failure = await TrySpellingsAsync(fetch, url, cancellation);
                 if (failure is null)
                 {
-                    return new Outcome(SafeUrl.WithoutUserInfo(url), absolute ? -1 : i, []);
+                    return new Outcome(url, absolute ? -1 : i, []);
                 }
 
                 (failures ??= []).Add((url, failure));

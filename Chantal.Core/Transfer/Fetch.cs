@@ -9,7 +9,7 @@ internal abstract class Fetch
     public virtual long HighWater => 0;
 
     /// <summary>Asks one URL once. Null when the file is complete.</summary>
-    /// <param name="url">With user info if the candidate had it.</param>
+    /// <param name="url">The file.</param>
     /// <param name="bypassCaches">Bytes that came before were wrong; caches on the way have to ask again.</param>
     /// <param name="cancellation">The caller's.</param>
     public abstract Task<Failure?> AttemptAsync(Uri url, bool bypassCaches, CancellationToken cancellation);

@@ -97,7 +97,7 @@ internal sealed class FileFetch : Fetch, IDisposable
                 IfRange = _file.Length > 0 && _validatorUrl == SafeUrl.Show(url) ? _validator : null,
                 BypassCaches = bypassCaches,
             };
-            using var response = await _sender.SendAsync(url, _request.Upstreams, ask, deadline.Token);
+            using var response = await _sender.SendAsync(url, ask, deadline.Token);
             answered = true;
             deadline.Arm();
             return Refusal(response, url) ?? await ReceiveAsync(response, url);

@@ -58,7 +58,7 @@ internal sealed class HttpTransfer : IDisposable
         return WithSlotAsync<RootResponse>(
             async workspace =>
             {
-                var fetch = new RootFetch(_sender, workspace, upstreams, request, _time);
+                var fetch = new RootFetch(_sender, workspace, request, _time);
                 var outcome = await _dispatcher.RunAsync(fetch, [request.Url], upstreams, cancellation);
                 if (outcome.Source is not { } source)
                 {
@@ -89,7 +89,7 @@ internal sealed class HttpTransfer : IDisposable
         return WithSlotAsync(
             async workspace =>
             {
-                var fetch = new PartFetch(_sender, workspace, upstreams, range, _time);
+                var fetch = new PartFetch(_sender, workspace, range, _time);
                 var outcome = await _dispatcher.RunAsync(fetch, [url], upstreams, cancellation);
                 return outcome.Source is not null ? fetch.Part
                     : outcome.Failures.All(f => f.Failure.Kind is FailureKind.NotFound or FailureKind.Denied or FailureKind.Refused) ? null

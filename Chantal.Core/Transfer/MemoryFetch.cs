@@ -3,7 +3,7 @@ using Chantal.Transfer.Origins;
 namespace Chantal.Transfer;
 
 /// <summary>One answer into memory: a small file, or a part of a large one.</summary>
-internal abstract class MemoryFetch(Sender sender, Workspace workspace, Upstreams upstreams) : Fetch
+internal abstract class MemoryFetch(Sender sender, Workspace workspace) : Fetch
 {
     /// <summary>Holds the deadline and a buffer.</summary>
     protected Workspace Workspace => workspace;
@@ -15,7 +15,7 @@ internal abstract class MemoryFetch(Sender sender, Workspace workspace, Upstream
         deadline.Begin(cancellation);
         try
         {
-            using var response = await sender.SendAsync(url, upstreams, Ask(bypassCaches), deadline.Token);
+            using var response = await sender.SendAsync(url, Ask(bypassCaches), deadline.Token);
             answered = true;
             deadline.Arm();
             return await TakeAsync(url, response);

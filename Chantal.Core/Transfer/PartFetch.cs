@@ -4,8 +4,8 @@ using Chantal.Transfer.Origins;
 namespace Chantal.Transfer;
 
 /// <summary>A part of a file into memory; null where the server only gives whole files.</summary>
-internal sealed class PartFetch(Sender sender, Workspace workspace, Upstreams upstreams, ByteRange range, TimeProvider time)
-    : MemoryFetch(sender, workspace, upstreams)
+internal sealed class PartFetch(Sender sender, Workspace workspace, ByteRange range, TimeProvider time)
+    : MemoryFetch(sender, workspace)
 {
     /// <summary>The part.</summary>
     public FilePart? Part { get; private set; }

@@ -5,8 +5,8 @@ using Chantal.Transfer.Origins;
 namespace Chantal.Transfer;
 
 /// <summary>A small file into memory, if it changed.</summary>
-internal sealed class RootFetch(Sender sender, Workspace workspace, Upstreams upstreams, RootRequest request, TimeProvider time)
-    : MemoryFetch(sender, workspace, upstreams)
+internal sealed class RootFetch(Sender sender, Workspace workspace, RootRequest request, TimeProvider time)
+    : MemoryFetch(sender, workspace)
 {
     /// <summary>The content; null when it is not modified.</summary>
     public byte[]? Bytes { get; private set; }

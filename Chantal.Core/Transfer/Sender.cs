@@ -10,13 +10,12 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
 
     /// <summary>The final answer; its body is not read yet.</summary>
     /// <exception cref="FailureException">A redirect is not followed.</exception>
-    public async Task<HttpResponseMessage> SendAsync(Uri url, Upstreams upstreams, Ask ask, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> SendAsync(Uri url, Ask ask, CancellationToken cancellation)
     {
-        var authorization = Authorize(url, upstreams);
-        var target = SafeUrl.WithoutUserInfo(url);
-        var response = await http.SendAsync(Request(target, authorization, ask), cancellation);
+        var authorization = netrc?.Find(url)?.Authorization;
+        var response = await http.SendAsync(Request(url, authorization, ask), cancellation);
         return IsRedirect(response.StatusCode)
-            ? await FollowAsync(response, target, authorization, ask, cancellation)
+            ? await FollowAsync(response, url, authorization, ask, cancellation)
             : response;
     }
 
@@ -122,7 +121,4 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
 
         return request;
     }
-
-    private string? Authorize(Uri url, Upstreams upstreams) =>
-        (Credential.From(url) ?? upstreams.CredentialFor(Origin.Of(url)) ?? netrc?.Find(url))?.Authorization;
 }

@@ -10,18 +10,4 @@ internal sealed class Credential
 
     /// <summary>Value of the <c>Authorization</c> header (RFC 7617).</summary>
     public string Authorization { get; }
-
-    /// <summary>The credential in a URL's user info, or null.</summary>
-    public static Credential? From(Uri url)
-    {
-        if (url.UserInfo.Length == 0)
-        {
-            return null;
-        }
-
-        var colon = url.UserInfo.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0
-            ? new Credential(Uri.UnescapeDataString(url.UserInfo), "")
-            : new Credential(Uri.UnescapeDataString(url.UserInfo[..colon]), Uri.UnescapeDataString(url.UserInfo[(colon + 1)..]));
-    }
 }

@@ -35,6 +35,13 @@ internal static class OriginDiagnostics
         DiagnosticCodes.UrlInvalid,
         $"The URL '{SafeUrl.Show(relative)}' is neither http or https nor a path below {SafeUrl.Show(root)}, so it is not fetched. Report it to the operator of the upstream.");
 
+    [Documented(DiagnosticCodes.UrlWithCredentials, Severity.Error,
+        "A URL has a user name or password in it, where logs and Git would keep it.",
+        "Put it into a netrc file: `machine HOST login NAME password PASSWORD`.")]
+    public static MirrorException UrlWithCredentials(Uri url) => new(
+        DiagnosticCodes.UrlWithCredentials,
+        $"The URL {SafeUrl.Show(url)} has a user name or password in it, which Git and the logs of builds would keep. Remove it, and write a line 'machine {url.Host} login NAME password PASSWORD' into ~/.netrc or the file that NetrcFile names.");
+
     public static MirrorException BaseWithFragment(Uri url) => new(
         DiagnosticCodes.UrlInvalid,
         $"The upstream {SafeUrl.Show(url)} has a fragment, but files are fetched from below it. Write it without.");

@@ -3,19 +3,18 @@ using Chantal.Diagnostics;
 namespace Chantal.Transfer.Origins;
 
 /// <summary>
-/// The bases of one repository, in the order in which they are tried. User info in a base is used as credentials for
-/// everything at its origin, and is not part of <see cref="Bases"/>.
+/// The bases of one repository, in the order in which they are tried. None has credentials in it: definitions are kept in Git, and a build
+/// writes its properties to logs.
 /// </summary>
 internal sealed class Upstreams
 {
-    private readonly Dictionary<Origin, Credential> _credentials = [];
     private readonly List<string> _queries = [];
 
     /// <summary>
     /// Takes base URLs; a slash is added at the end of the path if it is missing. A query, such as a token that the server wants to see, does not belong to
     /// the bases, and is sent with the URL of every file below.
     /// </summary>
-    /// <exception cref="MirrorException">A URL is not absolute, is not http, https or file, or has a fragment.</exception>
+    /// <exception cref="MirrorException">A URL is not absolute, is not http, https or file, or has a fragment or credentials.</exception>
     public Upstreams(IEnumerable<string> urls)
     {
         ArgumentNullException.ThrowIfNull(urls);
@@ -36,10 +35,10 @@ internal sealed class Upstreams
     /// <summary>The base URLs as they were given.</summary>
     public IReadOnlyList<string> Urls { get; }
 
-    /// <summary>The bases, each with a slash at its end and without credentials.</summary>
+    /// <summary>The bases, each with a slash at its end.</summary>
     public IReadOnlyList<Uri> Bases { get; }
 
-    /// <summary>One of the bases by itself, with its credentials.</summary>
+    /// <summary>One of the bases by itself.</summary>
     public Upstreams Only(int index) => new([Urls[index]]);
 
     /// <summary>The bases in one line: what was fetched from others says nothing about these.</summary>
@@ -72,14 +71,14 @@ internal sealed class Upstreams
             : throw OriginDiagnostics.OutsideBase(relative, root);
     }
 
-    /// <summary>An absolute URL that stands for itself, with its user info.</summary>
-    internal static Uri Parse(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0
-            ? parsed
+    /// <summary>An absolute URL that stands for itself.</summary>
+    internal static Uri Parse(string url)
+    {
+        var parsed = Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
+            ? uri
             : throw OriginDiagnostics.UrlInvalid(url);
-
-    /// <summary>The credential a base carries for an origin, or null.</summary>
-    internal Credential? CredentialFor(Origin origin) => _credentials.Count == 0 ? null : _credentials.GetValueOrDefault(origin);
+        return parsed.UserInfo.Length == 0 ? parsed : throw OriginDiagnostics.UrlWithCredentials(parsed);
+    }
 
     private Uri Base(string text)
     {
@@ -91,13 +90,6 @@ internal sealed class Upstreams
 
         _queries.Add(url.Query);
         url = url.Query.Length == 0 ? url : new UriBuilder(url) { Query = "" }.Uri;
-
-        if (Credential.From(url) is { } credential)
-        {
-            _credentials[Origin.Of(url)] = credential;
-        }
-
-        url = SafeUrl.WithoutUserInfo(url);
         return url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }
 }

@@ -70,7 +70,8 @@ public sealed class RedirectTests : TransferFixture
     {
         var other = Serve(_ => Reply.Ok(Bytes));
         var own = Serve(_ => Reply.Status(302, $"Location: {other.Url}x"));
-        await DownloadAsync(Request(Bytes, own.Url.Replace("//", "//me:secret@", StringComparison.Ordinal)));
+        Options = Options with { NetrcFile = WriteSecret("mine", $"machine {new Uri(own.Url).Host} login me password secret") };
+        await DownloadAsync(Request(Bytes, own.Url));
         Assert.IsNotNull(own.Requests.Single()["Authorization"]);
         Assert.IsNull(other.Requests.Single()["Authorization"]);
     }
@@ -79,7 +80,8 @@ public sealed class RedirectTests : TransferFixture
     public async Task Credentials_stay_with_their_own_host_and_a_redirect_brings_none()
     {
         var server = Serve(request => request.Target == "/there" ? Reply.Ok(Bytes) : Reply.Status(302, $"Location: http://evil:evil@{request["Host"]}/there#part"));
-        await DownloadAsync(Request(Bytes, server.Url.Replace("//", "//me:secret@", StringComparison.Ordinal)));
+        Options = Options with { NetrcFile = WriteSecret("mine", $"machine {new Uri(server.Url).Host} login me password secret") };
+        await DownloadAsync(Request(Bytes, server.Url));
         Assert.AreEqual(server.Requests[0]["Authorization"], server.Requests[1]["Authorization"]);
     }
 
