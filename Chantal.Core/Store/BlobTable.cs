@@ -15,6 +15,11 @@ internal sealed class BlobTable(IndexDatabase database) : IndexTable<Sha256Diges
     {
         lock (Database.Lock)
         {
+            if (!Database.IsAvailable)
+            {
+                return null;
+            }
+
             Database.Write();
             try
             {

@@ -28,6 +28,35 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
 
     private readonly List<IIndexBatch> _batches = [];
     private DbConnection? _connection;
+    private bool _cannotBeOpened;
+
+    /// <summary>
+    /// Whether the database can be asked. Where it cannot, because of a path that is too long for SQLite, rights, or a machine for which there is no native
+    /// library, a run knows what it records itself and reads everything else from the files.
+    /// </summary>
+    public bool IsAvailable
+    {
+        get
+        {
+            lock (Lock)
+            {
+                if (_connection is null && !_cannotBeOpened)
+                {
+                    try
+                    {
+                        _connection = Open();
+                    }
+                    catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+                    {
+                        _cannotBeOpened = true;
+                        log.Warning(StoreDiagnostics.IndexUnavailable(path, Describe(exception.GetBaseException())));
+                    }
+                }
+
+                return _connection is not null;
+            }
+        }
+    }
 
     /// <summary>Held by whoever asks or records.</summary>
     public Lock Lock { get; } = new();
@@ -55,7 +84,7 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
     {
         lock (Lock)
         {
-            if (_batches.All(b => b.IsEmpty))
+            if (_batches.All(b => b.IsEmpty) || !IsAvailable)
             {
                 return;
             }
@@ -94,7 +123,10 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
         }
     }
 
-    private DbConnection Connection => _connection ??= Open();
+    private DbConnection Connection => IsAvailable ? _connection! : throw new InvalidOperationException($"The index '{path}' is not available.");
+
+    private static string Describe(Exception fault) =>
+        fault is DllNotFoundException or BadImageFormatException ? "SQLite's native library is missing on this machine" : fault.Message.ReplaceLineEndings(" ");
 
     // A database that is damaged or of another version is replaced by an empty one.
     private SQLiteConnection Open()
@@ -104,9 +136,10 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
         {
             return OpenExisting(path);
         }
-        catch (Exception exception) when (exception is SQLiteException { ResultCode: SQLiteErrorCode.Corrupt or SQLiteErrorCode.NotADb or SQLiteErrorCode.Error or SQLiteErrorCode.CantOpen } or InvalidDataException)
+        catch (Exception exception) when (File.Exists(path)
+            && exception is SQLiteException { ResultCode: SQLiteErrorCode.Corrupt or SQLiteErrorCode.NotADb or SQLiteErrorCode.Error or SQLiteErrorCode.CantOpen } or InvalidDataException)
         {
-            log.Warning(StoreDiagnostics.IndexRenewed(path, exception.Message.ReplaceLineEndings(" ")));
+            log.Warning(StoreDiagnostics.IndexRenewed(path, Describe(exception)));
             foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
             {
                 File.Delete(path + suffix);

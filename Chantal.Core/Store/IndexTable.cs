@@ -74,8 +74,9 @@ internal abstract class IndexTable<TKey, TValue> : IIndexBatch
                 return true;
             }
 
-            if (_forgotten.Contains(key))
+            if (_forgotten.Contains(key) || !Database.IsAvailable)
             {
+                value = default;
                 return false;
             }
 

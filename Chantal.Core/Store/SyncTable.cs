@@ -11,6 +11,11 @@ internal sealed class SyncTable(IndexDatabase database)
         ArgumentNullException.ThrowIfNull(sync);
         lock (database.Lock)
         {
+            if (!database.IsAvailable)
+            {
+                return;
+            }
+
             using var command = database.Command(
                 "INSERT INTO syncs (mirror, started, ended, generation, files, fetched_files, fetched_bytes, missing) VALUES (@mirror, @started, @ended, @generation, @files, @fetchedFiles, @fetchedBytes, @missing)",
                 "mirror", "started", "ended", "generation", "files", "fetchedFiles", "fetchedBytes", "missing");
@@ -40,6 +45,11 @@ internal sealed class SyncTable(IndexDatabase database)
     {
         lock (database.Lock)
         {
+            if (!database.IsAvailable)
+            {
+                return [];
+            }
+
             using var command = database.Command(
                 "SELECT started, ended, generation, files, fetched_files, fetched_bytes, missing FROM syncs WHERE mirror = @mirror ORDER BY id DESC LIMIT @most", "mirror", "most");
             command.Parameters[0].Value = mirror;

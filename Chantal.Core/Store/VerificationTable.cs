@@ -8,6 +8,11 @@ internal sealed class VerificationTable(IndexDatabase database)
     {
         lock (database.Lock)
         {
+            if (!database.IsAvailable)
+            {
+                return now;
+            }
+
             using (var command = database.Command("INSERT OR IGNORE INTO verifications (scope, began) VALUES (@scope, @began)", "scope", "began"))
             {
                 command.Parameters[0].Value = scope;
@@ -26,6 +31,11 @@ internal sealed class VerificationTable(IndexDatabase database)
     {
         lock (database.Lock)
         {
+            if (!database.IsAvailable)
+            {
+                return;
+            }
+
             using var command = database.Command("DELETE FROM verifications WHERE scope = @scope", "scope");
             command.Parameters[0].Value = scope;
             command.ExecuteNonQuery();

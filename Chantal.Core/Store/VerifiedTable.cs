@@ -9,11 +9,16 @@ internal sealed class VerifiedTable(IndexDatabase database) : IndexTable<Sha256D
     /// <summary>Records when a blob was read and found whole.</summary>
     public void Record(Sha256Digest digest, DateTimeOffset at) => Record(digest, at.ToUnixTimeMilliseconds());
 
-    /// <summary>The times of all blobs.</summary>
+    /// <summary>The times of all blobs; none if the index cannot be asked.</summary>
     public IReadOnlyDictionary<Sha256Digest, long> All()
     {
         lock (Database.Lock)
         {
+            if (!Database.IsAvailable)
+            {
+                return new Dictionary<Sha256Digest, long>();
+            }
+
             Database.Write();
             using var command = Database.Command("SELECT sha256, at FROM verified");
             using var row = command.ExecuteReader();

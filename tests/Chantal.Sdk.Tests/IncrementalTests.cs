@@ -197,6 +197,26 @@ public sealed class IncrementalTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4011")]
+    public void An_index_that_cannot_be_opened_costs_a_warning_and_no_sync()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+        var nowhere = $"-p:IndexPath={project}/index.db";
+
+        Assert.AreSequenceEqual(["CHANTAL4011"], Workspace.Build(project, nowhere).Succeeded().Warnings.Distinct().ToList());
+        foreach (var target in (string[])["-t:Snapshot", "-t:Verify", "-t:CollectGarbage", "-t:Statistics", "-t:History"])
+        {
+            Assert.IsEmpty(Workspace.Build(project, target, nowhere, "-p:SnapshotName=one").Succeeded().Warnings.Where(code => code != "CHANTAL4011"));
+        }
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        server.Forget();
+        Assert.IsEmpty(Workspace.Build(project, "-t:Rebuild").Succeeded().Warnings);
+        Assert.IsEmpty(server.RequestedPackages);
+    }
+
+    [TestMethod]
     public void A_damaged_blob_is_noticed_by_Verify_and_healed_by_Rebuild()
     {
         var (upstream, server) = ServeSmall();

@@ -60,6 +60,31 @@ public sealed class StoreTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("file/index.db")]
+    [DataRow("long")]
+    public void A_run_goes_on_without_an_index_that_cannot_be_opened(string name)
+    {
+        File.WriteAllText(Path.Combine(_store.Root, "file"), "");
+        var path = Path.Combine([_store.Root, .. name == "long" ? Enumerable.Repeat(new string('x', 200), 4).Append("index.db") : [name]]);
+        var checksum = new Checksum(HashKind.Sha512, new string('a', 128));
+        var digest = _store.Store("content");
+        using var index = new StoreIndex(path, _store.Log);
+
+        Assert.AreEqual(7, new BlobStore(_store.Layout, index, trustsHashCache: true, _store.Log).Verified(digest, null, CancellationToken.None));
+        Assert.IsNull(index.Checksums.Find(checksum));
+        index.Checksums.Record(checksum, digest);
+        index.Flush();
+        Assert.AreEqual(digest, index.Checksums.Find(checksum), "what this run learns it knows");
+        Assert.IsNull(index.Blobs.StoredBytes());
+        Assert.IsEmpty(index.Verified.All());
+        Assert.AreEqual(DateTimeOffset.UnixEpoch, index.Verifications.Begin("all", DateTimeOffset.UnixEpoch));
+        index.Verifications.End("all");
+        index.Syncs.Record(new SyncRecord("debian", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, 1, 1, 1, 0));
+        Assert.IsEmpty(index.Syncs.Latest("debian", 5));
+        Assert.AreSequenceEqual([DiagnosticCodes.IndexUnavailable], _store.Log.Warnings.ToList());
+    }
+
+    [TestMethod]
     public void Two_processes_may_use_one_index()
     {
         var checksum = new Checksum(HashKind.Sha512, new string('a', 128));
