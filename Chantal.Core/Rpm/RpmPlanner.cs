@@ -60,6 +60,11 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         }
 
         check.Save();
+        if (plan.WeaklyKnown is { } weak)
+        {
+            log.Warning(RepositoryDiagnostics.WeakChecksumsTaken(weak));
+        }
+
         foreach (var (word, text) in filter.UselessExclusions)
         {
             log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
