@@ -5,6 +5,7 @@ using Chantal.Content;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
 using Chantal.Rpm.Roots;
 using Chantal.Text;
 using Chantal.Transfer;
@@ -13,7 +14,7 @@ namespace Chantal.Rpm;
 
 /// <summary>
 /// Reads the metadata that is published as it is, as clients will: each file has to unpack to what <c>repomd.xml</c> states, and XML has to be
-/// well-formed, and lists of packages have as many as they state. What was read is noted, so that it is read once, however often plans are made.
+/// well-formed, lists of packages have as many as they state, and modules are documents of modules. What was read is noted, so that it is read once, however often plans are made.
 /// </summary>
 /// <param name="reader">Fetches and opens the files.</param>
 /// <param name="tolerance">What the mirror may do without.</param>
@@ -71,7 +72,11 @@ internal sealed class MetadataCheck(RepodataReader reader, Tolerance tolerance, 
 
     private static void Read(IndexStream content, string type, bool isXml, string path, CancellationToken cancellation)
     {
-        if (isXml)
+        if (type == "modules")
+        {
+            _ = ModuleDocument.ReadAll(content, path, cancellation);
+        }
+        else if (isXml)
         {
             try
             {
