@@ -78,7 +78,7 @@ internal sealed class PlanRun
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
-            Upstreams = _definition.Upstreams.Urls,
+            Upstreams = _definition.Upstreams.WithoutQueries,
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });

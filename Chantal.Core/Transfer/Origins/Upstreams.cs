@@ -39,6 +39,14 @@ internal sealed class Upstreams
     /// <summary>The bases, each with a slash at its end and without credentials.</summary>
     public IReadOnlyList<Uri> Bases { get; }
 
+    /// <summary>The base URLs as they were given, without their queries: what may be written to files that others read.</summary>
+    public IReadOnlyList<string> WithoutQueries => [.. Urls.Select(u => u.Split('?')[0])];
+
+    /// <summary>The same bases, each with the query that one of these has for it.</summary>
+    /// <param name="known">What the definition says; null: nothing.</param>
+    public Upstreams WithQueriesOf(Upstreams? known) =>
+        known is null ? this : new([.. Urls.Select((u, i) => _queries[i].Length > 0 ? u : u + known.QueryFor(Bases[i]))]);
+
     /// <summary>One of the bases by itself, with its credentials.</summary>
     public Upstreams Only(int index) => new([Urls[index]]);
 
@@ -80,6 +88,8 @@ internal sealed class Upstreams
 
     /// <summary>The credential a base carries for an origin, or null.</summary>
     internal Credential? CredentialFor(Origin origin) => _credentials.Count == 0 ? null : _credentials.GetValueOrDefault(origin);
+
+    private string QueryFor(Uri @base) => Bases.ToList().IndexOf(@base) is >= 0 and var index ? _queries[index] : "";
 
     private Uri Base(string text)
     {
