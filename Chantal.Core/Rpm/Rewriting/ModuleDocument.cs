@@ -57,7 +57,7 @@ internal sealed record ModuleDocument
             cancellation.ThrowIfCancellationRequested();
             if (text.Length + read > MaxSize)
             {
-                throw RpmDiagnostics.ModulesTooLarge(name);
+                throw RewritingDiagnostics.ModulesTooLarge(name);
             }
 
             text.Write(buffer.AsSpan(0, read));

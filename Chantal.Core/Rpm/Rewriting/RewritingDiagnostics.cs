@@ -20,4 +20,8 @@ internal static class RewritingDiagnostics
         DiagnosticCodes.ModulesMalformed,
         $"'{file}' cannot be used: document {document} is malformed: {inner.Message} Report it to the operator of the upstream; until then leave it out with <ExcludeData Include=\"modules\" /> and Metadata=Regenerate.",
         inner);
+
+    public static MirrorException ModulesTooLarge(string file) => new(
+        DiagnosticCodes.ModulesMalformed,
+        $"'{file}' is larger than any real list of modules. Report it to the operator of the upstream; until then leave it out with <ExcludeData Include=\"modules\" /> and Metadata=Regenerate.");
 }
