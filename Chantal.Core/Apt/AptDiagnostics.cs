@@ -46,15 +46,15 @@ internal static class AptDiagnostics
 
     public static MirrorException IndexChecksumWeak(AptSuite suite, string path) => new(
         DiagnosticCodes.WeakChecksumsOnly,
-        $"The Release of '{suite.Name}' lists '{path}' with MD5 or SHA-1 only, so it cannot be verified. Leave it out with ExcludeIndex, or ask the operator of the upstream for SHA-256.");
+        $"The Release of '{suite.Name}' lists '{path}' with MD5 or SHA-1 only, so it cannot be verified. Leave it out with ExcludeIndex, set AllowWeakChecksums=true and accept the risk, or ask the operator of the upstream for SHA-256.");
 
     public static MirrorException PackageChecksumWeak(string listedIn, string path) => new(
         DiagnosticCodes.WeakChecksumsOnly,
-        $"'{listedIn}' lists '{path}' with MD5 or SHA-1 only, so it cannot be verified. Leave the package out with ExcludePackage, or ask the operator of the upstream for SHA-256.");
+        $"'{listedIn}' lists '{path}' with MD5 or SHA-1 only, so it cannot be verified. Leave the package out with ExcludePackage, set AllowWeakChecksums=true and accept the risk, or ask the operator of the upstream for SHA-256.");
 
     public static MirrorException SourceChecksumWeak(string listedIn, string package) => new(
         DiagnosticCodes.WeakChecksumsOnly,
-        $"'{listedIn}' lists files of the source package '{package}' with MD5 or SHA-1 only, so they cannot be verified. Leave it out with ExcludePackage, or ask the operator of the upstream for SHA-256.");
+        $"'{listedIn}' lists files of the source package '{package}' with MD5 or SHA-1 only, so they cannot be verified. Leave it out with ExcludePackage, set AllowWeakChecksums=true and accept the risk, or ask the operator of the upstream for SHA-256.");
 
     public static MirrorException IndexUnread(AptSuite suite, string path) => new(
         DiagnosticCodes.IndexMalformed,

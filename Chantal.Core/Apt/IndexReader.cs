@@ -116,7 +116,7 @@ internal sealed class IndexReader(IArtifactSource source, Tolerance tolerance, F
     private static UnpackedContent Uncompressed(ReadableIndex index, SelectedIndex encoding)
     {
         var path = CompressionNames.Split(encoding.Entry.Path).Base;
-        return encoding.Compression != Compression.None && index.Release.Entries.FirstOrDefault(e => e.Path == path && e.IsVerifiable) is { } entry
+        return encoding.Compression != Compression.None && index.Release.Entries.FirstOrDefault(e => e.Path == path) is { } entry
             ? entry.ToContent()
             : UnpackedContent.Unknown;
     }

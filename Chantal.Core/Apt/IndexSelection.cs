@@ -77,7 +77,7 @@ internal sealed class IndexSelection
             }
         }
 
-        if (!entry.IsVerifiable)
+        if (!entry.IsVerifiable && !_definition.AllowWeakChecksums)
         {
             throw AptDiagnostics.IndexChecksumWeak(_suite, entry.Path);
         }

@@ -60,8 +60,7 @@ internal sealed class PackageCollector
             }
 
             var scope = scopes.Of(architecture);
-            var digest = stanza.Has(PackageFields.Sha256) ? stanza[PackageFields.Sha256] : stanza[PackageFields.Sha512];
-            if ((suite.IsFlat && !Takes(scope.Architecture)) || !_seen.Add(stanza[PackageFields.Filename], stanza[PackageFields.Size], digest))
+            if ((suite.IsFlat && !Takes(scope.Architecture)) || !_seen.Add(stanza[PackageFields.Filename], stanza[PackageFields.Size], DigestOf(stanza)))
             {
                 continue;
             }
@@ -86,6 +85,8 @@ internal sealed class PackageCollector
                         Size = stanza[PackageFields.Size],
                         Sha256 = stanza[PackageFields.Sha256],
                         Sha512 = stanza[PackageFields.Sha512],
+                        Sha1 = stanza[PackageFields.Sha1],
+                        Md5 = stanza[PackageFields.Md5],
                     },
                     stanza[PackageFields.Source],
                     scope,
@@ -117,6 +118,8 @@ internal sealed class PackageCollector
                     Size = _table.Field(row, PackageFields.Size),
                     Sha256 = _table.Field(row, PackageFields.Sha256),
                     Sha512 = _table.Field(row, PackageFields.Sha512),
+                    Sha1 = _table.Field(row, PackageFields.Sha1),
+                    Md5 = _table.Field(row, PackageFields.Md5),
                 },
                 _table.Field(row, PackageFields.Source),
                 _table.ScopeOf(row),
@@ -132,6 +135,19 @@ internal sealed class PackageCollector
 
         // "Source: name (version)" where it differs from the package's own.
         _ = SourceNames?.Add(Encoding.UTF8.GetString(source.IsEmpty ? listing.Name : RelationParser.NameOf(source)));
+    }
+
+    private static ReadOnlySpan<byte> DigestOf(Deb822Reader stanza)
+    {
+        foreach (var field in (ReadOnlySpan<int>)[PackageFields.Sha256, PackageFields.Sha512, PackageFields.Sha1])
+        {
+            if (!stanza[field].IsEmpty)
+            {
+                return stanza[field];
+            }
+        }
+
+        return stanza[PackageFields.Md5];
     }
 
     private bool Takes(string architecture) =>

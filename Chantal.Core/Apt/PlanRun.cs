@@ -36,9 +36,9 @@ internal sealed class PlanRun
         _log = log;
         _named = new NamePatterns(definition.Packages);
         _excluded = new PackagePatterns(definition.ExcludePackages);
-        var pool = new PoolWriter(plan, _metadata);
+        var pool = new PoolWriter(plan, _metadata, definition.AllowWeakChecksums);
         _packages = new PackageCollector(definition, _named, _excluded, pool, _counts);
-        _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts);
+        _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts, definition.AllowWeakChecksums);
     }
 
     public async Task<PlannedFiles> RunAsync(CancellationToken cancellation)
@@ -70,10 +70,15 @@ internal sealed class PlanRun
             _log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
         }
 
+        if (_plan.WeaklyKnown is { } weak)
+        {
+            _log.Warning(RepositoryDiagnostics.WeakChecksumsTaken(weak));
+        }
+
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
-            Upstreams = _definition.Upstreams.Urls,
+            Upstreams = _definition.Upstreams.WithoutQueries,
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
@@ -84,7 +89,7 @@ internal sealed class PlanRun
     {
         var roots = new RootDirectory(_rootsDirectory, suite.Directory);
         _ = roots.Require();
-        return ReleaseParser.Parse(File.ReadAllBytes(roots.PathOf(SuiteFiles.Payload)), suite.PathOf(SuiteFiles.Release));
+        return ReleaseParser.Parse(File.ReadAllBytes(roots.PathOf(SuiteFiles.Payload)), suite.PathOf(SuiteFiles.Release), _definition.AllowWeakChecksums);
     }
 
     // An index that had packages and has none is an accident more often than a decision. Most empty ones were empty before: they are the same file.

@@ -6,7 +6,10 @@ using Chantal.Repositories;
 namespace Chantal.Apt;
 
 /// <summary>Writes packages and source files, as stanzas describe them, into a plan.</summary>
-internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
+/// <param name="plan">The plan.</param>
+/// <param name="metadata">Where packages must not lie.</param>
+/// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
+internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata, bool allowWeakChecksums)
 {
     /// <summary>What a stanza says of one file; spans into whatever holds the stanza.</summary>
     internal readonly ref struct Listing
@@ -22,6 +25,10 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
         public ReadOnlySpan<byte> Sha256 { get; init; }
 
         public ReadOnlySpan<byte> Sha512 { get; init; }
+
+        public ReadOnlySpan<byte> Sha1 { get; init; }
+
+        public ReadOnlySpan<byte> Md5 { get; init; }
     }
 
     /// <summary>Adds a file to the plan, or throws if it cannot be verified or lies where it must not.</summary>
@@ -40,13 +47,13 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
         {
             sha256 = Sha256Digest.TryParse(listing.Sha256, out var digest) ? digest : throw AptDiagnostics.StanzaMalformed(listedIn, path, "has a SHA256 that is not valid");
         }
-        else if (!listing.Sha512.IsEmpty)
-        {
-            other = Checksum.TryParse("sha512:" + Encoding.UTF8.GetString(listing.Sha512), out var checksum) ? checksum : throw AptDiagnostics.StanzaMalformed(listedIn, path, "has a SHA512 that is not valid");
-        }
         else
         {
-            throw AptDiagnostics.PackageChecksumWeak(listedIn, path);
+            other = !listing.Sha512.IsEmpty ? Read(HashKind.Sha512, listing.Sha512, path, listedIn)
+                : !allowWeakChecksums ? throw AptDiagnostics.PackageChecksumWeak(listedIn, path)
+                : !listing.Sha1.IsEmpty ? Read(HashKind.Sha1, listing.Sha1, path, listedIn)
+                : !listing.Md5.IsEmpty ? Read(HashKind.Md5, listing.Md5, path, listedIn)
+                : throw AptDiagnostics.StanzaMalformed(listedIn, path, "does not have a checksum");
         }
 
         plan.Add(
@@ -62,4 +69,9 @@ internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata)
             },
             $"'{listedIn}'");
     }
+
+    private static Checksum Read(HashKind kind, ReadOnlySpan<byte> digest, string path, string listedIn) =>
+        Checksum.TryParse($"{kind}:{Encoding.UTF8.GetString(digest)}", out var checksum)
+            ? checksum
+            : throw AptDiagnostics.StanzaMalformed(listedIn, path, $"has a {kind.ToString().ToUpperInvariant()} that is not valid");
 }

@@ -13,7 +13,8 @@ namespace Chantal.Apt;
 /// <param name="ofPackages">Names of sources of selected packages, which are kept too.</param>
 /// <param name="pool">Takes the files.</param>
 /// <param name="counts">Counts them.</param>
-internal sealed class SourceCollector(NamePatterns named, PackagePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts)
+/// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
+internal sealed class SourceCollector(NamePatterns named, PackagePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts, bool allowWeakChecksums)
 {
     private const int Package = 0;
     private const int Version = 1;
@@ -21,8 +22,9 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
     private const int Files = 3;
     private const int Sha256 = 4;
     private const int Sha512 = 5;
+    private const int Sha1 = 6;
 
-    private static readonly string[] Fields = ["Package", "Version", "Directory", "Files", "Checksums-Sha256", "Checksums-Sha512"];
+    private static readonly string[] Fields = ["Package", "Version", "Directory", "Files", "Checksums-Sha256", "Checksums-Sha512", "Checksums-Sha1"];
 
     private readonly SeenFiles _seen = new();
 
@@ -46,26 +48,52 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
     private void ReadFiles(Deb822Reader stanza, bool selected, ScopeCounts.Scope scope, string listedIn)
     {
         var field = stanza[Sha256].IsEmpty ? Sha512 : Sha256;
-        var lines = stanza[field].Trim((byte)'\n');
-        if (selected && (lines.IsEmpty || CountLines(lines) < CountLines(stanza[Files].Trim((byte)'\n'))))
+        if (CountLines(stanza, field) is > 0 and var count && count >= CountLines(stanza, Files))
+        {
+            ReadFiles(stanza, field, null, selected, scope, listedIn);
+        }
+        else if (allowWeakChecksums)
+        {
+            // Each file by the strongest checksum that it has.
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var next in (ReadOnlySpan<int>)[field, Sha1, Files])
+            {
+                ReadFiles(stanza, next, known, selected, scope, listedIn);
+            }
+
+            if (selected && known.Count == 0)
+            {
+                throw stanza.Malformed($"the stanza of '{Encoding.UTF8.GetString(stanza[Package])}' does not list files");
+            }
+        }
+        else if (selected)
         {
             throw AptDiagnostics.SourceChecksumWeak(listedIn, Encoding.UTF8.GetString(stanza[Package]));
+        }
+        else
+        {
+            ReadFiles(stanza, field, null, selected, scope, listedIn);
+        }
+    }
+
+    // Files that are known already are passed over.
+    private void ReadFiles(Deb822Reader stanza, int field, HashSet<string>? known, bool selected, ScopeCounts.Scope scope, string listedIn)
+    {
+        var lines = stanza[field].Trim((byte)'\n');
+        if (lines.IsEmpty)
+        {
+            return;
         }
 
         foreach (var range in lines.Split((byte)'\n'))
         {
             if (!FileLine.TryParse(lines[range], out var file) || file.Name.Contains((byte)'/') || !FileLine.TryParseSize(file.Size, out var size))
             {
-                if (selected || !lines[range].IsEmpty)
-                {
-                    throw stanza.Malformed($"an entry of {Fields[field]} is not a digest, a size and a file name");
-                }
-
-                continue;
+                throw stanza.Malformed($"an entry of {Fields[field]} is not a digest, a size and a file name");
             }
 
             var path = PathOf(stanza[Directory], file.Name);
-            if (!_seen.Add(path, file.Size, file.Digest))
+            if (known?.Add(Encoding.UTF8.GetString(file.Name)) == false || !_seen.Add(path, file.Size, file.Digest))
             {
                 continue;
             }
@@ -83,6 +111,8 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
                         Size = file.Size,
                         Sha256 = field == Sha256 ? file.Digest : [],
                         Sha512 = field == Sha512 ? file.Digest : [],
+                        Sha1 = field == Sha1 ? file.Digest : [],
+                        Md5 = field == Files ? file.Digest : [],
                     },
                     FileRole.Source,
                     scope,
@@ -94,7 +124,7 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
     private bool IsSelected(ReadOnlySpan<byte> name, ReadOnlySpan<byte> version) => !excluded.IsMatch(name, version, "source"u8)
         && (named.IsEmpty || named.IsMatch(name) || ofPackages?.Contains(Encoding.UTF8.GetString(name)) == true);
 
-    private static int CountLines(ReadOnlySpan<byte> lines) => lines.IsEmpty ? 0 : lines.Count((byte)'\n') + 1;
+    private static int CountLines(Deb822Reader stanza, int field) => stanza[field].Trim((byte)'\n') is { IsEmpty: false } lines ? lines.Count((byte)'\n') + 1 : 0;
 
     private static byte[] PathOf(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name) =>
         directory.IsEmpty || directory.SequenceEqual("."u8) ? [.. name] : [.. directory.TrimEnd((byte)'/'), (byte)'/', .. name];

@@ -195,7 +195,7 @@ internal static class Vocabulary
         },
         new("AllowWeakChecksums", TermKind.Flag, "accepts files for which metadata gives only MD5 or SHA-1")
         {
-            Types = ["rpm", "pypi"],
+            Types = ["apt", "rpm", "pypi"],
             Default = "false",
             ForTypes = Only("pypi", "accepts files for which the index gives only MD5 or SHA-1, or no checksum"),
         },

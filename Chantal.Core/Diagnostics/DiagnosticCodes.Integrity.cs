@@ -68,4 +68,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: a state of the upstream that went back was taken, because Accept names it.</summary>
     public const string StateAccepted = "CHANTAL3310";
+
+    /// <summary>Warning: files are taken with MD5 or SHA-1 only, because AllowWeakChecksums is true.</summary>
+    public const string WeakChecksumsTaken = "CHANTAL3314";
 }

@@ -37,7 +37,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var check = format?.PackageCheck(options.Definition, mirror.Log);
         var makesMetadata = format?.MakesMetadata(options.Definition) == true;
         var builder = new GenerationBuilder(
-            mirror.Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases), check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Parallelism, mirror.Clock, mirror.Log);
+            mirror.Fetcher(blobs, new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format?.UpstreamsOf(options.Definition)), check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Parallelism, mirror.Clock, mirror.Log);
         var started = mirror.Clock.GetUtcNow();
         var outcome = await builder.StoreAsync(planFile, options.Distrust || !IsCheckedAlike(check) ? null : mirror.Head, makesMetadata, path => format?.Promises(path) == true, options.IsLastAttempt, cancellation);
         mirror.Index.Syncs.Record(new SyncRecord(

@@ -13,9 +13,10 @@ internal sealed class UpstreamMap
 
     /// <param name="upstreams">Base URLs of everything that no base covers; may be empty if there are bases.</param>
     /// <param name="bases">Directories with URLs of their own.</param>
+    /// <param name="known">What the definition says, which has the queries that plans leave out; null: nothing.</param>
     /// <exception cref="MirrorException">A URL cannot be a base, or there is none at all.</exception>
-    public UpstreamMap(IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase> bases)
-        : this(upstreams.Count == 0 && bases.Count > 0 ? null : new Upstreams(upstreams), bases)
+    public UpstreamMap(IReadOnlyList<string> upstreams, IReadOnlyList<PlanBase> bases, Upstreams? known = null)
+        : this(upstreams.Count == 0 && bases.Count > 0 ? null : new Upstreams(upstreams).WithQueriesOf(known), bases)
     {
     }
 

@@ -52,6 +52,9 @@ internal readonly record struct Checksum(HashKind Kind, string Hex)
         return true;
     }
 
+    /// <summary>Whether files with this digest can be forged: it is accepted only where a definition says so.</summary>
+    public bool IsWeak => Kind <= HashKind.Sha1;
+
     /// <summary>Bytes in a digest of the kind.</summary>
     public static int SizeOf(HashKind kind) => kind switch
     {

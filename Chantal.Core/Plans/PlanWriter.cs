@@ -21,6 +21,9 @@ internal sealed class PlanWriter : IDisposable
     /// <summary>Paths that the definition leaves out; null: none. The roots of a repository are not concerned.</summary>
     public NamePatterns? Excluded { get; init; }
 
+    /// <summary>The first file that was added with an MD5 or SHA-1 checksum and nothing better; null: there is not any.</summary>
+    public string? WeaklyKnown { get; private set; }
+
     /// <summary>Begins a plan that <see cref="Complete(PlanHeader)"/> will put at the path.</summary>
     public PlanWriter(string path)
     {
@@ -44,6 +47,7 @@ internal sealed class PlanWriter : IDisposable
             return;
         }
 
+        WeaklyKnown ??= entry is { Sha256: null, Checksum.IsWeak: true } ? entry.Path : null;
         _line.ResetWrittenCount();
         _json.Reset();
         EntryFormat.WriteEntry(_json, entry);

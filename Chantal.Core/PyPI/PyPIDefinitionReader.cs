@@ -74,8 +74,8 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
         return read;
     }
 
-    // Those that say more of themselves come first.
-    private PackageIndices ReadIndices()
+    /// <summary>The indices. Those that say more of themselves come first.</summary>
+    public PackageIndices ReadIndices()
     {
         List<PackageIndex> indices =
         [

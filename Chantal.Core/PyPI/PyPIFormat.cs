@@ -4,6 +4,7 @@ using Chantal.PyPI.Index;
 using Chantal.PyPI.Metadata;
 using Chantal.PyPI.Versions;
 using Chantal.Repositories;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
 
@@ -93,6 +94,9 @@ internal sealed class PyPIFormat : RepositoryFormat
         heldBack.Save();
         return new PyPIPlanner(planning).PlanAsync(planFile, cancellation);
     }
+
+    /// <inheritdoc/>
+    public override Upstreams? UpstreamsOf(DefinitionValues definition) => new PyPIDefinitionReader(definition, _ => null).ReadIndices().Addresses;
 
     /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => true;

@@ -48,7 +48,7 @@ internal sealed record PyPIPlanning(
     public ProjectWriter Writer => new(Definition, Source, Attestations);
 
     /// <summary>The first line of the plan.</summary>
-    public PlanHeader Header => new() { Type = "pypi", Upstreams = Definition.Indices.Addresses.Urls };
+    public PlanHeader Header => new() { Type = "pypi", Upstreams = Definition.Indices.Addresses.WithoutQueries };
 
     /// <summary>The lines of the root pages.</summary>
     /// <param name="projects">The projects of the mirror with the serial numbers of their last changes, in ordinal order.</param>

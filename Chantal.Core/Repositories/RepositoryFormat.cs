@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Repositories;
 
@@ -29,6 +30,10 @@ internal abstract class RepositoryFormat
     /// <exception cref="UpstreamChangedException">The roots are no longer what the upstream has: the sync has to start over.</exception>
     /// <exception cref="MirrorException">The definition does not fit the upstream, or the upstream's files cannot be used.</exception>
     public abstract Task<PlannedFiles> PlanAsync(FormatRun run, string planFile, CancellationToken cancellation);
+
+    /// <summary>The upstreams of a definition with their queries, which a plan does not hold: they may be secrets.</summary>
+    /// <param name="definition">What the definition says.</param>
+    public virtual Upstreams? UpstreamsOf(DefinitionValues definition) => definition.UpstreamsOrNull();
 
     /// <summary>Checks packages by themselves before they are stored; null: the metadata's checksums are all there is.</summary>
     /// <param name="definition">What the definition says.</param>

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Xml;
 using Chantal.Content;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
 using Chantal.Rpm.Roots;
 using Chantal.Text;
 using Chantal.Transfer;
@@ -12,7 +14,7 @@ namespace Chantal.Rpm;
 
 /// <summary>
 /// Reads the metadata that is published as it is, as clients will: each file has to unpack to what <c>repomd.xml</c> states, and XML has to be
-/// well-formed. What was read is noted, so that it is read once, however often plans are made.
+/// well-formed, lists of packages have as many as they state, and modules are documents of modules. What was read is noted, so that it is read once, however often plans are made.
 /// </summary>
 /// <param name="reader">Fetches and opens the files.</param>
 /// <param name="tolerance">What the mirror may do without.</param>
@@ -54,7 +56,7 @@ internal sealed class MetadataCheck(RepodataReader reader, Tolerance tolerance, 
             try
             {
                 using var content = await reader.OpenAsync(planned.Repository, data, cancellation);
-                Read(content, name.EndsWith(Xml, StringComparison.Ordinal), path, cancellation);
+                Read(content, data.Type, name.EndsWith(Xml, StringComparison.Ordinal), path, cancellation);
             }
             catch (Exception exception) when (exception is UpstreamChangedException or ArtifactDeniedException && tolerance.MayBeAbsent(reader.EntryOf(planned.Repository, data)))
             {
@@ -68,16 +70,21 @@ internal sealed class MetadataCheck(RepodataReader reader, Tolerance tolerance, 
         }
     }
 
-    private static void Read(IndexStream content, bool isXml, string path, CancellationToken cancellation)
+    private static void Read(IndexStream content, string type, bool isXml, string path, CancellationToken cancellation)
     {
-        if (isXml)
+        if (type == "modules")
+        {
+            _ = ModuleDocument.ReadAll(content, path, cancellation);
+        }
+        else if (isXml)
         {
             try
             {
                 using var xml = new BoundedXml(content, long.MaxValue, ignoresDtd: true);
-                foreach (var root in xml.Children())
+                foreach (var _ in xml.Children())
                 {
-                    // Children ends behind the last of its nodes, whatever is taken of them.
+                    long? stated = long.TryParse(xml.Attribute("packages"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+                    StatedCount.Check(type, stated, xml.Children().LongCount(name => name == "package"), path);
                 }
             }
             catch (XmlException exception)

@@ -1,4 +1,3 @@
-using System.Text;
 using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Rpm.Packages;
@@ -9,8 +8,6 @@ namespace Chantal.Rpm;
 /// <summary>Which packages of a mirror's repositories a definition takes.</summary>
 internal sealed class PackageSelection
 {
-    private const int MaxModules = 256 << 20;
-
     private readonly Dictionary<PlannedRepository, RepositoryPackages> _repositories = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What is known of a repository's packages.</summary>
@@ -24,7 +21,7 @@ internal sealed class PackageSelection
         var closure = definition is { IncludeDependencies: true, Packages.Count: > 0 } ? new RpmDependencyClosure(definition.IncludeRecommends) : null;
         foreach (var planned in repositories)
         {
-            var modules = new RepositoryModules(await ReadModulesAsync(planned, reader, cancellation), definition.KeepVersions);
+            var modules = new RepositoryModules(await ReadModulesAsync(planned, filter, reader, cancellation), definition.KeepVersions);
             var packages = new RepositoryPackages(planned, modules);
             selection._repositories.Add(planned, packages);
             await reader.ReadPackagesAsync(planned, withDependencies: closure is not null, package => packages.Add(package, filter, closure), cancellation);
@@ -47,19 +44,16 @@ internal sealed class PackageSelection
         return selection;
     }
 
-    private static async Task<IReadOnlyList<ModuleDocument>> ReadModulesAsync(PlannedRepository planned, RepodataReader reader, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<ModuleDocument>> ReadModulesAsync(PlannedRepository planned, RpmFilter filter, RepodataReader reader, CancellationToken cancellation)
     {
-        if (planned.Find("modules") is not { } data)
+        // Where clients do not see modules, their packages are packages like others.
+        if (planned.Find("modules") is not { } data || !filter.Takes(planned.Repository, data))
         {
             return [];
         }
 
         using var content = await reader.OpenAsync(planned.Repository, data, cancellation);
-        using var text = new MemoryStream();
-        await content.CopyToAsync(text, cancellation);
-        return text.Length <= MaxModules
-            ? ModuleDocument.ParseAll(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length), planned.Repository.PathOf(data.Location))
-            : throw RpmDiagnostics.ModulesTooLarge(planned.Repository.PathOf(data.Location));
+        return ModuleDocument.ReadAll(content, planned.Repository.PathOf(data.Location), cancellation);
     }
 
     // Primary lists only the files that are likely to be required; filelists has all, and is read when that is not enough.

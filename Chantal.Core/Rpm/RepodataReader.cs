@@ -44,12 +44,7 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
             count++;
         }
 
-        // More than are stated do no harm: some tools count what a file held before.
-        if (XmlHead.Number(elements.Head.Span, "packages"u8) is { } stated && count < stated)
-        {
-            throw RpmPackageDiagnostics.PackagesMissing(planned.Repository.PathOf(planned.Primary.Location), count, stated);
-        }
-
+        StatedCount.Check(planned.Primary.Type, XmlHead.Number(elements.Head.Span, "packages"u8), count, planned.Repository.PathOf(planned.Primary.Location));
         _ = elements.Tail();
     }
 

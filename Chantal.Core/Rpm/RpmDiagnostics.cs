@@ -136,10 +136,6 @@ internal static class RpmDiagnostics
         DiagnosticCodes.RpmNoMirrors,
         $"The list of mirrors at {SafeUrl.Show(url)} does not name an http or https mirror for '{repository}'. Check its variables (releasever, the architecture), or name an Upstream in its place.");
 
-    public static MirrorException ModulesTooLarge(string path) => new(
-        DiagnosticCodes.ModulesMalformed,
-        $"'{path}' is larger than any real list of modules. Report it to the operator of the upstream.");
-
     [Documented(DiagnosticCodes.PackageVerificationOff, Severity.Warning,
         "`VerifyPackages` is `false`.",
         "Name the packages' keys in `SignedBy`, and remove `VerifyPackages`.")]

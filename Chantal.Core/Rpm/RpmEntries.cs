@@ -71,7 +71,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
     private PlanEntry Verified(PlanEntry entry, Checksum? checksum, string listedIn) => checksum switch
     {
         { Kind: HashKind.Sha256 } sha256 => entry with { Sha256 = Sha256Digest.Parse(sha256.Hex) },
-        { Kind: not (HashKind.Md5 or HashKind.Sha1) } other => entry with { Checksum = other },
+        { IsWeak: false } other => entry with { Checksum = other },
         { } weak when allowWeakChecksums => entry with { Checksum = weak },
         _ => throw RpmDiagnostics.ChecksumWeak(listedIn, entry.Path, checksum is not null),
     };

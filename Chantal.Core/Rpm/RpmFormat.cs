@@ -5,6 +5,7 @@ using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Rewriting;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
 
@@ -41,6 +42,9 @@ internal sealed class RpmFormat : RepositoryFormat
         };
         return planner.PlanAsync(repositories, planFile, cancellation);
     }
+
+    /// <inheritdoc/>
+    public override Upstreams? UpstreamsOf(DefinitionValues definition) => RpmDefinition.Read(definition).Upstreams;
 
     /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => MakesMetadata(RpmDefinition.Read(definition));

@@ -60,6 +60,11 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         }
 
         check.Save();
+        if (plan.WeaklyKnown is { } weak)
+        {
+            log.Warning(RepositoryDiagnostics.WeakChecksumsTaken(weak));
+        }
+
         foreach (var (word, text) in filter.UselessExclusions)
         {
             log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
@@ -68,7 +73,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         var files = plan.Complete(new PlanHeader
         {
             Type = "rpm",
-            Upstreams = definition.Upstreams?.Urls ?? [],
+            Upstreams = definition.Upstreams?.WithoutQueries ?? [],
             Bases = PlannedRepository.BasesOf(repositories),
             Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],

@@ -104,7 +104,7 @@ internal sealed class ThinnedRepositories(
             using var content = await reader.OpenAsync(planned.Repository, upstream, cancellation);
             if (rule == RepodataRule.Packages)
             {
-                PackageListRewriter.Copy(content, name, selected.Select(p => p.Id).ToHashSet(), selected.Count, file.Content, cancellation);
+                PackageListRewriter.Copy(content, upstream.Type, name, selected.Select(p => p.Id).ToHashSet(), selected.Count, file.Content, cancellation);
             }
             else
             {

@@ -1,5 +1,6 @@
 using Chantal.Mirroring;
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 using Chantal.Text;
@@ -58,7 +59,7 @@ public sealed class RepairMirror : MirrorTask
         }
 
         using var plan = PlanReader.Open(Plan);
-        return new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases);
+        return new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, RepositoryFormats.Find(plan.Header.Type)?.UpstreamsOf(Values));
     }
 
     // A tree is repaired when everything that it shows is there again; until then what it has stays.

@@ -45,6 +45,19 @@ public sealed class RefusalTests : AptEndToEndTest
         Refuses("CHANTAL3305", (upstream, _) => upstream.Suite("stable").Checksums = ["MD5", "SHA1"]);
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3305")]
+    public void Weak_checksums_are_taken_if_the_definition_says_so()
+    {
+        var (upstream, server) = ServeSmall();
+        upstream.Suite("stable").Checksums = ["MD5", "SHA1"];
+        PublishNews(upstream);
+
+        Workspace.Build(Define(server.Uri, architectures: "", properties: "<AllowWeakChecksums>true</AllowWeakChecksums>")).Succeeded();
+
+        Assert.IsTrue(File.Exists(Path.Combine(Published, Lonely)));
+    }
+
+    [TestMethod]
     public void An_upstream_that_went_back_to_an_older_signed_state_is_refused()
     {
         var (upstream, server) = ServeSmall();

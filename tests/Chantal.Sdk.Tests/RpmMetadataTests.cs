@@ -81,9 +81,10 @@ public sealed class RpmMetadataTests : RpmEndToEndTest
     [TestMethod]
     [DataRow("prefix")]
     [DataRow("utf-16")]
-    [DataRow("count")]
+    [DataRow("3")]
+    [DataRow("1")]
     [DataRow("tail")]
-    public void A_list_that_would_look_empty_or_shorter_is_refused(string kind)
+    public void A_list_that_would_look_empty_shorter_or_longer_is_refused(string kind)
     {
         var (repository, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
         var repodata = Path.Combine(repository.Root, "repodata");
@@ -95,7 +96,7 @@ public sealed class RpmMetadataTests : RpmEndToEndTest
             {
                 "prefix" => Regex.Replace(text, @"<(/?)(?!rpm:|\?)(\w)", "<$1ns0:$2").Replace("xmlns=", "xmlns:ns0=", StringComparison.Ordinal),
                 "utf-16" => text.Replace("UTF-8", "UTF-16", StringComparison.Ordinal),
-                "count" => text.Replace("packages=\"2\"", "packages=\"3\"", StringComparison.Ordinal),
+                "1" or "3" => text.Replace("packages=\"2\"", $"packages=\"{kind}\"", StringComparison.Ordinal),
                 _ => Regex.Replace(text, "</package>(?=\\s*<package)", "</package><x/>"),
             },
             kind == "utf-16" ? Encoding.Unicode : new UTF8Encoding(false));
@@ -103,6 +104,25 @@ public sealed class RpmMetadataTests : RpmEndToEndTest
         repository.Sign();
 
         Workspace.Build(Define(server.Uri), "-t:Sync").FailedWith("CHANTAL5224");
+        Assert.IsFalse(Directory.Exists(Published));
+    }
+
+    [TestMethod]
+    [DataRow("filelists", "1", "")]
+    [DataRow("filelists", "3", "")]
+    [DataRow("other", "1", "")]
+    [DataRow("other", "3", "<Metadata>Regenerate</Metadata>")]
+    [DataRow("filelists", "1", "<Metadata>Regenerate</Metadata>")]
+    public void A_list_that_says_more_of_packages_has_as_many_as_it_states(string type, string stated, string properties)
+    {
+        var (repository, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
+        var repodata = Path.Combine(repository.Root, "repodata");
+        var changed = Workspace.PathOf($"{type}.xml");
+        File.WriteAllText(changed, Command.Output("sh", "-c", $"zcat {repodata}/*{type}.xml.gz").Replace("packages=\"2\"", $"packages=\"{stated}\"", StringComparison.Ordinal));
+        Command.Output("modifyrepo_c", "--mdtype", type, changed, repodata);
+        repository.Sign();
+
+        Workspace.Build(Define(server.Uri, properties: properties), "-t:Sync").FailedWith("CHANTAL5224");
         Assert.IsFalse(Directory.Exists(Published));
     }
 

@@ -62,17 +62,21 @@ public sealed class RpmRefusalTests : RpmEndToEndTest
 
     [TestMethod]
     [TestProperty("Advice", "CHANTAL5227")]
-    public void A_repository_whose_modules_nobody_can_read_is_mirrored_whole()
+    [DataRow("document: [\n", "")]
+    [DataRow("document: [\n", """<Package Include="lonely" />""")]
+    [DataRow("<html>Log in first</html>\n", "")]
+    public void Modules_that_nobody_can_read_are_refused_and_can_be_left_out(string modules, string items)
     {
         var (repository, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
-        File.WriteAllText(Workspace.PathOf("modules.yaml"), "document: [\n");
+        File.WriteAllText(Workspace.PathOf("modules.yaml"), modules);
         Command.Output("modifyrepo_c", "--mdtype", "modules", Workspace.PathOf("modules.yaml"), Path.Combine(repository.Root, "repodata"));
         repository.Sign();
-        Workspace.Build(Define(server.Uri, """<Package Include="lonely" />""")).FailedWith("CHANTAL5227");
+        Workspace.Build(Define(server.Uri, items)).FailedWith("CHANTAL5227");
+        Assert.IsFalse(Directory.Exists(Published));
 
-        Workspace.Build(Define(server.Uri)).Succeeded();
+        Workspace.Build(Define(server.Uri, items + """<ExcludeData Include="modules" />""", "<Metadata>Regenerate</Metadata>")).Succeeded();
 
-        Tree.AssertEqual(repository.Root, Published);
+        Assert.DoesNotContain("modules", File.ReadAllText(Path.Combine(Published, "repodata/repomd.xml")));
     }
 
     [TestMethod]

@@ -12,17 +12,19 @@ internal static class PackageFields
     public const int Size = 4;
     public const int Sha256 = 5;
     public const int Sha512 = 6;
-    public const int Source = 7;
-    public const int Depends = 8;
-    public const int PreDepends = 9;
-    public const int Recommends = 10;
-    public const int Provides = 11;
-    public const int Essential = 12;
-    public const int MultiArch = 13;
-    public const int Priority = 14;
+    public const int Sha1 = 7;
+    public const int Md5 = 8;
+    public const int Source = 9;
+    public const int Depends = 10;
+    public const int PreDepends = 11;
+    public const int Recommends = 12;
+    public const int Provides = 13;
+    public const int Essential = 14;
+    public const int MultiArch = 15;
+    public const int Priority = 16;
 
     /// <summary>What is needed without dependencies.</summary>
-    public static readonly string[] Plain = ["Package", "Version", "Architecture", "Filename", "Size", "SHA256", "SHA512", "Source"];
+    public static readonly string[] Plain = ["Package", "Version", "Architecture", "Filename", "Size", "SHA256", "SHA512", "SHA1", "MD5sum", "Source"];
 
     /// <summary>What is needed to follow dependencies.</summary>
     public static readonly string[] WithRelations =

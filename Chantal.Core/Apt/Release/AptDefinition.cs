@@ -58,6 +58,9 @@ internal sealed record AptDefinition
     /// <summary>Requires a good signature on every Release. Default: yes.</summary>
     public bool VerifySignatures { get; init; } = true;
 
+    /// <summary>Accepts MD5 and SHA-1 where a Release or an index states nothing better. Default: no.</summary>
+    public bool AllowWeakChecksums { get; init; }
+
     /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>
     public static AptDefinition Read(DefinitionValues definition)
     {
@@ -92,6 +95,7 @@ internal sealed record AptDefinition
             IncludeDependencies = definition.Flag("IncludeDependencies"),
             IncludeRecommends = definition.Flag("IncludeRecommends"),
             VerifySignatures = definition.Flag("VerifySignatures"),
+            AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
         };
     }
 }

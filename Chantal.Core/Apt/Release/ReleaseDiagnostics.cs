@@ -105,10 +105,10 @@ internal static class ReleaseDiagnostics
 
     [Documented(DiagnosticCodes.WeakChecksumsOnly, Severity.Error,
         "A file has only an MD5 or SHA-1 checksum.",
-        "Exclude it, or ask the upstream for SHA-256.")]
+        "Exclude it, set `AllowWeakChecksums`, or ask the upstream for SHA-256.")]
     public static MirrorException ChecksumsWeak(string file, bool hasAny) => new(
         DiagnosticCodes.WeakChecksumsOnly,
-        $"'{file}' lists its files with {(hasAny ? "MD5 or SHA-1 only" : "no checksums")}, so they cannot be verified. Ask the operator of the upstream for SHA-256.");
+        $"'{file}' lists its files with {(hasAny ? "MD5 or SHA-1 only" : "no checksums")}, so they cannot be verified. Ask the operator of the upstream for SHA-256{(hasAny ? ", or set AllowWeakChecksums=true and accept the risk" : "")}.");
 
     public static MirrorException Contradictory(string file, string path) => new(
         DiagnosticCodes.ContradictoryPath,

@@ -13,14 +13,11 @@ internal sealed record ReleaseEntry(string Path, long Size, IReadOnlyList<Checks
     public Sha256Digest? Sha256 { get; } =
         Checksums.FirstOrDefault(c => c.Kind == HashKind.Sha256) is { Hex: { } hex } ? Sha256Digest.Parse(hex) : null;
 
-    /// <summary>The SHA-512, if it is listed and SHA-256 is not.</summary>
-    public Checksum? OtherChecksum { get; } =
-        Checksums.Any(c => c.Kind == HashKind.Sha256) || !Checksums.Any(c => c.Kind == HashKind.Sha512)
-            ? null
-            : Checksums.First(c => c.Kind == HashKind.Sha512);
+    /// <summary>The strongest checksum, if SHA-256 is not listed.</summary>
+    public Checksum? OtherChecksum { get; } = Checksums.Any(c => c.Kind == HashKind.Sha256) ? null : Checksums[^1];
 
     /// <summary>Whether a checksum is listed that can still be relied on.</summary>
-    public bool IsVerifiable => Sha256 is not null || OtherChecksum is not null;
+    public bool IsVerifiable => OtherChecksum is not { IsWeak: true };
 
     /// <summary>What a file that unpacks to this one has to come to.</summary>
     public UnpackedContent ToContent() =>

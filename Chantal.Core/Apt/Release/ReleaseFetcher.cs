@@ -139,7 +139,7 @@ internal sealed class ReleaseFetcher
             return new FoundSuite(suite, disk, null, null, search.Freshness.Older(suite, known.Date, known.Files[SuiteFiles.Payload].Sha256), null);
         }
 
-        var release = ReleaseParser.Parse(fetched.Text.Payload, suite.PathOf(fetched.Files.ContainsKey(SuiteFiles.InRelease) ? SuiteFiles.InRelease : SuiteFiles.Release));
+        var release = ReleaseParser.Parse(fetched.Text.Payload, suite.PathOf(fetched.Files.ContainsKey(SuiteFiles.InRelease) ? SuiteFiles.InRelease : SuiteFiles.Release), search.Definition.AllowWeakChecksums);
         search.Freshness.Check(suite, release.Date, release.ValidUntil);
         return new FoundSuite(
             suite, disk, fetched, release, search.Freshness.Older(suite, release.Date, RootDirectory.Digest(fetched.Text.Payload.Span)), search.Freshness.Moved(suite, release));

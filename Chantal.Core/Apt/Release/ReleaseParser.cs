@@ -31,13 +31,14 @@ internal sealed class ReleaseParser
     /// <summary>Reads a Release, or throws with the code of what is wrong with it.</summary>
     /// <param name="content">The file's bytes.</param>
     /// <param name="file">What errors call it, such as <c>dists/bookworm/InRelease</c>.</param>
-    public static ReleaseFile Parse(ReadOnlyMemory<byte> content, string file)
+    /// <param name="allowWeakChecksums">Whether it may list all files under MD5 and SHA-1 only.</param>
+    public static ReleaseFile Parse(ReadOnlyMemory<byte> content, string file, bool allowWeakChecksums)
     {
         using var reader = new Deb822Reader(new MemoryStream(content.ToArray(), writable: false), file, Fields, ReleaseDiagnostics.ReleaseMalformed);
-        return new ReleaseParser(reader, file).Parse();
+        return new ReleaseParser(reader, file).Parse(allowWeakChecksums);
     }
 
-    private ReleaseFile Parse()
+    private ReleaseFile Parse(bool allowWeakChecksums)
     {
         if (!_reader.Read())
         {
@@ -75,7 +76,7 @@ internal sealed class ReleaseParser
             throw _reader.Malformed("a second stanza follows the first");
         }
 
-        return release.Algorithms.Any(a => a is HashKind.Sha256 or HashKind.Sha512)
+        return release.Algorithms.Any(a => allowWeakChecksums || a is HashKind.Sha256 or HashKind.Sha512)
             ? release
             : throw ReleaseDiagnostics.ChecksumsWeak(_file, release.Algorithms.Count > 0);
     }

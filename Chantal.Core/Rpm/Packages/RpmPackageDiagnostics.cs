@@ -49,9 +49,9 @@ internal static class RpmPackageDiagnostics
         $"'{file}' cannot be used: {why.TrimEnd('.')}. Report it to the operator of the upstream.",
         inner);
 
-    public static MirrorException PackagesMissing(string file, long count, long stated) => new(
+    public static MirrorException CountDiffers(string file, long count, long stated) => new(
         DiagnosticCodes.RpmListMalformed,
-        $"'{file}' states that it lists {Quantity.Count(stated, "package")}, but only {count} can be read. Report it to the operator of the upstream.");
+        $"'{file}' states that it lists {Quantity.Count(stated, "package")}, but {count} can be read. Report it to the operator of the upstream.");
 
     public static MirrorException EntryMalformed(string file, string? package, string why, Exception? inner = null) => new(
         DiagnosticCodes.RpmListMalformed,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Rpm.Packages;
@@ -12,6 +13,8 @@ namespace Chantal.Rpm.Rewriting;
 /// </summary>
 internal sealed record ModuleDocument
 {
+    private const int MaxSize = 256 << 20;
+
     /// <summary>The document as it stands there, with its marks.</summary>
     public required string Text { get; init; }
 
@@ -39,7 +42,31 @@ internal sealed record ModuleDocument
     /// <summary>Whether this is a build of a stream.</summary>
     public bool IsBuild => Kind is "modulemd" or "modulemd-stream";
 
-    /// <summary>Reads a file of documents.</summary>
+    /// <summary>Reads a file of documents to its end.</summary>
+    /// <param name="content">The file, unpacked.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.ModulesMalformed"/>.</exception>
+    public static IReadOnlyList<ModuleDocument> ReadAll(Stream content, string name, CancellationToken cancellation)
+    {
+        using var text = new MemoryStream();
+        var buffer = new byte[128 * 1024];
+        int read;
+        while ((read = content.Read(buffer)) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (text.Length + read > MaxSize)
+            {
+                throw RewritingDiagnostics.ModulesTooLarge(name);
+            }
+
+            text.Write(buffer.AsSpan(0, read));
+        }
+
+        return ParseAll(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length), name);
+    }
+
+    /// <summary>Reads the text of a file of documents.</summary>
     /// <param name="text">The file, unpacked.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="MirrorException"><see cref="DiagnosticCodes.ModulesMalformed"/>.</exception>
@@ -94,6 +121,11 @@ internal sealed record ModuleDocument
                 default:
                     break;
             }
+        }
+
+        if (kind.Length == 0)
+        {
+            throw new YamlException("It does not say what kind of document it is.");
         }
 
         return new ModuleDocument { Text = text, Kind = kind, Module = module, Stream = stream, Version = version, Context = context, Architecture = architecture, Artifacts = artifacts };

@@ -13,17 +13,20 @@ internal static class PackageListRewriter
 {
     /// <summary>Copies the elements of the packages that stay.</summary>
     /// <param name="content">Upstream's list, unpacked.</param>
+    /// <param name="type">The list's type.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="kept">Ids of the packages that stay.</param>
     /// <param name="count">How many packages stay.</param>
     /// <param name="output">Takes the list.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static void Copy(Stream content, string name, IReadOnlySet<PackageId> kept, int count, Stream output, CancellationToken cancellation)
+    public static void Copy(Stream content, string type, string name, IReadOnlySet<PackageId> kept, int count, Stream output, CancellationToken cancellation)
     {
         using var elements = new ElementSplitter(content, "package", name);
         output.Write(WithCount(elements.Head.Span, count));
+        var listed = 0L;
         while (elements.Next() is { IsEmpty: false } element)
         {
+            listed++;
             cancellation.ThrowIfCancellationRequested();
             if (kept.Contains(PackageId.Of(element.Span, name)))
             {
@@ -32,6 +35,7 @@ internal static class PackageListRewriter
             }
         }
 
+        StatedCount.Check(type, XmlHead.Number(elements.Head.Span, "packages"u8), listed, name);
         output.Write(elements.Tail().Span);
     }
 

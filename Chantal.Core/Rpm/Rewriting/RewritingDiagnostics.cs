@@ -15,9 +15,13 @@ internal static class RewritingDiagnostics
 
     [Documented(DiagnosticCodes.ModulesMalformed, Severity.Error,
         "A `modules.yaml` is malformed.",
-        "Report it, or mirror the repository whole: without `Package`, `ExcludePackage` and `KeepVersions`.")]
+        "Report it; until then leave it out: `<ExcludeData Include=\"modules\" />` with `Metadata=Regenerate`.")]
     public static MirrorException ModulesMalformed(string file, int document, Exception inner) => new(
         DiagnosticCodes.ModulesMalformed,
-        $"'{file}' cannot be used: document {document} is malformed: {inner.Message} Report it to the operator of the upstream; until then the repository can only be mirrored whole, without Package, ExcludePackage and KeepVersions.",
+        $"'{file}' cannot be used: document {document} is malformed: {inner.Message} Report it to the operator of the upstream; until then leave it out with <ExcludeData Include=\"modules\" /> and Metadata=Regenerate.",
         inner);
+
+    public static MirrorException ModulesTooLarge(string file) => new(
+        DiagnosticCodes.ModulesMalformed,
+        $"'{file}' is larger than any real list of modules. Report it to the operator of the upstream; until then leave it out with <ExcludeData Include=\"modules\" /> and Metadata=Regenerate.");
 }

@@ -38,6 +38,14 @@ internal sealed class Upstreams
     /// <summary>The bases, each with a slash at its end.</summary>
     public IReadOnlyList<Uri> Bases { get; }
 
+    /// <summary>The base URLs as they were given, without their queries: what may be written to files that others read.</summary>
+    public IReadOnlyList<string> WithoutQueries => [.. Urls.Select(u => u.Split('?')[0])];
+
+    /// <summary>The same bases, each with the query that one of these has for it.</summary>
+    /// <param name="known">What the definition says; null: nothing.</param>
+    public Upstreams WithQueriesOf(Upstreams? known) =>
+        known is null ? this : new([.. Urls.Select((u, i) => _queries[i].Length > 0 ? u : u + known.QueryFor(Bases[i]))]);
+
     /// <summary>One of the bases by itself.</summary>
     public Upstreams Only(int index) => new([Urls[index]]);
 
@@ -79,6 +87,8 @@ internal sealed class Upstreams
             : throw OriginDiagnostics.UrlInvalid(url);
         return parsed.UserInfo.Length == 0 ? parsed : throw OriginDiagnostics.UrlWithCredentials(parsed);
     }
+
+    private string QueryFor(Uri @base) => Bases.ToList().IndexOf(@base) is >= 0 and var index ? _queries[index] : "";
 
     private Uri Base(string text)
     {

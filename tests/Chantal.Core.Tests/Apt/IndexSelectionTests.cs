@@ -166,6 +166,7 @@ public sealed class IndexSelectionTests
         var release = Release(["main"], "main/binary-amd64/Packages") with { Entries = [new ReleaseEntry("main/binary-amd64/Packages", 1, [new Checksum(HashKind.Md5, new string('a', 32))])] };
         Assert.AreEqual(DiagnosticCodes.WeakChecksumsOnly, Code(() => IndexSelection.Select(Suite("bookworm"), release, Definition)));
         Assert.HasCount(0, IndexSelection.Select(Suite("bookworm"), release, Definition with { ExcludeIndices = ["*"] }));
+        Assert.HasCount(1, IndexSelection.Select(Suite("bookworm"), release, Definition with { AllowWeakChecksums = true }));
     }
 
     [TestMethod]

@@ -59,13 +59,14 @@ internal sealed class PlanFixture : IDisposable
     }
 
     /// <summary>Makes a Release of what lies in a suite's directory, and the roots that a fetch of it would leave.</summary>
-    public void Release(string suite = "x", string header = "", bool byHash = false)
+    public void Release(string suite = "x", string header = "", bool byHash = false, bool weak = false)
     {
         var parsed = AptSuite.ParseAll([suite])[0];
         var directory = Path.Combine(Upstream, parsed.Directory);
         var files = Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".deb", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         var text = new StringBuilder($"Date: Sat, 11 Jul 2026 10:16:37 UTC\n{(byHash ? "Acquire-By-Hash: yes\n" : "")}{header}");
-        foreach (var (name, hash) in new (string, Func<byte[], byte[]>)[] { ("SHA512", SHA512.HashData), ("SHA256", SHA256.HashData) })
+        (string, Func<byte[], byte[]>)[] algorithms = weak ? [("MD5Sum", MD5.HashData), ("SHA1", SHA1.HashData)] : [("SHA512", SHA512.HashData), ("SHA256", SHA256.HashData)];
+        foreach (var (name, hash) in algorithms)
         {
             text.Append(name).Append(":\n");
             foreach (var file in files)

@@ -109,5 +109,16 @@ public sealed class ReleaseParserTests
     public void The_text_of_an_InRelease_is_compared_without_what_clear_signing_loses(string left, string right, bool expected) =>
         Assert.AreEqual(expected, ReleaseText.Equal(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right)));
 
-    private static ReleaseFile Parse(string text) => ReleaseParser.Parse(Encoding.UTF8.GetBytes(text), "dists/x/Release");
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL3305")]
+    public void Weak_checksums_will_do_where_they_are_allowed_and_no_checksums_never_do()
+    {
+        var entry = Parse($"MD5Sum:\n {Md5} 2 Packages\n", allowWeakChecksums: true).Entries.Single();
+
+        Assert.AreEqual(new Checksum(HashKind.Md5, Md5), entry.OtherChecksum);
+        Assert.IsFalse(entry.IsVerifiable);
+        Assert.AreEqual(DiagnosticCodes.WeakChecksumsOnly, Assert.ThrowsExactly<MirrorException>(() => Parse("Suite: x\n", allowWeakChecksums: true)).Code);
+    }
+
+    private static ReleaseFile Parse(string text, bool allowWeakChecksums = false) => ReleaseParser.Parse(Encoding.UTF8.GetBytes(text), "dists/x/Release", allowWeakChecksums);
 }

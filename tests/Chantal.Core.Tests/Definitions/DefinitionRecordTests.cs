@@ -34,6 +34,17 @@ public sealed class DefinitionRecordTests
     }
 
     [TestMethod]
+    public async Task The_query_of_a_URL_counts_and_is_not_written_down()
+    {
+        var records = await Task.WhenAll(((string[])["", "?s3cret", "?0ther"]).Select(query => RecordAsync(
+            new DefinitionValues(word => word == "Upstream" ? $"https://a.example/{query}" : "", [new DefinitionItem("Repository", "x", [new("MetaLink", $"https://b.example/m{query}"), new("MirrorList", "https://c.example/l")])], "/"), TermEffect.Plan)));
+
+        Assert.HasCount(3, records.Distinct());
+        Assert.DoesNotContain("s3cret", records[1]);
+        Assert.Contains("https://c.example/l", records[1]);
+    }
+
+    [TestMethod]
     public async Task Words_of_other_types_do_not_count() =>
         Assert.AreEqual(await RecordAsync(Definition("apt", Vocabulary.Get("Provenance"), changed: false), TermEffect.Plan), await RecordAsync(Definition("apt", Vocabulary.Get("Provenance"), changed: true), TermEffect.Plan));
 

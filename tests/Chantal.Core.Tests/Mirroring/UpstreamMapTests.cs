@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Core.Tests.Mirroring;
 
@@ -77,4 +78,17 @@ public sealed class UpstreamMapTests
         Assert.AreNotEqual(PartialName.Of(Entry("a/x+", "x%2B")), PartialName.Of(Entry("b/x+", "x%2B")));
 
     private static PlanEntry Entry(string path, params string[] urls) => new() { Path = path, Urls = urls, Role = FileRole.Package };
+
+    [TestMethod]
+    public void Queries_that_a_plan_leaves_out_are_those_of_the_definition()
+    {
+        var definition = new Upstreams("https://a.example/x?one", "https://b.example/x/?two", "https://c.example/");
+
+        Assert.AreSequenceEqual(["https://a.example/x", "https://b.example/x/", "https://c.example/"], definition.WithoutQueries);
+        Assert.AreSequenceEqual(
+            ["https://b.example/x/f?two", "https://other.example/f", "https://a.example/x/f?one", "https://a.example/x/f?own"],
+            Enumerable.Range(0, 4).Select(i => new UpstreamMap(["https://b.example/x", "https://other.example/", "https://a.example/x", "https://a.example/x?own"], [], definition)
+                .For(new PlanEntry { Path = "f", Role = FileRole.File }).Upstreams.UrlOf(i, "f").AbsoluteUri));
+        Assert.AreEqual("https://a.example/x/f", new UpstreamMap(["https://a.example/x"], []).For(new PlanEntry { Path = "f", Role = FileRole.File }).Upstreams.UrlOf(0, "f").AbsoluteUri);
+    }
 }

@@ -68,6 +68,8 @@ public sealed class RepositoryModulesTests
     [TestMethod]
     [DataRow("---\ndocument: [\n")]
     [DataRow("---\na: 'b\n")]
+    [DataRow("---\na: b\n")]
+    [DataRow("---\n<html>Log in first</html>\n")]
     public void A_broken_document_is_refused_and_named(string text)
     {
         var exception = Assert.ThrowsExactly<MirrorException>(() => ModuleDocument.ParseAll(Build("1", 1) + text, "modules.yaml"));
@@ -79,7 +81,7 @@ public sealed class RepositoryModulesTests
     [TestMethod]
     public void Aliases_are_not_followed()
     {
-        var bomb = "---\na: &a [x, x]\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"b{i}: &b{i} [*a, *a]\n"));
+        var bomb = "---\ndocument: modulemd\na: &a [x, x]\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"b{i}: &b{i} [*a, *a]\n"));
 
         Assert.HasCount(1, ModuleDocument.ParseAll(bomb, "modules.yaml"));
     }
