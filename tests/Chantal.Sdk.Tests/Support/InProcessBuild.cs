@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Chantal.Cli.Commands;
 using Microsoft.Build.Evaluation;
@@ -44,6 +45,14 @@ public static class InProcessBuild
         Environment.SetEnvironmentVariable("MSBuildEnableWorkloadResolver", "false");
         var options = new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = Checkout.Root };
         MSBuildLocator.RegisterInstance(MSBuildLocator.QueryVisualStudioInstances(options).First());
+        Begin();
+    }
+
+    // MSBuild sets itself up with the first manager of a process, and not when two are made at once. A method of its own: its types load when it is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Begin()
+    {
+        using var first = new BuildManager(nameof(InProcessBuild));
     }
 
     /// <summary>Builds a project to its end, with arguments as on the command line: targets (<c>-t:</c>) and properties (<c>-p:</c>).</summary>
