@@ -1,6 +1,5 @@
 using Chantal.Mirroring;
 using Chantal.Plans;
-using Chantal.Repositories;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 using Chantal.Text;

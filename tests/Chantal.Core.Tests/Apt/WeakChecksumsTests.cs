@@ -1,4 +1,3 @@
-using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
