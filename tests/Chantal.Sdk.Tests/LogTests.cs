@@ -122,9 +122,12 @@ public sealed class LogTests : AptEndToEndTest
     {
         var (_, server) = ServeSmall();
         Directory.CreateDirectory(Workspace.PathOf("metrics"));
-        var project = Define(
-            server.Uri.Replace("http://", "http://someone:open-sesame@", StringComparison.Ordinal),
-            properties: "<LogFile>own.jsonl</LogFile><MetricsDirectory>metrics</MetricsDirectory>");
+        File.WriteAllText(Workspace.PathOf("netrc"), "machine 127.0.0.1 login someone password open-sesame");
+        File.SetUnixFileMode(Workspace.PathOf("netrc"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        const string Properties = "<LogFile>own.jsonl</LogFile><MetricsDirectory>metrics</MetricsDirectory><NetrcFile>netrc</NetrcFile>";
+        var refused = Workspace.DotnetBuild(Define(server.Uri.Replace("http://", "http://someone:open-sesame@", StringComparison.Ordinal), properties: Properties), Logger).FailedWith("CHANTAL1014");
+        Assert.DoesNotContain("open-sesame", refused.Output);
+        var project = Define($"{server.Uri}?token=open-sesame", properties: Properties);
         server.Inject(Lonely, Fault.Status(503));
 
         var build = Workspace.DotnetBuild(project, Logger).FailedWith("CHANTAL4903");
