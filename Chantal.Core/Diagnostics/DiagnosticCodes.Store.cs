@@ -21,7 +21,7 @@ internal static partial class DiagnosticCodes
     /// <summary>Warning: the index could not be used and was made again.</summary>
     public const string IndexRenewed = "CHANTAL4007";
 
-    /// <summary>Warning: the index cannot be opened, and the run goes on without it.</summary>
+    /// <summary>Warning: the index cannot be used, and the run goes on without it.</summary>
     public const string IndexUnavailable = "CHANTAL4011";
 
     /// <summary>A blob was damaged on disk; a warning where it is fetched again.</summary>

@@ -11,28 +11,12 @@ internal sealed class BlobTable(IndexDatabase database) : IndexTable<Sha256Diges
         TryFind(digest, out var known) && known.Inode == identity.Inode && known.Size == identity.Size && known.Modified == identity.Modified;
 
     /// <summary>Bytes of all contents that are known to be in the store; null if the index cannot be asked.</summary>
-    public long? StoredBytes()
+    public long? StoredBytes() => Database.Ask<long?>(null, () =>
     {
-        lock (Database.Lock)
-        {
-            if (!Database.IsAvailable)
-            {
-                return null;
-            }
-
-            Database.Write();
-            try
-            {
-                using var command = Database.Command("SELECT COALESCE(SUM(size), 0) FROM blobs");
-                return (long)command.ExecuteScalar()!;
-            }
-            catch (DbException exception)
-            {
-                Database.NoteUnread(exception);
-                return null;
-            }
-        }
-    }
+        Database.Write();
+        using var command = Database.Command("SELECT COALESCE(SUM(size), 0) FROM blobs");
+        return (long)command.ExecuteScalar()!;
+    });
 
     /// <inheritdoc/>
     protected override object ToColumn(Sha256Digest key) => key.ToArray();

@@ -28,33 +28,29 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
 
     private readonly List<IIndexBatch> _batches = [];
     private DbConnection? _connection;
-    private bool _cannotBeOpened;
+    private bool _isGivenUp;
 
     /// <summary>
-    /// Whether the database can be asked. Where it cannot, because of a path that is too long for SQLite, rights, or a machine for which there is no native
-    /// library, a run knows what it records itself and reads everything else from the files.
+    /// Whether the database can be asked. Where it cannot, because of a path that is too long for SQLite, rights, damage, or a machine for which there is no
+    /// native library, a run knows what it records itself and reads everything else from the files. The caller holds the lock.
     /// </summary>
     public bool IsAvailable
     {
         get
         {
-            lock (Lock)
+            if (_connection is null && !_isGivenUp)
             {
-                if (_connection is null && !_cannotBeOpened)
+                try
                 {
-                    try
-                    {
-                        _connection = Open();
-                    }
-                    catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
-                    {
-                        _cannotBeOpened = true;
-                        log.Warning(StoreDiagnostics.IndexUnavailable(path, Describe(exception.GetBaseException())));
-                    }
+                    _connection = Open();
                 }
-
-                return _connection is not null;
+                catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+                {
+                    GiveUp(exception.GetBaseException());
+                }
             }
+
+            return _connection is not null;
         }
     }
 
@@ -64,10 +60,41 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
     /// <summary>Adds a table's batch to what is written.</summary>
     public void Add(IIndexBatch batch) => _batches.Add(batch);
 
-    /// <summary>A command with its parameters; the caller holds the lock.</summary>
+    /// <summary>The answer to a question, or that of an index that knows nothing.</summary>
+    public T Ask<T>(T otherwise, Func<T> question)
+    {
+        lock (Lock)
+        {
+            if (!IsAvailable)
+            {
+                return otherwise;
+            }
+
+            try
+            {
+                return question();
+            }
+            catch (DbException exception)
+            {
+                GiveUp(exception);
+                return otherwise;
+            }
+        }
+    }
+
+    /// <summary>Goes on without the database; the caller holds the lock.</summary>
+    public void GiveUp(Exception fault)
+    {
+        _isGivenUp = true;
+        _connection?.Dispose();
+        _connection = null;
+        log.Warning(StoreDiagnostics.IndexUnavailable(path, Describe(fault)));
+    }
+
+    /// <summary>A command with its parameters; the caller holds the lock, and the database is available.</summary>
     public DbCommand Command(string sql, params ReadOnlySpan<string> parameters)
     {
-        var command = Connection.CreateCommand();
+        var command = _connection!.CreateCommand();
         command.CommandText = sql;
         foreach (var name in parameters)
         {
@@ -92,24 +119,18 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
             // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
             try
             {
-                using var transaction = Connection.BeginTransaction();
+                using var transaction = _connection!.BeginTransaction();
                 _batches.ForEach(b => b.Write());
                 transaction.Commit();
             }
             catch (DbException exception)
             {
-                NoteUnwritten(exception);
+                log.Detail($"The index '{path}' could not be written: {exception.Message}");
             }
 
             _batches.ForEach(b => b.Clear());
         }
     }
-
-    /// <summary>Notes that the index could not be read.</summary>
-    public void NoteUnread(DbException exception) => log.Detail($"The index '{path}' could not be read: {exception.Message}");
-
-    /// <summary>Notes that the index could not be written.</summary>
-    public void NoteUnwritten(DbException exception) => log.Detail($"The index '{path}' could not be written: {exception.Message}");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -122,8 +143,6 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
             _connection = null;
         }
     }
-
-    private DbConnection Connection => IsAvailable ? _connection! : throw new InvalidOperationException($"The index '{path}' is not available.");
 
     private static string Describe(Exception fault) =>
         fault is DllNotFoundException or BadImageFormatException ? "SQLite's native library is missing on this machine" : fault.Message.ReplaceLineEndings(" ");

@@ -76,20 +76,27 @@ internal abstract class IndexTable<TKey, TValue> : IIndexBatch
 
             if (_forgotten.Contains(key) || !Database.IsAvailable)
             {
-                value = default;
                 return false;
             }
 
-            _find ??= Database.Command($"SELECT {string.Join(", ", _columns)} FROM {_name} WHERE {_key} = @{_key}", _key);
-            _find.Parameters[0].Value = ToColumn(key);
-            using var row = _find.ExecuteReader(CommandBehavior.SingleRow);
-            if (!row.Read())
+            try
             {
+                _find ??= Database.Command($"SELECT {string.Join(", ", _columns)} FROM {_name} WHERE {_key} = @{_key}", _key);
+                _find.Parameters[0].Value = ToColumn(key);
+                using var row = _find.ExecuteReader(CommandBehavior.SingleRow);
+                if (!row.Read())
+                {
+                    return false;
+                }
+
+                value = Read(row, 0);
+                return true;
+            }
+            catch (DbException exception)
+            {
+                Database.GiveUp(exception);
                 return false;
             }
-
-            value = Read(row, 0);
-            return true;
         }
     }
 

@@ -53,11 +53,11 @@ internal static class StoreDiagnostics
         $"The index '{path}' cannot be used ({fault}), so it is made again. The history of syncs is lost; content is not.");
 
     [Documented(DiagnosticCodes.IndexUnavailable, Severity.Warning,
-        "The index cannot be opened, so this run works without it: files are read again, and the sync does not stand in the history.",
+        "The index cannot be used, so this run works without it: files are read again, and the sync is not in the history.",
         "Check `IndexPath` and its rights. A path longer than about 500 characters is too long for SQLite.")]
     public static Diagnostic IndexUnavailable(string path, string fault) => new(
         DiagnosticCodes.IndexUnavailable,
-        $"The index '{path}' cannot be opened ({fault}). This run goes on without it, reads files again, and does not stand in the history. Check the path and its rights, or set IndexPath.");
+        $"The index '{path}' cannot be used ({fault}). This run goes on without it, reads files again, and is not in the history. Check the path, its rights and the disk, or set IndexPath.");
 
     [Documented(DiagnosticCodes.BlobDamaged, Severity.Warning,
         "A blob was damaged on disk and is fetched again.",

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Chantal.Store;
 
 /// <summary>The history of syncs.</summary>
@@ -9,13 +7,8 @@ internal sealed class SyncTable(IndexDatabase database)
     public void Record(SyncRecord sync)
     {
         ArgumentNullException.ThrowIfNull(sync);
-        lock (database.Lock)
+        _ = database.Ask(0, () =>
         {
-            if (!database.IsAvailable)
-            {
-                return;
-            }
-
             using var command = database.Command(
                 "INSERT INTO syncs (mirror, started, ended, generation, files, fetched_files, fetched_bytes, missing) VALUES (@mirror, @started, @ended, @generation, @files, @fetchedFiles, @fetchedBytes, @missing)",
                 "mirror", "started", "ended", "generation", "files", "fetchedFiles", "fetchedBytes", "missing");
@@ -29,44 +22,29 @@ internal sealed class SyncTable(IndexDatabase database)
                 command.Parameters[i].Value = values[i];
             }
 
-            try
-            {
-                command.ExecuteNonQuery();
-            }
-            catch (DbException exception)
-            {
-                database.NoteUnwritten(exception);
-            }
-        }
+            return command.ExecuteNonQuery();
+        });
     }
 
     /// <summary>A mirror's syncs, the latest first.</summary>
-    public IReadOnlyList<SyncRecord> Latest(string mirror, int most)
+    public IReadOnlyList<SyncRecord> Latest(string mirror, int most) => database.Ask<IReadOnlyList<SyncRecord>>([], () =>
     {
-        lock (database.Lock)
+        using var command = database.Command(
+            "SELECT started, ended, generation, files, fetched_files, fetched_bytes, missing FROM syncs WHERE mirror = @mirror ORDER BY id DESC LIMIT @most", "mirror", "most");
+        command.Parameters[0].Value = mirror;
+        command.Parameters[1].Value = most;
+        using var reader = command.ExecuteReader();
+        var syncs = new List<SyncRecord>();
+        while (reader.Read())
         {
-            if (!database.IsAvailable)
-            {
-                return [];
-            }
-
-            using var command = database.Command(
-                "SELECT started, ended, generation, files, fetched_files, fetched_bytes, missing FROM syncs WHERE mirror = @mirror ORDER BY id DESC LIMIT @most", "mirror", "most");
-            command.Parameters[0].Value = mirror;
-            command.Parameters[1].Value = most;
-            using var reader = command.ExecuteReader();
-            var syncs = new List<SyncRecord>();
-            while (reader.Read())
-            {
-                syncs.Add(new SyncRecord(
-                    mirror, DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)),
-                    reader.IsDBNull(2) ? null : GenerationId.TryParse(reader.GetString(2)),
-                    reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)));
-            }
-
-            return syncs;
+            syncs.Add(new SyncRecord(
+                mirror, DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)),
+                reader.IsDBNull(2) ? null : GenerationId.TryParse(reader.GetString(2)),
+                reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)));
         }
-    }
+
+        return syncs;
+    });
 }
 
 /// <summary>A sync in the history.</summary>

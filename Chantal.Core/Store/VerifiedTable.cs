@@ -10,27 +10,19 @@ internal sealed class VerifiedTable(IndexDatabase database) : IndexTable<Sha256D
     public void Record(Sha256Digest digest, DateTimeOffset at) => Record(digest, at.ToUnixTimeMilliseconds());
 
     /// <summary>The times of all blobs; none if the index cannot be asked.</summary>
-    public IReadOnlyDictionary<Sha256Digest, long> All()
+    public IReadOnlyDictionary<Sha256Digest, long> All() => Database.Ask([], () =>
     {
-        lock (Database.Lock)
+        Database.Write();
+        using var command = Database.Command("SELECT sha256, at FROM verified");
+        using var row = command.ExecuteReader();
+        var times = new Dictionary<Sha256Digest, long>();
+        while (row.Read())
         {
-            if (!Database.IsAvailable)
-            {
-                return new Dictionary<Sha256Digest, long>();
-            }
-
-            Database.Write();
-            using var command = Database.Command("SELECT sha256, at FROM verified");
-            using var row = command.ExecuteReader();
-            var times = new Dictionary<Sha256Digest, long>();
-            while (row.Read())
-            {
-                times[new Sha256Digest((byte[])row.GetValue(0))] = Read(row, 1);
-            }
-
-            return times;
+            times[new Sha256Digest((byte[])row.GetValue(0))] = Read(row, 1);
         }
-    }
+
+        return times;
+    });
 
     /// <inheritdoc/>
     protected override object ToColumn(Sha256Digest key) => key.ToArray();

@@ -1,3 +1,4 @@
+using System.Data.SQLite;
 using System.Diagnostics;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -80,6 +81,25 @@ public sealed class StoreTests : IDisposable
         Assert.AreEqual(DateTimeOffset.UnixEpoch, index.Verifications.Begin("all", DateTimeOffset.UnixEpoch));
         index.Verifications.End("all");
         index.Syncs.Record(new SyncRecord("debian", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, 1, 1, 1, 0));
+        Assert.IsEmpty(index.Syncs.Latest("debian", 5));
+        Assert.AreSequenceEqual([DiagnosticCodes.IndexUnavailable], _store.Log.Warnings.ToList());
+    }
+
+    [TestMethod]
+    public void A_run_goes_on_without_an_index_that_loses_its_tables_under_it()
+    {
+        var path = Path.Combine(_store.Root, "losing.db");
+        using var index = new StoreIndex(path, _store.Log);
+        Assert.IsEmpty(index.Syncs.Latest("debian", 5));
+        using (var other = new SQLiteConnection($"Data Source={path}"))
+        {
+            other.Open();
+            using var drop = other.CreateCommand();
+            drop.CommandText = "DROP TABLE checksums; DROP TABLE syncs";
+            drop.ExecuteNonQuery();
+        }
+
+        Assert.IsNull(index.Checksums.Find(new Checksum(HashKind.Sha512, new string('a', 128))));
         Assert.IsEmpty(index.Syncs.Latest("debian", 5));
         Assert.AreSequenceEqual([DiagnosticCodes.IndexUnavailable], _store.Log.Warnings.ToList());
     }
