@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Definitions;
 
@@ -44,7 +45,7 @@ internal sealed record DefinitionRecord(string Text)
 
         return new DefinitionRecord(text.ToString());
 
-        void Add(string name, string value) => text.Append(name).Append('=').Append(WithoutQuery(value).Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal)).Append('\n');
+        void Add(string name, string value) => text.Append(name).Append('=').Append(SafeUrl.ForRecord(value).Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal)).Append('\n');
     }
 
     /// <summary>Writes the record if it says something new, after the files that rest on it were removed.</summary>
@@ -75,15 +76,6 @@ internal sealed record DefinitionRecord(string Text)
         { Kind: TermKind.List } => definition.List(term.Name),
         _ => definition.TextOrNull(term.Name) is { } text ? [text] : [],
     };
-
-    // A URL's query may be a secret. The record only has to tell that it changed.
-    private static string WithoutQuery(string value)
-    {
-        var scheme = value.IndexOf("://", StringComparison.Ordinal);
-        var query = scheme < 0 ? -1 : value.IndexOf('?', scheme);
-        var end = query < 0 ? -1 : value.IndexOf('|', query) is >= 0 and var bar ? bar : value.Length;
-        return query < 0 ? value : $"{value[..query]}?{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value[..end])))}{WithoutQuery(value[end..])}";
-    }
 
     private static string Escape(string value) => value.Replace("|", @"\|", StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Rpm;
 
@@ -24,7 +25,7 @@ internal sealed class RepomdFetcher
     }
 
     /// <summary>How long to wait when an upstream seems to be in the middle of an update, the first time.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+    public required TimeSpan Patience { get; init; }
 
     /// <summary>Called before a root file on disk changes, so that what rests on the roots can be removed first.</summary>
     public Action? BeforeChange { get; init; }
@@ -109,7 +110,7 @@ internal sealed class RepomdFetcher
         private async Task<FoundRepository> FindAsync(RpmRepository repository, RepositorySource source, bool isOptional, CancellationToken cancellation)
         {
             var disk = new RootDirectory(rootsDirectory, repository.Path);
-            var terms = $"upstream={definition.Upstreams} tree={definition.IncludeTree} metalink={repository.MetaLink} mirrorlist={repository.MirrorList}";
+            var terms = $"upstream={definition.Upstreams} tree={definition.IncludeTree} metalink={SafeUrl.ForRecord(repository.MetaLink ?? "")} mirrorlist={SafeUrl.ForRecord(repository.MirrorList ?? "")}";
 
             // What was verified with other keys, or fetched on other terms, is fetched and verified again.
             var known = disk.Load() is { } state && state.Keyring == owner._signatures.Keyring && state.Terms == terms ? state : null;

@@ -108,9 +108,18 @@ public sealed class RpmAbsenceTests : RpmEndToEndTest
         Assert.DoesNotContain("s3cret", refused.Output);
         Assert.DoesNotContain("s3cret", taken.Output);
         Assert.DoesNotContain("s3cret", File.ReadAllText(Workspace.PathOf("log")));
-        var state = Directory.GetFiles(Workspace.State(Mirror, ""), "*", SearchOption.AllDirectories);
-        Assert.Contains("plan.jsonl", state.Select(Path.GetFileName));
-        Assert.IsEmpty(state.Where(f => File.ReadAllText(f).Contains("s3cret", StringComparison.Ordinal)));
+        AssertNoneInState();
+
+        File.WriteAllText(Path.Combine(Upstream, "list"), server.Uri);
+        Workspace.Build(Define("", $"""<Repository Include="os" MirrorList="{server.Uri}/list?s3cret" />"""), "-t:Sync").Succeeded();
+        AssertNoneInState();
+
+        void AssertNoneInState()
+        {
+            var state = Directory.GetFiles(Workspace.State(Mirror, ""), "*", SearchOption.AllDirectories);
+            Assert.Contains("plan.jsonl", state.Select(Path.GetFileName));
+            Assert.IsEmpty(state.Where(f => File.ReadAllText(f).Contains("s3cret", StringComparison.Ordinal)));
+        }
     }
 
     [TestMethod]
