@@ -12,7 +12,7 @@ namespace Chantal.Repositories;
 internal sealed class RootRequests(HttpTransfer transfer, Upstreams upstreams, bool bypassCaches, TimeProvider time)
 {
     /// <summary>How long the first wait for an upstream in mid-update takes; later ones take longer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+    public required TimeSpan Patience { get; init; }
 
     /// <summary>Fetches a file by its path, unless it is what the validators say.</summary>
     /// <param name="path">The file.</param>

@@ -26,7 +26,7 @@ internal sealed class ReleaseFetcher
     }
 
     /// <summary>How long to wait when an upstream seems to be in the middle of an update, the first time.</summary>
-    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+    internal required TimeSpan Patience { get; init; }
 
     /// <summary>
     /// Called before a root file on disk changes: whoever keeps files that rest on the roots removes them here, so that a
