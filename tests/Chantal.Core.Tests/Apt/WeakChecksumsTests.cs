@@ -58,14 +58,14 @@ public sealed class WeakChecksumsTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("MD5sum: x", DiagnosticCodes.IndexMalformed)]
-    [DataRow("Description: x", DiagnosticCodes.IndexMalformed)]
-    public async Task A_checksum_has_to_be_there_and_to_be_one(string fields, string code)
+    [DataRow("MD5sum: x")]
+    [DataRow("Description: x")]
+    public async Task A_checksum_has_to_be_there_and_to_be_one(string fields)
     {
         _fixture.WriteIndex(Packages, Stanza("a", fields));
         _fixture.Release(header: Header);
         Allow();
-        Assert.AreEqual(code, await _fixture.FailAsync());
+        Assert.AreEqual(DiagnosticCodes.IndexMalformed, await _fixture.FailAsync());
     }
 
     [TestMethod]

@@ -77,8 +77,6 @@ public sealed class UpstreamMapTests
     public void Equal_urls_below_two_directories_are_two_downloads() =>
         Assert.AreNotEqual(PartialName.Of(Entry("a/x+", "x%2B")), PartialName.Of(Entry("b/x+", "x%2B")));
 
-    private static PlanEntry Entry(string path, params string[] urls) => new() { Path = path, Urls = urls, Role = FileRole.Package };
-
     [TestMethod]
     public void Queries_that_a_plan_leaves_out_are_those_of_the_definition()
     {
@@ -91,4 +89,6 @@ public sealed class UpstreamMapTests
                 .For(new PlanEntry { Path = "f", Role = FileRole.File }).Upstreams.UrlOf(i, "f").AbsoluteUri));
         Assert.AreEqual("https://a.example/x/f", new UpstreamMap(["https://a.example/x"], []).For(new PlanEntry { Path = "f", Role = FileRole.File }).Upstreams.UrlOf(0, "f").AbsoluteUri);
     }
+
+    private static PlanEntry Entry(string path, params string[] urls) => new() { Path = path, Urls = urls, Role = FileRole.Package };
 }

@@ -55,32 +55,28 @@ public static class InProcessBuild
         using var first = new BuildManager(nameof(InProcessBuild));
     }
 
-    /// <summary>Builds a project to its end, with arguments as on the command line: targets (<c>-t:</c>) and properties (<c>-p:</c>).</summary>
-    public static BuildResult Run(string project, IEnumerable<string> arguments)
+    /// <summary>Builds a project to its end.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="arguments">Targets (<c>-t:</c>) and properties (<c>-p:</c>), as on the command line.</param>
+    /// <param name="inItsDirectory">Whether tasks of the project take paths from the working directory, which is the project's then: it builds alone.</param>
+    public static BuildResult Run(string project, IEnumerable<string> arguments, bool inItsDirectory)
     {
-        WorkingDirectory.EnterReadLock();
-        try
-        {
-            return Build(project, [.. arguments], changesDirectory: false);
-        }
-        finally
-        {
-            WorkingDirectory.ExitReadLock();
-        }
-    }
-
-    /// <summary>Builds a project whose own tasks are MSBuild's, and take paths from the working directory, which is then the project's.</summary>
-    public static BuildResult RunInItsDirectory(string project, IEnumerable<string> arguments)
-    {
-        WorkingDirectory.EnterWriteLock();
-        try
-        {
-            return Build(project, [.. arguments], changesDirectory: true);
-        }
-        finally
-        {
-            WorkingDirectory.ExitWriteLock();
-        }
+        var command = arguments.ToList();
+        var output = new StringBuilder();
+        using var alone = Enter(inItsDirectory);
+        using var projects = new ProjectCollection();
+        using var manager = new BuildManager(nameof(InProcessBuild));
+        using var patience = new CancellationTokenSource(Patience);
+        using var cancel = patience.Token.Register(manager.CancelAllSubmissions);
+        var result = manager.Build(
+            new BuildParameters(projects)
+            {
+                Loggers = [new ConsoleLogger(LoggerVerbosity.Normal, text => output.Append(text), _ => { }, () => { })],
+                EnableNodeReuse = false,
+                SaveOperatingEnvironment = inItsDirectory,
+            },
+            new BuildRequestData(project, Properties(command), null, Targets(command), null));
+        return new BuildResult($"build {project} {string.Join(' ', command)}", result.OverallResult == BuildResultCode.Success ? 0 : 1, output.ToString());
     }
 
     /// <summary>Runs the command in a directory.</summary>
@@ -89,7 +85,7 @@ public static class InProcessBuild
         var command = arguments.ToList();
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        WorkingDirectory.EnterWriteLock();
+        using var alone = Enter(changesDirectory: true);
         var before = Environment.CurrentDirectory;
         try
         {
@@ -103,26 +99,19 @@ public static class InProcessBuild
         finally
         {
             Environment.CurrentDirectory = before;
-            WorkingDirectory.ExitWriteLock();
         }
     }
 
-    private static BuildResult Build(string project, List<string> command, bool changesDirectory)
+    private static Exit Enter(bool changesDirectory)
     {
-        var output = new StringBuilder();
-        using var projects = new ProjectCollection();
-        using var manager = new BuildManager(nameof(InProcessBuild));
-        using var patience = new CancellationTokenSource(Patience);
-        using var cancel = patience.Token.Register(manager.CancelAllSubmissions);
-        var result = manager.Build(
-            new BuildParameters(projects)
-            {
-                Loggers = [new ConsoleLogger(LoggerVerbosity.Normal, text => output.Append(text), _ => { }, () => { })],
-                EnableNodeReuse = false,
-                SaveOperatingEnvironment = changesDirectory,
-            },
-            new BuildRequestData(project, Properties(command), null, Targets(command), null));
-        return new BuildResult($"build {project} {string.Join(' ', command)}", result.OverallResult == BuildResultCode.Success ? 0 : 1, output.ToString());
+        if (changesDirectory)
+        {
+            WorkingDirectory.EnterWriteLock();
+            return new Exit(WorkingDirectory.ExitWriteLock);
+        }
+
+        WorkingDirectory.EnterReadLock();
+        return new Exit(WorkingDirectory.ExitReadLock);
     }
 
     private static string[] Targets(IEnumerable<string> arguments) =>
@@ -143,5 +132,10 @@ public static class InProcessBuild
         }
 
         return properties;
+    }
+
+    private sealed class Exit(Action release) : IDisposable
+    {
+        public void Dispose() => release();
     }
 }

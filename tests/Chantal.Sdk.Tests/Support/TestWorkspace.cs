@@ -80,7 +80,7 @@ public sealed partial class TestWorkspace
     /// <summary>Builds a definition in this process; what is about the command itself takes <see cref="DotnetBuild"/>.</summary>
     public BuildResult Build(string project, params IEnumerable<string> arguments)
     {
-        var result = BuildsInItsDirectory ? InProcessBuild.RunInItsDirectory(project, arguments) : InProcessBuild.Run(project, arguments);
+        var result = InProcessBuild.Run(project, arguments, BuildsInItsDirectory);
         _builds.Add(result);
         return result;
     }
