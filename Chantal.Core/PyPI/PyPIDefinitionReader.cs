@@ -101,7 +101,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
     {
         var page = Uri.TryCreate(item.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
             : throw DefinitionDiagnostics.Invalid("FindLinks", item.Value, "the address of a page, such as https://download.example/torch_stable.html");
-        return new PackageIndex(Address("FindLinks", new Uri(page, ".").GetLeftPart(UriPartial.Path))) { Page = SafeUrl.WithoutUserInfo(page), Projects = ProjectsOf(item) };
+        return new PackageIndex(Address("FindLinks", new Uri(page, ".").GetLeftPart(UriPartial.Path))) { Page = page, Projects = ProjectsOf(item) };
     }
 
     private static Upstreams Address(string word, string url)

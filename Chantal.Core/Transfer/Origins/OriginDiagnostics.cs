@@ -37,10 +37,10 @@ internal static class OriginDiagnostics
 
     [Documented(DiagnosticCodes.UrlWithCredentials, Severity.Error,
         "A URL has a user name or password in it, where logs and Git would keep it.",
-        "Put it into a netrc file: `machine HOST login NAME password PASSWORD`.")]
+        "Put it in a netrc file: `machine HOST login NAME password PASSWORD`.")]
     public static MirrorException UrlWithCredentials(Uri url) => new(
         DiagnosticCodes.UrlWithCredentials,
-        $"The URL {SafeUrl.Show(url)} has a user name or password in it, which Git and the logs of builds would keep. Remove it, and write a line 'machine {url.Host} login NAME password PASSWORD' into ~/.netrc or the file that NetrcFile names.");
+        $"The URL {SafeUrl.Show(url)} has a user name or password in it, which Git and the logs of builds would keep. Remove it, and put the line 'machine {url.Host} login NAME password PASSWORD' in ~/.netrc or the file that NetrcFile names.");
 
     public static MirrorException BaseWithFragment(Uri url) => new(
         DiagnosticCodes.UrlInvalid,
