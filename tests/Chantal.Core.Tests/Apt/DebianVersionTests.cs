@@ -36,16 +36,11 @@ public sealed class DebianVersionTests
             "0", "1", "1.0", "1.0-1", "1.0-1~bpo12+1", "1.0~rc1-1", "1.0+dfsg-1", "1.0.1", "1:0.5", "1.0a", "1.0A", "1.0-1.1", "1.0-1+b1", "1.0-0ubuntu1",
             "10", "1.0-a-1", "0:1.0-1", "1.0.-1", "1..0", "2023c-1", "1.0+git20230101.abcdef-1", "1.0-10", "1.0-09",
         ];
-        var script = new StringBuilder();
-        foreach (var left in versions)
-        {
-            foreach (var right in versions)
-            {
-                script.AppendLine($"if dpkg --compare-versions '{left}' lt '{right}'; then echo -1; elif dpkg --compare-versions '{left}' eq '{right}'; then echo 0; else echo 1; fi");
-            }
-        }
-
-        var answers = Encoding.ASCII.GetString(Shell.Require("/", "sh", "-c", script.ToString())).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        const string Script = """
+            use Dpkg::Version;
+            for my $left (@ARGV) { for my $right (@ARGV) { print version_compare($left, $right), "\n" } }
+            """;
+        var answers = Encoding.ASCII.GetString(Shell.Require("/", "perl", ["-e", Script, .. versions])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var at = 0;
         foreach (var left in versions)
         {

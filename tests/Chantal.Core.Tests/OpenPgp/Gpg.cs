@@ -86,11 +86,8 @@ internal sealed class Gpg : IDisposable
         return (process.ExitCode, output.ToArray(), error.Result);
     }
 
-    public void Dispose()
-    {
-        Start("gpgconf", [], ["--homedir", Home, "--kill", "all"]);
-        Directory.Delete(Home, recursive: true);
-    }
+    /// <summary>Deletes the home: an agent ends itself when its home is gone.</summary>
+    public void Dispose() => Directory.Delete(Home, recursive: true);
 
     private List<string> Fingerprints(string key) => [.. Encoding.UTF8
         .GetString(Run(Then, [], "--with-colons", "--with-subkey-fingerprint", "--list-keys", key))

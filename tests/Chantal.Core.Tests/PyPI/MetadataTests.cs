@@ -102,7 +102,7 @@ public sealed class MetadataTests
             .ToArray();
         using var directory = new TemporaryDirectory();
         var file = directory.Write("texts.json", JsonSerializer.SerializeToUtf8Bytes(texts));
-        var all = JsonSerializer.Deserialize<string[][][]>(Shell.Require(directory.Root, "python3", "-c", Script, file))!;
+        var all = JsonSerializer.Deserialize<string[][][]>(Shell.Require(directory.Root, Shell.Python, "-c", Script, file))!;
         foreach (var (text, expected) in texts.Zip(all))
         {
             var metadata = Parse(text);

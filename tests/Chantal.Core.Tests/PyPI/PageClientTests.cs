@@ -34,14 +34,14 @@ public sealed partial class PageClientTests
         using var server = new LoopbackServer(request => Serve(tree, request, json));
 
         Shell.Require(
-            tree.Root, "python3", "-m", "pip", "install", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--no-compile", "--require-hashes",
+            tree.Root, Shell.Python, "-m", "pip", "install", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--no-compile", "--require-hashes",
             "--index-url", $"{server.Url}simple/", "--target", tree.PathOf("site"), "-r", tree.Write("requirements.txt", Encoding.UTF8.GetBytes($"{Name}==1.0+local --hash=sha256:{file.Sha256}\n")));
 
         Assert.IsTrue(File.Exists(tree.PathOf("site/chantal_sample.py")));
 
         // With hashes pip looks at nothing but the file; without, it takes the metadata first and checks that too.
         Shell.Require(
-            tree.Root, "python3", "-m", "pip", "download", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--index-url", $"{server.Url}simple/", "--dest", tree.PathOf("wheels"), Name);
+            tree.Root, Shell.Python, "-m", "pip", "download", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--index-url", $"{server.Url}simple/", "--dest", tree.PathOf("wheels"), Name);
         Assert.IsTrue(File.Exists(tree.PathOf($"wheels/{WheelName}")));
         if (!json)
         {
@@ -62,7 +62,7 @@ public sealed partial class PageClientTests
             {
                 using var server = new LoopbackServer(request => Serve(tree, request, json));
                 var (exitCode, _) = Shell.Run(
-                    tree.Root, "python3", "-m", "pip", "download", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--index-url", $"{server.Url}simple/", "--dest", tree.PathOf("wheels"), Name);
+                    tree.Root, Shell.Python, "-m", "pip", "download", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--index-url", $"{server.Url}simple/", "--dest", tree.PathOf("wheels"), Name);
                 Assert.AreNotEqual(0, exitCode);
                 Assert.IsFalse(Directory.Exists(tree.PathOf("wheels")) && Directory.EnumerateFiles(tree.PathOf("wheels")).Any());
             }
@@ -117,7 +117,7 @@ public sealed partial class PageClientTests
             using var redirect = await client.GetAsync($"{server}/simple/{Name}", TestContext.CancellationToken);
             Assert.AreEqual($"/simple/{Name}/", redirect.Headers.Location?.OriginalString);
             Shell.Require(
-                tree.Root, "python3", "-m", "pip", "download", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--index-url", $"{server}/simple/", "--dest", tree.PathOf("wheels"), Name);
+                tree.Root, Shell.Python, "-m", "pip", "download", "--isolated", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "--index-url", $"{server}/simple/", "--dest", tree.PathOf("wheels"), Name);
             Assert.IsTrue(File.Exists(tree.PathOf($"wheels/{WheelName}")));
         }
         finally

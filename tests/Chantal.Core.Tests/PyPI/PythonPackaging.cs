@@ -22,7 +22,7 @@ internal static class PythonPackaging
         using var directory = new TemporaryDirectory();
         var input = directory.PathOf("lines");
         File.WriteAllText(input, string.Join('\n', lines));
-        var output = System.Text.Encoding.UTF8.GetString(Shell.Require(directory.Root, "python3", "-W", "ignore", "-c", Prelude + script, input));
+        var output = System.Text.Encoding.UTF8.GetString(Shell.Require(directory.Root, Shell.Python, "-W", "ignore", "-c", Prelude + script, input));
         var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.HasCount(lines.Count, answers);
         return answers;

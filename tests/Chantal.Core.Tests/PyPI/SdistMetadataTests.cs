@@ -35,7 +35,7 @@ public sealed class SdistMetadataTests
     public async Task Pkg_info_is_found_in_every_kind_of_archive()
     {
         using var directory = new TemporaryDirectory();
-        Shell.Require(directory.Root, "python3", "-c", Script);
+        Shell.Require(directory.Root, Shell.Python, "-c", Script);
         var files = Directory.GetFiles(directory.Root);
         Assert.HasCount(25, files);
         foreach (var file in files)

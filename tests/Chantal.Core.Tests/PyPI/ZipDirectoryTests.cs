@@ -124,7 +124,7 @@ public sealed class ZipDirectoryTests
         foreach (var (method, stream) in new[] { ("ZIP_DEFLATED", "False"), ("ZIP_STORED", "False"), ("ZIP_DEFLATED", "True") })
         {
             // Writing to a pipe leaves the sizes to a descriptor behind the data.
-            Shell.Require(directory.Root, "python3", "-c", $"""
+            Shell.Require(directory.Root, Shell.Python, "-c", $"""
                 import io, zipfile
                 class Pipe(io.RawIOBase):
                     def __init__(self, f): self.f = f

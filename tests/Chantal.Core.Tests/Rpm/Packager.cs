@@ -74,7 +74,8 @@ internal sealed class Packager : IDisposable
             """u8.ToArray());
         Shell.Require(
             root, "rpmbuild", isSource ? "-bs" : "-bb", "--quiet", "--target", "noarch", "--define", $"_topdir {root}/build", "--define", $"_rpmdir {root}/out",
-            "--define", $"_srcrpmdir {root}/out", "--define", "_build_name_fmt %{NAME}.rpm", spec);
+            "--define", $"_srcrpmdir {root}/out", "--define", "_build_name_fmt %{NAME}.rpm",
+            "--define", "__os_install_post %{nil}", "--define", "__arch_install_post %{nil}", spec);
         return File.ReadAllBytes(Directory.GetFiles(Path.Combine(root, "out"), "*.rpm", SearchOption.AllDirectories).Single());
     }
 }

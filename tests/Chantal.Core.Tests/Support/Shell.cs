@@ -5,6 +5,9 @@ namespace Chantal.Core.Tests.Support;
 /// <summary>Runs the real tools that upstreams and clients use.</summary>
 internal static class Shell
 {
+    /// <summary>The system's Python: one on the path may be a version manager's, which starts a dozen processes first.</summary>
+    public const string Python = "/usr/bin/python3";
+
     /// <summary>Runs a program and returns its exit code and standard output.</summary>
     public static (int ExitCode, byte[] Output) Run(string directory, string program, params string[] arguments)
     {

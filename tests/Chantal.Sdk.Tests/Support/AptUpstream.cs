@@ -6,7 +6,9 @@ namespace Chantal.Sdk.Tests.Support;
 /// </summary>
 public sealed class AptUpstream(string root, SigningKey? key)
 {
-    private DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddDays(-30).ToUnixTimeSeconds());
+    private static readonly DateTimeOffset LastMonth = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddDays(-30).ToUnixTimeSeconds());
+
+    private DateTimeOffset _now = LastMonth;
 
     /// <summary>The repository's directory.</summary>
     public string Root { get; } = root;

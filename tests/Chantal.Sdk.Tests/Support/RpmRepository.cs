@@ -6,7 +6,9 @@ namespace Chantal.Sdk.Tests.Support;
 /// </summary>
 public sealed class RpmRepository(string root, SigningKey? key)
 {
-    private long _revision = DateTimeOffset.UtcNow.AddDays(-30).ToUnixTimeSeconds();
+    private static readonly long LastMonth = DateTimeOffset.UtcNow.AddDays(-30).ToUnixTimeSeconds();
+
+    private long _revision = LastMonth;
 
     /// <summary>The repository's directory.</summary>
     public string Root { get; } = root;
@@ -56,15 +58,7 @@ public sealed class RpmRepository(string root, SigningKey? key)
         }
 
         _revision += 3600;
-        Command.Output("createrepo_c", ["--quiet", "--revision", $"{_revision}", "--set-timestamp-to-revision", .. Options, Root]);
-        foreach (var (type, (fileName, text)) in Metadata)
-        {
-            var file = Path.Combine(Root, fileName);
-            File.WriteAllText(file, text);
-            Command.Output("modifyrepo_c", "--mdtype", type, file, Path.Combine(Root, "repodata"));
-            File.Delete(file);
-        }
-
+        BuiltRepodata.Write(Root, ["--revision", $"{_revision}", "--set-timestamp-to-revision", .. Options], Metadata);
         Sign();
         return this;
     }

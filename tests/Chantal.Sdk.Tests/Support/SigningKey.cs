@@ -1,14 +1,16 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 
 namespace Chantal.Sdk.Tests.Support;
 
 /// <summary>
 /// A throw-away OpenPGP key with a <c>gpg</c> home of its own. The home lies in the system's temporary directory: the
-/// agent's socket has to fit in 108 characters.
+/// agent's socket has to fit in 108 characters. The same content is signed once a run.
 /// </summary>
 public sealed class SigningKey : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("chantal-gpg-").FullName;
+    private readonly ConcurrentDictionary<(string Way, string Content), Lazy<byte[]>> _signed = new();
 
     /// <summary>Makes a key.</summary>
     public SigningKey(string userId = "Archive <archive@example.org>")
@@ -32,10 +34,10 @@ public sealed class SigningKey : IDisposable
     public string ArmoredKeyring { get; }
 
     /// <summary>Writes <paramref name="output"/>: the content of <paramref name="file"/> with a signature around it.</summary>
-    public void ClearSign(string file, string output) => Gpg("--output", output, "--clearsign", file);
+    public void ClearSign(string file, string output) => Sign(file, output, "--clearsign");
 
     /// <summary>Writes <paramref name="signature"/>: an armored signature of <paramref name="file"/>.</summary>
-    public void DetachSign(string file, string signature) => Gpg("--output", signature, "--armor", "--detach-sign", file);
+    public void DetachSign(string file, string signature) => Sign(file, signature, "--detach-sign");
 
     /// <summary>Signs RPM packages in place.</summary>
     public void SignPackage(string file) =>
@@ -44,11 +46,18 @@ public sealed class SigningKey : IDisposable
     /// <summary>Writes the secret key, armored and without a passphrase.</summary>
     public void ExportSecret(string file) => Gpg("--output", file, "--armor", "--export-secret-keys");
 
-    /// <summary>Ends the agent and deletes the key.</summary>
-    public void Dispose()
+    /// <summary>Deletes the key. The agent ends itself when its home is gone.</summary>
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    private void Sign(string file, string output, string way)
     {
-        Command.Run(new ProcessStartInfo("gpgconf", ["--kill", "gpg-agent"]) { Environment = { ["GNUPGHOME"] = _home } });
-        Directory.Delete(_home, recursive: true);
+        var content = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
+        var signed = _signed.GetOrAdd((way, content), _ => new Lazy<byte[]>(() =>
+        {
+            Gpg("--output", output, "--armor", way, file);
+            return File.ReadAllBytes(output);
+        }));
+        File.WriteAllBytes(output, signed.Value);
     }
 
     private string Gpg(params IEnumerable<string> arguments) =>
