@@ -21,23 +21,12 @@ internal static class BundleContent
     public static Dictionary<Sha256Digest, long> Blobs(GenerationStore generations, IEnumerable<GenerationId> states, CancellationToken cancellation)
     {
         var blobs = new Dictionary<Sha256Digest, long>();
-        foreach (var state in states.Distinct())
+        foreach (var entry in generations.Files(states.Distinct(), cancellation))
         {
-            using var manifest = generations.Open(state);
-            Add(blobs, manifest, cancellation);
+            blobs[entry.Sha256!.Value] = entry.Size!.Value;
         }
 
         return blobs;
-    }
-
-    /// <summary>Adds a manifest's blobs.</summary>
-    public static void Add(Dictionary<Sha256Digest, long> blobs, PlanReader manifest, CancellationToken cancellation)
-    {
-        while (manifest.Read() is { } entry)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            blobs[entry.Sha256!.Value] = entry.Size!.Value;
-        }
     }
 
     /// <summary>Bytes that a file takes in an archive.</summary>

@@ -47,7 +47,11 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         using var stay = StoreLock.Share(layout, log);
         var states = header.States.Select(s => s.Snapshot.Target).Distinct().ToList();
         var blobs = BundleContent.Of(generations, states, present, cancellation);
-        var fixedSize = states.Sum(s => BundleContent.SizeInArchive(new FileInfo(layout.Manifest(s)).Length)) + BundleContent.SizeInArchive(header.ToBytes().Length + 64) + 1024;
+        var lists = states.Select(generations.Read).Where(s => !s.IsOnePiece).ToList();
+        var known = present.SelectMany(p => generations.Read(p).Shards).Select(s => s.Digest).ToHashSet();
+        var shards = lists.SelectMany(s => s.Shards).Select(s => s.Digest).Where(known.Add).Order().ToList();
+        header = header with { Version = lists.Count > 0 ? 2 : 1 };
+        var fixedSize = states.Select(layout.Manifest).Concat(shards.Select(layout.Shard)).Sum(f => BundleContent.SizeInArchive(new FileInfo(f).Length)) + BundleContent.SizeInArchive(header.ToBytes().Length + 64) + 1024;
         var volumes = BundleContent.Volumes(blobs, volumeSize - fixedSize) ?? throw BundleDiagnostics.VolumeTooSmall(blobs.Max(b => b.Size), fixedSize);
         if (volumes.Count > MaxVolumes)
         {
@@ -62,7 +66,7 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
         for (var at = 0; at < volumes.Count; at++)
         {
             var name = volumes.Count == 1 ? file : Path.ChangeExtension(file, $"{at + 1}{Path.GetExtension(file)}");
-            WriteVolume(name, header with { Volume = at + 1, Volumes = volumes.Count }, states, volumes[at], progress, cancellation);
+            WriteVolume(name, header with { Volume = at + 1, Volumes = volumes.Count }, states, shards, volumes[at], progress, cancellation);
             files.Add(name);
         }
 
@@ -70,7 +74,7 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
     }
 
     private void WriteVolume(
-        string file, BundleHeader header, List<GenerationId> states, List<(Sha256Digest Digest, long Size)> blobs, TransferProgress progress, CancellationToken cancellation)
+        string file, BundleHeader header, List<GenerationId> states, List<Sha256Digest> shards, List<(Sha256Digest Digest, long Size)> blobs, TransferProgress progress, CancellationToken cancellation)
     {
         var partial = file + ".partial";
         using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
@@ -87,6 +91,12 @@ internal sealed class BundleExport(StoreLayout layout, GenerationStore generatio
                 {
                     using var manifest = Open(layout.Manifest(state));
                     Add(tar, BundleHeader.PathOf(state), manifest, time);
+                }
+
+                foreach (var shard in shards)
+                {
+                    using var text = Open(layout.Shard(shard));
+                    Add(tar, BundleHeader.PathOfShard(shard), text, time);
                 }
 
                 foreach (var (digest, size, content) in new ReadAhead(ReadBlob, digest => BundleDiagnostics.BlobDamaged(layout.Blob(digest))).Read(blobs))

@@ -31,7 +31,7 @@ internal sealed record BundleHeader
     /// <summary>The form's name.</summary>
     public string Format { get; init; } = BundleFormat;
 
-    /// <summary>The form's version; a reader refuses any other.</summary>
+    /// <summary>The form's version: 2 where a state is a list of shards, and these follow the manifests. A reader refuses any other.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The name of the snapshot that is carried.</summary>
@@ -77,6 +77,13 @@ internal sealed record BundleHeader
     /// <summary>Where a manifest lies in a volume.</summary>
     public static string PathOf(GenerationId generation) => $"generations/{generation.ToString()[..2]}/{generation}.jsonl.zst";
 
+    /// <summary>Where a shard lies in a volume.</summary>
+    public static string PathOfShard(Sha256Digest digest) => $"shards/{digest.ToString()[..2]}/{digest}.jsonl.zst";
+
+    /// <summary>The shard whose place in a volume a name is; null: it is not one's.</summary>
+    public static Sha256Digest? ShardOf(string name) =>
+        name.StartsWith("shards/", StringComparison.Ordinal) && Sha256Digest.TryParse(Path.GetFileName(name).Split('.')[0], out var digest) && PathOfShard(digest) == name ? digest : null;
+
     /// <summary>Where a blob lies in a volume.</summary>
     public static string PathOf(Sha256Digest digest) => $"data/sha256/{digest.ToString()[..2]}/{digest}";
 
@@ -84,7 +91,7 @@ internal sealed record BundleHeader
     private string? Fault() => this switch
     {
         { Format: not BundleFormat } => "it does not begin with a bundle's header",
-        { Version: not 1 } => $"its format is of version {Version}, and this version of Chantal reads version 1",
+        { Version: not (1 or 2) } => $"its format is of version {Version}, and this version of Chantal reads the versions 1 and 2",
         { States.Count: 0 } => "it does not have a state",
         { Volumes: < 1 or > MaxVolumes } => $"it says that it has {Volumes} volumes, and a bundle has 1 to {MaxVolumes}",
         { Volume: var volume } when volume < 1 || volume > Volumes => $"it says that it is volume {volume} of {Volumes}",

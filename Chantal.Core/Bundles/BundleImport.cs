@@ -117,10 +117,16 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
             BeforeChange?.Invoke();
             using var staged = new StagedImport(layout, header);
             ReadManifests(tar, file, staged, header, cancellation);
+            var first = ReadShards(tar, file, staged, cancellation);
+            if (staged.Fault(cancellation) is { } fault)
+            {
+                throw BundleDiagnostics.Unreadable(file, fault);
+            }
+
             BeforeChange?.Invoke();
             var (pending, isNew) = staged.Keep();
             begun = isNew ? pending : null;
-            ReadContent(tar, file, staged.Blobs, stream.Length, cancellation);
+            ReadContent(tar, first, file, staged.Blobs, stream.Length, cancellation);
             BeforeChange?.Invoke();
             pending.AddVolume(header.Volume);
             return header.Id;
@@ -186,6 +192,22 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         }
     }
 
+    // Shards come next, and then a content: the first one is returned.
+    private TarEntry? ReadShards(TarReader tar, string file, StagedImport staged, CancellationToken cancellation)
+    {
+        TarEntry? entry;
+        while ((entry = Next(tar, file)) is not null && BundleHeader.ShardOf(entry.Name) is { } shard)
+        {
+            BeforeChange?.Invoke();
+            if (entry.EntryType != TarEntryType.RegularFile || !staged.AddShard(shard, entry.DataStream ?? Stream.Null, entry.Length, cancellation))
+            {
+                throw BundleDiagnostics.Unreadable(file, $"its manifests do not name '{entry.Name}', or it is cut off");
+            }
+        }
+
+        return entry;
+    }
+
     private static BundleHeader ReadHeader(TarReader tar, string file)
     {
         if (Next(tar, file) is not { Name: BundleHeader.FileName, Length: <= BundleHeader.MaxLength, DataStream: { } content } entry)
@@ -199,10 +221,10 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
     }
 
     // Small blobs are checked and written on all cores, while the archive is read.
-    private void ReadContent(TarReader tar, string file, Dictionary<Sha256Digest, long> named, long length, CancellationToken cancellation)
+    private void ReadContent(TarReader tar, TarEntry? first, string file, Dictionary<Sha256Digest, long> named, long length, CancellationToken cancellation)
     {
         using var progress = new TransferProgress(log, clock, 0, length);
-        var small = Partitioner.Create(SmallBlobs(tar, file, named, progress, cancellation).Chunk(TakenAtOnce), EnumerablePartitionerOptions.NoBuffering);
+        var small = Partitioner.Create(SmallBlobs(tar, first, file, named, progress, cancellation).Chunk(TakenAtOnce), EnumerablePartitionerOptions.NoBuffering);
         try
         {
             _ = Parallel.ForEach(
@@ -215,10 +237,10 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
     }
 
     private IEnumerable<(Sha256Digest Digest, byte[] Content)> SmallBlobs(
-        TarReader tar, string file, Dictionary<Sha256Digest, long> named, TransferProgress progress, CancellationToken cancellation)
+        TarReader tar, TarEntry? first, string file, Dictionary<Sha256Digest, long> named, TransferProgress progress, CancellationToken cancellation)
     {
         var wanted = named.ToDictionary(b => BundleHeader.PathOf(b.Key), b => (Digest: b.Key, Size: b.Value), StringComparer.Ordinal);
-        while (Next(tar, file) is { } entry)
+        for (var entry = first; entry is not null; entry = Next(tar, file))
         {
             cancellation.ThrowIfCancellationRequested();
             if (entry.EntryType != TarEntryType.RegularFile || !wanted.TryGetValue(entry.Name, out var blob) || entry.Length != blob.Size)
@@ -344,8 +366,10 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
 
     private (long Files, long Bytes) Missing(PendingImport pending, CancellationToken cancellation)
     {
-        long files = 0, bytes = 0;
-        foreach (var (_, size) in pending.Blobs(cancellation).Where(b => blobs.Verified(b.Key, b.Value, cancellation) is null))
+        // Of a shard that is not here, its list says how much it is.
+        var content = pending.Content(cancellation);
+        var (files, bytes) = (content.AbsentFiles, content.AbsentBytes);
+        foreach (var (_, size) in content.Blobs.Where(b => blobs.Verified(b.Key, b.Value, cancellation) is null))
         {
             files++;
             bytes = unchecked(bytes + size);

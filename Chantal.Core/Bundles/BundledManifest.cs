@@ -7,47 +7,124 @@ using ZstdSharp;
 namespace Chantal.Bundles;
 
 /// <summary>
-/// Judges a manifest that another store wrote: it is read once, wholly, in bounded memory, and nothing of it is used before it is known to be
-/// what its name and the bundle's header say.
+/// Judges the manifests that another store wrote: each is read wholly, in bounded memory, and nothing of it is used before it is known to be
+/// what its name and the bundle's header say. Of a shard that is not here yet only what its list says is known.
 /// </summary>
-internal static class BundledManifest
+/// <param name="generations">Where manifests and shards are.</param>
+internal sealed class BundledManifest(GenerationStore generations)
 {
     /// <summary>Longest manifest as it lies in a bundle; that of the whole of PyPI has about a gigabyte.</summary>
     public const long MaxLength = 4L << 30;
 
-    /// <summary>Longest text of a manifest.</summary>
+    /// <summary>Longest text of a manifest in one piece.</summary>
     public const long MaxTextLength = 16L << 30;
 
-    /// <summary>What is wrong with a manifest, as the end of a sentence that begins with "its manifest"; null: nothing is.</summary>
+    /// <summary>Longest list of shards: that of a billion files.</summary>
+    public const long MaxListLength = 1L << 30;
+
+    /// <summary>The contents that the manifests name, with their sizes.</summary>
+    public Dictionary<Sha256Digest, long> Blobs { get; } = [];
+
+    /// <summary>How many files are in shards that are not here.</summary>
+    public long AbsentFiles { get; private set; }
+
+    /// <summary>Their bytes.</summary>
+    public long AbsentBytes { get; private set; }
+
+    /// <summary>What is wrong with the file of a manifest, as the end of a sentence that begins with "its manifest"; null: nothing is.</summary>
     /// <param name="path">The manifest's file.</param>
     /// <param name="state">The state that it is said to be.</param>
-    /// <param name="blobs">Takes the contents that it names, with their sizes.</param>
+    /// <param name="shards">The shards that it is a list of; empty: it is in one piece.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static string? Fault(string path, Ref state, Dictionary<Sha256Digest, long> blobs, CancellationToken cancellation)
+    public string? ListFault(string path, Ref state, out IReadOnlyList<Shard> shards, CancellationToken cancellation)
     {
+        shards = [];
         try
         {
-            using var text = new HashingStream(new DecompressionStream(File.OpenRead(path), leaveOpen: false), 0, cancellation);
-            using var manifest = new PlanReader(text, PlanReader.ManifestFormat, path);
-            return EntryFault(manifest, text, state, blobs) ?? (text.Digest() == state.Target.Digest ? null : "does not have the checksum that is its name");
+            if (!IsList(path))
+            {
+                return null;
+            }
+
+            using (var text = new HashingStream(Open(path), 0, cancellation))
+            {
+                var buffer = new byte[1 << 16];
+                while (text.Read(buffer) > 0)
+                {
+                    if (text.Position > MaxListLength)
+                    {
+                        return "is longer than any real one";
+                    }
+                }
+
+                if (text.Digest() != state.Target.Digest)
+                {
+                    return "does not have the checksum that is its name";
+                }
+            }
+
+            var list = GenerationStore.Read(Open(path), state.Target, path);
+            shards = list.Shards;
+            return (state.Files ?? list.Files) == list.Files && (state.Bytes ?? list.Bytes) == list.Bytes ? null : "does not have the files that the header says";
         }
-        catch (MirrorException exception) when (exception.Fault is { } fault)
+        catch (Exception exception) when (Reason(exception) is { } reason)
         {
-            return $"cannot be read ({fault})";
-        }
-        catch (Exception exception) when (exception is ZstdException or InvalidDataException or EndOfStreamException)
-        {
-            return $"cannot be read ({exception.Message})";
+            return $"cannot be read ({reason})";
         }
     }
 
-    private static string? EntryFault(PlanReader manifest, HashingStream text, Ref state, Dictionary<Sha256Digest, long> blobs)
+    /// <summary>What is wrong with a manifest and the shards of it that are here, in the same words.</summary>
+    /// <param name="path">The manifest's file.</param>
+    /// <param name="state">The state that it is said to be.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public string? Fault(string path, Ref state, CancellationToken cancellation)
+    {
+        if (ListFault(path, state, out var shards, cancellation) is { } fault)
+        {
+            return fault;
+        }
+
+        try
+        {
+            return shards.Count > 0 ? ShardFault(new Generation(state.Target, NoHeader, shards, IsOnePiece: false), cancellation) : OnePieceFault(path, state, cancellation);
+        }
+        catch (Exception exception) when (Reason(exception) is { } reason)
+        {
+            return $"cannot be read ({reason})";
+        }
+    }
+
+    private static PlanHeader NoHeader { get; } = new() { Type = "" };
+
+    private static string? Reason(Exception exception) => exception switch
+    {
+        MirrorException { Fault: { } fault } => fault,
+        ZstdException or InvalidDataException or EndOfStreamException => exception.Message,
+        _ => null,
+    };
+
+    private static DecompressionStream Open(string path) => new(File.OpenRead(path), leaveOpen: false);
+
+    private static bool IsList(string path)
+    {
+        using var lines = new LineReader(Open(path));
+        return lines.TryRead(out var first) && GenerationFormat.IsList(first);
+    }
+
+    private string? OnePieceFault(string path, Ref state, CancellationToken cancellation)
+    {
+        using var text = new HashingStream(Open(path), 0, cancellation);
+        using var manifest = new PlanReader(text, GenerationFormat.OnePiece, path);
+        return EntryFault(manifest, text, state) ?? (text.Digest() == state.Target.Digest ? null : "does not have the checksum that is its name");
+    }
+
+    private string? EntryFault(PlanReader manifest, HashingStream text, Ref state)
     {
         long files = 0, bytes = 0;
         var filesAbove = new Stack<string>();
         while (manifest.Read() is { } entry)
         {
-            if (Fault(entry, filesAbove, blobs) is { } fault)
+            if (Fault(entry, filesAbove) is { } fault)
             {
                 return fault;
             }
@@ -63,7 +140,53 @@ internal static class BundledManifest
         return files == (state.Files ?? files) && bytes == (state.Bytes ?? bytes) ? null : "does not have the files that the header says";
     }
 
-    private static string? Fault(PlanEntry entry, Stack<string> filesAbove, Dictionary<Sha256Digest, long> blobs)
+    private string? ShardFault(Generation list, CancellationToken cancellation)
+    {
+        var filesAbove = new Stack<string>();
+        for (var at = 0; at < list.Shards.Count; at++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var shard = list.Shards[at];
+            if (!generations.HasShard(shard.Digest))
+            {
+                AbsentFiles = unchecked(AbsentFiles + shard.Files);
+                AbsentBytes = unchecked(AbsentBytes + shard.Bytes);
+            }
+            else if (ShardFault(list, at, filesAbove) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    private string? ShardFault(Generation list, int at, Stack<string> filesAbove)
+    {
+        var (shard, end) = (list.Shards[at], list.EndOf(at));
+        long files = 0, bytes = 0, packages = 0;
+        using var entries = generations.Open(list, at);
+        while (entries.Read() is { } entry)
+        {
+            if (Fault(entry, filesAbove) is { } fault)
+            {
+                return fault;
+            }
+
+            if ((files == 0 && entry.Path != shard.First) || (end is not null && ArtifactPath.Compare(entry.Path, end) >= 0))
+            {
+                return $"has '{entry.Path}' in a shard where it does not belong";
+            }
+
+            files++;
+            bytes = unchecked(bytes + entry.Size!.Value);
+            packages += Shard.IsPackage(entry) ? 1 : 0;
+        }
+
+        return (files, bytes, packages) == (shard.Files, shard.Bytes, shard.Packages) ? null : $"does not have the files that its list says of the shard {shard.Digest}";
+    }
+
+    private string? Fault(PlanEntry entry, Stack<string> filesAbove)
     {
         if (entry is not { Sha256: { } digest, Size: { } size })
         {
@@ -75,7 +198,7 @@ internal static class BundledManifest
             return $"has a value for '{entry.Path}' that only a plan can have";
         }
 
-        if (!blobs.TryAdd(digest, size) && blobs[digest] != size)
+        if (!Blobs.TryAdd(digest, size) && Blobs[digest] != size)
         {
             return $"gives the content {digest} two sizes";
         }

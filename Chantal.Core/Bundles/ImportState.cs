@@ -65,7 +65,7 @@ internal sealed record ImportState(string Id, DateTimeOffset Began)
         };
         try
         {
-            return state.Count(import.Blobs(cancellation), blobs);
+            return state.Count(import.Content(cancellation), blobs);
         }
         catch (Exception exception) when (exception is MirrorException or IOException or UnauthorizedAccessException)
         {
@@ -73,10 +73,10 @@ internal sealed record ImportState(string Id, DateTimeOffset Began)
         }
     }
 
-    private ImportState Count(Dictionary<Sha256Digest, long> named, BlobStore blobs)
+    private ImportState Count(BundledManifest content, BlobStore blobs)
     {
-        long bytes = 0, missing = 0, missingBytes = 0;
-        foreach (var (digest, size) in named)
+        long bytes = 0, missing = content.AbsentFiles, missingBytes = content.AbsentBytes;
+        foreach (var (digest, size) in content.Blobs)
         {
             var isHere = blobs.Find(digest, size) is not null;
             bytes = unchecked(bytes + (isHere ? size : 0));

@@ -46,43 +46,55 @@ internal sealed class PendingImport
     /// <summary>Notes that a volume was read to its end.</summary>
     public void AddVolume(int volume) => File.WriteAllBytes(VolumeMark(volume), []);
 
-    /// <summary>Every blob that the manifests name, with its size. They are judged again: another version may have taken them.</summary>
+    /// <summary>
+    /// Every blob that the manifests name, with its size, and the shards that are not here. They are judged again: another version may have
+    /// taken them.
+    /// </summary>
     /// <exception cref="MirrorException">A manifest is missing or not valid.</exception>
-    public Dictionary<Sha256Digest, long> Blobs(CancellationToken cancellation)
+    public BundledManifest Content(CancellationToken cancellation)
     {
-        var blobs = new Dictionary<Sha256Digest, long>();
+        var judge = new BundledManifest(new GenerationStore(_layout, _directory));
         foreach (var state in Header.States.Select(s => s.Snapshot).DistinctBy(s => s.Target))
         {
-            var own = ManifestFile(_directory, state.Target);
+            var own = GenerationStore.Aside(_directory, state.Target);
             var path = File.Exists(own) ? own : _layout.Manifest(state.Target);
-            if ((File.Exists(path) ? BundledManifest.Fault(path, state, blobs, cancellation) : "is missing") is { } fault)
+            if ((File.Exists(path) ? judge.Fault(path, state, cancellation) : "is missing") is { } fault)
             {
                 throw BundleDiagnostics.Unreadable(_directory, $"its manifest {state.Target} {fault}");
             }
         }
 
-        return blobs;
+        return judge;
     }
 
     /// <summary>Makes the states generations of the store: all that they name is there.</summary>
     public void MoveManifests()
     {
-        foreach (var generation in Header.States.Select(s => s.Snapshot.Target).Distinct().Where(g => File.Exists(ManifestFile(_directory, g))))
+        // What a list refers to is there before it is.
+        foreach (var file in Directory.EnumerateFiles(_directory, "*" + ShardStore.AsideSuffix))
         {
-            var (source, target) = (ManifestFile(_directory, generation), _layout.Manifest(generation));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.SetUnixFileMode(source, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            File.Move(source, target, overwrite: true);
+            Move(file, _layout.Shard(Sha256Digest.Parse(Path.GetFileName(file).Split('.')[0])));
+        }
+
+        Posix.SyncFileSystem(_layout.StoreRoot);
+        foreach (var generation in Header.States.Select(s => s.Snapshot.Target).Distinct().Where(g => File.Exists(GenerationStore.Aside(_directory, g))))
+        {
+            var target = _layout.Manifest(generation);
+            Move(GenerationStore.Aside(_directory, generation), target);
             Posix.SyncDirectory(Path.GetDirectoryName(target)!);
-            Posix.SyncDirectory(Path.GetDirectoryName(Path.GetDirectoryName(target)!)!);
+            Posix.SyncDirectory(_layout.Generations);
         }
     }
 
     /// <summary>Forgets the import.</summary>
     public void End() => PendingImports.Remove(_layout, _directory);
 
-    /// <summary>Where an import has a manifest.</summary>
-    public static string ManifestFile(string directory, GenerationId generation) => Path.Combine(directory, $"{generation}.jsonl.zst");
+    private static void Move(string source, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.SetUnixFileMode(source, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.Move(source, target, overwrite: true);
+    }
 
     private string VolumeMark(int volume) => Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"volume-{volume}"));
 }

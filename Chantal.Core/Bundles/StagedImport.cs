@@ -14,6 +14,8 @@ internal sealed class StagedImport : IDisposable
     private readonly StoreLayout _layout;
     private readonly BundleHeader _header;
     private readonly string _staging;
+    private readonly BundledManifest _judge;
+    private readonly Dictionary<Sha256Digest, Shard> _named = [];
 
     /// <param name="layout">The store.</param>
     /// <param name="header">The bundle's header.</param>
@@ -23,10 +25,11 @@ internal sealed class StagedImport : IDisposable
         _header = header;
         _staging = PendingImports.NewTemporary(layout);
         Directory.CreateDirectory(_staging);
+        _judge = new BundledManifest(new GenerationStore(layout, _staging));
     }
 
-    /// <summary>The contents that the manifests name, with their sizes.</summary>
-    public Dictionary<Sha256Digest, long> Blobs { get; } = [];
+    /// <summary>The contents that the manifests name, as far as their shards are here, with their sizes.</summary>
+    public Dictionary<Sha256Digest, long> Blobs => _judge.Blobs;
 
     /// <summary>Takes a manifest.</summary>
     /// <param name="state">The state that it is said to be.</param>
@@ -41,19 +44,31 @@ internal sealed class StagedImport : IDisposable
             return "is longer than any real one";
         }
 
-        var path = PendingImport.ManifestFile(_staging, state.Target);
-        long written = 0;
-        Write(path, target =>
+        var path = GenerationStore.Aside(_staging, state.Target);
+        if (Copy(content, path, cancellation) != length)
         {
-            var buffer = new byte[BufferSize];
-            for (int read; (read = content.Read(buffer)) > 0; written += read)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                target.Write(buffer.AsSpan(0, read));
-            }
-        });
-        return written == length ? BundledManifest.Fault(path, state, Blobs, cancellation) : "is cut off";
+            return "is cut off";
+        }
+
+        var fault = _judge.ListFault(path, state, out var shards, cancellation);
+        shards.ToList().ForEach(s => _named[s.Digest] = s);
+        return fault;
     }
+
+    /// <summary>Takes a shard, if a manifest names it.</summary>
+    /// <param name="digest">Its name.</param>
+    /// <param name="content">The shard, as the store keeps it.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>Whether it was taken.</returns>
+    public bool AddShard(Sha256Digest digest, Stream content, long length, CancellationToken cancellation) =>
+        length <= Shard.MaxLength && _named.ContainsKey(digest) && Copy(content, ShardStore.Aside(_staging, digest), cancellation) == length;
+
+    /// <summary>Judges the manifests, with the shards that are here.</summary>
+    /// <returns>What is wrong with one; null: nothing is.</returns>
+    public string? Fault(CancellationToken cancellation) => _header.States.Select(s => s.Snapshot).DistinctBy(s => s.Target)
+        .Select(s => _judge.Fault(GenerationStore.Aside(_staging, s.Target), s, cancellation) is { } fault ? $"its manifest {s.Target} {fault}" : null)
+        .FirstOrDefault(f => f is not null);
 
     /// <summary>Begins the import, or continues it if an earlier volume began it.</summary>
     /// <returns>The import, and whether it is new.</returns>
@@ -85,6 +100,21 @@ internal sealed class StagedImport : IDisposable
         {
             Directory.Delete(_staging, recursive: true);
         }
+    }
+
+    private static long Copy(Stream content, string path, CancellationToken cancellation)
+    {
+        long written = 0;
+        Write(path, target =>
+        {
+            var buffer = new byte[BufferSize];
+            for (int read; (read = content.Read(buffer)) > 0; written += read)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                target.Write(buffer.AsSpan(0, read));
+            }
+        });
+        return written;
     }
 
     private static void Write(string path, Action<Stream> content)

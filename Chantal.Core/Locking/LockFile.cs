@@ -46,13 +46,13 @@ internal sealed class LockFile(string path)
     /// <summary>Writes what a generation is, unless the file says so already.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">The generation.</param>
-    /// <param name="manifest">Its manifest, not read yet.</param>
+    /// <param name="generations">Where it is.</param>
     /// <param name="withPackages">Whether every package is listed.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>Whether the file changed.</returns>
-    public bool Write(string mirror, GenerationId generation, PlanReader manifest, bool withPackages, CancellationToken cancellation)
+    public bool Write(string mirror, GenerationId generation, GenerationStore generations, bool withPackages, CancellationToken cancellation)
     {
-        var content = Compose(mirror, generation, manifest, withPackages, cancellation);
+        var content = Compose(mirror, generation, generations, withPackages, cancellation);
         if (File.Exists(path) && File.ReadAllText(path) == content)
         {
             return false;
@@ -63,23 +63,14 @@ internal sealed class LockFile(string path)
         return true;
     }
 
-    private static string Compose(string mirror, GenerationId generation, PlanReader manifest, bool withPackages, CancellationToken cancellation)
+    private static string Compose(string mirror, GenerationId generation, GenerationStore generations, bool withPackages, CancellationToken cancellation)
     {
-        long files = 0, bytes = 0, packages = 0;
+        var (files, bytes, packages) = generations.Count(generation);
+        var header = generations.Read(generation).Header;
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        while (manifest.Read() is { } entry)
+        foreach (var package in withPackages ? generations.Files([generation], cancellation).Where(Shard.IsPackage).Select(e => e.Package!) : [])
         {
-            cancellation.ThrowIfCancellationRequested();
-            files++;
-            bytes += entry.Size ?? 0;
-            if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package })
-            {
-                packages++;
-                if (withPackages)
-                {
-                    names.Add($"{package.Name} {package.Version}{(package.Architecture is { } architecture ? $" {architecture}" : "")}");
-                }
-            }
+            names.Add($"{package.Name} {package.Version}{(package.Architecture is { } architecture ? $" {architecture}" : "")}");
         }
 
         using var stream = new MemoryStream();
@@ -89,13 +80,13 @@ internal sealed class LockFile(string path)
             json.WriteString("format", Format);
             json.WriteNumber("version", Version);
             json.WriteString("mirror", mirror);
-            json.WriteString("type", manifest.Header.Type);
+            json.WriteString("type", header.Type);
             json.WriteString("generation", generation.ToString());
             json.WriteNumber("files", files);
             json.WriteNumber("bytes", bytes);
             json.WriteNumber("packages", packages);
             json.WriteStartArray("roots");
-            foreach (var root in manifest.Header.Roots)
+            foreach (var root in header.Roots)
             {
                 WriteRoot(json, root);
             }

@@ -88,10 +88,9 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
             return PublishedState.None;
         }
 
-        using var manifest = mirror.Generations.Open(head);
         return new PublishedState
         {
-            Roots = manifest.Header.Roots,
+            Roots = mirror.Generations.Read(head).Header.Roots,
             Files = () => Files(head),
         };
     }

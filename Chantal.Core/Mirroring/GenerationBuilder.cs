@@ -278,7 +278,7 @@ internal sealed class GenerationBuilder(
             if (change.IsSameLine)
             {
                 // Most of a mirror stays as it is: to copy a line takes a tenth of writing it.
-                manifest.AddLine(present!.LastLine);
+                manifest.AddLine(change.Present!, present!.LastLine);
             }
             else if (change.Wanted is { } wanted && _completeness.Complete(wanted) is { } complete)
             {

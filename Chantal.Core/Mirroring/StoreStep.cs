@@ -44,7 +44,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
             mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
         {
-            if (options.LockedGeneration is { } locked && locked != generation.ToString())
+            if (options.LockedGeneration is { } locked && !(GenerationId.TryParse(locked) is { } name && mirror.Generations.IsNamed(generation, name)))
             {
                 throw MirroringDiagnostics.LockedStateGone(locked, generation);
             }

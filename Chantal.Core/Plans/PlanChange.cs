@@ -9,7 +9,7 @@ internal readonly record struct PlanChange(PlanEntry? Wanted, PlanEntry? Present
     public bool IsUnchanged => Wanted is not null && Present is not null && SameContent(Wanted, Present);
 
     /// <summary>Whether the head's manifest has the very line that the plan comes to.</summary>
-    public bool IsSameLine => IsUnchanged && Wanted!.Role == Present!.Role && Wanted.Package == Present.Package && Wanted.Scope == Present.Scope && Wanted.Checksum == Present.Checksum;
+    public bool IsSameLine => IsUnchanged && Wanted!.Role == Present!.Role && Wanted.Package == Present.Package && Wanted.Scope == Present.Scope && Wanted.Checksum == Present.Checksum && Present.MaxSize is null;
 
     /// <summary>Walks a plan and a manifest side by side, in the order of their paths.</summary>
     public static IEnumerable<PlanChange> Between(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head)

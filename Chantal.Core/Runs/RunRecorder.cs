@@ -180,14 +180,7 @@ internal sealed class RunRecorder
             return (_before.Files, _before.Bytes);
         }
 
-        long files = 0, bytes = 0;
-        using var manifest = new GenerationStore(_layout).Open(generation);
-        while (manifest.Read() is { } entry)
-        {
-            files++;
-            bytes += entry.Size ?? 0;
-        }
-
+        var (files, bytes, _) = new GenerationStore(_layout).Count(generation);
         return (files, bytes);
     }
 

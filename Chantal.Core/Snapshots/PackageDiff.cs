@@ -20,13 +20,14 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
         }
 
         var packages = new Dictionary<(string Name, string? Architecture), Versions>();
-        foreach (var change in Walk(from, to, cancellation).Where(c => !c.IsUnchanged))
+        Generation[] states = [generations.Read(from), generations.Read(to)];
+        foreach (var change in Walk(states, PathRanges.Different(states), cancellation).Where(c => !c.IsUnchanged))
         {
             Note(change.Present, v => v.RemovedBytes += change.Present!.Size ?? 0);
             Note(change.Wanted, v => v.AddedBytes += change.Wanted!.Size ?? 0);
         }
 
-        foreach (var change in packages.Count == 0 ? [] : Walk(from, to, cancellation))
+        foreach (var change in packages.Count == 0 ? [] : Walk(states, PathRanges.All, cancellation))
         {
             Collect(change.Present, v => v.From);
             Collect(change.Wanted, v => v.To);
@@ -59,14 +60,13 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
         }
     }
 
-    private IEnumerable<PlanChange> Walk(GenerationId from, GenerationId to, CancellationToken cancellation)
+    private IEnumerable<PlanChange> Walk(Generation[] states, PathRanges within, CancellationToken cancellation)
     {
-        using var before = generations.Open(from);
-        using var after = generations.Open(to);
-        foreach (var change in PlanChange.Between(after.ReadAll(), before.ReadAll()))
+        using var merge = new StateMerge(generations, states, within);
+        foreach (var (_, entries) in merge.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return change;
+            yield return new PlanChange(Wanted: entries[1], Present: entries[0]);
         }
     }
 

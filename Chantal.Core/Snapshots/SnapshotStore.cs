@@ -209,14 +209,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
     private Ref Describe(GenerationId generation, SnapshotOptions options)
     {
-        long files = 0, bytes = 0;
-        using var manifest = generations.Open(generation);
-        while (manifest.Read() is { } entry)
-        {
-            files++;
-            bytes += entry.Size ?? 0;
-        }
-
+        var (files, bytes, _) = generations.Count(generation);
         return new Ref
         {
             Generation = generation.ToString(),

@@ -13,11 +13,7 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
     {
         var before = StateName.Require(refs, from, mirror, "From");
         var after = StateName.Require(refs, to, mirror, "To");
-        RepositoryFormat? format;
-        using (var manifest = generations.Open(after))
-        {
-            format = RepositoryFormats.Find(manifest.Header.Type);
-        }
+        var format = RepositoryFormats.Find(generations.Read(after).Header.Type);
 
         return new StateDiff(
             mirror,

@@ -7,32 +7,30 @@ using ZstdSharp;
 namespace Chantal.Store;
 
 /// <summary>
-/// Writes a manifest: the entries in the order of their paths, without what does not belong to the state (where a file
-/// came from). Equal states are equal texts, and so one generation.
+/// Writes a generation: the entries in the order of their paths, without what does not belong to the state (where a file came from), cut
+/// into shards. Equal states are equal texts, and so one generation.
 /// </summary>
 internal sealed class GenerationWriter : IDisposable
 {
-    // Manifests are read far more often than they are written, but at 60,000 lines a higher level would cost more than it saves.
     private const int CompressionLevel = 3;
 
     private readonly StoreLayout _layout;
-    private readonly string _temporary;
-    private readonly FileStream _file;
-    private readonly CompressionStream _compressed;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly ShardStore _store;
+    private readonly PlanHeader _header;
+    private readonly List<Shard> _shards = [];
     private readonly ArrayBufferWriter<byte> _text = new(128 * 1024);
     private readonly Utf8JsonWriter _json;
+    private string? _first;
+    private long _files;
+    private long _bytes;
+    private long _packages;
 
-    internal GenerationWriter(StoreLayout layout, PlanHeader header)
+    internal GenerationWriter(StoreLayout layout, ShardStore store, PlanHeader header)
     {
         _layout = layout;
-        _temporary = Path.Combine(layout.StoreRoot, "generations", $"new.{Environment.ProcessId}.{Guid.NewGuid():N}");
-        Directory.CreateDirectory(Path.GetDirectoryName(_temporary)!);
-        _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-        _compressed = new CompressionStream(_file, CompressionLevel, leaveOpen: true);
+        _store = store;
+        _header = header;
         _json = EntryFormat.CreateWriter(_text);
-        EntryFormat.WriteHeader(_json, PlanReader.ManifestFormat, header with { Upstreams = [], Bases = [] });
-        EndLine();
     }
 
     /// <summary>Adds a file; SHA-256 and size are known by now, and paths ascend.</summary>
@@ -44,59 +42,71 @@ internal sealed class GenerationWriter : IDisposable
             throw new ArgumentException($"'{entry.Path}' has no content", nameof(entry));
         }
 
-        EntryFormat.WriteEntry(_json, entry with { Urls = [], Group = null, IsOptional = false, Why = null });
-        EndLine();
+        Count(entry);
+        _json.Reset();
+        EntryFormat.WriteEntry(_json, entry with { Urls = [], Group = null, IsOptional = false, MaxSize = null, Why = null });
+        _text.Write("\n"u8);
     }
 
-    /// <summary>Adds a file by its line in another manifest.</summary>
-    internal void AddLine(ReadOnlySpan<byte> line)
+    /// <summary>Adds a file by its line in another generation.</summary>
+    internal void AddLine(PlanEntry entry, ReadOnlySpan<byte> line)
     {
+        Count(entry);
         _text.Write(line);
-        EndLine();
+        _text.Write("\n"u8);
     }
 
-    /// <summary>Flushes the manifest to disk, puts it in place and returns its name.</summary>
+    /// <summary>Flushes the shards and the list to disk, puts the list in place and returns its name.</summary>
     public GenerationId Complete()
     {
-        Drain();
-        _compressed.Dispose();
-        _file.Flush(flushToDisk: true);
-        _file.Dispose();
-        var generation = new GenerationId(new Sha256Digest(_hash.GetHashAndReset()));
+        EndShard();
+        var text = new ArrayBufferWriter<byte>(64 * 1024);
+        GenerationFormat.Write(text, _header, _shards);
+        var generation = new GenerationId(new Sha256Digest(SHA256.HashData(text.WrittenSpan)));
         var path = _layout.Manifest(generation);
         var directory = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(directory);
-        File.SetUnixFileMode(_temporary, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        File.Move(_temporary, path, overwrite: true);
+
+        // What the list refers to is on disk before the list is.
+        Posix.SyncFileSystem(_layout.StoreRoot);
+        var temporary = Path.Combine(_layout.Generations, $"{BlobStore.TemporaryPrefix}{Environment.ProcessId}.{Guid.NewGuid():N}");
+        using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        using (var compressor = new Compressor(CompressionLevel))
+        {
+            file.Write(compressor.Wrap(text.WrittenSpan));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.Move(temporary, path, overwrite: true);
         Posix.SyncDirectory(directory);
-        Posix.SyncDirectory(Path.GetDirectoryName(directory)!);
+        Posix.SyncDirectory(_layout.Generations);
         return generation;
     }
 
-    /// <summary>Removes what was written unless it was completed.</summary>
-    public void Dispose()
-    {
-        _json.Dispose();
-        _compressed.Dispose();
-        _file.Dispose();
-        _hash.Dispose();
-        File.Delete(_temporary);
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
 
-    private void EndLine()
+    private void Count(PlanEntry entry)
     {
-        _json.Reset();
-        _text.Write("\n"u8);
-        if (_text.WrittenCount > 100 * 1024)
+        if (_first is null || _text.WrittenCount >= Shard.MaxText || Shard.Begins(entry.Path))
         {
-            Drain();
+            EndShard();
+            _first = entry.Path;
         }
+
+        _files++;
+        _bytes += entry.Size!.Value;
+        _packages += Shard.IsPackage(entry) ? 1 : 0;
     }
 
-    private void Drain()
+    private void EndShard()
     {
-        _hash.AppendData(_text.WrittenSpan);
-        _compressed.Write(_text.WrittenSpan);
-        _text.ResetWrittenCount();
+        if (_first is not null)
+        {
+            _shards.Add(new Shard(_first, _store.Add(_text.WrittenSpan), _files, _bytes, _packages));
+            _text.ResetWrittenCount();
+            _files = _bytes = _packages = 0;
+        }
     }
 }

@@ -56,6 +56,16 @@ internal sealed class StoreLayout
         return Path.Combine(Generations, hex[..2], hex + ".jsonl.zst");
     }
 
+    /// <summary>Root of the shards' directories.</summary>
+    public string Shards => Path.Combine(StoreRoot, "shards");
+
+    /// <summary>A shard's file.</summary>
+    public string Shard(Sha256Digest digest)
+    {
+        var hex = digest.ToString();
+        return Path.Combine(Shards, hex[..2], hex + ".jsonl.zst");
+    }
+
     /// <summary>Root of the manifests' directories.</summary>
     public string Generations => Path.Combine(StoreRoot, "generations");
 

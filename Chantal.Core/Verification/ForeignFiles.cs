@@ -6,10 +6,15 @@ namespace Chantal.Verification;
 /// <summary>Finds files in the store's own directories that Chantal did not put there.</summary>
 internal static class ForeignFiles
 {
-    /// <summary>Files that are neither blobs nor manifests where only these belong.</summary>
+    /// <summary>Files that are not blobs, shards or manifests where only these belong.</summary>
     public static IEnumerable<Damage> In(StoreLayout layout)
     {
         foreach (var file in Files(layout.Blobs).Where(f => !IsTemporary(f)).Where(f => !Sha256Digest.TryParse(Path.GetFileName(f), out var digest) || layout.Blob(digest) != f))
+        {
+            yield return Foreign(file);
+        }
+
+        foreach (var file in Files(layout.Shards).Where(f => !IsTemporary(f)).Where(f => !Sha256Digest.TryParse(Path.GetFileName(f).Split('.')[0], out var digest) || layout.Shard(digest) != f))
         {
             yield return Foreign(file);
         }

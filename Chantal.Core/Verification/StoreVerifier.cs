@@ -42,7 +42,8 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(damage);
         using var stay = StoreLock.Share(layout, log);
-        var whole = scope.States.Select(s => s.Generation).Distinct().ToDictionary(g => g, generations.IsIntact);
+        var shards = new Dictionary<Sha256Digest, bool>();
+        var whole = scope.States.Select(s => s.Generation).Distinct().ToDictionary(g => g, g => generations.IsIntact(g, shards));
         var intact = scope.States.Where(s => whole[s.Generation]).ToList();
         foreach (var state in scope.States.Except(intact))
         {
@@ -74,7 +75,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
     private (long Blobs, long Bytes) VerifyBlobs(VerificationScope scope, List<StoredState> states, DamageList damage, CancellationToken cancellation)
     {
         var expected = new Dictionary<Sha256Digest, long>();
-        foreach (var entry in Entries(states.DistinctBy(s => s.Generation), cancellation).Select(e => e.Entry))
+        foreach (var entry in generations.Files(states.Select(s => s.Generation).Distinct(), cancellation))
         {
             _ = expected.TryAdd(entry.Sha256!.Value, entry.Size!.Value);
         }

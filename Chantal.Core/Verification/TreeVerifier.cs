@@ -42,7 +42,8 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
 
         // What belongs to a state whose manifest is damaged is not known: that is a finding of its own.
         var superseded = record.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>().Where(generations.Exists).ToList();
-        return !superseded.All(generations.IsIntact) ? []
+        var known = new Dictionary<Sha256Digest, bool>();
+        return !superseded.All(g => generations.IsIntact(g, known)) ? []
             : record.Current != head.ToString() ? [Fault($"'{tree.Root}' does not show the head {head}.")]
             : Compare(tree, mirror, null, [head, .. superseded], cancellation);
 
@@ -88,38 +89,31 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
 
     private IEnumerable<Damage> Compare(PublishedTree tree, string mirror, string? snapshot, IReadOnlyList<GenerationId> shown, CancellationToken cancellation)
     {
-        var readers = shown.Select(generations.Open).ToList();
-        try
+        PlanEntry? entry = null;
+        using var merge = new StateMerge(generations, [.. shown.Select(generations.Read)]);
+        var wanted = merge.Read().Select(m =>
         {
-            PlanEntry? entry = null;
-            var wanted = ManifestMerge.Of([.. readers.Select(r => r.ReadAll())]).Select(m =>
+            entry = m.Entries.First(e => e is not null);
+            return m.Path;
+        });
+        var linker = new BlobLinker(layout, LinkMode.Hard, layout.Staging(mirror), NoLog.Instance);
+        foreach (var (path, isWanted, isThere) in TreeComparison.Of(wanted, tree.Files()))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Interlocked.Increment(ref _files);
+            var place = tree.PathOf(path);
+            if (!isWanted)
             {
-                entry = m.Entries.First(e => e is not null);
-                return m.Path;
-            });
-            var linker = new BlobLinker(layout, LinkMode.Hard, layout.Staging(mirror), NoLog.Instance);
-            foreach (var (path, isWanted, isThere) in TreeComparison.Of(wanted, tree.Files()))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Interlocked.Increment(ref _files);
-                var place = tree.PathOf(path);
-                if (!isWanted)
-                {
-                    yield return Fault(DamageKind.Foreign, path, $"'{place}' does not belong to the published tree.");
-                }
-                else if (!isThere)
-                {
-                    yield return Fault(DamageKind.Published, path, $"'{place}' is missing in the published tree.");
-                }
-                else if (!linker.Shows(entry!.Sha256!.Value, place))
-                {
-                    yield return Fault(DamageKind.Published, path, $"'{place}' is not the file it should be.");
-                }
+                yield return Fault(DamageKind.Foreign, path, $"'{place}' does not belong to the published tree.");
             }
-        }
-        finally
-        {
-            readers.ForEach(r => r.Dispose());
+            else if (!isThere)
+            {
+                yield return Fault(DamageKind.Published, path, $"'{place}' is missing in the published tree.");
+            }
+            else if (!linker.Shows(entry!.Sha256!.Value, place))
+            {
+                yield return Fault(DamageKind.Published, path, $"'{place}' is not the file it should be.");
+            }
         }
 
         Damage Fault(DamageKind kind, string path, string text) => new() { Kind = kind, Mirror = mirror, Snapshot = snapshot, Path = path, Text = text };

@@ -30,8 +30,9 @@ public sealed class ApplyLockFile : MirrorTask
         var locked = new LockFile(LockFile).Require(MirrorName);
         Generation = locked.ToString();
         IsStored = Generations.Exists(locked);
-        if (Refs.Mirror(MirrorName) == locked)
+        if (Refs.Mirror(MirrorName) is { } head && (head == locked || (!IsStored && Generations.Exists(head) && Generations.IsNamed(head, locked))))
         {
+            IsStored = true;
             return System.Threading.Tasks.Task.CompletedTask;
         }
 

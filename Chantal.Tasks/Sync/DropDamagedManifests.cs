@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Plans;
 using Chantal.Verification;
 using Task = System.Threading.Tasks.Task;
 
@@ -15,14 +16,21 @@ public sealed class DropDamagedManifests : MirrorTask
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
+        var shards = new Dictionary<Sha256Digest, bool>();
         foreach (var state in new StoredStates(Layout, Refs).Of(MirrorName).Where(s => s.Snapshot is null && Generations.Exists(s.Generation)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!Generations.IsIntact(state.Generation))
+            if (!Generations.IsIntact(state.Generation, shards))
             {
                 Reporter.Warning(VerificationDiagnostics.ManifestDropped(state));
                 File.Delete(Layout.Manifest(state.Generation));
             }
+        }
+
+        // A sync writes a shard that is not there.
+        foreach (var damaged in shards.Where(s => !s.Value))
+        {
+            File.Delete(Layout.Shard(damaged.Key));
         }
 
         // The sync takes it again, maybe on another node.

@@ -12,13 +12,9 @@ public sealed class WriteLockFile : MirrorTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        if (Refs.Mirror(MirrorName) is { } head)
+        if (Refs.Mirror(MirrorName) is { } head && new LockFile(LockFile).Write(MirrorName, head, Generations, Values.Flag("LockPackages"), cancellation))
         {
-            using var manifest = Generations.Open(head);
-            if (new LockFile(LockFile).Write(MirrorName, head, manifest, Values.Flag("LockPackages"), cancellation))
-            {
-                Reporter.Info($"Wrote '{LockFile}'.");
-            }
+            Reporter.Info($"Wrote '{LockFile}'.");
         }
 
         return System.Threading.Tasks.Task.CompletedTask;

@@ -39,11 +39,9 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
         using var refs = StoreLock.TakeRefs(layout);
         var needed = new StoreRoots(layout).Generations();
         var contents = new HashSet<Sha256Digest>();
-        foreach (var generation in needed.Where(generations.Exists))
-        {
-            using var manifest = generations.Open(generation);
-            Add(contents, manifest, cancellation);
-        }
+        var there = needed.Where(generations.Exists).ToList();
+        contents.UnionWith(generations.Files(there, cancellation).Select(e => e.Sha256!.Value));
+        var shards = there.SelectMany(g => generations.Read(g).Shards).Select(s => s.Digest).ToHashSet();
 
         foreach (var plan in new StoreRoots(layout).Plans())
         {
@@ -51,7 +49,7 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
             Add(contents, reader, cancellation);
         }
 
-        var unreadable = new StoreRoots(layout).Imports().Where(import => !AddImport(contents, import, cancellation)).Select(Path.GetFileName).OfType<string>().ToHashSet();
+        var unreadable = new StoreRoots(layout).Imports().Where(import => !AddImport(contents, shards, import, cancellation)).Select(Path.GetFileName).OfType<string>().ToHashSet();
 
         var before = clock.GetUtcNow() - age;
         long blobs = 0, bytes = 0, manifests = 0, partials = 0;
@@ -64,6 +62,14 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
             {
                 Remove(file, isDryRun);
                 manifests++;
+            }
+        }
+
+        foreach (var file in Files(layout.Shards, "*").Where(f => IsOld(f, before)))
+        {
+            if (!Sha256Digest.TryParse(file.Name.Split('.')[0], out var shard) ? file.Name.StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal) : !shards.Contains(shard))
+            {
+                Remove(file, isDryRun);
             }
         }
 
@@ -96,15 +102,18 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
     }
 
     // A manifest that cannot be read cannot say what to keep. What came with it is imported again if it is wanted, so it fails nothing.
-    private bool AddImport(HashSet<Sha256Digest> contents, string directory, CancellationToken cancellation)
+    private bool AddImport(HashSet<Sha256Digest> contents, HashSet<Sha256Digest> shards, string directory, CancellationToken cancellation)
     {
         var fault = (string?)null;
         foreach (var manifest in Manifests(directory))
         {
             try
             {
-                using var reader = GenerationStore.OpenFile(manifest);
-                Add(contents, reader, cancellation);
+                // What it names of this store is in no other state, maybe.
+                var import = new GenerationStore(layout, directory);
+                var generation = GenerationId.TryParse(Path.GetFileName(manifest).Split('.')[0])!.Value;
+                shards.UnionWith(import.Read(generation).Shards.Select(s => s.Digest));
+                contents.UnionWith(import.Files([generation], cancellation).Select(e => e.Sha256!.Value));
             }
             catch (Exception exception) when (exception is MirrorException or IOException or UnauthorizedAccessException)
             {

@@ -28,44 +28,16 @@ internal sealed record StoreStatistics(IReadOnlyList<StateStatistics> States, lo
             .. refs.Snapshots().SelectMany(s => refs.MirrorsOf(s).Select(m => ("snapshot", s, m, refs.Snapshot(s, m)!.Target))),
         ];
 
-        // States of one generation need the same; of each content it is kept which generation needs it, or that several do.
+        // States of one generation need the same.
         var ids = states.Select(s => s.Generation).Distinct().ToList();
-        var owners = new Dictionary<Sha256Digest, (long Size, int Owner)>();
-        var counts = ids.ConvertAll(id => Count(generations, id, ids.IndexOf(id), owners, cancellation));
-        var exclusive = new long[ids.Count];
-        foreach (var (size, owner) in owners.Values.Where(o => o.Owner >= 0))
-        {
-            exclusive[owner] += size;
-        }
-
+        var needs = new StateNeeds(generations, ids, cancellation);
         return new StoreStatistics(
             [
-                .. states.Select(s => ids.IndexOf(s.Generation) is var at && states.Count(o => o.Generation == s.Generation) == 1
-                    ? new StateStatistics(s.Kind, s.Name, s.Mirror, counts[at].Files, counts[at].Bytes, counts[at].Stored, exclusive[at])
-                    : new StateStatistics(s.Kind, s.Name, s.Mirror, counts[at].Files, counts[at].Bytes, counts[at].Stored, 0)),
+                .. states.Select(s => ids.IndexOf(s.Generation) is var at && needs.Of(at) is var need && states.Count(o => o.Generation == s.Generation) == 1
+                    ? new StateStatistics(s.Kind, s.Name, s.Mirror, need.Files, need.Bytes, need.Stored, need.Exclusive)
+                    : new StateStatistics(s.Kind, s.Name, s.Mirror, need.Files, need.Bytes, need.Stored, 0)),
             ],
-            states.Sum(s => counts[ids.IndexOf(s.Generation)].Bytes),
-            owners.Values.Sum(o => o.Size));
-    }
-
-    private static (long Files, long Bytes, long Stored) Count(
-        GenerationStore generations, GenerationId id, int owner, Dictionary<Sha256Digest, (long Size, int Owner)> owners, CancellationToken cancellation)
-    {
-        long files = 0, bytes = 0, stored = 0;
-        var own = new HashSet<Sha256Digest>();
-        using var manifest = generations.Open(id);
-        while (manifest.Read() is { } entry)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            files++;
-            bytes += entry.Size!.Value;
-            if (own.Add(entry.Sha256!.Value))
-            {
-                stored += entry.Size.Value;
-                owners[entry.Sha256.Value] = (entry.Size.Value, owners.ContainsKey(entry.Sha256.Value) ? -1 : owner);
-            }
-        }
-
-        return (files, bytes, stored);
+            states.Sum(s => needs.Of(ids.IndexOf(s.Generation)).Bytes),
+            needs.StoredBytes);
     }
 }

@@ -58,12 +58,15 @@ internal sealed class PublishRun
     /// <summary>Links new and changed files outside the units, and finds the units that change.</summary>
     public void LinkNewFiles(CancellationToken cancellation)
     {
-        var others = Others;
-        using var manifests = new Manifests(Generations, Head, others);
+        var (states, others) = (States([Head, .. Others]), Others);
         var current = IsTrusted && Current is { } shown ? 1 + Array.IndexOf(others, shown) : 0;
         var pending = IsTrusted && Pending is { } begun ? 1 + Array.IndexOf(others, begun) : 0;
-        _units = manifests.Header.Units;
-        foreach (var (path, entries) in manifests.Merge())
+        _units = states[0].Header.Units;
+
+        // Where the tree shows what it is to show there is nothing to do, but for what no state has any more.
+        var shows = current == 0 ? PathRanges.All : PathRanges.Different(pending == 0 ? [states[0], states[current]] : [states[0], states[current], states[pending]]);
+        using var merge = new StateMerge(Generations, states, shows.And(PathRanges.Only(states[(1 + Retained.Count)..], states[..(1 + Retained.Count)])));
+        foreach (var (path, entries) in merge.Read())
         {
             cancellation.ThrowIfCancellationRequested();
             var unit = UnitOf(path);
@@ -109,18 +112,11 @@ internal sealed class PublishRun
 
         var built = new PublishedTree(_staging) { Mode = _tree.Mode };
         var named = new HashSet<string>(StringComparer.Ordinal);
-        using (var manifests = new Manifests(Generations, Head, Others))
+        using (var merge = new StateMerge(Generations, States([Head, .. Others]), PathRanges.Below(_changedUnits)))
         {
-            var last = _changedUnits.Contains("") ? null : _changedUnits.Select(u => u + "/").Max(StringComparer.Ordinal);
-            foreach (var (path, entries) in manifests.Merge())
+            foreach (var (path, entries) in merge.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
-                // Behind the last unit there is nothing to build, and most of a repository is pool.
-                if (last is not null && !path.StartsWith(last, StringComparison.Ordinal) && ArtifactPath.Compare(path, last) > 0)
-                {
-                    break;
-                }
-
                 if (UnitOf(path) is { } unit && _changedUnits.Contains(unit))
                 {
                     named.Add(path);
@@ -153,8 +149,9 @@ internal sealed class PublishRun
             return;
         }
 
-        using var manifests = new Manifests(Generations, Head, [.. Retained, .. Expired]);
-        foreach (var (path, entries) in manifests.Merge())
+        var states = States([Head, .. Retained, .. Expired]);
+        using var merge = new StateMerge(Generations, states, PathRanges.Only(states[(1 + Retained.Count)..], states[..(1 + Retained.Count)]));
+        foreach (var (path, entries) in merge.Read())
         {
             cancellation.ThrowIfCancellationRequested();
             if (UnitOf(path) is null && !entries.AsSpan(0, 1 + Retained.Count).ContainsAnyExcept((PlanEntry?)null))
@@ -170,8 +167,8 @@ internal sealed class PublishRun
     public ForeignFileList FindForeign(CancellationToken cancellation)
     {
         var foreign = new ForeignFileList();
-        using var manifests = new Manifests(Generations, Head, Retained);
-        foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), _tree.Files()))
+        using var merge = new StateMerge(Generations, States([Head, .. Retained]));
+        foreach (var (path, isWanted, isThere) in TreeComparison.Of(merge.Read().Select(m => m.Path), _tree.Files()))
         {
             cancellation.ThrowIfCancellationRequested();
             if (isThere && !isWanted)
@@ -186,8 +183,8 @@ internal sealed class PublishRun
     /// <summary>Removes the files of the tree that no generation of it has; they were found before.</summary>
     public void RemoveForeign(CancellationToken cancellation)
     {
-        using var manifests = new Manifests(Generations, Head, Retained);
-        foreach (var (path, isWanted, isThere) in TreeComparison.Of(manifests.Merge().Select(m => m.Path), _tree.Files()))
+        using var merge = new StateMerge(Generations, States([Head, .. Retained]));
+        foreach (var (path, isWanted, isThere) in TreeComparison.Of(merge.Read().Select(m => m.Path), _tree.Files()))
         {
             cancellation.ThrowIfCancellationRequested();
             if (isThere && !isWanted)
@@ -300,28 +297,30 @@ internal sealed class PublishRun
         }
     }
 
+    private Generation[] States(IEnumerable<GenerationId> generations) => [.. generations.Select(Generations.Read)];
+
     // The generation that the tree shows is mostly one of those that stay, too: each is read once.
     private GenerationId[] Others => field ??= [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
 
     // Whether a file at a path is one that this mirror has published. Asked where something is in the way, which is rare.
     private bool IsNamed(string path)
     {
-        using var manifests = new Manifests(Generations, Head, Others);
-        return manifests.Merge().Any(m => m.Path == path);
+        using var merge = new StateMerge(Generations, States([Head, .. Others]), PathRanges.Of(path));
+        return merge.Read().Any();
     }
 
     // A directory of earlier generations where a file stands now.
     private void ClearDirectory(string directory)
     {
-        var below = directory[(_tree.Root.Length + 1)..] + "/";
-        using var manifests = new Manifests(Generations, Head, Others);
-        foreach (var path in manifests.Merge().Select(m => m.Path).Where(p => p.StartsWith(below, StringComparison.Ordinal)))
+        var place = directory[(_tree.Root.Length + 1)..];
+        using var merge = new StateMerge(Generations, States([Head, .. Others]), PathRanges.Below([place]));
+        foreach (var path in merge.Read().Select(m => m.Path))
         {
             _beforeChange?.Invoke();
             _removed += _tree.Remove(path) ? 1 : 0;
         }
 
-        _tree.EnsureParent(below[..^1]);
+        _tree.EnsureParent(place);
     }
 
     private string? UnitOf(string path)
@@ -341,30 +340,4 @@ internal sealed class PublishRun
 
     private string StagedPath(string unit, string path) =>
         $"{StagedDirectory(unit)}/{(unit.Length == 0 ? path : path[(unit.Length + 1)..])}";
-
-    // The manifests of some generations, opened for one walk.
-    private sealed class Manifests : IDisposable
-    {
-        private readonly List<PlanReader> _readers = [];
-
-        public Manifests(GenerationStore generations, GenerationId head, IReadOnlyList<GenerationId> others)
-        {
-            try
-            {
-                _readers.Add(generations.Open(head));
-                _readers.AddRange(others.Select(generations.Open));
-            }
-            catch
-            {
-                Dispose();
-                throw;
-            }
-        }
-
-        public PlanHeader Header => _readers[0].Header;
-
-        public IEnumerable<(string Path, PlanEntry?[] Entries)> Merge() => ManifestMerge.Of([.. _readers.Select(r => r.ReadAll())]);
-
-        public void Dispose() => _readers.ForEach(r => r.Dispose());
-    }
 }

@@ -9,7 +9,7 @@ namespace Chantal.Store.Publishing;
 internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations)
 {
     // What a store keeps for itself; the published trees may lie beside it.
-    private static readonly string[] Reserved = ["data", "generations", "refs", "state", "partial", "imports"];
+    private static readonly string[] Reserved = ["data", "generations", "shards", "refs", "state", "partial", "imports"];
 
     /// <summary>Returns a mirror's published directory in full, or throws if its place is not one for a tree.</summary>
     /// <param name="mirror">The mirror.</param>
@@ -122,8 +122,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
     {
         foreach (var generation in shown.Distinct().Select(GenerationId.TryParse).OfType<GenerationId>().Where(generations.Exists))
         {
-            using var manifest = generations.Open(generation);
-            if (manifest.Header.Units.FirstOrDefault(u => u.Length == 0 || $"{path}/".StartsWith(u + "/", StringComparison.Ordinal)) is { } unit)
+            if (generations.Read(generation).Header.Units.FirstOrDefault(u => u.Length == 0 || $"{path}/".StartsWith(u + "/", StringComparison.Ordinal)) is { } unit)
             {
                 return unit;
             }

@@ -94,22 +94,14 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
 
     private IEnumerable<(string Path, bool IsNamed)> Files(PublishedTree tree, IReadOnlyList<GenerationId> shown, bool withOtherTrees, CancellationToken cancellation)
     {
-        var readers = shown.Select(generations.Open).ToList();
-        try
+        using var merge = new StateMerge(generations, [.. shown.Select(generations.Read)]);
+        foreach (var (path, isNamed, isThere) in TreeComparison.Of(merge.Read().Select(m => m.Path), tree.Files(withOtherTrees: withOtherTrees)))
         {
-            var named = ManifestMerge.Of([.. readers.Select(r => r.ReadAll())]).Select(m => m.Path);
-            foreach (var (path, isNamed, isThere) in TreeComparison.Of(named, tree.Files(withOtherTrees: withOtherTrees)))
+            cancellation.ThrowIfCancellationRequested();
+            if (isThere)
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (isThere)
-                {
-                    yield return (path, isNamed);
-                }
+                yield return (path, isNamed);
             }
-        }
-        finally
-        {
-            readers.ForEach(r => r.Dispose());
         }
     }
 }

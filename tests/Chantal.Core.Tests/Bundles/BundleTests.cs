@@ -51,7 +51,7 @@ public sealed class BundleTests : IDisposable
         Export("jan");
 
         Assert.AreSequenceEqual(first, File.ReadAllBytes(Bundle));
-        Assert.HasCount(4, Encoding.UTF8.GetString(Shell.Require(_here.Root, "tar", "--list", "--file", Bundle)).Trim().Split('\n'));
+        Assert.HasCount(5, Encoding.UTF8.GetString(Shell.Require(_here.Root, "tar", "--list", "--file", Bundle)).Trim().Split('\n'));
     }
 
     [TestMethod]

@@ -39,13 +39,21 @@ internal static class Forged
     }
 
     /// <summary>Writes a bundle with the content <c>a</c>.</summary>
-    public static string Bundle(string file, string header, params (GenerationId Id, byte[] Content)[] manifests)
+    public static string Bundle(string file, string header, params (GenerationId Id, byte[] Content)[] manifests) => Bundle(file, header, [], manifests);
+
+    /// <summary>The same with shards.</summary>
+    public static string Bundle(string file, string header, (Sha256Digest Digest, byte[] Content)[] shards, params (GenerationId Id, byte[] Content)[] manifests)
     {
         using var tar = new TarWriter(File.Create(file), TarEntryFormat.Ustar);
         Add(tar, BundleHeader.FileName, Encoding.UTF8.GetBytes(header));
         foreach (var (id, content) in manifests)
         {
             Add(tar, BundleHeader.PathOf(id), content);
+        }
+
+        foreach (var (digest, content) in shards)
+        {
+            Add(tar, BundleHeader.PathOfShard(digest), content);
         }
 
         Add(tar, BundleHeader.PathOf(A), "a"u8.ToArray());
@@ -60,7 +68,7 @@ internal static class Forged
         File.WriteAllText(Path.Combine(directory, BundleHeader.FileName), header);
         foreach (var (state, content) in manifests)
         {
-            File.WriteAllBytes(PendingImport.ManifestFile(directory, state), content);
+            File.WriteAllBytes(GenerationStore.Aside(directory, state), content);
         }
 
         return id;

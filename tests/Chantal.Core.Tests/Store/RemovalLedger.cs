@@ -125,7 +125,7 @@ internal sealed class RemovalLedger : IDisposable
     }
 
     private static bool IsPrivate(DirectoryInfo directory) =>
-        directory.Name == ".chantal" || (directory.Name is "data" or "generations" or "state" or "refs" or "partial" && File.Exists(Path.Combine(directory.Parent!.FullName, "format")));
+        directory.Name == ".chantal" || (directory.Name is "data" or "generations" or "shards" or "state" or "refs" or "partial" && File.Exists(Path.Combine(directory.Parent!.FullName, "format")));
 
     // The store may have been moved since it wrote the record.
     private HashSet<string> Named(TreeRecord record)

@@ -80,7 +80,7 @@ public sealed class SnapshotRemovalTests : IDisposable
     {
         var store = _ledger.Store("a");
         store.SyncAll(1);
-        string[] foreign = ["data/sha256/notes", "data/sha256/ab/notes", "generations/notes", "generations/ab/notes.jsonl.zst", "partial/one/notes", "imports/notes"];
+        string[] foreign = ["data/sha256/notes", "data/sha256/ab/notes", "generations/notes", "generations/ab/notes.jsonl.zst", "shards/notes", "shards/ab/notes.jsonl.zst", "partial/one/notes", "imports/notes"];
         foreach (var path in foreign)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(store.Layout.StoreRoot, path))!);

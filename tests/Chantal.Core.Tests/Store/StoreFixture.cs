@@ -52,13 +52,14 @@ internal sealed class StoreFixture : IDisposable
     public GenerationId Generation(params string[] files)
     {
         using var writer = Generations.Create(new PlanHeader { Type = "test", Units = ["dists/s"] });
+        var contents = files.Select(f => f[(f.IndexOf('=') + 1)..]).Distinct().ToDictionary(c => c, Store);
         foreach (var (path, content) in files.Select(f => (f[..f.IndexOf('=')], f[(f.IndexOf('=') + 1)..])).OrderBy(f => f.Item1, Comparer<string>.Create(ArtifactPath.Compare)))
         {
             writer.Add(new PlanEntry
             {
                 Path = path,
                 Role = path.EndsWith("InRelease", StringComparison.Ordinal) ? FileRole.Root : path.StartsWith("dists/", StringComparison.Ordinal) ? FileRole.Metadata : FileRole.Package,
-                Sha256 = Store(content),
+                Sha256 = contents[content],
                 Size = Encoding.UTF8.GetByteCount(content),
             });
         }

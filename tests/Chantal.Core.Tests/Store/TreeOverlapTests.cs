@@ -86,7 +86,7 @@ public sealed class TreeOverlapTests : IDisposable
 
         _ledger.Fails(DiagnosticCodes.TreesOverlap, () => _ledger.Store("b", "a/www").Sync("one", 2));
         _ledger.Fails(DiagnosticCodes.TreesOverlap, () => _ledger.Store("a/publish/one/store", "elsewhere").Sync("one", 2));
-        foreach (var reserved in new[] { "data", "generations", "refs", "state", "partial", "imports" })
+        foreach (var reserved in new[] { "data", "generations", "shards", "refs", "state", "partial", "imports" })
         {
             _ledger.Fails(DiagnosticCodes.PublishPath, () => _ledger.Store("a", $"a/{reserved}").Sync("one", 2));
         }

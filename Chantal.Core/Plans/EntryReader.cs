@@ -1,0 +1,57 @@
+namespace Chantal.Plans;
+
+/// <summary>Reads the lines of files behind a header, or of a part of them: one entry at a time, and held against the one before it.</summary>
+/// <param name="stream">The lines; disposed with the reader.</param>
+/// <param name="file">What errors call the file.</param>
+internal sealed class EntryReader(Stream stream, string file) : IDisposable
+{
+    private readonly LineReader _lines = new(stream);
+    private string? _previous;
+
+    /// <summary>The line that was read last, as it stands in the file; valid until the next one is read.</summary>
+    public ReadOnlySpan<byte> LastLine => _lines.Last;
+
+    /// <summary>Reads a header; a file without a line throws.</summary>
+    public PlanHeader ReadHeader(string format) =>
+        Next(out var line) ? EntryFormat.ReadHeader(line, format, file) : throw PlanDiagnostics.PlanUnreadable(file, 1, "it is empty");
+
+    /// <summary>
+    /// The next entry, or null at the end. Entries must be in ascending order of their paths' UTF-8 bytes, and every path
+    /// is judged by <see cref="ArtifactPath"/>, since the lines may come from a script or another store.
+    /// </summary>
+    public PlanEntry? Read()
+    {
+        if (!Next(out var line))
+        {
+            return null;
+        }
+
+        var entry = EntryFormat.ReadEntry(line, file, _lines.LineNumber);
+        _ = ArtifactPath.Check(entry.Path, $"'{file}'");
+        if (_previous is not null && ArtifactPath.Compare(_previous, entry.Path) >= 0)
+        {
+            throw PlanDiagnostics.PlanUnreadable(file, _lines.LineNumber, $"the path '{entry.Path}' does not come after the one before it");
+        }
+
+        _previous = entry.Path;
+        return entry;
+    }
+
+    /// <summary>Passes over the next line without looking at it; false at the end.</summary>
+    public bool Skip() => Next(out _);
+
+    /// <inheritdoc/>
+    public void Dispose() => _lines.Dispose();
+
+    private bool Next(out ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return _lines.TryRead(out line);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or ZstdSharp.ZstdException)
+        {
+            throw PlanDiagnostics.PlanUnreadable(file, _lines.LineNumber + 1, exception.Message, exception);
+        }
+    }
+}
