@@ -36,7 +36,7 @@ internal sealed class BundledManifest(GenerationStore generations)
     /// <param name="state">The state that it is said to be.</param>
     /// <param name="shards">The shards that it is a list of; empty: it is in one piece.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public string? ListFault(string path, Ref state, out IReadOnlyList<Shard> shards, CancellationToken cancellation)
+    public static string? ListFault(string path, Ref state, out IReadOnlyList<Shard> shards, CancellationToken cancellation)
     {
         shards = [];
         try

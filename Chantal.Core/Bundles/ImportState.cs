@@ -1,5 +1,4 @@
 using Chantal.Diagnostics;
-using Chantal.Plans;
 using Chantal.Store;
 
 namespace Chantal.Bundles;

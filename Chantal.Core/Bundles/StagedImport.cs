@@ -50,7 +50,7 @@ internal sealed class StagedImport : IDisposable
             return "is cut off";
         }
 
-        var fault = _judge.ListFault(path, state, out var shards, cancellation);
+        var fault = BundledManifest.ListFault(path, state, out var shards, cancellation);
         shards.ToList().ForEach(s => _named[s.Digest] = s);
         return fault;
     }

@@ -47,7 +47,10 @@ internal static class StoreDiagnostics
 
     public static MirrorException ShardUnreadable(string path, string fault) => new(
         DiagnosticCodes.GenerationDamaged,
-        $"The shard '{path}', a part of the manifests of some states, cannot be read: {fault}. If a mirror's head has it, run the Rebuild target to make it again; if a snapshot has it, import the snapshot again, or delete it with the DeleteSnapshot target.") { Fault = fault };
+        $"The shard '{path}', a part of the manifests of some states, cannot be read: {fault}. If a mirror's head has it, run the Rebuild target to make it again; if a snapshot has it, import the snapshot again, or delete it with the DeleteSnapshot target.")
+    {
+        Fault = fault,
+    };
 
     [Documented(DiagnosticCodes.IndexRenewed, Severity.Warning,
         "The index could not be used and was made again.",

@@ -1,4 +1,3 @@
-using Chantal.Plans;
 
 namespace Chantal.Store.Collection;
 
