@@ -6,7 +6,7 @@ using Microsoft.Build.Execution;
 
 namespace Chantal.Cli.Building;
 
-/// <summary>Runs targets of definitions with MSBuild in this process, and mirrors in parallel on worker nodes.</summary>
+/// <summary>Runs targets of definitions with MSBuild in this process, and mirrors in parallel.</summary>
 internal static class BuildHost
 {
     /// <summary>Builds a target, and says what it came to.</summary>
@@ -26,6 +26,9 @@ internal static class BuildHost
             MaxNodeCount = Math.Max(4, Environment.ProcessorCount),
             EnableNodeReuse = false,
         };
+
+        // Since MSBuild 18 mirrors are built on threads of this process; this is compiled for older ones too, which start worker nodes.
+        typeof(BuildParameters).GetProperty("MultiThreaded")?.SetValue(parameters, true);
         var manager = BuildManager.DefaultBuildManager;
         manager.BeginBuild(parameters);
         try

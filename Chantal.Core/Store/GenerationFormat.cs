@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Chantal.Plans;
 
@@ -45,12 +46,14 @@ internal static class GenerationFormat
 
     /// <summary>Reads the lines behind a list's header.</summary>
     /// <param name="lines">The lines.</param>
+    /// <param name="hash">Takes them.</param>
     /// <param name="file">What errors call the file.</param>
-    public static IReadOnlyList<Shard> ReadShards(LineReader lines, string file)
+    public static IReadOnlyList<Shard> ReadShards(LineReader lines, IncrementalHash hash, string file)
     {
         var shards = new List<Shard>();
         while (lines.TryRead(out var line))
         {
+            Append(hash, line);
             var shard = ReadShard(line, file, lines.LineNumber);
             if (shards.Count > 0 && ArtifactPath.Compare(shards[^1].First, shard.First) >= 0)
             {
@@ -61,6 +64,13 @@ internal static class GenerationFormat
         }
 
         return shards;
+    }
+
+    /// <summary>Takes a line into the digest of a text.</summary>
+    public static void Append(IncrementalHash hash, ReadOnlySpan<byte> line)
+    {
+        hash.AppendData(line);
+        hash.AppendData("\n"u8);
     }
 
     private static Shard ReadShard(ReadOnlySpan<byte> line, string file, long number)

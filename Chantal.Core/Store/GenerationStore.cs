@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using ZstdSharp;
@@ -32,14 +31,10 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
             throw StoreDiagnostics.GenerationMissing(layout.StoreRoot, generation);
         }
 
-        var text = new HashingStream(OpenFile(path));
-        var state = Read(text, generation, path);
-        return state.IsOnePiece || text.Digest() == generation.Digest
-            ? state
-            : throw PlanDiagnostics.PlanUnreadable(path, 1, "its content does not have the checksum that is its name");
+        return Read(OpenFile(path), generation, path);
     }
 
-    /// <summary>Reads a generation's file.</summary>
+    /// <summary>Reads a generation's file; a list is held against its name.</summary>
     /// <param name="text">Its text; disposed at the end.</param>
     /// <param name="generation">Its name.</param>
     /// <param name="path">What errors call it.</param>
@@ -53,9 +48,18 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
                 throw PlanDiagnostics.PlanUnreadable(path, 1, "it is empty");
             }
 
-            return GenerationFormat.IsList(first)
-                ? new Generation(generation, EntryFormat.ReadHeader(first, GenerationFormat.List, path), GenerationFormat.ReadShards(lines, path), IsOnePiece: false)
-                : new Generation(generation, EntryFormat.ReadHeader(first, GenerationFormat.OnePiece, path), [new Shard("", generation.Digest, 0, 0, 0)], IsOnePiece: true);
+            if (!GenerationFormat.IsList(first))
+            {
+                return new Generation(generation, EntryFormat.ReadHeader(first, GenerationFormat.OnePiece, path), [new Shard("", generation.Digest, 0, 0, 0)], IsOnePiece: true);
+            }
+
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            GenerationFormat.Append(hash, first);
+            var header = EntryFormat.ReadHeader(first, GenerationFormat.List, path);
+            var shards = GenerationFormat.ReadShards(lines, hash, path);
+            return new Sha256Digest(hash.GetHashAndReset()) == generation.Digest
+                ? new Generation(generation, header, shards, IsOnePiece: false)
+                : throw PlanDiagnostics.PlanUnreadable(path, 1, "its content does not have the checksum that is its name");
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or ZstdException)
         {
@@ -162,12 +166,10 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
             EntryFormat.WriteHeader(json, GenerationFormat.OnePiece, entries.Header);
         }
 
-        hash.AppendData(header.WrittenSpan);
-        hash.AppendData("\n"u8);
+        GenerationFormat.Append(hash, header.WrittenSpan);
         while (entries.Read() is not null)
         {
-            hash.AppendData(entries.LastLine);
-            hash.AppendData("\n"u8);
+            GenerationFormat.Append(hash, entries.LastLine);
         }
 
         return new GenerationId(new Sha256Digest(hash.GetHashAndReset()));

@@ -1,9 +1,11 @@
 using Chantal.Runs;
+using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 
 namespace Chantal.Tasks;
 
 /// <summary>Begins the report of a sync: from here on, whatever ends the sync leaves one.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class BeginRun : MirrorTask
 {
     private protected override string? Step => null;

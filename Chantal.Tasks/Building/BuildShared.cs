@@ -3,24 +3,30 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>
-/// What the tasks of one build share on one node: connections, the index, the mirror's lock. The engine keeps it and
+/// What the tasks of one build share in one process: connections, the index, the mirror's lock. The engine keeps it and
 /// disposes it when the build ends.
 /// </summary>
 internal static class BuildShared
 {
+    // Mirrors are built on threads of one process: of two that ask at the same time, one makes it.
+    private static readonly Lock OneAtATime = new();
+
     public static T GetOrAdd<T>(IBuildEngine engine, string key, Func<T> make)
         where T : class, IDisposable
     {
         var objects = (IBuildEngine4)engine;
         var fullKey = $"Chantal:{typeof(T).FullName}:{key}";
-        if (objects.GetRegisteredTaskObject(fullKey, RegisteredTaskObjectLifetime.Build) is T existing)
+        lock (OneAtATime)
         {
-            return existing;
-        }
+            if (objects.GetRegisteredTaskObject(fullKey, RegisteredTaskObjectLifetime.Build) is T existing)
+            {
+                return existing;
+            }
 
-        var made = make();
-        objects.RegisterTaskObject(fullKey, made, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        return made;
+            var made = make();
+            objects.RegisterTaskObject(fullKey, made, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+            return made;
+        }
     }
 
     /// <summary>What was added, or null.</summary>

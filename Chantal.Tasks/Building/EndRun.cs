@@ -6,6 +6,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Chantal.Tasks;
 
 /// <summary>Ends the report of a sync, unless a task that failed did so.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class EndRun : MirrorTask
 {
     /// <summary><c>succeeded</c>, <c>failed</c> or <c>startedOver</c>.</summary>

@@ -37,7 +37,7 @@ public abstract partial class MirrorTask
 
     private TransferOptions Options => field ??= TransferSettings.Read(Values);
 
-    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, Layout.IndexPath, () => new StoreIndex(Layout.IndexPath, SharedReporter));
+    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, Layout.IndexPath, () => new StoreIndex(Layout.IndexPath, CommonReporter));
 
     private protected GenerationStore Generations => field ??= new GenerationStore(Layout);
 

@@ -43,8 +43,11 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     /// <summary>Where messages go, escaped and with the definition as their place.</summary>
     private protected ILog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, Mirror!.GetMetadata("Definition"), MirrorName, () => RunLog);
 
-    /// <summary>The same for what other tasks use after this one.</summary>
-    private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, nameof(CurrentLog), () => new CurrentLog());
+    /// <summary>The same for what other tasks of the mirror use after this one.</summary>
+    private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, LogKey, () => new CurrentLog());
+
+    /// <summary>The same for what the mirrors of a build share: its messages are those of whichever began a task last.</summary>
+    private protected CurrentLog CommonReporter => BuildShared.GetOrAdd(BuildEngine, nameof(CurrentLog), () => new CurrentLog());
 
     /// <summary>What the definition's tasks write beside the build's log; null where no target opened it.</summary>
     private protected RunLog? RunLog => field ??= BuildShared.Find<RunLog>(BuildEngine, LogKey);
@@ -61,6 +64,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         using var guarded = TerminationGuard.For(BuildEngine).Guard(_cancellation);
         var started = TimeProvider.System.GetTimestamp();
         SharedReporter.Now = Reporter;
+        CommonReporter.Now = Reporter;
         Begin();
         var outcome = Run();
         End(outcome, TimeProvider.System.GetElapsedTime(started));

@@ -1,10 +1,12 @@
 using Chantal.Logging;
 using Chantal.Runs;
+using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 
 namespace Chantal.Tasks;
 
 /// <summary>Names the run for all tasks of a definition, and opens the log file that it names.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class OpenLog : MirrorTask
 {
     private protected override string? Step => null;

@@ -5,6 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Checks that each mirror of an estate has a name of its own, and that none is published in another one's tree.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CheckEstate : MirrorTask
 {
     /// <summary>The mirrors by name, each with its <c>PublishDirectory</c>.</summary>

@@ -1,9 +1,11 @@
 using Chantal.Store.Publishing;
 using Chantal.Text;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Checks what every mirror's definition says before anything is fetched, so that a typing mistake costs nothing.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CheckMirror : MirrorTask
 {
     private protected override string? Step => "CheckDefinition";

@@ -6,6 +6,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Writes the repositories of a YAML file as projects; those that are there already stay as they are.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ConvertToProjects : MirrorTask
 {
     /// <summary>The YAML file.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Writes definitions of projects as one YAML file.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ConvertToYaml : MirrorTask
 {
     /// <summary>The projects.</summary>

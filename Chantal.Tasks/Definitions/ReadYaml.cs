@@ -13,6 +13,7 @@ namespace Chantal.Tasks;
 /// Reads a YAML file and puts a project in the place of each of its repositories, in the mirror's state. Whatever builds projects builds
 /// these; one that says the same is not touched.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class ReadYaml : MirrorTask
 {
     /// <summary>The YAML file.</summary>

@@ -10,6 +10,7 @@ namespace Chantal.Tasks;
 /// Writes down what a definition means for the plan, and only when that changed: the time stamp of the record is what the
 /// targets behind it compare with. Files of the definition count by their content, never by their time stamps.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class RecordDefinition : MirrorTask
 {
     /// <summary>What counts besides the vocabulary, as a plug-in has it: names, each with its <c>Value</c>.</summary>

@@ -5,6 +5,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Chantal.Tasks;
 
 /// <summary>Writes down what a definition says of the published tree, and only when that changed.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class RecordPublishing : MirrorTask
 {
     /// <summary>The record.</summary>

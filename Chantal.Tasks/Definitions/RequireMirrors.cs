@@ -4,6 +4,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Names the mirrors of an estate for which a verb failed. Each verb of a mirror returns its project's path, so what is missing has failed.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class RequireMirrors : MirrorTask
 {
     /// <summary>The projects of the mirrors.</summary>

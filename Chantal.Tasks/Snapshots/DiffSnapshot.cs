@@ -7,6 +7,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Says which packages are different between two states of mirrors, and which advisories come with that.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DiffSnapshot : SnapshotTask
 {
     /// <summary>How many packages are different.</summary>

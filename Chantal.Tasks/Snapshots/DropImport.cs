@@ -1,9 +1,11 @@
 using Chantal.Bundles;
 using Chantal.Store;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Removes an import that is not complete. Content that nothing needs then is removed by CollectGarbage.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DropImport : MirrorTask
 {
     private protected override Task ExecuteAsync(CancellationToken cancellation)

@@ -2,10 +2,12 @@ using Chantal.Bundles;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Text;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Writes a snapshot to a file that is carried to a store without a network.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class Export : SnapshotTask
 {
     private protected override Task ExecuteAsync(CancellationToken cancellation)

@@ -2,10 +2,12 @@ using Chantal.Bundles;
 using Chantal.Definitions;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Takes bundles into the store; each snapshot appears when all of it is there and verified.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class Import : MirrorTask
 {
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)

@@ -1,9 +1,11 @@
 using Chantal.Bundles;
 using Chantal.Definitions;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Lists the imports that are not complete, and what each waits for.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ListImports : MirrorTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)

@@ -1,9 +1,11 @@
 using Chantal.Definitions;
 using Chantal.Snapshots;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Lists snapshots and channels: as tables in the log, or as JSON in the log or a file.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ListSnapshots : SnapshotTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)

@@ -1,8 +1,10 @@
 using Chantal.Snapshots;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Freezes the heads of mirrors under a name, all of them or none, and lets older snapshots go as the rotation says.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class Snapshot : SnapshotTask
 {
     private protected override Task ExecuteAsync(CancellationToken cancellation)

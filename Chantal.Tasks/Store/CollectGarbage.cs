@@ -2,10 +2,12 @@ using Chantal.Bundles;
 using Chantal.Diagnostics;
 using Chantal.Store.Collection;
 using Chantal.Text;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Removes content that no mirror, snapshot, channel, published tree or plan needs.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CollectGarbage : MirrorTask
 {
     private protected override Task ExecuteAsync(CancellationToken cancellation)

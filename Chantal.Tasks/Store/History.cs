@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,7 @@ using Chantal.Text;
 namespace Chantal.Tasks;
 
 /// <summary>Lists the last syncs of mirrors, as the index remembers them, with what somebody accepted in them, as their reports have it.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class History : SnapshotTask
 {
     private const int MostSyncs = 30;

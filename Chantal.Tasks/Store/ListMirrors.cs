@@ -1,9 +1,11 @@
 using Chantal.Definitions;
 using Chantal.Runs;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Lists mirrors with their last runs: as a table in the log, or as text or JSON in a file.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ListMirrors : SnapshotTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)

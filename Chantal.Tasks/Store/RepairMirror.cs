@@ -9,6 +9,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Fetches damaged content of one mirror again, and repairs its published trees.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class RepairMirror : MirrorTask
 {
     /// <summary>The findings.</summary>

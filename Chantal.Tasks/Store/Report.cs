@@ -1,10 +1,12 @@
 using Chantal.Reports;
 using Chantal.Snapshots;
 using Chantal.Text;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Writes a page about mirrors: how fresh and large they are, how they grew, their last syncs, snapshots and changes.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class Report : SnapshotTask
 {
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)

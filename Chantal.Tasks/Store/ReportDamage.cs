@@ -5,6 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Says what a verification found, and after a repair what of it is still so.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ReportDamage : MirrorTask
 {
     // Findings that are told one by one.

@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,7 @@ using Chantal.Text;
 namespace Chantal.Tasks;
 
 /// <summary>Says what each mirror and snapshot needs of the store, alone and together with others.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class Statistics : MirrorTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)

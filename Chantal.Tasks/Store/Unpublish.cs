@@ -1,8 +1,10 @@
 using Chantal.Store.Publishing;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Takes the mirror's published tree away; the store keeps its content.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class Unpublish : MirrorTask
 {
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)

@@ -5,6 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Reads again what a mirror, a snapshot or the whole store consists of, and writes what is damaged to a list.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class VerifyStore : SnapshotTask
 {
     /// <summary>Whether the whole store is verified, not only the mirrors.</summary>

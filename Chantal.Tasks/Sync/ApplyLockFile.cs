@@ -7,6 +7,7 @@ namespace Chantal.Tasks;
 /// Makes the state that the lock file names the mirror's head, if the store has it. Else the sync has to obtain it, and
 /// <see cref="StoreArtifact"/> refuses any other.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class ApplyLockFile : MirrorTask
 {
     /// <summary>The lock file.</summary>

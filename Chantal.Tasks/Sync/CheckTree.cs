@@ -1,8 +1,10 @@
 using Chantal.Store.Publishing;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Checks that the mirror can be published where its definition says, before anything is fetched.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CheckTree : MirrorTask
 {
     /// <summary>Files that say that the tree is up to date; they are removed if the directory does not carry the mirror's record.</summary>

@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Verification;
+using Microsoft.Build.Framework;
 using Task = System.Threading.Tasks.Task;
 
 namespace Chantal.Tasks;
@@ -9,6 +10,7 @@ namespace Chantal.Tasks;
 /// Removes the manifests of a mirror's head and of what its tree still shows that are not what their names say, so that the
 /// sync which makes them again does not read them. Those of snapshots stay: nobody can make them again.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class DropDamagedManifests : MirrorTask
 {
     private protected override string? Step => null;

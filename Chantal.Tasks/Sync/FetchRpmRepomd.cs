@@ -1,9 +1,12 @@
+using Microsoft.Build.Framework;
+
 namespace Chantal.Tasks;
 
 /// <summary>
 /// Fetches and verifies <c>repomd.xml</c> of each repository, by conditional request: one where nothing is new. What does
 /// not verify, or is older than what is published, fails, and the old state stays.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class FetchRpmRepomd : FetchTask
 {
     private protected override string Format => "rpm";

@@ -1,8 +1,10 @@
 using Chantal.Mirroring;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Writes what the plans of several mirrors said into one file, in the order of the mirrors' names.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class GatherPlans : SnapshotTask
 {
     /// <summary>The projects whose plans succeeded; what others left is of an earlier run.</summary>

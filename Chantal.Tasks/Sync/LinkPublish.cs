@@ -5,6 +5,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Publishes the mirror's head as a tree of links into the store: packages first, metadata directories as one, removals last.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class LinkPublish : MirrorTask
 {
     /// <summary>Compares every link with what it should be.</summary>

@@ -1,8 +1,10 @@
 using Chantal.Mirroring;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>Fails if the mirror was published without packages that it should have, or with parts that stayed as they were: nobody is to take it for complete.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class RequireWhole : MirrorTask
 {
     private protected override string? Step => null;

@@ -6,6 +6,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Says what a sync of a plan would add, change, remove and transfer: in the log or a file, and always in a JSON file of the state.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ShowPlan : MirrorTask
 {
     /// <summary>The plan.</summary>

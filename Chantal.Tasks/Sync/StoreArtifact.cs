@@ -8,6 +8,7 @@ namespace Chantal.Tasks;
 /// Stores every artifact of a plan and, when all are there and verified, the generation and the mirror's ref. What the
 /// head already has is not looked at again.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class StoreArtifact : MirrorTask
 {
     /// <summary>The plan.</summary>

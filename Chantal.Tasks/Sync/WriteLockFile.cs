@@ -4,6 +4,7 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>Writes which state the mirror has to its lock file; one that says so already is not touched.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class WriteLockFile : MirrorTask
 {
     /// <summary>The lock file.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Chantal.Store;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks.Tests.Architecture;
 
@@ -43,7 +44,12 @@ public sealed partial class ArchitectureTests : IDisposable
         Assert.IsEmpty(_core.References.Where(r => r.StartsWith("Microsoft.Build", StringComparison.Ordinal) || r.StartsWith("Chantal", StringComparison.OrdinalIgnoreCase)));
 
     [TestMethod]
-    public void Tasks_lie_in_the_one_namespace_that_their_names_have() => Assert.AreSequenceEqual(["Chantal.Tasks"], _tasks.Namespaces);
+    public void Tasks_lie_in_the_one_namespace_that_their_names_have() =>
+        Assert.AreSequenceEqual(["Chantal.Tasks"], _tasks.Namespaces.Where(n => n != typeof(MSBuildMultiThreadableTaskAttribute).Namespace));
+
+    [TestMethod]
+    public void Every_task_may_run_beside_others_in_one_process() => Assert.IsEmpty(typeof(MirrorTask).Assembly.GetTypes()
+        .Where(t => t is { IsAbstract: false } && typeof(ITask).IsAssignableFrom(t) && !t.IsDefined(typeof(MSBuildMultiThreadableTaskAttribute), inherit: false)));
 
     [TestMethod]
     public void The_public_types_are_those_of_the_list() =>
