@@ -93,7 +93,10 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         return files;
     }
 
-    /// <summary>Makes a tree what it should be, and the links of channels to it: links that are wrong are replaced one by one, what is foreign is reported.</summary>
+    /// <summary>
+    /// Makes a tree what it should be, and the links of channels to it: links that are wrong are replaced one by one, what is foreign is reported. A
+    /// file whose content is lost stays as it is.
+    /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">What the snapshot is.</param>
@@ -104,6 +107,12 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name)) { Mode = layout.PublishMode };
         if (!Directory.Exists(tree.Root) && channels.Count == 0)
+        {
+            return;
+        }
+
+        // A tree of which not even the directory is right is made at once, and so of whole content.
+        if (TreeRecord.TryRead(tree.Root)?.Current != generation.ToString() && !generations.IsStored(generation))
         {
             return;
         }
@@ -133,7 +142,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
                 {
                     foreign.Add(path);
                 }
-                else if (!isThere || !linker.Shows(entry!.Sha256!.Value, tree.PathOf(path)))
+                else if ((!isThere || !linker.Shows(entry!.Sha256!.Value, tree.PathOf(path))) && File.Exists(layout.Blob(entry!.Sha256!.Value)))
                 {
                     BeforeChange?.Invoke();
                     tree.EnsureParent(path);

@@ -29,6 +29,13 @@ internal sealed class GenerationStore(StoreLayout layout)
     internal static PlanReader OpenFile(string path) =>
         new(new DecompressionStream(File.OpenRead(path), leaveOpen: false), PlanReader.ManifestFormat, path);
 
+    /// <summary>Whether the store has all content of a generation. Nothing but the manifest is read.</summary>
+    public bool IsStored(GenerationId generation)
+    {
+        using var manifest = Open(generation);
+        return manifest.ReadAll().All(e => File.Exists(layout.Blob(e.Sha256!.Value)));
+    }
+
     /// <summary>Whether a manifest's text still has the digest that names it.</summary>
     public bool IsIntact(GenerationId generation) => IsIntact(layout.Manifest(generation), generation);
 

@@ -36,7 +36,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
 
         var now = clock.GetUtcNow();
         var next = Begin(record, options, head, now);
-        var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod).ToList();
+        var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod || (options.FromScratch && Known(s.Generation) is { } id && !generations.IsStored(id))).ToList();
         var retained = next.Superseded.Except(expired).ToList();
         var trusts = record.LinkMode == options.LinkMode && !options.FromScratch;
         if (isListed && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && record.Marks(directory))
