@@ -73,8 +73,8 @@ internal sealed class PendingImport
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.SetUnixFileMode(source, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             File.Move(source, target, overwrite: true);
-            Posix.SyncDirectory(Path.GetDirectoryName(target)!);
-            Posix.SyncDirectory(Path.GetDirectoryName(Path.GetDirectoryName(target)!)!);
+            _layout.Durability.FlushDirectory(Path.GetDirectoryName(target)!);
+            _layout.Durability.FlushDirectory(Path.GetDirectoryName(Path.GetDirectoryName(target)!)!);
         }
     }
 

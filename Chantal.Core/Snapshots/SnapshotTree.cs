@@ -85,10 +85,12 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
 
         ServedDirectory.Create(building, layout.PublishMode);
-        (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building);
+        (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building, layout.Durability);
+        layout.Durability.FlushFileSystem(building);
         BeforeChange?.Invoke();
         ServedDirectory.Create(Path.GetDirectoryName(place)!, layout.PublishMode);
         DirectoryTree.Move(building, place);
+        layout.Durability.FlushFileSystem(place);
         DirectoryTree.Delete(layout.Staging(mirror.Name));
         return files;
     }
@@ -196,7 +198,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     {
         RequireOwnLink(layout.PublishedLatest);
         BeforeChange?.Invoke();
-        PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/", layout.PublishMode);
+        PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/", layout);
     }
 
     private void RemoveLatest(string snapshot)
@@ -207,7 +209,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
     }
 
-    private TreeRemover Remover(string mirror) => new(generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
+    private TreeRemover Remover(string mirror) => new(layout, generations, mirror, log) { BeforeChange = BeforeChange };
 
     private static MirrorException HoldsForeign(string place) => PublishingDiagnostics.InTheWay(place, "directory with files", "directory of its own");
 
@@ -219,7 +221,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         if (!isMarked && ShowsOnlyOurs(place, generation))
         {
             record = record with { Current = generation.ToString(), LinkMode = mirror.LinkMode };
-            record.Write(place);
+            record.Write(place, layout.Durability);
         }
 
         return record;

@@ -68,8 +68,8 @@ internal sealed class GenerationWriter : IDisposable
         Directory.CreateDirectory(directory);
         File.SetUnixFileMode(_temporary, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         File.Move(_temporary, path, overwrite: true);
-        Posix.SyncDirectory(directory);
-        Posix.SyncDirectory(Path.GetDirectoryName(directory)!);
+        _layout.Durability.FlushDirectory(directory);
+        _layout.Durability.FlushDirectory(Path.GetDirectoryName(directory)!);
         return generation;
     }
 

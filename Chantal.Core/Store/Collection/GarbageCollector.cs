@@ -67,6 +67,12 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
             }
         }
 
+        if (manifests > 0 && !isDryRun)
+        {
+            // Nor does one come back after a loss of power.
+            layout.Durability.FlushFileSystem(layout.StoreRoot);
+        }
+
         foreach (var file in Files(layout.Blobs, "*"))
         {
             cancellation.ThrowIfCancellationRequested();
