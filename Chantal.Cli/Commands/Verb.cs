@@ -150,7 +150,10 @@ internal sealed class Verb
 
         try
         {
-            return Build(definition, target, properties, result, parsed, isJson && !hasResult, interruption);
+            var code = Build(definition, target, properties, result, parsed, isJson && !hasResult, interruption);
+
+            // Also of a signal that came while the result was written.
+            return interruption.Code ?? code;
         }
         finally
         {
