@@ -29,4 +29,7 @@ internal enum ExitCode
 
     /// <summary>Ctrl-C ended it.</summary>
     Interrupted = 130,
+
+    /// <summary>SIGTERM ended it.</summary>
+    Terminated = 143,
 }

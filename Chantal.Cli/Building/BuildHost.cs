@@ -33,12 +33,11 @@ internal static class BuildHost
         manager.BeginBuild(parameters);
         try
         {
-            using var cancel = cancellation.Register(manager.CancelAllSubmissions);
             var all = definition.Properties.Concat(properties).ToDictionary(p => p.Key, p => p.Value);
 
             // As dotnet build does: a checkout makes its tasks there.
             var restore = new Dictionary<string, string>(all) { ["MSBuildRestoreSessionId"] = Guid.NewGuid().ToString(), ["MSBuildIsRestoring"] = "true" };
-            var succeeded = Request(manager, projects, definition, restore, "Restore") && Request(manager, projects, definition, all, target);
+            var succeeded = Request(manager, projects, definition, restore, "Restore", cancellation) && Request(manager, projects, definition, all, target, cancellation);
             return logger.Outcome(succeeded);
         }
         finally
@@ -47,12 +46,23 @@ internal static class BuildHost
         }
     }
 
-    private static bool Request(BuildManager manager, ProjectCollection projects, FoundDefinition definition, Dictionary<string, string> properties, string target)
+    private static bool Request(BuildManager manager, ProjectCollection projects, FoundDefinition definition, Dictionary<string, string> properties, string target, CancellationToken cancellation)
     {
+        if (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+
         var request = definition.HasProject
             ? new BuildRequestData(definition.Project, properties.ToDictionary(p => p.Key, p => (string?)p.Value), null, [target], null)
             : new BuildRequestData(Estate(projects, definition.Project, properties), [target]);
-        return manager.BuildRequest(request).OverallResult == BuildResultCode.Success;
+        var submission = manager.PendBuildRequest(request);
+        submission.ExecuteAsync(null, null);
+
+        // MSBuild cancels what has begun and nothing else, so a signal from before counts now.
+        using var cancel = cancellation.Register(manager.CancelAllSubmissions);
+        _ = submission.WaitHandle.WaitOne();
+        return submission.BuildResult!.OverallResult == BuildResultCode.Success;
     }
 
     // A project that lies nowhere is evaluated as if it lay beside the definitions: their global.json and Directory.Build.props hold.

@@ -7,9 +7,6 @@ namespace Chantal.Cli.Commands;
 /// <summary>The command, and what becomes of what is typed.</summary>
 internal static class ChantalCommand
 {
-    // MSBuild waits for what it has cancelled; a transfer ends at its next read.
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(1);
-
     /// <summary>Runs a command line and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
@@ -18,7 +15,7 @@ internal static class ChantalCommand
         try
         {
             return parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples
-                ? await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop })
+                ? await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
                 : throw NotUnderstood(parsed);
         }
         catch (CommandException exception)

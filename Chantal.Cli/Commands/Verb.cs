@@ -21,7 +21,7 @@ internal sealed class Verb
     {
         _target = target;
         Command = new DocumentedCommand(name, description, examples);
-        Command.SetAction((parsed, cancellation) => Task.Run(() => (int)Run(parsed, cancellation), CancellationToken.None));
+        Command.SetAction(parsed => (int)Run(parsed));
     }
 
     /// <summary>The command.</summary>
@@ -124,8 +124,9 @@ internal sealed class Verb
         }
     }
 
-    private ExitCode Run(ParseResult parsed, CancellationToken cancellation)
+    private ExitCode Run(ParseResult parsed)
     {
+        using var interruption = new Interruption();
         var definition = Settings.Definition(parsed);
         var properties = Settings.Properties(parsed);
         _setters.ForEach(set => set(parsed, properties));
@@ -149,7 +150,10 @@ internal sealed class Verb
 
         try
         {
-            return Build(definition, target, properties, result, parsed, isJson && !hasResult, cancellation);
+            var code = Build(definition, target, properties, result, parsed, isJson && !hasResult, interruption);
+
+            // Also of a signal that came while the result was written.
+            return interruption.Code ?? code;
         }
         finally
         {
@@ -162,20 +166,20 @@ internal sealed class Verb
 
     // In a method of its own: MSBuild is loadable only by now.
     private static ExitCode Build(
-        FoundDefinition definition, string target, Dictionary<string, string> properties, string? result, ParseResult parsed, bool saysOutcome, CancellationToken cancellation)
+        FoundDefinition definition, string target, Dictionary<string, string> properties, string? result, ParseResult parsed, bool saysOutcome, Interruption interruption)
     {
         var output = parsed.InvocationConfiguration.Output;
         var errors = parsed.InvocationConfiguration.Error;
         BuildOutcome outcome;
         using (var display = Displays.Choose(output, errors, parsed.GetValue(Settings.Quiet), parsed.GetValue(Settings.Json) || result is not null))
         {
-            outcome = BuildHost.Build(definition, target, properties, display, parsed.GetValue(Settings.Verbose), cancellation);
+            outcome = BuildHost.Build(definition, target, properties, display, parsed.GetValue(Settings.Verbose), interruption.Token);
         }
 
-        if (cancellation.IsCancellationRequested)
+        if (interruption.Code is { } interrupted)
         {
             errors.WriteLine("Interrupted. What was fetched is kept, what was published is still served, and the next run continues.");
-            return ExitCode.Interrupted;
+            return interrupted;
         }
 
         if (result is not null)

@@ -64,7 +64,7 @@ internal static class Verbs
 
     private static DocumentedCommand Verify() => new Verb(
         "verify", "Verify", "Reads the whole store again and compares the published trees with it.", "chantal verify", "chantal verify --share 10% --repair")
-        .WithFlag("--repair", "Repair", "fetches what is damaged again")
+        .WithFlag("--repair", "Repair", "makes or fetches what is damaged again, and corrects links")
         .WithFlag("--remove-foreign", "RemoveForeign", "with --repair: removes files from published trees that Chantal did not put there")
         .With("--share", "VerifyShare", "the part that is read, such as 10%")
         .With("--snapshot", "SnapshotName", "one snapshot only")

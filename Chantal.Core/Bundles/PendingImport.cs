@@ -76,13 +76,13 @@ internal sealed class PendingImport
             Move(file, _layout.Shard(Sha256Digest.Parse(Path.GetFileName(file).Split('.')[0])));
         }
 
-        Posix.SyncFileSystem(_layout.StoreRoot);
+        _layout.Durability.FlushFileSystem(_layout.StoreRoot);
         foreach (var generation in Header.States.Select(s => s.Snapshot.Target).Distinct().Where(g => File.Exists(GenerationStore.Aside(_directory, g))))
         {
             var target = _layout.Manifest(generation);
             Move(GenerationStore.Aside(_directory, generation), target);
-            Posix.SyncDirectory(Path.GetDirectoryName(target)!);
-            Posix.SyncDirectory(_layout.Generations);
+            _layout.Durability.FlushDirectory(Path.GetDirectoryName(target)!);
+            _layout.Durability.FlushDirectory(_layout.Generations);
         }
     }
 

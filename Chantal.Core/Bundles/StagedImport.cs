@@ -79,7 +79,7 @@ internal sealed class StagedImport : IDisposable
         if (!Directory.Exists(directory))
         {
             DirectoryTree.Move(_staging, directory);
-            Posix.SyncDirectory(_layout.Imports);
+            _layout.Durability.FlushDirectory(_layout.Imports);
             return (PendingImport.Of(_layout, _header), true);
         }
 
@@ -89,7 +89,7 @@ internal sealed class StagedImport : IDisposable
             File.Move(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
         }
 
-        Posix.SyncDirectory(directory);
+        _layout.Durability.FlushDirectory(directory);
         return (PendingImport.Of(_layout, _header), false);
     }
 

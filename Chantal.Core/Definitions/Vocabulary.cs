@@ -237,7 +237,7 @@ internal static class Vocabulary
         new("To", TermKind.Text, "the state that it is compared with") { Scope = TermScope.Run, Default = "head" },
         new("Locked", TermKind.Flag, "`true`: a sync publishes exactly the state that the lock file names, or fails") { Scope = TermScope.Run, Default = "false" },
         new("VerifyShare", TermKind.Share, "the part of the bytes that `Verify` reads, such as `10%`, starting with what was read longest ago. What an interrupted run has read is not read again by the next one") { Scope = TermScope.Run, DefaultText = "all" },
-        new("Repair", TermKind.Flag, "`true`: `Verify` fetches damaged content again from any upstream that still has it, and creates links again") { Scope = TermScope.Run, Default = "false" },
+        new("Repair", TermKind.Flag, "`true`: `Verify` makes damaged content again if Chantal made it, fetches it from any upstream that still has it, and creates links again") { Scope = TermScope.Run, Default = "false" },
         new("RemoveForeign", TermKind.Flag, "`true`: `Rebuild`, and `Verify` with `Repair=true`, remove files from the published trees that Chantal did not put there; otherwise they are reported") { Scope = TermScope.Run, Default = "false" },
         new("TakeOver", TermKind.Flag, "`true`: a directory that is not marked as this mirror's becomes its published tree, for example after the store was restored on another machine. Files at the mirror's own paths are replaced, all others stay") { Scope = TermScope.Run, Default = "false" },
         new("Bundle", TermKind.Path, "the file that `Export` writes and `Import` reads; `Import` accepts several, and `*` in a name") { Scope = TermScope.Run, DefaultText = "required there" },

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Store;
@@ -55,6 +56,23 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
 
         mirror.Log.Info($"Planned {Quantity.Count(planned.Files, "file")}.");
         return planned;
+    }
+
+    /// <summary>Makes again what the format makes, from the roots that the mirror has: a plan aside, which is only made for what it puts into the store.</summary>
+    /// <param name="record">The file with what the definition means.</param>
+    /// <param name="aside">The plan, which is removed.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="MirrorException">The roots cannot be planned any more.</exception>
+    public async Task RemakeAsync(string record, string aside, CancellationToken cancellation)
+    {
+        try
+        {
+            _ = await format.PlanAsync(Run(await File.ReadAllTextAsync(record, cancellation)), aside, cancellation);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
     }
 
     private FormatRun Run(string record) => new()

@@ -105,8 +105,6 @@ internal sealed class GenerationBuilder(
             return NotYet(conclusion.Optional);
         }
 
-        // Content is flushed before the manifest that refers to it is written.
-        blobs.Flush();
         index.Flush();
         var (generation, without) = Write(planFile, head, cancellation);
         return new StoreOutcome(generation, [], 0, false, files, fetched, fetchedBytes) { Optional = conclusion.Optional, Bad = conclusion.Bad, Without = without };

@@ -98,6 +98,9 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         // Of a run that ends in between, the next one looks at every package again.
         File.Delete(options.CheckRecord);
 
+        // The ref is not there before all this: after a loss of power, the next run knows that it has to publish, and what the generation is without.
+        mirror.Layout.Durability.FlushFileSystem(mirror.Layout.StoreRoot);
+
         // Written even if it says the same: it is an output of the target, and older than the plan it would look out of date.
         mirror.Refs.SetMirror(mirror.Mirror, generation, mirror.Clock.GetUtcNow());
         if (check is not null)

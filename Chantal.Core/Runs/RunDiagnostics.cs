@@ -12,6 +12,11 @@ internal static class RunDiagnostics
         DiagnosticCodes.Interrupted,
         $"The run of '{mirror}' was interrupted. What was published before is still served. Run it again: it resumes with what was fetched.");
 
+    /// <summary>For an end between two tasks, which no task can tell of.</summary>
+    public static Diagnostic Terminated() => new(
+        DiagnosticCodes.Interrupted,
+        "The build got SIGTERM before it was done. What was published before is still served. Run it again: it resumes with what was fetched.");
+
     [Documented(DiagnosticCodes.FileSystem, Severity.Error,
         "The file system rejected an operation.",
         "Fix what the message names.")]

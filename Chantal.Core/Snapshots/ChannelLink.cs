@@ -14,7 +14,7 @@ internal sealed class ChannelLink(StoreLayout layout, string channel, string mir
     public bool Shows(string snapshot) => PublishedLink.TargetOf(Path) == TargetOf(snapshot);
 
     /// <summary>Makes it lead to the tree of a snapshot.</summary>
-    public void Show(string snapshot) => PublishedLink.Set(Path, TargetOf(snapshot), Snapshots, layout.PublishMode);
+    public void Show(string snapshot) => PublishedLink.Set(Path, TargetOf(snapshot), Snapshots, layout);
 
     private string TargetOf(string snapshot) => $"{Snapshots}{snapshot}/{mirror}";
 }

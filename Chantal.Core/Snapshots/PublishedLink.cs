@@ -13,9 +13,9 @@ internal static class PublishedLink
     /// <param name="link">The link.</param>
     /// <param name="target">Where to, relative to its directory.</param>
     /// <param name="folder">The folder that all targets of such links lie in, as the target is written; a link that leads elsewhere is not ours.</param>
-    /// <param name="mode">The mode of directories above it.</param>
+    /// <param name="layout">The store whose link it is.</param>
     /// <exception cref="MirrorException">Something else stands there.</exception>
-    public static void Set(string link, string target, string folder, UnixFileMode mode)
+    public static void Set(string link, string target, string folder, StoreLayout layout)
     {
         var before = TargetOf(link);
         if (before == target)
@@ -28,11 +28,11 @@ internal static class PublishedLink
             throw SnapshotDiagnostics.ChannelOccupied(link, before);
         }
 
-        ServedDirectory.Create(Path.GetDirectoryName(link)!, mode);
+        ServedDirectory.Create(Path.GetDirectoryName(link)!, layout.PublishMode);
         var temporary = Path.Combine(Path.GetDirectoryName(link)!, $".{Path.GetFileName(link)}.{Environment.ProcessId}");
         File.Delete(temporary);
         File.CreateSymbolicLink(temporary, target);
         Posix.Rename(temporary, link);
-        Posix.SyncDirectory(Path.GetDirectoryName(link)!);
+        layout.Durability.FlushDirectory(Path.GetDirectoryName(link)!);
     }
 }

@@ -85,15 +85,20 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
 
         ServedDirectory.Create(building, layout.PublishMode);
-        (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building);
+        (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building, layout.Durability);
+        layout.Durability.FlushFileSystem(building);
         BeforeChange?.Invoke();
         ServedDirectory.Create(Path.GetDirectoryName(place)!, layout.PublishMode);
         DirectoryTree.Move(building, place);
+        layout.Durability.FlushFileSystem(place);
         DirectoryTree.Delete(layout.Staging(mirror.Name));
         return files;
     }
 
-    /// <summary>Makes a tree what it should be, and the links of channels to it: links that are wrong are replaced one by one, what is foreign is reported.</summary>
+    /// <summary>
+    /// Makes a tree what it should be, and the links of channels to it: links that are wrong are replaced one by one, what is foreign is reported. A
+    /// file whose content is lost stays as it is.
+    /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">What the snapshot is.</param>
@@ -104,6 +109,12 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name)) { Mode = layout.PublishMode };
         if (!Directory.Exists(tree.Root) && channels.Count == 0)
+        {
+            return;
+        }
+
+        // A tree of which not even the directory is right is made at once, and so of whole content.
+        if (TreeRecord.TryRead(tree.Root)?.Current != generation.ToString() && !generations.IsStored(generation))
         {
             return;
         }
@@ -133,7 +144,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
                 {
                     foreign.Add(path);
                 }
-                else if (!isThere || !linker.Shows(entry!.Sha256!.Value, tree.PathOf(path)))
+                else if ((!isThere || !linker.Shows(entry!.Sha256!.Value, tree.PathOf(path))) && File.Exists(layout.Blob(entry!.Sha256!.Value)))
                 {
                     BeforeChange?.Invoke();
                     tree.EnsureParent(path);
@@ -187,7 +198,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     {
         RequireOwnLink(layout.PublishedLatest);
         BeforeChange?.Invoke();
-        PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/", layout.PublishMode);
+        PublishedLink.Set(layout.PublishedLatest, $"snapshots/{snapshot}", "snapshots/", layout);
     }
 
     private void RemoveLatest(string snapshot)
@@ -198,7 +209,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
     }
 
-    private TreeRemover Remover(string mirror) => new(generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
+    private TreeRemover Remover(string mirror) => new(layout, generations, mirror, log) { BeforeChange = BeforeChange };
 
     private static MirrorException HoldsForeign(string place) => PublishingDiagnostics.InTheWay(place, "directory with files", "directory of its own");
 
@@ -210,7 +221,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         if (!isMarked && ShowsOnlyOurs(place, generation))
         {
             record = record with { Current = generation.ToString(), LinkMode = mirror.LinkMode };
-            record.Write(place);
+            record.Write(place, layout.Durability);
         }
 
         return record;

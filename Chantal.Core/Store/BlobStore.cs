@@ -122,7 +122,7 @@ internal sealed class BlobStore
     }
 
     /// <summary>Makes every blob committed so far survive a loss of power: one flush of the file system.</summary>
-    public void Flush() => Posix.SyncFileSystem(_layout.StoreRoot);
+    public void Flush() => _layout.Durability.FlushFileSystem(_layout.StoreRoot);
 
     /// <summary>Reads a file and computes its SHA-256.</summary>
     internal static Sha256Digest Hash(string file, CancellationToken cancellation)

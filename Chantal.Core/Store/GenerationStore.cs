@@ -104,6 +104,9 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
         }
     }
 
+    /// <summary>Whether the store has all content of a generation. Nothing but its lines is read.</summary>
+    public bool IsStored(GenerationId generation) => Files([generation], CancellationToken.None).All(e => File.Exists(layout.Blob(e.Sha256!.Value)));
+
     /// <summary>How many files a generation has, their bytes, and the packages among them.</summary>
     public (long Files, long Bytes, long Packages) Count(GenerationId generation)
     {

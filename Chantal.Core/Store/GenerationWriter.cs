@@ -67,8 +67,8 @@ internal sealed class GenerationWriter : IDisposable
         var directory = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(directory);
 
-        // What the list refers to is on disk before the list is.
-        Posix.SyncFileSystem(_layout.StoreRoot);
+        // What the list refers to, shards and all content, is on disk before the list is.
+        _layout.Durability.FlushFileSystem(_layout.StoreRoot);
         var temporary = Path.Combine(_layout.Generations, $"{BlobStore.TemporaryPrefix}{Environment.ProcessId}.{Guid.NewGuid():N}");
         using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         using (var compressor = new Compressor(CompressionLevel))
@@ -79,8 +79,8 @@ internal sealed class GenerationWriter : IDisposable
 
         File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         File.Move(temporary, path, overwrite: true);
-        Posix.SyncDirectory(directory);
-        Posix.SyncDirectory(_layout.Generations);
+        _layout.Durability.FlushDirectory(directory);
+        _layout.Durability.FlushDirectory(_layout.Generations);
         return generation;
     }
 

@@ -84,7 +84,7 @@ internal sealed class RefStore(StoreLayout layout)
         }
 
         DirectoryTree.Move(building, directory);
-        Posix.SyncDirectory(layout.SnapshotRefs);
+        layout.Durability.FlushDirectory(layout.SnapshotRefs);
     }
 
     /// <summary>Forgets a snapshot of a mirror.</summary>
@@ -96,6 +96,13 @@ internal sealed class RefStore(StoreLayout layout)
         if (Directory.Exists(directory) && !Directory.EnumerateFileSystemEntries(directory).Any())
         {
             Directory.Delete(directory);
+            directory = layout.SnapshotRefs;
+        }
+
+        // Or a collection could remove what it names, and the ref come back.
+        if (Directory.Exists(directory))
+        {
+            layout.Durability.FlushDirectory(directory);
         }
     }
 
@@ -124,9 +131,11 @@ internal sealed class RefStore(StoreLayout layout)
         }
     }
 
-    private static void Write(string path, Ref content)
+    private void Write(string path, Ref content)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var directory = Path.GetDirectoryName(path)!;
+        var isNew = !Directory.Exists(directory);
+        Directory.CreateDirectory(directory);
         using (var stream = new FileStream(path + ".new", FileMode.Create))
         {
             JsonSerializer.Serialize(stream, content with { Time = Seconds(content.Time) }, RefJson.Default.Ref);
@@ -135,7 +144,11 @@ internal sealed class RefStore(StoreLayout layout)
         }
 
         File.Move(path + ".new", path, overwrite: true);
-        Posix.SyncDirectory(Path.GetDirectoryName(path)!);
+        layout.Durability.FlushDirectory(directory);
+        if (isNew)
+        {
+            layout.Durability.FlushDirectory(Path.GetDirectoryName(directory)!);
+        }
     }
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());

@@ -71,7 +71,7 @@ internal static class StoreDiagnostics
         "Check the disk.")]
     public static Diagnostic BlobDamaged(string path) => new(
         DiagnosticCodes.BlobDamaged,
-        $"The blob '{path}' was damaged on disk: its content does not have the checksum that is its name. It is removed and fetched again. Check the disk.");
+        $"The blob '{path}' was damaged on disk: its content does not have the checksum that is its name. It is removed, and fetched or made again. Check the disk.");
 
     [Documented(DiagnosticCodes.StoreCopied, Severity.Warning,
         "The store is a copy of another one, and is a store of its own from now on.",

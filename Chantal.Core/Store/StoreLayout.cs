@@ -39,6 +39,9 @@ internal sealed class StoreLayout
     /// <summary>The mode of directories in published trees.</summary>
     public UnixFileMode PublishMode { get; init; } = ServedDirectory.DefaultMode;
 
+    /// <summary>Flushes what is written here.</summary>
+    public Durability Durability { get; init; } = new();
+
     /// <summary>Root of the blobs' 256 directories.</summary>
     public string Blobs => Path.Combine(StoreRoot, "data", "sha256");
 

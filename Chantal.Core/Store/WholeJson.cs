@@ -3,10 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Chantal.Store;
 
-/// <summary>Writes a file that a reader finds old or new as a whole, whenever the machine stops.</summary>
+/// <summary>Writes a file that a reader finds old or new as a whole, whenever the machine stops; and new once it is written.</summary>
 internal static class WholeJson
 {
-    public static void Write<T>(string path, T content, JsonTypeInfo<T> type)
+    public static void Write<T>(string path, T content, JsonTypeInfo<T> type, Durability durability)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using (var stream = new FileStream(path + ".new", FileMode.Create))
@@ -17,5 +17,6 @@ internal static class WholeJson
         }
 
         Posix.Rename(path + ".new", path);
+        durability.FlushDirectory(Path.GetDirectoryName(path)!);
     }
 }

@@ -7,7 +7,7 @@ namespace Chantal.Verification;
 
 /// <summary>
 /// Fetches damaged content of a mirror again, from where its plan says or from where its path leads. Only content that has the
-/// digest is taken, so nothing is repaired into a wrong state.
+/// digest is taken.
 /// </summary>
 /// <param name="fetcher">Fetches from the mirror's upstreams.</param>
 /// <param name="blobs">The store, which trusts no hash cache.</param>
@@ -15,14 +15,11 @@ namespace Chantal.Verification;
 /// <param name="log">Tells what could not be had.</param>
 internal sealed class BlobRepair(ArtifactFetcher fetcher, BlobStore blobs, int parallelism, ILog log)
 {
-    private long _repaired;
-
     /// <summary>Repairs what can be repaired.</summary>
     /// <param name="damage">Damaged blobs of the mirror.</param>
     /// <param name="planFile">The mirror's plan, if there is one: it knows URLs that a path does not tell.</param>
     /// <param name="cancellation">Ends the transfers.</param>
-    /// <returns>How many blobs were fetched.</returns>
-    public async Task<long> RepairAsync(IReadOnlyCollection<Damage> damage, string planFile, CancellationToken cancellation)
+    public async Task RepairAsync(IReadOnlyCollection<Damage> damage, string planFile, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(damage);
         var planned = File.Exists(planFile) ? Planned(damage, planFile) : [];
@@ -32,12 +29,11 @@ internal sealed class BlobRepair(ArtifactFetcher fetcher, BlobStore blobs, int p
             new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
             async (candidates, token) => await RepairAsync(candidates, token));
         blobs.Flush();
-        return _repaired;
     }
 
     private async Task RepairAsync(List<PlanEntry> candidates, CancellationToken cancellation)
     {
-        // Another mirror may have repaired it meanwhile; what is still damaged goes out of the store here.
+        // It may have been made again, or another mirror may have repaired it meanwhile; what is still damaged goes out of the store here.
         if (blobs.Verified(candidates[0].Sha256!.Value, candidates[0].Size, cancellation) is not null)
         {
             return;
@@ -48,7 +44,6 @@ internal sealed class BlobRepair(ArtifactFetcher fetcher, BlobStore blobs, int p
             try
             {
                 _ = await fetcher.DownloadAsync(candidate, null, cancellation);
-                Interlocked.Increment(ref _repaired);
                 return;
             }
             catch (MirrorException exception)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Chantal.Plans;
 
 namespace Chantal.Verification;
 
@@ -44,6 +45,12 @@ internal sealed record Damage
 
     /// <summary>Blobs: bytes that the content must have.</summary>
     public long? Size { get; init; }
+
+    /// <summary>Blobs: what the file is for.</summary>
+    public FileRole? Role { get; init; }
+
+    /// <summary>Manifests: the state that it is of.</summary>
+    public string? Generation { get; init; }
 }
 
 /// <summary>Serialises findings without reflection.</summary>

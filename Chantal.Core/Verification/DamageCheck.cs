@@ -8,14 +8,43 @@ internal sealed class DamageCheck(StoreLayout layout, StoreIndex index, RefStore
 {
     private readonly GenerationStore _generations = new(layout);
     private readonly Dictionary<(string Mirror, string? Snapshot), HashSet<string>> _trees = [];
+    private readonly Dictionary<(string Mirror, string? Snapshot), HashSet<Sha256Digest>> _needed = [];
 
     public bool IsDamaged(Damage finding, CancellationToken cancellation) => finding.Kind switch
     {
-        DamageKind.Blob => new BlobVerifier(layout, index, TimeProvider.System)
-            .FaultOf(new ExpectedBlob(Sha256Digest.Parse(finding.Sha256!), finding.Size ?? 0), cancellation) is not null,
+        DamageKind.Blob => IsDamaged(Sha256Digest.Parse(finding.Sha256!), finding, cancellation),
+        DamageKind.Manifest => States(finding).Any(s => s.Generation.ToString() == finding.Generation && !_generations.IsIntact(s.Generation)),
         DamageKind.Published or DamageKind.Unmarked or DamageKind.Foreign when finding.Mirror.Length > 0 => Faults(finding, cancellation).Contains(finding.Path ?? ""),
         _ => true,
     };
+
+    // What a mirror was synced past, and what its tree does not show any more, it does not need.
+    private bool IsDamaged(Sha256Digest blob, Damage finding, CancellationToken cancellation) =>
+        new BlobVerifier(layout, index, TimeProvider.System).FaultOf(new ExpectedBlob(blob, finding.Size ?? 0), cancellation) is not null
+        && Needed(finding).Contains(blob);
+
+    private HashSet<Sha256Digest> Needed(Damage finding)
+    {
+        if (!_needed.TryGetValue((finding.Mirror, finding.Snapshot), out var needed))
+        {
+            needed = [];
+            foreach (var state in States(finding).Where(s => _generations.IsIntact(s.Generation)))
+            {
+                using var manifest = _generations.Open(state.Generation);
+                needed.UnionWith(manifest.ReadAll().Select(e => e.Sha256!.Value));
+            }
+
+            _needed.Add((finding.Mirror, finding.Snapshot), needed);
+        }
+
+        return needed;
+    }
+
+    private IEnumerable<StoredState> States(Damage finding)
+    {
+        var states = new StoredStates(layout, refs);
+        return finding.Snapshot is { } snapshot ? states.Snapshot(snapshot, finding.Mirror) : states.Of(finding.Mirror).Where(s => s.Snapshot is null);
+    }
 
     // A tree is compared once for all that was found in it.
     private HashSet<string> Faults(Damage finding, CancellationToken cancellation)

@@ -47,7 +47,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
         var intact = scope.States.Where(s => whole[s.Generation]).ToList();
         foreach (var state in scope.States.Except(intact))
         {
-            damage.Add(new Damage { Kind = DamageKind.Manifest, Mirror = state.Mirror, Snapshot = state.Snapshot, Text = $"The manifest of {state.Name} ({state.Generation}) is damaged or missing." });
+            damage.Add(new Damage { Kind = DamageKind.Manifest, Mirror = state.Mirror, Snapshot = state.Snapshot, Generation = state.Generation.ToString(), Text = $"The manifest of {state.Name} ({state.Generation}) is damaged or missing." });
         }
 
         var (blobs, bytes) = VerifyBlobs(scope, intact, damage, cancellation);
@@ -102,6 +102,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
                     Path = entry.Path,
                     Sha256 = entry.Sha256!.Value.ToString(),
                     Size = entry.Size,
+                    Role = entry.Role,
                     Text = $"'{entry.Path}' of {state.Name}: {damaged[entry.Sha256.Value]}.",
                 });
             }

@@ -3,8 +3,8 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks;
 
 /// <summary>
-/// Makes SIGTERM an interruption of the whole build from here on. Other tasks do so by themselves; a project that only
-/// starts others, which may run in other processes, has to ask for it.
+/// Makes SIGTERM an interruption of the whole build from here on: the first task of every build. Also of one that waits for others'
+/// scripts, or for mirrors that build in other processes.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class GuardTermination : Microsoft.Build.Utilities.Task

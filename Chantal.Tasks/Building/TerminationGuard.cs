@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
+using Chantal.Runs;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>
 /// Makes SIGTERM an interruption. dotnet build itself ends with exit code 0 when it gets one, so that systemd, timeout or
-/// a container's stop would make a half sync look like a success. From the first task to the end of the build the signal
-/// cancels what runs, waits until it has let go, and ends the process with 143.
+/// a container's stop would make a half sync look like a success. From <see cref="GuardTermination"/> to the end of the build the
+/// signal cancels what runs, waits until it has let go, and ends the process with 143.
 /// </summary>
 internal sealed class TerminationGuard : IDisposable
 {
@@ -45,6 +46,13 @@ internal sealed class TerminationGuard : IDisposable
         lock (_running)
         {
             running = [.. _running];
+        }
+
+        if (running.Length == 0)
+        {
+            // Only a task that runs can write to the build's log.
+            var told = RunDiagnostics.Terminated();
+            Console.Error.WriteLine($"Chantal : error {told.Code}: {told.Message}");
         }
 
         foreach (var source in running)

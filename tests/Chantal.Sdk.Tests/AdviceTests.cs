@@ -104,9 +104,9 @@ public sealed class AdviceTests : AptEndToEndTest
         Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded();
         Workspace.Build(project, "-t:DeleteSnapshot", "-p:SnapshotName=jan").Succeeded();
         var dropped = Workspace.Build(project, "-t:Verify", "-p:Repair=true").FailedWith("CHANTAL4905");
-        Assert.Contains("-p:GracePeriod=0", dropped.Output);
+        Assert.Contains("Run the Rebuild target", dropped.Output);
         Assert.Contains("DeleteSnapshot", dropped.Output);
-        Workspace.Build(project, "-t:Rebuild", "-p:GracePeriod=0").Succeeded();
+        Workspace.Build(project, "-t:Rebuild").Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=mar").Succeeded();
         Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=mar").Succeeded();
         Workspace.Build(project, "-t:DeleteSnapshot", "-p:SnapshotName=feb").Succeeded();

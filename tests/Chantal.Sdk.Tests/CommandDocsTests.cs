@@ -34,8 +34,7 @@ public sealed partial class CommandDocsTests
     [TestMethod]
     public void Every_exit_code_has_its_row()
     {
-        // SIGTERM ends the process as it ends any other.
-        var codes = Enum.GetValues<ExitCode>().Select(c => ((int)c).ToString(CultureInfo.InvariantCulture)).Append("143");
+        var codes = Enum.GetValues<ExitCode>().Select(c => ((int)c).ToString(CultureInfo.InvariantCulture));
 
         Assert.AreSequenceEqual(codes.ToList(), ExitRow().Matches(Docs).Select(m => m.Groups[1].Value), SequenceOrder.InAnyOrder);
     }

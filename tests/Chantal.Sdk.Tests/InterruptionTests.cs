@@ -103,6 +103,57 @@ public sealed class InterruptionTests : AptEndToEndTest
         Tree.AssertMirrors(upstream.Root, Published);
     }
 
+    [TestMethod]
+    [DataRow("Sync")]
+    [DataRow("Verify")]
+    [DataRow("_DescribeMirror")]
+    public void SIGTERM_before_the_first_step_fails_the_build_and_says_so(string target)
+    {
+        var project = Workspace.Project("early", $"<PropertyGroup><MirrorType>apt</MirrorType></PropertyGroup>{TerminatedBefore("_PrepareTasks;_DescribeMirror")}");
+
+        var ended = Workspace.DotnetBuild(project, $"-t:{target}");
+
+        Assert.AreEqual(143, ended.ExitCode, ended.Output);
+        Assert.Contains("error CHANTAL4901", ended.Output);
+    }
+
+    [TestMethod]
+    public void The_command_ends_with_143_when_it_gets_SIGTERM_before_the_first_step()
+    {
+        File.WriteAllText(Workspace.PathOf("chantal.proj"), $"""
+            <Project Sdk="Chantal.Sdk">
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              {TerminatedBefore("_PrepareTasks")}
+            </Project>
+            """);
+
+        new ChantalTool(Workspace.Root).Run("sync", "all").Ended(143);
+    }
+
+    [TestMethod]
+    public async Task The_command_ends_with_143_when_it_gets_SIGTERM_while_it_reads_the_definition()
+    {
+        // Whoever reads a pipe waits until somebody opens it to write.
+        var pipe = Workspace.PathOf("pipe");
+        Command.Run("mkfifo", pipe).Succeeded();
+        var project = Workspace.Project("early", $"<PropertyGroup><MirrorType>apt</MirrorType><Read>$([System.IO.File]::ReadAllText('{pipe}'))</Read></PropertyGroup>");
+        using var running = new ChantalTool(Workspace.Root).Start("sync", "all", "--config", project);
+        var opened = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write));
+        await running.Until(opened);
+
+        running.Send(Signal.Terminate);
+        await (await opened).DisposeAsync();
+
+        var ended = running.WaitForExit();
+        Assert.AreEqual(143, ended.ExitCode, ended.Output);
+        Assert.IsFalse(Directory.Exists(Workspace.PathOf("store", "state")));
+    }
+
+    // A hook that ends its own build, and waits until it has ended.
+    private static string TerminatedBefore(string targets) => $"""
+        <Target Name="Terminate" BeforeTargets="{targets}"><Exec Command="kill -TERM $PPID; while kill -0 $PPID; do :; done" Timeout="60000" /></Target>
+        """;
+
     // Other files of the sync are partial for a moment too; none of them gets as long.
     private bool IsPartialOfBig(FileInfo file) =>
         file.FullName.StartsWith(Workspace.PathOf("store", "partial") + "/", StringComparison.Ordinal) && file.Length > Arrived / 2;

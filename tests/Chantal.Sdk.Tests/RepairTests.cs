@@ -48,6 +48,58 @@ public sealed class RepairTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Metadata_that_upstream_dropped_is_made_by_a_sync_in_the_same_run()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+        Workspace.Build(project).Succeeded();
+        Damage(upstream.Root, "dists/stable/InRelease");
+        Damage(upstream.Root, Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("/Packages.xz", StringComparison.Ordinal)));
+        upstream.Suite("stable").Add("main", new BinaryPackage("newer"));
+        upstream.Publish();
+
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Workspace.Build(project, "-t:Verify").Succeeded();
+    }
+
+    [TestMethod]
+    public void A_damaged_manifest_of_the_head_is_made_again_in_the_same_run()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+        Workspace.Build(project).Succeeded();
+        Files.Damage(Directory.GetFiles(Workspace.PathOf("store", "generations"), "*.zst", SearchOption.AllDirectories).Single());
+
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+
+        Tree.AssertMirrors(upstream.Root, Published);
+        Workspace.Build(project, "-t:Verify").Succeeded();
+    }
+
+    [TestMethod]
+    public void Links_of_a_snapshot_are_mended_although_other_content_of_it_is_lost()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        var lost = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("lonely_1.0_all.deb", StringComparison.Ordinal));
+        var kept = Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal));
+        Damage(upstream.Root, lost);
+        File.Delete(Path.Combine(upstream.Root, lost));
+        var link = Path.Combine(Workspace.Published($"snapshots/jan/{Mirror}"), kept);
+        File.Delete(link);
+        File.CreateSymbolicLink(link, "/etc/hostname");
+
+        Assert.Contains("cannot be made again", Workspace.Build(project, "-t:Verify", "-p:Repair=true").FailedWith("CHANTAL4905").Output);
+
+        Assert.AreSequenceEqual(File.ReadAllBytes(Path.Combine(upstream.Root, kept)), File.ReadAllBytes(link));
+        Assert.IsNull(new FileInfo(link).LinkTarget);
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL4905")]
     public void Published_trees_and_channels_that_are_lost_are_verified_and_come_back()
     {

@@ -65,6 +65,12 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
             }
         }
 
+        if (manifests > 0 && !isDryRun)
+        {
+            // Nor does one come back after a loss of power.
+            layout.Durability.FlushFileSystem(layout.StoreRoot);
+        }
+
         foreach (var file in Files(layout.Shards, "*").Where(f => IsOld(f, before)))
         {
             if (!Sha256Digest.TryParse(file.Name.Split('.')[0], out var shard) ? file.Name.StartsWith(BlobStore.TemporaryPrefix, StringComparison.Ordinal) : !shards.Contains(shard))

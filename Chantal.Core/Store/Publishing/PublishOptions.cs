@@ -28,7 +28,7 @@ internal sealed record PublishOptions
     /// <summary>How long files stay after the generation that named them was superseded. Default 3 days.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromDays(3);
 
-    /// <summary>true compares every file with what it should be, replaces what is wrong and reports what is foreign.</summary>
+    /// <summary>true compares every file with what it should be, replaces what is wrong and reports what is foreign. A superseded generation that has lost content does not stay.</summary>
     public bool FromScratch { get; init; }
 
     /// <summary>With <see cref="FromScratch"/>: true removes what is foreign.</summary>

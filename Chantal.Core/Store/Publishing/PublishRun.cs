@@ -6,6 +6,7 @@ namespace Chantal.Store.Publishing;
 /// <summary>One run of publishing, step by step. Every step can be repeated after a run that ended in the middle.</summary>
 internal sealed class PublishRun
 {
+    private readonly Durability _durability;
     private readonly PublishedTree _tree;
     private readonly BlobLinker _linker;
     private readonly string _staging;
@@ -16,6 +17,7 @@ internal sealed class PublishRun
     private long _linked;
     private long _removed;
     private int _switched;
+    private PublishResult _flushed = new(0, 0, 0);
 
     /// <param name="layout">The store.</param>
     /// <param name="directory">The tree's directory.</param>
@@ -25,6 +27,7 @@ internal sealed class PublishRun
     /// <param name="log">Where it is told if links of another kind are made.</param>
     public PublishRun(StoreLayout layout, string directory, LinkMode mode, string staging, Action? beforeChange, ILog log)
     {
+        _durability = layout.Durability;
         _tree = new PublishedTree(directory) { MayReplace = IsNamed, Mode = layout.PublishMode };
         _linker = new BlobLinker(layout, mode, staging, log) { ClearDirectory = ClearDirectory };
         _staging = staging;
@@ -131,6 +134,7 @@ internal sealed class PublishRun
             }
         }
 
+        Flush();
         foreach (var unit in _changedUnits.Order(StringComparer.Ordinal))
         {
             CarryForeign(unit, built, named, cancellation);
@@ -139,7 +143,27 @@ internal sealed class PublishRun
     }
 
     /// <summary>Links signed roots that lie in no unit, after all that they name.</summary>
-    public void LinkRoots() => _roots.ForEach(r => Link(r.Wanted, r.Entries));
+    public void LinkRoots()
+    {
+        if (_roots.Count > 0)
+        {
+            Flush();
+            _roots.ForEach(r => Link(r.Wanted, r.Entries));
+        }
+    }
+
+    /// <summary>
+    /// Makes what was done so far survive a loss of power, if anything was: before metadata shows it to clients, and before the record says that
+    /// it is there.
+    /// </summary>
+    public void Flush()
+    {
+        if (Result != _flushed)
+        {
+            _durability.FlushFileSystem(_tree.Root);
+            _flushed = Result;
+        }
+    }
 
     /// <summary>Removes files outside the units that only generations have whose time is over.</summary>
     public void RemoveExpired(CancellationToken cancellation)

@@ -36,7 +36,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
 
         var now = clock.GetUtcNow();
         var next = Begin(record, options, head, now);
-        var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod).ToList();
+        var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod || (options.FromScratch && Known(s.Generation) is { } id && !generations.IsStored(id))).ToList();
         var retained = next.Superseded.Except(expired).ToList();
         var trusts = record.LinkMode == options.LinkMode && !options.FromScratch;
         if (isListed && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && record.Marks(directory))
@@ -48,7 +48,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         ServedDirectory.Create(directory, layout.PublishMode);
         list = list.With(ListedTree.Of(directory, next, layout), layout);
         list.Write(layout, options.Mirror);
-        next.Write(directory);
+        next.Write(directory, layout.Durability);
         var run = new PublishRun(layout, directory, options.LinkMode, staging, BeforeChange, log)
         {
             Head = head,
@@ -71,8 +71,9 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
             LookForForeign(run, directory, options, cancellation);
         }
 
+        run.Flush();
         var done = next with { Current = head.ToString(), Pending = null, Superseded = retained };
-        done.Write(directory);
+        done.Write(directory, layout.Durability);
         DirectoryTree.Delete(staging);
         RemoveMoved(list.With(ListedTree.Of(directory, done, layout), layout), options.Mirror, directory, cancellation).Write(layout, options.Mirror);
         return run.Result;
@@ -142,7 +143,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         return list;
     }
 
-    private TreeRemover Remover(string mirror) => new(generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
+    private TreeRemover Remover(string mirror) => new(layout, generations, mirror, log) { BeforeChange = BeforeChange };
 
     private GenerationId[] Others(IEnumerable<SupersededGeneration> superseded) =>
         [.. superseded.Select(s => Known(s.Generation)).OfType<GenerationId>()];

@@ -51,7 +51,7 @@ internal sealed record TreeList
     public TreeList Without(string directory, StoreLayout layout) => this with { Trees = [.. Trees.Where(t => !DirectoryPlace.IsSame(t.In(layout), directory))] };
 
     /// <summary>Writes a mirror's list.</summary>
-    public void Write(StoreLayout layout, string mirror) => WholeJson.Write(FileOf(layout, mirror), this with { Version = 2 }, TreeJson.Default.TreeList);
+    public void Write(StoreLayout layout, string mirror) => WholeJson.Write(FileOf(layout, mirror), this with { Version = 2 }, TreeJson.Default.TreeList, layout.Durability);
 
     private bool HoldsOnlyTrees(string directory, StoreLayout layout)
     {

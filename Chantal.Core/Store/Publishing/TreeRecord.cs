@@ -96,7 +96,7 @@ internal sealed record TreeRecord
     public bool Marks(string directory) => TryRead(directory) is { } there && there.Store == Store && there.Mirror == Mirror && there.Snapshot == Snapshot;
 
     /// <summary>Writes the record of a directory that is there.</summary>
-    public void Write(string directory) => WholeJson.Write(Path.Combine(directory, FileName), this, TreeJson.Default.TreeRecord);
+    public void Write(string directory, Durability durability) => WholeJson.Write(Path.Combine(directory, FileName), this, TreeJson.Default.TreeRecord, durability);
 }
 
 /// <summary>A generation that is no longer the head but whose files stay for a while.</summary>

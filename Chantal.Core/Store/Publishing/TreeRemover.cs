@@ -6,10 +6,11 @@ namespace Chantal.Store.Publishing;
 /// Takes a published tree away. A tree that holds nothing but what its manifests name goes out of the web server's sight by one rename, and then
 /// for good; from any other one only what they name is removed.
 /// </summary>
-/// <param name="generations">The manifests.</param>
-/// <param name="staging">Where the tree goes before it is deleted; on its file system.</param>
+/// <param name="layout">The store.</param>
+/// <param name="generations">Its manifests.</param>
+/// <param name="mirror">The mirror whose tree it is.</param>
 /// <param name="log">Where it is told what is left.</param>
-internal sealed class TreeRemover(GenerationStore generations, string staging, ILog log)
+internal sealed class TreeRemover(StoreLayout layout, GenerationStore generations, string mirror, ILog log)
 {
     /// <summary>Called before each change; tests end the run there.</summary>
     public Action? BeforeChange { get; init; }
@@ -50,7 +51,7 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
         else
         {
             // It stays this mirror's, so that it can be published there again.
-            (record with { Current = null, Pending = null, Superseded = [] }).Write(directory);
+            (record with { Current = null, Pending = null, Superseded = [] }).Write(directory, layout.Durability);
             log.Warning(PublishingDiagnostics.ForeignFilesLeftBehind(directory, foreign));
         }
 
@@ -75,6 +76,8 @@ internal sealed class TreeRemover(GenerationStore generations, string staging, I
     private bool TryRemoveWhole(string directory)
     {
         BeforeChange?.Invoke();
+        // On the tree's file system.
+        var staging = layout.Staging(mirror);
         var removed = Path.Combine(staging, "removed");
         DirectoryTree.Delete(removed);
         _ = Directory.CreateDirectory(staging);

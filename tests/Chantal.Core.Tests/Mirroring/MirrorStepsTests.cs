@@ -72,6 +72,36 @@ public sealed class MirrorStepsTests
     }
 
     [TestMethod]
+    public async Task Content_is_on_disk_before_its_manifest_and_that_before_the_head()
+    {
+        using var directory = new TemporaryDirectory();
+        using var upstream = new FakeUpstream();
+        upstream.Files["a"] = "one"u8.ToArray();
+        var planFile = PlanOf(directory, "a");
+        var outdated = directory.PathOf("published.stamp");
+        File.WriteAllText(outdated, "");
+        var seen = new List<string>();
+        using var steps = new Steps(directory, upstream, flushed => seen.Add(
+            $"{Path.GetRelativePath(directory.PathOf("store"), flushed)}: {Files("data/sha256")} content, {Files("generations")} manifest, {Files("refs/mirrors")} head, {(File.Exists(outdated) ? "published" : "outdated")}"));
+
+        var stored = await steps.StoreAsync(planFile, outdated);
+
+        Assert.AreSequenceEqual(
+            [
+                ".: 1 content, 0 manifest, 0 head, published",
+                $"generations/{stored.Generation.ToString()![..2]}: 1 content, 1 manifest, 0 head, published",
+                "generations: 1 content, 1 manifest, 0 head, published",
+                ".: 1 content, 1 manifest, 0 head, outdated",
+                "refs/mirrors: 1 content, 1 manifest, 1 head, outdated",
+            ],
+            seen);
+
+        // What is being written has another name.
+        int Files(string folder) => Directory.EnumerateFiles(Directory.CreateDirectory(directory.PathOf($"store/{folder}")).FullName, "*", SearchOption.AllDirectories)
+            .Count(f => !Path.GetFileName(f).StartsWith("new.", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     public async Task An_upstream_that_refuses_everything_is_not_asked_for_every_package()
     {
         using var directory = new TemporaryDirectory();
@@ -117,11 +147,11 @@ public sealed class MirrorStepsTests
         private readonly TemporaryDirectory _directory;
         private readonly MirrorLock _lock;
 
-        public Steps(TemporaryDirectory directory, FakeUpstream upstream)
+        public Steps(TemporaryDirectory directory, FakeUpstream upstream, Action<string>? flushing = null)
         {
             _directory = directory;
             var log = new ListLog();
-            var layout = new StoreLayout(directory.PathOf("store"));
+            var layout = new StoreLayout(directory.PathOf("store")) { Durability = new Durability { Flushing = flushing } };
             Mirror = new MirrorContext
             {
                 Mirror = "debian",

@@ -13,7 +13,7 @@ internal sealed class StoreFixture : IDisposable
     public StoreFixture()
     {
         Root = Directory.CreateTempSubdirectory("chantal-store-").FullName;
-        Layout = new StoreLayout(Path.Combine(Root, "store"));
+        Layout = new StoreLayout(Path.Combine(Root, "store")) { Durability = new Durability { Flushing = directory => Flushing?.Invoke(Path.GetRelativePath(Path.Combine(Root, "store"), directory)) } };
         Index = new StoreIndex(Layout.IndexPath, Log);
         Blobs = new BlobStore(Layout, Index, trustsHashCache: true, Log);
         Generations = new GenerationStore(Layout);
@@ -23,6 +23,9 @@ internal sealed class StoreFixture : IDisposable
     public string Root { get; }
 
     public StoreLayout Layout { get; }
+
+    /// <summary>Hears of each flush before it begins, with the directory below the store.</summary>
+    public Action<string>? Flushing { get; set; }
 
     public StoreIndex Index { get; }
 

@@ -183,7 +183,7 @@ public sealed class TreePlaceTests : IDisposable
             // The others are in every state: a tree that is marked, and shows nothing yet.
             store.Clean("one");
             Directory.CreateDirectory(store.TreeOf("one"));
-            new TreeRecord { Store = StoreIdentity.Peek(store.Layout)!.Id, StorePath = store.Layout.StoreRoot, Mirror = "one" }.Write(store.TreeOf("one"));
+            new TreeRecord { Store = StoreIdentity.Peek(store.Layout)!.Id, StorePath = store.Layout.StoreRoot, Mirror = "one" }.Write(store.TreeOf("one"), store.Layout.Durability);
         }
 
         var file = Path.Combine(store.TreeOf("one"), path);

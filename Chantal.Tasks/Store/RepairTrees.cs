@@ -1,0 +1,66 @@
+using Chantal.Snapshots;
+using Chantal.Store.Publishing;
+using Chantal.Verification;
+using Microsoft.Build.Framework;
+
+namespace Chantal.Tasks;
+
+/// <summary>Makes the published trees of one mirror what they should be, after its content was repaired.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class RepairTrees : MirrorTask
+{
+    /// <summary>The findings.</summary>
+    [Required]
+    public string Damage { get; set; } = "";
+
+    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    {
+        var damage = DamageList.Read(Damage).Where(d => d.Mirror == MirrorName).ToList();
+        if (damage.Count > 0)
+        {
+            LockMirror();
+            foreach (var tree in damage.Select(d => d.Snapshot).Distinct())
+            {
+                if (tree is null)
+                {
+                    RepairHead(cancellation);
+                }
+                else
+                {
+                    RepairSnapshot(tree, cancellation);
+                }
+            }
+        }
+
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    // The tree is repaired when everything that the head has is there again; until then what it has stays.
+    private void RepairHead(CancellationToken cancellation)
+    {
+        if (Refs.Mirror(MirrorName) is not { } head || !Generations.IsIntact(head) || !Generations.IsStored(head))
+        {
+            return;
+        }
+
+        var options = new PublishOptions
+        {
+            Mirror = MirrorName,
+            Directory = PublishDirectory,
+            LinkMode = Values.Choice<LinkMode>("LinkMode"),
+            GracePeriod = Values.Duration("GracePeriod"),
+            FromScratch = true,
+            RemoveForeign = Values.Flag("RemoveForeign"),
+        };
+        _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
+    }
+
+    private void RepairSnapshot(string snapshot, CancellationToken cancellation)
+    {
+        if (Refs.Snapshot(snapshot, MirrorName) is { } frozen && Generations.IsIntact(frozen.Target))
+        {
+            var mirror = new SnapshotMirror(MirrorName, Values.Choice<LinkMode>("LinkMode"));
+            new SnapshotTree(Layout, Generations, Reporter).Repair(snapshot, mirror, frozen.Target, Refs.ChannelsOf(snapshot, MirrorName), Values.Flag("RemoveForeign"), cancellation);
+        }
+    }
+}
