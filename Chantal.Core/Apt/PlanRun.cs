@@ -65,16 +65,7 @@ internal sealed class PlanRun
             _log.Warning(AptDiagnostics.PatternMatchesNothing(pattern));
         }
 
-        foreach (var (word, text) in _excluded.Unmatched.Select(p => ("ExcludePackage", p.ToString())).Concat(_plan.Excluded!.Unmatched.Select(p => ("ExcludeFile", p))))
-        {
-            _log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
-        }
-
-        if (_plan.WeaklyKnown is { } weak)
-        {
-            _log.Warning(RepositoryDiagnostics.WeakChecksumsTaken(weak));
-        }
-
+        PlanRemarks.NameUseless([.. _excluded.Unmatched.Select(p => ("ExcludePackage", p.ToString())), .. _plan.Excluded!.Unmatched.Select(p => ("ExcludeFile", p))], _log);
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
@@ -82,6 +73,7 @@ internal sealed class PlanRun
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
+        PlanRemarks.WarnOfWeakChecksums(_plan, _log);
         return new PlannedFiles(files, _counts.ToSummaries()) { Accepted = accepted };
     }
 

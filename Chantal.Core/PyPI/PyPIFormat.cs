@@ -114,7 +114,7 @@ internal sealed class PyPIFormat : RepositoryFormat
     // What the definition asks for, and not what only others need.
     private static Func<string, bool> IsNamed(PyPIDefinition definition, PageCache cache)
     {
-        var named = new Lazy<HashSet<string>>(() => [.. definition.NamedProjects, .. PatternProjects.Of(definition, cache)]);
+        var named = new Lazy<HashSet<string>>(() => [.. definition.NamedProjects, .. PatternProjects.Of(definition, new DefinitionPatterns(definition), cache)]);
         return name => definition.IncludeAll || named.Value.Contains(name);
     }
 

@@ -60,16 +60,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         }
 
         check.Save();
-        if (plan.WeaklyKnown is { } weak)
-        {
-            log.Warning(RepositoryDiagnostics.WeakChecksumsTaken(weak));
-        }
-
-        foreach (var (word, text) in filter.UselessExclusions)
-        {
-            log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
-        }
-
+        PlanRemarks.NameUseless(filter.UselessExclusions, log);
         var files = plan.Complete(new PlanHeader
         {
             Type = "rpm",
@@ -78,6 +69,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
+        PlanRemarks.WarnOfWeakChecksums(plan, log);
         return new PlannedFiles(files, counts.ToSummaries());
     }
 
