@@ -58,7 +58,8 @@ public sealed class RepairMirror : MirrorTask
         }
 
         using var plan = PlanReader.Open(Plan);
-        return new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, RepositoryFormats.Find(plan.Header.Type)?.UpstreamsOf(Values));
+        var format = RepositoryFormats.Find(plan.Header.Type);
+        return new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format?.UpstreamsOf(Values)) { WholeUrl = format?.WholeUrls(Layout.State(MirrorName)) };
     }
 
     // A tree is repaired when everything that it shows is there again; until then what it has stays.
