@@ -56,6 +56,25 @@ public sealed class RpmMetadataTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [DataRow("<open-size>", "<open-size>9", "CHANTAL5104")]
+    [DataRow("<open-size>", "<open-size>99999999999", "CHANTAL5103")]
+    [DataRow("<open-checksum type=\"sha256\">....", "<open-checksum type=\"sha256\">0123", "CHANTAL5104")]
+    [DataRow("<header-checksum type=\"sha256\">....", "<header-checksum type=\"sha256\">0123", "CHANTAL5104")]
+    [DataRow("<header-size>", "<header-size>9", "CHANTAL5104")]
+    public void Metadata_in_zchunk_has_the_header_and_the_content_that_are_stated(string pattern, string replacement, string code)
+    {
+        var server = Own(new UpstreamServer(Upstream));
+        var repository = new RpmRepository(Upstream, Keys.Archive).Add(new RpmPackage("lonely"));
+        repository.Options.Add("--zck");
+        repository.Publish();
+        Workspace.Build(Define(server.Uri), "-t:Sync").Succeeded();
+        Tree.AssertEqual(repository.Root, Published);
+
+        EditRepomd(repository, text => Regex.Replace(text, "(<data type=\"filelists_zck\">.*?)" + pattern, m => m.Groups[1] + replacement, RegexOptions.Singleline));
+        Workspace.Build(Define(server.Uri), "-t:Sync").FailedWith(code);
+    }
+
+    [TestMethod]
     [DataRow("<broken><a></broken>", "CHANTAL5224")]
     [DataRow("<broken>&#0;</broken>", "CHANTAL5224")]
     [DataRow("""<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>""", "CHANTAL5224")]
