@@ -75,7 +75,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
 
     private void WarnOfUnsigned(IReadOnlyList<PlannedRepository> repositories, RpmFilter filter)
     {
-        var unsigned = repositories.Where(r => filter.Rewrites(r.Repository) && r.State.Files.ContainsKey(RepositoryFiles.Signature)).Select(r => r.Repository.Name).ToList();
+        var unsigned = repositories.Where(r => filter.Rewrites(r.Repository)).Select(r => r.Repository.Name).ToList();
         if (Signer is null && unsigned.Count > 0)
         {
             log.Warning(RpmDiagnostics.RewrittenUnsigned(unsigned));

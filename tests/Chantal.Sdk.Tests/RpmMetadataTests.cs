@@ -34,9 +34,19 @@ public sealed class RpmMetadataTests : RpmEndToEndTest
     }
 
     [TestMethod]
-    public void A_filter_with_metadata_as_it_is_warns_of_no_signature()
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_filter_warns_of_the_missing_signature_unless_metadata_stays_as_it_is(bool isSigned)
     {
-        var (_, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
+        var (repository, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
+        if (!isSigned)
+        {
+            repository.MetadataKey = null;
+            repository.Publish();
+            var unsigned = Define(server.Uri, """<Package Include="tool" />""", "<VerifySignatures>false</VerifySignatures>");
+            Assert.AreSequenceEqual(["CHANTAL3307", "CHANTAL3425"], Workspace.Build(unsigned, "-t:Sync").Succeeded().Warnings.Order(StringComparer.Ordinal));
+            return;
+        }
 
         Assert.AreSequenceEqual(["CHANTAL3425"], Workspace.Build(Define(server.Uri, """<Package Include="tool" />"""), "-t:Sync").Succeeded().Warnings);
         Assert.IsEmpty(Workspace.Build(Define(server.Uri, """<Package Include="tool" />""", "<Metadata>Verbatim</Metadata>"), "-t:Sync").Succeeded().Warnings);
