@@ -8,6 +8,8 @@ namespace Chantal.Apt;
 /// <summary>What the plan of an APT mirror reports.</summary>
 internal static class AptDiagnostics
 {
+    private const int MostNamed = 5;
+
     [Documented(DiagnosticCodes.AptArchitectureUnknown, Severity.Error,
         "The suite does not have an architecture.",
         "Use one of those that the message lists.")]
@@ -55,6 +57,17 @@ internal static class AptDiagnostics
     public static MirrorException SourceChecksumWeak(string listedIn, string package) => new(
         DiagnosticCodes.WeakChecksumsOnly,
         $"'{listedIn}' lists files of the source package '{package}' with MD5 or SHA-1 only, so they cannot be verified. Leave it out with ExcludePackage, set AllowWeakChecksums=true and accept the risk, or ask the operator of the upstream for SHA-256.");
+
+    public static MirrorException ListWeak(string path) => new(
+        DiagnosticCodes.WeakChecksumsOnly,
+        $"'{path}' lists files with MD5 or SHA-1 only, so they cannot be verified. Leave it out with ExcludeIndex, let the files be missing with OptionalFile, or set AllowWeakChecksums=true and accept the risk.");
+
+    [Documented(DiagnosticCodes.AptListWeak, Severity.Warning,
+        "Installer images or pdiffs are left out, because their list gives only MD5 or SHA-1.",
+        "Nothing: clients do without them. To have them, set `AllowWeakChecksums`; to be rid of the warning, leave out the list with `ExcludeIndex`.")]
+    public static Diagnostic ListsWeak(IReadOnlyCollection<string> paths) => new(
+        DiagnosticCodes.AptListWeak,
+        $"{Quantity.Count(paths.Count, "list gives", "lists give")} only MD5 or SHA-1 for installer images or pdiffs, so these were left out: {string.Join(", ", paths.Take(MostNamed).Select(p => $"'{p}'"))}{(paths.Count > MostNamed ? $", and {paths.Count - MostNamed} more" : "")}. Clients do without them. Set AllowWeakChecksums=true to take them all the same, or leave out the lists with ExcludeIndex.");
 
     public static MirrorException IndexUnread(AptSuite suite, string path) => new(
         DiagnosticCodes.IndexMalformed,

@@ -12,7 +12,7 @@ internal enum IndexKind
     /// <summary>Stanzas of source packages.</summary>
     Sources,
 
-    /// <summary>A list of files beside it with their SHA-256, as installer images have.</summary>
+    /// <summary>A list of files beside it with their checksums, as installer images have.</summary>
     Checksums,
 
     /// <summary>The index of a directory of patches between an index's states (pdiff).</summary>

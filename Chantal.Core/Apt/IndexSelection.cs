@@ -17,6 +17,7 @@ internal sealed class IndexSelection
     private readonly AptArchitecture _architectures;
     private readonly HashSet<string>? _taken;
     private readonly NamePatterns _excluded;
+    private readonly HashSet<string> _lists;
 
     private IndexSelection(AptSuite suite, ReleaseFile release, AptDefinition definition)
     {
@@ -26,6 +27,7 @@ internal sealed class IndexSelection
         _components = new SuiteComponents(release, suite, definition.Components);
         _architectures = new AptArchitecture(release.Architectures);
         _excluded = new NamePatterns(definition.ExcludeIndices);
+        _lists = ChecksumLists.Strongest(release.Entries.Select(e => e.Path));
         _taken = definition.Architectures.Count == 0 ? null : new HashSet<string>(definition.Architectures, StringComparer.Ordinal);
     }
 
@@ -106,11 +108,11 @@ internal sealed class IndexSelection
         _ => true,
     };
 
-    private static IndexKind KindOf(string baseName, string path) => baseName switch
+    private IndexKind KindOf(string baseName, string path) => baseName switch
     {
         "Packages" => IndexKind.Packages,
         "Sources" => IndexKind.Sources,
-        "SHA256SUMS" => IndexKind.Checksums,
+        _ when _lists.Contains(path) => IndexKind.Checksums,
         "Index" when path.EndsWith(".diff/Index", StringComparison.Ordinal) => IndexKind.Patches,
         _ => IndexKind.Other,
     };

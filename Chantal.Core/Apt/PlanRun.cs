@@ -16,6 +16,7 @@ internal sealed class PlanRun
     private readonly IndexReader _reader;
     private readonly PlanTerms _terms;
     private readonly List<SelectedIndex> _emptied = [];
+    private readonly List<string> _weakLists = [];
     private readonly IArtifactSource _source;
     private readonly ILog _log;
     private readonly MetadataPaths _metadata = new();
@@ -65,16 +66,12 @@ internal sealed class PlanRun
             _log.Warning(AptDiagnostics.PatternMatchesNothing(pattern));
         }
 
-        foreach (var (word, text) in _excluded.Unmatched.Select(p => ("ExcludePackage", p.ToString())).Concat(_plan.Excluded!.Unmatched.Select(p => ("ExcludeFile", p))))
+        if (_weakLists.Count > 0)
         {
-            _log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
+            _log.Warning(AptDiagnostics.ListsWeak(_weakLists));
         }
 
-        if (_plan.WeaklyKnown is { } weak)
-        {
-            _log.Warning(RepositoryDiagnostics.WeakChecksumsTaken(weak));
-        }
-
+        PlanRemarks.NameUseless([.. _excluded.Unmatched.Select(p => ("ExcludePackage", p.ToString())), .. _plan.Excluded!.Unmatched.Select(p => ("ExcludeFile", p))], _log);
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
@@ -82,6 +79,7 @@ internal sealed class PlanRun
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
+        PlanRemarks.WarnOfWeakChecksums(_plan, _log);
         return new PlannedFiles(files, _counts.ToSummaries()) { Accepted = accepted };
     }
 
@@ -168,19 +166,25 @@ internal sealed class PlanRun
                 _sources.Read(content, encoding, index.Suite, cancellation);
                 break;
             case IndexKind.Checksums:
-                AddListed(ListedFiles.OfChecksums(content, encoding), encoding);
+                AddListed(ChecksumLists.KindOf(encoding.Path) <= HashKind.Sha1 && !_definition.AllowWeakChecksums ? null : ListedFiles.OfChecksums(content, encoding), index, encoding);
                 break;
             default:
-                AddListed(ListedFiles.OfPatches(content, encoding, index.Release.AcquireByHash), encoding);
+                AddListed(ListedFiles.OfPatches(content, encoding, index.Release.AcquireByHash, _definition.AllowWeakChecksums), index, encoding);
                 break;
         }
     }
 
-    private void AddListed(IEnumerable<PlanEntry> entries, SelectedIndex index)
+    // Clients do without images and patches, so these may be missing as if upstream did not have them.
+    private void AddListed(IEnumerable<PlanEntry>? entries, ReadableIndex index, SelectedIndex encoding)
     {
-        foreach (var entry in entries)
+        if (entries is null)
         {
-            _plan.Add(entry, $"'{index.Path}'");
+            _weakLists.Add(_terms.Tolerance.MayBeAbsent(MetadataEntries.Of(encoding, index.Release.AcquireByHash)) ? encoding.Path : throw AptDiagnostics.ListWeak(encoding.Path));
+        }
+
+        foreach (var entry in entries ?? [])
+        {
+            _plan.Add(entry, $"'{encoding.Path}'");
         }
     }
 

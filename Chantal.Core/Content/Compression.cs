@@ -21,6 +21,9 @@ internal enum Compression
     /// <summary><c>.lzma</c>.</summary>
     Lzma,
 
+    /// <summary><c>.zck</c>: zchunk.</summary>
+    Zchunk,
+
     /// <summary>A compression that clients may know but that is never read here: <c>.lz4</c>, <c>.lz</c>, <c>.br</c>.</summary>
     Unread,
 }
@@ -31,7 +34,7 @@ internal static class CompressionNames
     private static readonly (string Ending, Compression Compression)[] Endings =
     [
         (".gz", Compression.Gzip), (".zst", Compression.Zstandard), (".xz", Compression.Xz), (".bz2", Compression.Bzip2),
-        (".lzma", Compression.Lzma), (".lz4", Compression.Unread), (".lz", Compression.Unread), (".br", Compression.Unread),
+        (".lzma", Compression.Lzma), (".zck", Compression.Zchunk), (".lz4", Compression.Unread), (".lz", Compression.Unread), (".br", Compression.Unread),
     ];
 
     /// <summary>The path without the compression's ending, and the compression.</summary>
@@ -60,6 +63,7 @@ internal static class CompressionNames
         Compression.Xz => 3,
         Compression.Bzip2 => 4,
         Compression.Lzma => 5,
+        Compression.Zchunk => 6,
         _ => int.MaxValue,
     };
 }

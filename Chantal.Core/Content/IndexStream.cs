@@ -115,6 +115,7 @@ internal sealed class IndexStream : ForwardStream
         Compression.Xz => new ConcatenatedXzStream(raw),
         Compression.Bzip2 => BZip2Stream.Create(raw, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true),
         Compression.Lzma => OpenLzma(raw),
+        Compression.Zchunk => new ZchunkStream(raw),
         _ => throw new ArgumentOutOfRangeException(nameof(compression)),
     };
 

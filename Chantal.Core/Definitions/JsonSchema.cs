@@ -83,7 +83,7 @@ internal static class JsonSchema
 
     private static JsonObject List(Term term)
     {
-        var entry = new JsonObject { ["type"] = Scalars() };
+        var entry = Entry();
         if (term.Metadata.Count == 0)
         {
             return new JsonObject { ["type"] = "array", ["items"] = entry };
@@ -94,10 +94,15 @@ internal static class JsonSchema
             ["type"] = "object",
             ["additionalProperties"] = false,
             ["required"] = new JsonArray("name"),
-            ["properties"] = new JsonObject(term.Metadata.Select(Term.Snake).Prepend("name").Select(m => KeyValuePair.Create(m, (JsonNode?)new JsonObject { ["type"] = Scalars() }))),
+            ["properties"] = new JsonObject(term.Metadata.Select(m => KeyValuePair.Create(Term.Snake(m), (JsonNode?)Metadatum(term, m))).Prepend(new("name", Entry()))),
         };
         return new JsonObject { ["type"] = "array", ["items"] = AnyOf(entry, named) };
     }
+
+    private static JsonObject Metadatum(Term term, string name) =>
+        term.ListMetadata.Contains(name) ? AnyOf(Entry(), new JsonObject { ["type"] = "array", ["items"] = Entry() }) : Entry();
+
+    private static JsonObject Entry() => new() { ["type"] = Scalars() };
 
     private static JsonArray Scalars() => new("string", "number", "boolean");
 

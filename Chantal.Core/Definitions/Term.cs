@@ -102,6 +102,9 @@ internal sealed record Term(string Name, TermKind Kind, string Summary)
     /// <summary>Items: the metadata that an entry may have beside its name.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
 
+    /// <summary>Those of the metadata that are lists: texts separated by <c>;</c>, in YAML a list too.</summary>
+    public IReadOnlyList<string> ListMetadata { get; init; } = [];
+
     /// <summary>The value that counts where nothing is said; null: none.</summary>
     public string? Default { get; init; }
 

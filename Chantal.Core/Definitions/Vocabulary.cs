@@ -76,7 +76,12 @@ internal static class Vocabulary
                 ["pypi"] = new("projects to leave out, even if something requires them; always whole, so without `Version`"),
             },
         },
-        new("ExcludeFile", TermKind.List, "patterns of files to leave out, by their paths in the mirror; `*` matches `/` too") { IsItem = true, HasPatterns = true, Types = ["apt", "rpm"] },
+        new("ExcludeFile", TermKind.List, "patterns of files to leave out, by their paths in the mirror; `*` matches `/` too")
+        {
+            IsItem = true,
+            HasPatterns = true,
+            ForTypes = Only("pypi", "patterns of files to leave out, by name (`acme-1.0-*.whl`, `*.tar.gz`), or by project and name (`acme/*-win32.whl`)"),
+        },
         new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
         {
             Default = "false",
@@ -208,8 +213,9 @@ internal static class Vocabulary
             IsItem = true,
             Types = ["pypi"],
             Metadata = ["Projects"],
+            ListMetadata = ["Projects"],
         },
-        new("FindLinks", TermKind.List, "addresses of flat pages of links to files, like pip's `--find-links`. Metadata `Projects` as for `PackageIndex`") { IsItem = true, Types = ["pypi"], Metadata = ["Projects"] },
+        new("FindLinks", TermKind.List, "addresses of flat pages of links to files, like pip's `--find-links`. Metadata `Projects` as for `PackageIndex`") { IsItem = true, Types = ["pypi"], Metadata = ["Projects"], ListMetadata = ["Projects"] },
         new("Requirements", TermKind.List, "requirements files of pip, and lock files (`pylock.toml`, `uv.lock`, `poetry.lock`, `Pipfile.lock`)") { IsItem = true, HasFiles = true, Types = ["pypi"] },
         new("Constraints", TermKind.List, "files that narrow versions, like pip's `-c`") { IsItem = true, HasFiles = true, Types = ["pypi"] },
         new("PythonVersion", TermKind.List, "versions of Python of the target environments (`3.12`, `3.13t`, `pypy3.10`); default: every file, wherever it runs") { IsItem = true, Types = ["pypi"] },

@@ -36,6 +36,9 @@ internal static partial class DiagnosticCodes
     /// <summary>An index that had packages in the published state does not have any.</summary>
     public const string AptIndexEmptied = "CHANTAL3313";
 
+    /// <summary>Installer images or pdiffs are left out, because their list gives only MD5 or SHA-1.</summary>
+    public const string AptListWeak = "CHANTAL3315";
+
     /// <summary>One of several suites does not have an architecture or a component.</summary>
     public const string AptSuiteWithout = "CHANTAL2107";
 }

@@ -11,6 +11,9 @@ internal sealed class UpstreamMap
     private readonly Dictionary<string, Upstreams> _bases;
     private readonly Dictionary<string, Upstreams>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
+    /// <summary>Says what an absolute URL is of which the plan leaves out the query.</summary>
+    public Func<PlanEntry, string, string?>? WholeUrl { get; init; }
+
     /// <param name="upstreams">Base URLs of everything that no base covers; may be empty if there are bases.</param>
     /// <param name="bases">Directories with URLs of their own.</param>
     /// <param name="known">What the definition says, which has the queries that plans leave out; null: nothing.</param>
@@ -39,7 +42,8 @@ internal sealed class UpstreamMap
         if (entry.Urls.Count > 0 && entry.Urls.All(Upstreams.IsAbsolute))
         {
             // They stand for themselves, whatever covers the path.
-            return (_upstreams ?? new Upstreams(entry.Urls), entry.Urls);
+            var urls = entry.Urls.Select(u => u.EndsWith('?') ? WholeUrl?.Invoke(entry, u) ?? u : u).ToList();
+            return (_upstreams ?? new Upstreams(urls), urls);
         }
 
         var (upstreams, rest) = Find(entry.Path);

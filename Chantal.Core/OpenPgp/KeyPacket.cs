@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Bcpg.OpenPgp;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Chantal.OpenPgp;
 
@@ -18,6 +17,7 @@ internal sealed class KeyPacket
 
     private readonly ReadOnlyMemory<byte> _body;
     private AsymmetricKeyParameter? _decoded;
+    private EdwardsKey? _edwards;
 
     private KeyPacket(ReadOnlyMemory<byte> body)
     {
@@ -58,13 +58,18 @@ internal sealed class KeyPacket
     /// <summary>Whether a key ID or fingerprint in upper-case hex names this key.</summary>
     internal bool IsNamed(string issuer) => Version == 6 ? Fingerprint.StartsWith(issuer, StringComparison.Ordinal) : Fingerprint.EndsWith(issuer, StringComparison.Ordinal);
 
+    /// <summary>Whether it is a key of the kinds that <see cref="DecodeEdwards"/> reads.</summary>
+    internal bool IsEdwards => EdwardsKey.Is(Algorithm, Version);
+
+    /// <summary>The numbers of such a key. It throws various exceptions when they make no sense.</summary>
+    internal EdwardsKey DecodeEdwards() => _edwards ??= EdwardsKey.Read(Algorithm, _body.Span[NumbersStart..]);
+
     /// <summary>
-    /// The numbers of a key that is not RSA, which BouncyCastle reads of version 4; they are the same in version 6. It throws various exceptions when
+    /// The numbers of any other key, which BouncyCastle reads of version 4; they are the same in version 6. It throws various exceptions when
     /// they make no sense.
     /// </summary>
-    internal AsymmetricKeyParameter Decode() => _decoded ??= Algorithm == PublicKeyAlgorithmTag.Ed25519
-        ? new Ed25519PublicKeyParameters(_body.Span[NumbersStart..])
-        : new PgpPublicKeyRing(new MemoryStream(Framing.Packet(Packet.PublicKey, (byte[])[4, .. _body.Span[1..Version4NumbersStart], .. _body.Span[NumbersStart..]]))).GetPublicKey().GetKey();
+    internal AsymmetricKeyParameter Decode() =>
+        _decoded ??= new PgpPublicKeyRing(new MemoryStream(Framing.Packet(Packet.PublicKey, (byte[])[4, .. _body.Span[1..Version4NumbersStart], .. _body.Span[NumbersStart..]]))).GetPublicKey().GetKey();
 
     private int NumbersStart => Version == 6 ? Version6NumbersStart : Version4NumbersStart;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Bcpg;
 using Org.BouncyCastle.Crypto.Digests;
@@ -32,9 +33,13 @@ internal sealed class RsaKey(byte[] modulus, byte[] exponent)
         }
 
         var padded = Numbers.Pad(signature, modulus.Length);
-        return algorithm == HashAlgorithmTag.Sha224
-            ? MatchSha224(digest, padded)
-            : MatchOnPlatform(algorithm, digest, padded);
+        return algorithm switch
+        {
+            HashAlgorithmTag.Sha224 => Match(NistObjectIdentifiers.IdSha224, digest, padded),
+            HashAlgorithmTag.Sha3_256 => Match(NistObjectIdentifiers.IdSha3_256, digest, padded),
+            HashAlgorithmTag.Sha3_512 => Match(NistObjectIdentifiers.IdSha3_512, digest, padded),
+            _ => MatchOnPlatform(algorithm, digest, padded),
+        };
     }
 
     private bool MatchOnPlatform(HashAlgorithmTag algorithm, byte[] digest, byte[] signature)
@@ -54,9 +59,9 @@ internal sealed class RsaKey(byte[] modulus, byte[] exponent)
         return matches;
     }
 
-    private bool MatchSha224(byte[] digest, byte[] signature)
+    private bool Match(DerObjectIdentifier algorithm, byte[] digest, byte[] signature)
     {
-        var signer = new RsaDigestSigner(new NullDigest(), NistObjectIdentifiers.IdSha224);
+        var signer = new RsaDigestSigner(new NullDigest(), algorithm);
         signer.Init(false, new RsaKeyParameters(false, new BigInteger(1, modulus), new BigInteger(1, exponent)));
         signer.BlockUpdate(digest);
         return signer.VerifySignature(signature);

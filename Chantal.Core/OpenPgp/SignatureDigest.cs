@@ -2,22 +2,23 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Bcpg;
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 
 namespace Chantal.OpenPgp;
 
 /// <summary>
 /// Computes what a signature signs (RFC 9580 section 5.2.4). The platform hashes, for BouncyCastle needs as
-/// much time for an index of a repository as for everything else; only SHA-224 the platform does not have.
+/// much time for an index of a repository as for everything else; only SHA-224 and SHA-3 not every platform has.
 /// </summary>
 internal static class SignatureDigest
 {
     /// <summary>The digest over the parts, one after the other, and the part of the signature that it signs itself; null for an unsupported algorithm.</summary>
     internal static byte[]? Compute(HashAlgorithmTag algorithm, ReadOnlySpan<byte> suffix, IEnumerable<ReadOnlyMemory<byte>> parts)
     {
-        if (algorithm == HashAlgorithmTag.Sha224)
+        if (OwnDigest(algorithm) is { } own)
         {
-            return ComputeSha224(parts, suffix);
+            return Compute(own, parts, suffix);
         }
 
         if (PlatformName(algorithm) is not { } name)
@@ -64,9 +65,16 @@ internal static class SignatureDigest
         _ => null,
     };
 
-    private static byte[] ComputeSha224(IEnumerable<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> suffix)
+    private static IDigest? OwnDigest(HashAlgorithmTag algorithm) => algorithm switch
     {
-        var digest = new Sha224Digest();
+        HashAlgorithmTag.Sha224 => new Sha224Digest(),
+        HashAlgorithmTag.Sha3_256 => new Sha3Digest(256),
+        HashAlgorithmTag.Sha3_512 => new Sha3Digest(512),
+        _ => null,
+    };
+
+    private static byte[] Compute(IDigest digest, IEnumerable<ReadOnlyMemory<byte>> parts, ReadOnlySpan<byte> suffix)
+    {
         foreach (var part in parts)
         {
             digest.BlockUpdate(part.Span);

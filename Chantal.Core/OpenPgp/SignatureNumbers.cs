@@ -19,10 +19,10 @@ internal static class SignatureNumbers
             return Numbers.Read(numbers, 1) is [var signature] && rsa.Match(algorithm, digest, signature);
         }
 
-        return key.Decode() switch
+        return key.IsEdwards ? key.DecodeEdwards().Match(digest, numbers) : key.Decode() switch
         {
             ECPublicKeyParameters ec => MatchEc(ec, digest, numbers),
-            Ed25519PublicKeyParameters ed25519 => MatchEd25519(ed25519, key.Algorithm, digest, numbers),
+            Ed25519PublicKeyParameters ed25519 => MatchLegacyEd25519(ed25519, digest, numbers),
             _ => false,
         };
     }
@@ -35,12 +35,10 @@ internal static class SignatureNumbers
             && signer.VerifySignature(digest, new BigInteger(1, r), new BigInteger(1, s));
     }
 
-    private static bool MatchEd25519(
-        Ed25519PublicKeyParameters key, PublicKeyAlgorithmTag algorithm, byte[] digest, ReadOnlySpan<byte> numbers)
+    // The legacy form is two numbers of which leading zeros are cut.
+    private static bool MatchLegacyEd25519(Ed25519PublicKeyParameters key, byte[] digest, ReadOnlySpan<byte> numbers)
     {
-        // The current form is 64 bytes as they are, the legacy form two numbers of which leading zeros are cut.
-        byte[]? signature = algorithm == PublicKeyAlgorithmTag.Ed25519 ? numbers.ToArray()
-            : Numbers.Read(numbers, 2) is [{ Length: <= Ed25519HalfLength } r, { Length: <= Ed25519HalfLength } s]
+        byte[]? signature = Numbers.Read(numbers, 2) is [{ Length: <= Ed25519HalfLength } r, { Length: <= Ed25519HalfLength } s]
                 ? [.. Numbers.Pad(r, Ed25519HalfLength), .. Numbers.Pad(s, Ed25519HalfLength)] : null;
         return signature is { Length: 2 * Ed25519HalfLength }
             && key.Verify(Ed25519.Algorithm.Ed25519, null, digest, 0, digest.Length, signature, 0);

@@ -152,7 +152,7 @@ internal sealed class SignaturePacket
     private static int SaltLength(HashAlgorithmTag digest) => digest switch
     {
         HashAlgorithmTag.Sha384 => 24,
-        HashAlgorithmTag.Sha512 => 32,
+        HashAlgorithmTag.Sha512 or HashAlgorithmTag.Sha3_512 => 32,
         _ => 16,
     };
 

@@ -29,7 +29,7 @@ internal sealed record SignaturePolicy
     /// <summary>The digests that signatures over data, bindings and back-signatures may use.</summary>
     internal IReadOnlySet<HashAlgorithmTag> Digests { get; init; } = new HashSet<HashAlgorithmTag>
     {
-        HashAlgorithmTag.Sha224, HashAlgorithmTag.Sha256, HashAlgorithmTag.Sha384, HashAlgorithmTag.Sha512,
+        HashAlgorithmTag.Sha224, HashAlgorithmTag.Sha256, HashAlgorithmTag.Sha384, HashAlgorithmTag.Sha512, HashAlgorithmTag.Sha3_256, HashAlgorithmTag.Sha3_512,
     };
 
     /// <summary>The digests that signatures over data may use besides.</summary>
@@ -64,7 +64,8 @@ internal sealed record SignaturePolicy
         PublicKeyAlgorithmTag.RsaGeneral or PublicKeyAlgorithmTag.RsaSign => key.Rsa is not { } rsa
             ? "an RSA key that is not valid"
             : rsa.Bits < MinimumRsaBits ? $"an RSA key of only {rsa.Bits} bits" : null,
-        PublicKeyAlgorithmTag.ECDsa or PublicKeyAlgorithmTag.EdDsa_Legacy or PublicKeyAlgorithmTag.Ed25519 => null,
+        PublicKeyAlgorithmTag.ECDsa or PublicKeyAlgorithmTag.EdDsa_Legacy => null,
+        _ when key.IsEdwards => null,
         var other => $"a key of the algorithm {(int)other} that is not accepted",
     };
 

@@ -16,6 +16,9 @@ internal sealed class EarlierPlan(string file, Func<PlanEntry, bool> isReplaced)
     /// <summary>Packages that are in the new plan no more; known when all lines were read.</summary>
     public long RemovedPackages { get; private set; }
 
+    /// <summary>A file that stays and is weakly known, or null; known when all lines were read.</summary>
+    public string? WeaklyKnown { get; private set; }
+
     /// <summary>The new plan's lines: those that stay, and the new ones in between.</summary>
     /// <param name="added">The new lines by the bytes of their paths, ascending.</param>
     public IEnumerable<ReadOnlyMemory<byte>> Update(IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> added)
@@ -44,6 +47,7 @@ internal sealed class EarlierPlan(string file, Func<PlanEntry, bool> isReplaced)
             }
             else if (!isReplaced(entry))
             {
+                WeaklyKnown ??= entry.IsWeaklyKnown ? entry.Path : null;
                 yield return line.AsMemory(0, length);
             }
             else

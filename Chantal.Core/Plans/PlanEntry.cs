@@ -75,6 +75,9 @@ internal sealed record PlanEntry
 
     /// <summary>Why the file is wanted, for people, where a definition asks for it only through others; not part of a manifest.</summary>
     public string? Why { get; init; }
+
+    /// <summary>Whether whoever can forge MD5 or SHA-1 could replace the file, or anybody on the way could replace the package.</summary>
+    public bool IsWeaklyKnown => Sha256 is null && (Checksum?.IsWeak ?? Role is FileRole.Package or FileRole.Source);
 }
 
 /// <summary>A signed root that a state of the mirror rests on.</summary>

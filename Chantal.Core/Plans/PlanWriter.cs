@@ -21,7 +21,7 @@ internal sealed class PlanWriter : IDisposable
     /// <summary>Paths that the definition leaves out; null: none. The roots of a repository are not concerned.</summary>
     public NamePatterns? Excluded { get; init; }
 
-    /// <summary>The first file that was added with an MD5 or SHA-1 checksum and nothing better; null: there is not any.</summary>
+    /// <summary>A file that is known by an MD5 or SHA-1 checksum and nothing better, or a package without any; null: there is not any. Known when the plan is complete.</summary>
     public string? WeaklyKnown { get; private set; }
 
     /// <summary>Begins a plan that <see cref="Complete(PlanHeader)"/> will put at the path.</summary>
@@ -47,7 +47,7 @@ internal sealed class PlanWriter : IDisposable
             return;
         }
 
-        WeaklyKnown ??= entry is { Sha256: null, Checksum.IsWeak: true } ? entry.Path : null;
+        WeaklyKnown ??= entry.IsWeaklyKnown ? entry.Path : null;
         _line.ResetWrittenCount();
         _json.Reset();
         EntryFormat.WriteEntry(_json, entry);
@@ -88,6 +88,7 @@ internal sealed class PlanWriter : IDisposable
             }
         }
 
+        WeaklyKnown ??= earlier?.WeaklyKnown;
         check?.Invoke();
         File.Move(temporary, _path, overwrite: true);
         return count;

@@ -1,4 +1,5 @@
 using Chantal.PyPI.Requirements;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 
@@ -8,7 +9,8 @@ internal static class DirectDemands
     /// <summary>The demands by project, in the order of the names.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="matched">The projects that its patterns match.</param>
-    public static IReadOnlyList<PackageDemand> Of(PyPIDefinition definition, IEnumerable<string> matched)
+    /// <param name="excluded">The projects that are left out.</param>
+    public static IReadOnlyList<PackageDemand> Of(PyPIDefinition definition, IEnumerable<string> matched, NamePatterns excluded)
     {
         var targets = definition.Targets;
         var demands = new List<PackageDemand>();
@@ -40,7 +42,6 @@ internal static class DirectDemands
             }));
         }
 
-        var excluded = definition.Excluded();
         return [.. demands.Where(d => d.Environments != 0 && !excluded.IsMatch(d.Project)).OrderBy(d => d.Project, StringComparer.Ordinal)];
     }
 

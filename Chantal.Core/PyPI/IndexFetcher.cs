@@ -29,12 +29,12 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
         if (definition.IncludeAll && cache.Find(PageCache.Root) is { Serial: null })
         {
             // Nothing but the pages themselves tells what changed.
-            var excluded = definition.Excluded();
+            var excluded = new DefinitionPatterns(definition).Excluded;
             await RefreshAsync((IndexRoot.Load(cache, definition.Indices)?.Projects.Keys ?? []).Where(n => !excluded.IsMatch(n)).ToList(), changed, cancellation);
         }
         else if (!definition.IncludeAll)
         {
-            var named = definition.NamedProjects.Concat(PatternProjects.Of(definition, cache)).ToHashSet(StringComparer.Ordinal);
+            var named = definition.NamedProjects.Concat(PatternProjects.Of(definition, new DefinitionPatterns(definition), cache)).ToHashSet(StringComparer.Ordinal);
             await RefreshAsync(named.Concat(cache.Names()).Distinct().ToList(), changed, cancellation);
             RequirePages(named);
         }

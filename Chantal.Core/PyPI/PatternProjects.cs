@@ -1,5 +1,4 @@
 using Chantal.PyPI.Index;
-using Chantal.Text;
 
 namespace Chantal.PyPI;
 
@@ -7,14 +6,14 @@ namespace Chantal.PyPI;
 internal static class PatternProjects
 {
     /// <summary>Their normal names, by the list of projects that is kept; empty without patterns.</summary>
-    public static IReadOnlyList<string> Of(PyPIDefinition definition, PageCache cache)
+    public static IReadOnlyList<string> Of(PyPIDefinition definition, DefinitionPatterns patterns, PageCache cache)
     {
         if (definition.PackagePatterns.Count == 0 || IndexRoot.Load(cache, definition.Indices) is not { } root)
         {
             return [];
         }
 
-        var (wanted, excluded) = (new NamePatterns(definition.PackagePatterns), definition.Excluded());
-        return [.. root.Projects.Keys.Where(n => wanted.IsMatch(n) && !excluded.IsMatch(n)).Order(StringComparer.Ordinal)];
+        // An exclusion is not useless because nothing asks for the project.
+        return [.. root.Projects.Keys.Where(n => !patterns.Excluded.IsMatch(n) & patterns.Wanted.IsMatch(n)).Order(StringComparer.Ordinal)];
     }
 }

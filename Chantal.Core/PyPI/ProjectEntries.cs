@@ -23,7 +23,7 @@ internal sealed class ProjectEntries(string name, bool allowsWeakChecksums)
         return new PlanEntry
         {
             Path = FilePlace.Of(file.File),
-            Urls = [file.File.Url],
+            Urls = [FileUrls.ForPlan(file.File.Url)],
             Size = file.File.Size,
             Sha256 = file.File.Sha256,
             Checksum = file.File.Sha256 is null ? file.File.StrongestChecksum : null,
@@ -41,7 +41,7 @@ internal sealed class ProjectEntries(string name, bool allowsWeakChecksums)
         return new PlanEntry
         {
             Path = FilePlace.OfMetadata(file.File),
-            Urls = [MetadataUrl(file.File.Url)],
+            Urls = [FileUrls.ForPlan(FileUrls.OfMetadata(file.File.Url))],
             Sha256 = checksum is { Kind: HashKind.Sha256 } ? Sha256Digest.Parse(checksum.Value.Hex) : null,
             Checksum = checksum is { Kind: HashKind.Sha256 } ? null : checksum,
             Role = FileRole.File,
@@ -69,8 +69,4 @@ internal sealed class ProjectEntries(string name, bool allowsWeakChecksums)
         PackageType.Sdist => "sources",
         _ => "other",
     };
-
-    // The query, where there is one, stays behind.
-    private static string MetadataUrl(string url) =>
-        url.IndexOf('?', StringComparison.Ordinal) is > 0 and var query ? url.Insert(query, FilePlace.MetadataEnding) : url + FilePlace.MetadataEnding;
 }

@@ -40,11 +40,16 @@ internal sealed class ProjectReleases
     public IReadOnlyList<ProjectRelease> Releases { get; }
 
     /// <summary>Sorts a page's files by release.</summary>
-    public static ProjectReleases Of(string name, ProjectPage page, PyPIDefinition definition)
+    public static ProjectReleases Of(string name, ProjectPage page, PyPIDefinition definition, DefinitionPatterns patterns)
     {
         var byVersion = new Dictionary<(PyVersion? Version, string Text), ProjectRelease>();
         foreach (var file in page.Files)
         {
+            if (patterns.LeavesOut(name, file.FileName))
+            {
+                continue;
+            }
+
             var known = DistributionName.TryParse(file.FileName, name, out var parsed) ? parsed : null;
             if (!IsWanted(name, file, known, definition) || definition.Targets.Accepting(known, file.RequiresPython) is not (> 0 and var environments))
             {

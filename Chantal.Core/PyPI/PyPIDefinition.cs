@@ -25,6 +25,9 @@ internal sealed record PyPIDefinition
     /// <summary>Patterns of normal names that are left out, whatever else asks for them.</summary>
     public IReadOnlyList<string> ExcludePackages { get; init; } = [];
 
+    /// <summary>Patterns of files that are left out, by name, or by project and name.</summary>
+    public IReadOnlyList<string> ExcludeFiles { get; init; } = [];
+
     /// <summary>What requirements files ask for.</summary>
     public RequirementsFile Requirements { get; init; } = new();
 
@@ -72,9 +75,6 @@ internal sealed record PyPIDefinition
 
     /// <summary>Paths of files that cannot be had as the index describes them, and are left out.</summary>
     public IReadOnlySet<string> LeftOut { get; init; } = new HashSet<string>();
-
-    /// <summary>The names that are left out.</summary>
-    public NamePatterns Excluded() => new(ExcludePackages);
 
     /// <summary>Whether a list of all projects is needed to tell which are taken.</summary>
     public bool NeedsIndex => IncludeAll || PackagePatterns.Count > 0;

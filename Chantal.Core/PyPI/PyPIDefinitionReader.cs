@@ -41,6 +41,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             Packages = [.. definition.ItemsOf("Package").Where(p => !NamePattern.HasWildcard(p.Value)).Select(ReadPackage)],
             PackagePatterns = [.. definition.Items("Package").Where(NamePattern.HasWildcard).Select(p => p.ToLowerInvariant())],
             ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(ReadExclusion)],
+            ExcludeFiles = [.. definition.Items("ExcludeFile").Select(DefinitionPatterns.Normalize)],
             Requirements = requirements,
             Locks = [.. locks.Select(f => (f, PyLock.Read(f, ReadText)))],
             Targets = new TargetSet(TargetEnvironment.Cross(pythons, platforms.Count == 0 && pythons.Count > 0 ? [WheelTag.AnyPlatform] : platforms)),

@@ -1,7 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.PyPI.Environments;
 using Chantal.PyPI.Requirements;
-using Chantal.Text;
 
 namespace Chantal.PyPI;
 
@@ -14,7 +13,6 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
 {
     private readonly PyPIDefinition _definition = planning.Definition;
     private readonly SortedDictionary<string, ProjectState> _projects = new(StringComparer.Ordinal);
-    private readonly NamePatterns _excluded = planning.Definition.Excluded();
     private readonly Dictionary<string, Requirement?> _requirements = new(StringComparer.Ordinal);
     private readonly List<MirrorException> _errors = [];
     private HashSet<ProjectState> _wave = [];
@@ -60,7 +58,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
     {
         await planning.EachAsync(_wave.Where(p => !p.IsLoaded), async (project, token) =>
         {
-            project.Selection = await planning.Pages.GetAsync(project.Name, token) is { } page ? new ReleaseSelection(ProjectReleases.Of(project.Name, page, _definition), _definition) : null;
+            project.Selection = await planning.Pages.GetAsync(project.Name, token) is { } page ? new ReleaseSelection(ProjectReleases.Of(project.Name, page, _definition, planning.Patterns), _definition) : null;
             project.IsLoaded = true;
         }, cancellation);
         foreach (var project in _wave.OrderBy(p => p.Name, StringComparer.Ordinal))
@@ -124,7 +122,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
         if (_definition.Targets[bit] is { } environment
             && requirement.AppliesTo(environment, project.ExtrasIn(bit))
             && requirement.Url is null
-            && !_excluded.IsMatch(requirement.Name))
+            && !planning.Patterns.Excluded.IsMatch(requirement.Name))
         {
             Add(new PackageDemand
             {

@@ -39,6 +39,10 @@ internal static class PyPIDiagnostics
         DiagnosticCodes.RequirementsUnreadable,
         $"The file {file} has more than {Quantity.Bytes(most)}, and no real requirements file is that large. Correct its path.");
 
+    public static Diagnostic PatternMatchesNothing(string pattern) => new(
+        DiagnosticCodes.PatternMatchesNothing,
+        $"The Package pattern '{pattern}' matches no project of the index. Correct or remove it.");
+
     public static MirrorException ProjectNotFound(IEnumerable<string> names) => new(
         DiagnosticCodes.ProjectNotFound,
         $"The index does not have {string.Join(", ", names.Select(n => $"'{n}'"))}, which the definition names. Correct the name, or remove it if the project was deleted.");
@@ -62,7 +66,7 @@ internal static class PyPIDiagnostics
         var stated = kind is { } weak ? $"only {weak.ToString().ToUpperInvariant()}" : "no checksum";
         return new MirrorException(
             DiagnosticCodes.FileChecksumWeak,
-            $"The index states {stated} for '{file}' of '{project}', so it cannot be verified. Leave it out (ExcludePackage, Version), or set AllowWeakChecksums=true to trust whoever serves it.");
+            $"The index states {stated} for '{file}' of '{project}', so it cannot be verified. Leave it out (ExcludeFile, ExcludePackage, Version), or set AllowWeakChecksums=true to trust whoever serves it.");
     }
 
     [Documented(DiagnosticCodes.RequirementUnmet, Severity.Error,

@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.Plans;
 using Chantal.PyPI.Index;
 using Chantal.PyPI.Metadata;
 using Chantal.PyPI.Versions;
@@ -99,6 +100,9 @@ internal sealed class PyPIFormat : RepositoryFormat
     public override Upstreams? UpstreamsOf(DefinitionValues definition) => new PyPIDefinitionReader(definition, _ => null).ReadIndices().Addresses;
 
     /// <inheritdoc/>
+    public override Func<PlanEntry, string, string?> WholeUrls(string stateDirectory) => new FileUrls(CacheIn(stateDirectory)).Find;
+
+    /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => true;
 
     /// <inheritdoc/>
@@ -114,11 +118,13 @@ internal sealed class PyPIFormat : RepositoryFormat
     // What the definition asks for, and not what only others need.
     private static Func<string, bool> IsNamed(PyPIDefinition definition, PageCache cache)
     {
-        var named = new Lazy<HashSet<string>>(() => [.. definition.NamedProjects, .. PatternProjects.Of(definition, cache)]);
+        var named = new Lazy<HashSet<string>>(() => [.. definition.NamedProjects, .. PatternProjects.Of(definition, new DefinitionPatterns(definition), cache)]);
         return name => definition.IncludeAll || named.Value.Contains(name);
     }
 
-    private static PageCache CacheOf(FormatRun run) => new(Path.Combine(run.StateDirectory, "pages"));
+    private static PageCache CacheOf(FormatRun run) => CacheIn(run.StateDirectory);
+
+    private static PageCache CacheIn(string stateDirectory) => new(Path.Combine(stateDirectory, "pages"));
 
     // A version that PEP 440 does not know is older than all that it does.
     private static int Compare(string a, string b) => (PyVersion.TryParse(a, out var x), PyVersion.TryParse(b, out var y)) switch

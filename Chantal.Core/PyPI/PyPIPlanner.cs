@@ -21,7 +21,7 @@ internal sealed class PyPIPlanner(PyPIPlanning planning)
     public async Task<PlannedFiles> PlanAsync(string planFile, CancellationToken cancellation)
     {
         var definition = planning.Definition;
-        var demands = DirectDemands.Of(definition, PatternProjects.Of(definition, planning.Cache));
+        var demands = DirectDemands.Of(definition, PatternProjects.Of(definition, planning.Patterns, planning.Cache), planning.Patterns.Excluded);
         var wanted = definition.IncludeDependencies ? null : demands.Select(d => d.Project).ToHashSet(StringComparer.Ordinal);
         _suspicious = new SuspiciousFiles(PublishedFiles.Of(planning.Published(), name => wanted?.Contains(name) != false));
         using var plan = new PlanWriter(planFile);
@@ -37,7 +37,7 @@ internal sealed class PyPIPlanner(PyPIPlanning planning)
 
         var accepted = _suspicious.Judge(planning.Accept);
         var files = plan.Complete(planning.Header);
-        planning.Conclude(isWhole: true);
+        planning.Conclude(plan, isWhole: true);
         foreach (var name in planning.Cache.Names().Where(n => !_asked.Contains(n)).ToList())
         {
             planning.Cache.Delete(name);

@@ -31,6 +31,9 @@ internal sealed record PyPIPlanning(
 {
     private readonly SortedSet<string> _dynamic = new(StringComparer.Ordinal);
 
+    /// <summary>What the definition leaves out and wants by pattern.</summary>
+    public DefinitionPatterns Patterns { get; } = new(Definition);
+
     /// <summary>The metadata that the index promises and does not have.</summary>
     public required AbsentMetadata AbsentMetadata { get; init; }
 
@@ -68,8 +71,9 @@ internal sealed record PyPIPlanning(
     }
 
     /// <summary>Says once what was found out on the way, and keeps what the next plan wants to know.</summary>
+    /// <param name="plan">The plan, which is complete.</param>
     /// <param name="isWhole">Whether every file of the mirror was planned.</param>
-    public void Conclude(bool isWhole)
+    public void Conclude(PlanWriter plan, bool isWhole)
     {
         AbsentMetadata.Save(isWhole);
         if (AbsentMetadata.Made.Count + AbsentMetadata.Unpromised.Count > 0)
@@ -82,6 +86,8 @@ internal sealed record PyPIPlanning(
             Log.Warning(PyPIDiagnostics.DependenciesDynamic(_dynamic));
         }
 
+        Patterns.Report(isWhole, Log);
+        PlanRemarks.WarnOfWeakChecksums(plan, Log);
         Pages.Report();
     }
 

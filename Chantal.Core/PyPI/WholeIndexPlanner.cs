@@ -33,7 +33,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
     public async Task<PlannedFiles> PlanAsync(string planFile, CancellationToken cancellation)
     {
         var root = IndexRoot.Load(planning.Cache, _definition.Indices) ?? throw PyPIDiagnostics.ProjectListMissing();
-        var excluded = _definition.Excluded();
+        var excluded = planning.Patterns.Excluded;
         var listed = root.Projects.Where(p => !excluded.IsMatch(p.Key)).ToDictionary(p => p.Key, p => root.StateOf(p.Key, planning.Cache), StringComparer.Ordinal);
         var earlier = planned.Load();
         var bad = earlier is null ? [] : BadProjects(earlier.Value.Plan);
@@ -65,7 +65,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         planned.Save(planFile, names.Select(n => KeyValuePair.Create(n, heldBack.Reasons.ContainsKey(n) ? PlannedIndex.HeldBack : listed[n])));
         gone.ForEach(n => planning.Cache.Delete(n));
         heldBack.Save();
-        planning.Conclude(isWhole: earlier is null);
+        planning.Conclude(plan, isWhole: earlier is null);
         return new PlannedFiles(count, []) { Accepted = accepted };
     }
 
@@ -110,7 +110,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
             return;
         }
 
-        var project = ProjectReleases.Of(name, page, _definition);
+        var project = ProjectReleases.Of(name, page, _definition, planning.Patterns);
         var files = FilesOf(project);
         if (!_definition.LeavesOutBadFiles && planning.BadFiles.Count > 0 && files.Keys.FirstOrDefault(f => planning.BadFiles.Contains(FilePlace.Of(f.File))) is { } bad)
         {

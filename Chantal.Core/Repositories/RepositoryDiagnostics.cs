@@ -38,11 +38,11 @@ internal static class RepositoryDiagnostics
         $"The {word} '{pattern}' matches nothing in the selected repositories. Correct or remove it.");
 
     [Documented(DiagnosticCodes.WeakChecksumsTaken, Severity.Warning,
-        "Files are taken for which the metadata gives only MD5 or SHA-1, because `AllowWeakChecksums` is `true`.",
+        "Files are taken for which the metadata gives only MD5 or SHA-1, or no checksum, because `AllowWeakChecksums` is `true`.",
         "Ask the upstream for SHA-256, then remove `AllowWeakChecksums`.")]
     public static Diagnostic WeakChecksumsTaken(string path) => new(
         DiagnosticCodes.WeakChecksumsTaken,
-        $"AllowWeakChecksums is true, and the metadata gives only MD5 or SHA-1 for files such as '{path}', so they may have been forged. Ask the operator of the upstream for SHA-256, and remove AllowWeakChecksums when it is there.");
+        $"AllowWeakChecksums is true, and the metadata gives only MD5 or SHA-1, or no checksum, for files such as '{path}', so they may have been forged. Ask the operator of the upstream for SHA-256, and remove AllowWeakChecksums when it is there.");
 
     [Documented(DiagnosticCodes.PackageOverMetadata, Severity.Error,
         "An index places a package where metadata is.",

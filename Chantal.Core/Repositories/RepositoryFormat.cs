@@ -35,6 +35,10 @@ internal abstract class RepositoryFormat
     /// <param name="definition">What the definition says.</param>
     public virtual Upstreams? UpstreamsOf(DefinitionValues definition) => definition.UpstreamsOrNull();
 
+    /// <summary>Says what an absolute URL of a plan is that ends in <c>?</c>: its query, which may be a secret, is left out there. Null: plans have whole URLs.</summary>
+    /// <param name="stateDirectory">The mirror's own files between syncs.</param>
+    public virtual Func<PlanEntry, string, string?>? WholeUrls(string stateDirectory) => null;
+
     /// <summary>Checks packages by themselves before they are stored; null: the metadata's checksums are all there is.</summary>
     /// <param name="definition">What the definition says.</param>
     /// <param name="log">Hears what is not checked.</param>

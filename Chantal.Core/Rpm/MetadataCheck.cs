@@ -50,7 +50,7 @@ internal sealed class MetadataCheck(RepodataReader reader, Tolerance tolerance, 
         }
 
         // Weak checksums do not tell that a file is the one that was read.
-        var key = data.Checksum is { Kind: >= HashKind.Sha256 } checksum ? $"{checksum} {data.OpenChecksum} {data.OpenSize} {Path.GetFileName(name)}" : null;
+        var key = data.Checksum is { Kind: >= HashKind.Sha256 } checksum ? $"{checksum} {data.OpenChecksum} {data.OpenSize} {data.HeaderChecksum} {data.HeaderSize} {Path.GetFileName(name)}" : null;
         if (key is null || !_known.Contains(key))
         {
             try

@@ -1,4 +1,5 @@
 using Chantal.Content;
+using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
@@ -22,6 +23,11 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
         var entry = entries.OfMetadata(repository, data);
         var artifact = await FetchAsync(entry, repository, cancellation);
         var compression = CompressionNames.Split(entry.Path).Compression;
+        if (compression == Compression.Zchunk)
+        {
+            CheckHeader(artifact.File, data, entry.Path);
+        }
+
         return compression == Compression.Unread
             ? throw RpmDiagnostics.CompressionUnread(entry.Path)
             : IndexStream.Open(artifact.File, compression, entry.Path, compression == Compression.None ? UnpackedContent.Unknown : new UnpackedContent(data.OpenSize, data.OpenChecksum));
@@ -46,6 +52,23 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
 
         StatedCount.Check(planned.Primary.Type, XmlHead.Number(elements.Head.Span, "packages"u8), count, planned.Repository.PathOf(planned.Primary.Location));
         _ = elements.Tail();
+    }
+
+    // Clients fetch the header first, and the chunks that it lists.
+    private static void CheckHeader(string file, RepomdData data, string path)
+    {
+        try
+        {
+            using var content = File.OpenRead(file);
+            if (!ZchunkHeader.Read(content).Is(data.HeaderChecksum, data.HeaderSize))
+            {
+                throw ContentDiagnostics.IndexDamaged(path, "its header does not have the size and the checksum that are stated");
+            }
+        }
+        catch (Exception exception) when (exception is not MirrorException)
+        {
+            throw ContentDiagnostics.IndexDamaged(path, exception.Message, exception);
+        }
     }
 
     private async Task<FetchedArtifact> FetchAsync(PlanEntry entry, RpmRepository repository, CancellationToken cancellation)

@@ -119,11 +119,11 @@ internal static class RpmDiagnostics
         $"The metadata of '{repository}' sends clients to {SafeUrl.Show(place)} for its files (xml:base), so they would not use a copy of it. Set Metadata=Regenerate: rewritten metadata names the mirror's own files.");
 
     [Documented(DiagnosticCodes.RewrittenUnsigned, Severity.Warning,
-        "The metadata of a repository is rewritten, and nobody signs it in upstream's place.",
+        "The metadata of a repository is rewritten and not signed, whether upstream signs it or not.",
         "Set `SigningKey`, or `Metadata=Verbatim`, or turn the check of metadata off on the clients.")]
     public static Diagnostic RewrittenUnsigned(IReadOnlyList<string> repositories) => new(
         DiagnosticCodes.RewrittenUnsigned,
-        $"The metadata of {string.Join(", ", repositories.Take(MostNames).Select(r => $"'{r}'"))}{(repositories.Count > MostNames ? $" and {repositories.Count - MostNames} more" : "")} is rewritten to list what the mirror holds. Upstream signs it, but the rewritten metadata is not signed. Set SigningKey to sign it, or set Metadata=Verbatim to copy it.");
+        $"The metadata of {string.Join(", ", repositories.Take(MostNames).Select(r => $"'{r}'"))}{(repositories.Count > MostNames ? $" and {repositories.Count - MostNames} more" : "")} is rewritten to list what the mirror holds, and is not signed. Set SigningKey to sign it, or set Metadata=Verbatim to copy upstream's.");
 
     [Documented(DiagnosticCodes.RpmNoMirrors, Severity.Error,
         "A metalink or mirror list is not there, or names no http or https mirror.",

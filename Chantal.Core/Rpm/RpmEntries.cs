@@ -79,7 +79,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
     // xml:base names another place than the repository; the file stands in the mirror as if it lay in it. A file outside of a repository that a list
     // of mirrors named (Amazon Linux keeps packages of all its states together) is outside of it at those mirrors too.
     private static IReadOnlyList<string> UrlsOf(RpmRepository repository, string path, string? @base, string location) =>
-        @base is not null ? [$"{@base.TrimEnd('/')}/{ArtifactPath.ToUrl(location)}"]
+        @base is not null ? [$"{@base.Split('?', '#')[0].TrimEnd('/')}/{ArtifactPath.ToUrl(location)}"]
         : repository.Bases.Count == 0 || path.StartsWith(repository.PathOf(""), StringComparison.Ordinal) ? []
         : [.. repository.Bases.Take(MaxMirrors).Select(b => new Uri(new Uri(b.TrimEnd('/') + "/"), ArtifactPath.ToUrl(location)).AbsoluteUri)];
 }

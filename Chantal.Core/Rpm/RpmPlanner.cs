@@ -60,16 +60,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         }
 
         check.Save();
-        if (plan.WeaklyKnown is { } weak)
-        {
-            log.Warning(RepositoryDiagnostics.WeakChecksumsTaken(weak));
-        }
-
-        foreach (var (word, text) in filter.UselessExclusions)
-        {
-            log.Warning(RepositoryDiagnostics.ExclusionMatchesNothing(word, text));
-        }
-
+        PlanRemarks.NameUseless(filter.UselessExclusions, log);
         var files = plan.Complete(new PlanHeader
         {
             Type = "rpm",
@@ -78,12 +69,13 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
+        PlanRemarks.WarnOfWeakChecksums(plan, log);
         return new PlannedFiles(files, counts.ToSummaries());
     }
 
     private void WarnOfUnsigned(IReadOnlyList<PlannedRepository> repositories, RpmFilter filter)
     {
-        var unsigned = repositories.Where(r => filter.Rewrites(r.Repository) && r.State.Files.ContainsKey(RepositoryFiles.Signature)).Select(r => r.Repository.Name).ToList();
+        var unsigned = repositories.Where(r => filter.Rewrites(r.Repository)).Select(r => r.Repository.Name).ToList();
         if (Signer is null && unsigned.Count > 0)
         {
             log.Warning(RpmDiagnostics.RewrittenUnsigned(unsigned));

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 
 /// <summary>
 /// Answers for upstreams on this machine (<c>file:///media/dvd</c>, a tree that rsync fills) as a web server would: with dates, parts and 404. Only a
-/// definition names such an upstream; what upstreams and redirects name is never looked for here.
+/// definition names such an upstream; what upstreams and redirects name is never looked for here. Links are followed, and lead to files or are refused.
 /// </summary>
 internal sealed class FileHandler(HttpMessageHandler network) : DelegatingHandler(network)
 {
@@ -17,6 +18,11 @@ internal sealed class FileHandler(HttpMessageHandler network) : DelegatingHandle
     {
         try
         {
+            if (FileType.FaultOf(file.FullName) is { } fault)
+            {
+                throw new FailureException(new Failure(FailureKind.Refused, $"it is {fault}, and only files are read"));
+            }
+
             if (!file.Exists)
             {
                 return Empty(request, HttpStatusCode.NotFound);

@@ -20,7 +20,7 @@ internal static class TransferDiagnostics
         $"{file} does not exist at any upstream. It may have been removed a moment ago: sync again; if it stays missing, report it to the operator of the upstream. Tried: {tried}");
 
     [Documented(DiagnosticCodes.RequestRefused, Severity.Error,
-        "The upstream refuses the request (401, 403, another 4xx).",
+        "The upstream refuses the request (401, 403, another 4xx), or what is there on this machine is not a file.",
         "Check the URL, and the credentials in `NetrcFile`.")]
     public static MirrorException Denied(string file, string tried) => new ArtifactDeniedException(
         DiagnosticCodes.RequestRefused,

@@ -61,6 +61,7 @@ internal sealed class ContentRepair(MirrorContext mirror, DefinitionValues defin
         }
 
         using var plan = PlanReader.Open(planFile);
-        return new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, RepositoryFormats.Find(plan.Header.Type)?.UpstreamsOf(definition));
+        var format = RepositoryFormats.Find(plan.Header.Type);
+        return new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format?.UpstreamsOf(definition)) { WholeUrl = format?.WholeUrls(mirror.Layout.State(mirror.Mirror)) };
     }
 }

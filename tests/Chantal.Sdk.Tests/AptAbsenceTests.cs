@@ -109,6 +109,47 @@ public sealed class AptAbsenceTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [DataRow("stale")]
+    [DataRow("absent")]
+    public void The_shipped_definition_of_debian_security_works_with_a_mirror_whose_list_for_all_architectures_is_not_right(string how)
+    {
+        var upstream = new AptUpstream(Workspace.PathOf("upstream"), Keys.Archive);
+        var suite = upstream.Suite("bookworm-security");
+        suite.Suite = "oldstable-security";
+        suite.ComponentPrefix = "updates/";
+        suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(7);
+        suite.StatesAll = false;
+        foreach (var name in new[] { "ca-certificates", "less", "rsync", "libssl3", "openssl", "libc6", "libc-bin", "other" })
+        {
+            suite.Add("main", new BinaryPackage(name, "1.0", name == "ca-certificates" ? "all" : "amd64"));
+        }
+
+        var (_, server) = Serve(upstream);
+        foreach (var path in Paths(upstream, "binary-all/Packages"))
+        {
+            if (how == "absent")
+            {
+                server.Inject(path, Fault.NotFound);
+            }
+            else
+            {
+                File.WriteAllText(Path.Combine(upstream.Root, path), "of yesterday");
+            }
+        }
+
+        var definition = Path.Combine(Checkout.Root, "mirrors/debian-security.proj");
+        string[] arguments = [$"-p:Upstream={server.Uri}", $"-p:SignedBy={Keys.Archive.ArmoredKeyring}", $"-p:StoreRoot={Workspace.StoreRoot}/"];
+        Assert.AreSequenceEqual(["CHANTAL4907"], Workspace.Build(definition, arguments).Succeeded().Warnings);
+        Workspace.Build(definition, arguments).DidNothing();
+
+        var published = Workspace.Published("debian-security");
+        var packages = Tree.Read(published).Paths.Where(p => p.EndsWith(".deb", StringComparison.Ordinal)).Select(p => Path.GetFileName(p).Split('_')[0]);
+        Assert.AreSequenceEqual(["ca-certificates", "less", "libc-bin", "libc6", "libssl3", "openssl", "rsync"], packages.Order(StringComparer.Ordinal));
+        Assert.IsTrue(File.Exists(Path.Combine(published, "dists/bookworm-security/main/binary-amd64/Packages.xz")));
+        Assert.IsFalse(Directory.Exists(Path.Combine(published, "dists/bookworm-security/main/binary-all")));
+    }
+
+    [TestMethod]
     public void A_package_that_is_missing_fails_the_sync_unless_a_pattern_says_that_it_may_be()
     {
         var (_, server) = ServeOdd();

@@ -34,9 +34,19 @@ public sealed class RpmMetadataTests : RpmEndToEndTest
     }
 
     [TestMethod]
-    public void A_filter_with_metadata_as_it_is_warns_of_no_signature()
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_filter_warns_of_the_missing_signature_unless_metadata_stays_as_it_is(bool isSigned)
     {
-        var (_, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
+        var (repository, server) = Serve("", new RpmPackage("lonely"), new RpmPackage("tool"));
+        if (!isSigned)
+        {
+            repository.MetadataKey = null;
+            repository.Publish();
+            var unsigned = Define(server.Uri, """<Package Include="tool" />""", "<VerifySignatures>false</VerifySignatures>");
+            Assert.AreSequenceEqual(["CHANTAL3307", "CHANTAL3425"], Workspace.Build(unsigned, "-t:Sync").Succeeded().Warnings.Order(StringComparer.Ordinal));
+            return;
+        }
 
         Assert.AreSequenceEqual(["CHANTAL3425"], Workspace.Build(Define(server.Uri, """<Package Include="tool" />"""), "-t:Sync").Succeeded().Warnings);
         Assert.IsEmpty(Workspace.Build(Define(server.Uri, """<Package Include="tool" />""", "<Metadata>Verbatim</Metadata>"), "-t:Sync").Succeeded().Warnings);
@@ -53,6 +63,25 @@ public sealed class RpmMetadataTests : RpmEndToEndTest
 
         Workspace.Build(Define(server.Uri), "-t:Sync").FailedWith(code);
         Assert.IsFalse(Directory.Exists(Published));
+    }
+
+    [TestMethod]
+    [DataRow("<open-size>", "<open-size>9", "CHANTAL5104")]
+    [DataRow("<open-size>", "<open-size>99999999999", "CHANTAL5103")]
+    [DataRow("<open-checksum type=\"sha256\">....", "<open-checksum type=\"sha256\">0123", "CHANTAL5104")]
+    [DataRow("<header-checksum type=\"sha256\">....", "<header-checksum type=\"sha256\">0123", "CHANTAL5104")]
+    [DataRow("<header-size>", "<header-size>9", "CHANTAL5104")]
+    public void Metadata_in_zchunk_has_the_header_and_the_content_that_are_stated(string pattern, string replacement, string code)
+    {
+        var server = Own(new UpstreamServer(Upstream));
+        var repository = new RpmRepository(Upstream, Keys.Archive).Add(new RpmPackage("lonely"));
+        repository.Options.Add("--zck");
+        repository.Publish();
+        Workspace.Build(Define(server.Uri), "-t:Sync").Succeeded();
+        Tree.AssertEqual(repository.Root, Published);
+
+        EditRepomd(repository, text => Regex.Replace(text, "(<data type=\"filelists_zck\">.*?)" + pattern, m => m.Groups[1] + replacement, RegexOptions.Singleline));
+        Workspace.Build(Define(server.Uri), "-t:Sync").FailedWith(code);
     }
 
     [TestMethod]

@@ -117,7 +117,7 @@ internal sealed class YamlReader
             }
             else
             {
-                properties.Add(new(term.Name, term.Kind == TermKind.List ? string.Join(';', Texts(value, term)) : Scalar(value, term)));
+                properties.Add(new(term.Name, term.Kind == TermKind.List ? string.Join(';', Texts(value, term.Key)) : Scalar(value, term)));
             }
         }
 
@@ -161,7 +161,7 @@ internal sealed class YamlReader
             }
             else if (term.Metadata.FirstOrDefault(m => Term.Snake(m) == key.Value) is { } known)
             {
-                metadata.Add(new(known, Text(value, key.Value!)));
+                metadata.Add(new(known, term.ListMetadata.Contains(known) ? string.Join(';', Texts(value, key.Value!)) : Text(value, key.Value!)));
             }
             else
             {
@@ -175,8 +175,8 @@ internal sealed class YamlReader
             metadata);
     }
 
-    private IEnumerable<string> Texts(YamlNode value, Term term) =>
-        value is YamlSequenceNode list ? list.Select(n => Text(n, term.Key)) : [Text(value, term.Key)];
+    private IEnumerable<string> Texts(YamlNode value, string key) =>
+        value is YamlSequenceNode list ? list.Select(n => Text(n, key)) : [Text(value, key)];
 
     private string Scalar(YamlNode value, Term term)
     {

@@ -31,8 +31,7 @@ internal static partial class YamlWriter
         foreach (var (name, value) in mirror.Properties.Where(p => p.Key != "MirrorName"))
         {
             var term = Vocabulary.Get(name);
-            var values = value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            node.Add(Word(term.Key), term.Kind == TermKind.List && values.Length > 1 ? Flow(values.Select(Scalar)) : Scalar(Plainly(term, value)));
+            node.Add(Word(term.Key), term.Kind == TermKind.List ? List(value) : Scalar(Plainly(term, value)));
         }
 
         foreach (var items in mirror.Items.GroupBy(i => i.Name))
@@ -56,12 +55,14 @@ internal static partial class YamlWriter
         var node = new YamlMappingNode { { Word("name"), Scalar(item.Value) } };
         foreach (var (name, value) in item.Metadata)
         {
-            node.Add(Word(Term.Snake(name)), Scalar(value));
+            node.Add(Word(Term.Snake(name)), Vocabulary.Get(item.Name).ListMetadata.Contains(name) ? List(value) : Scalar(value));
         }
 
         node.Style = YamlDotNet.Core.Events.MappingStyle.Flow;
         return node;
     }
+
+    private static YamlNode List(string value) => DefinitionValues.Split(value) is { Count: > 1 } values ? Flow(values.Select(Scalar)) : Scalar(value.Trim());
 
     private static YamlSequenceNode Flow(IEnumerable<YamlNode> nodes) => new(nodes) { Style = YamlDotNet.Core.Events.SequenceStyle.Flow };
 

@@ -28,7 +28,7 @@ internal sealed class Attestations(HttpTransfer transfer, Upstreams upstreams, s
             return null;
         }
 
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{url}\n{file.StrongestChecksum}")));
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FileUrls.ForPlan(url)}\n{file.StrongestChecksum}")));
         var kept = Path.Combine(directory, name[..2], name);
         if (File.Exists(kept))
         {

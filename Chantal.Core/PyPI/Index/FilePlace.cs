@@ -10,7 +10,7 @@ namespace Chantal.PyPI.Index;
 /// <item>Upstream's own path, if that is <c>/packages/</c>, three directories, and the file's name: so does PyPI, and links
 /// that people have noted down hold on the mirror too.</item>
 /// <item>Else <c>packages/ab/cd/ef…/name</c> by the digits of the strongest checksum.</item>
-/// <item>Without one, by those of the SHA-256 of the URL.</item>
+/// <item>Without one, by those of the SHA-256 of the URL without its query, which may differ each time.</item>
 /// </list>
 /// Every file thus lies three directories deep, so that none can be where another needs a directory.
 /// </summary>
@@ -23,7 +23,7 @@ internal static class FilePlace
 
     /// <summary>The file's path in the mirror.</summary>
     public static string Of(ProjectFile file) => Upstreams(file) ?? ByDigits(
-        file.StrongestChecksum?.Hex ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Url))),
+        file.StrongestChecksum?.Hex ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Url.Split('?')[0]))),
         file.FileName);
 
     /// <summary>The path of the metadata beside the file.</summary>

@@ -40,5 +40,5 @@ internal sealed record PackageIndex(Upstreams Address)
     public Uri PageOf(string name) => Page ?? new Uri(Address.Bases[0], name + "/");
 
     /// <inheritdoc/>
-    public override string ToString() => Projects is null ? Url.ToString() : $"{Url} ({string.Join(',', Projects)})";
+    public override string ToString() => Projects is null ? SafeUrl.ForRecord(Url.ToString()) : $"{SafeUrl.ForRecord(Url.ToString())} ({string.Join(',', Projects)})";
 }

@@ -16,7 +16,7 @@ internal sealed record PageNote
     /// <summary>The form's version.</summary>
     public int Version { get; init; } = CurrentVersion;
 
-    /// <summary>Where the page came from, after redirects.</summary>
+    /// <summary>Where the page came from, after redirects, without a query.</summary>
     public required Uri Url { get; init; }
 
     /// <summary>The index that it is of; null where only one was known.</summary>
@@ -47,7 +47,8 @@ internal sealed record PageNote
 
 /// <summary>
 /// The pages of an index as it sent them, so that they are asked for by condition, and a definition that changed is applied
-/// without asking at all. A page is one file: a line of JSON, then the content, compressed.
+/// without asking at all. A page is one file: a line of JSON, then the content, compressed. Only its owner can read it: what a page links to may have a query
+/// that gives access.
 /// </summary>
 /// <param name="directory">The directory, which belongs to the cache alone.</param>
 internal sealed class PageCache(string directory)
@@ -109,7 +110,8 @@ internal sealed class PageCache(string directory)
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = path + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 32 * 1024))
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 32 * 1024, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
         {
             file.Write(JsonSerializer.SerializeToUtf8Bytes(note, PageNoteJson.Default.PageNote));
             file.WriteByte((byte)'\n');
@@ -177,7 +179,7 @@ internal sealed class PageCache(string directory)
         {
             return new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -286,7 +286,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
             name,
             new PageNote
             {
-                Url = page.Url,
+                Url = new Uri(page.Url.GetLeftPart(UriPartial.Path)),
                 Index = index.Url,
                 ContentType = page.ContentType,
                 ETag = page.Validators.ETag,

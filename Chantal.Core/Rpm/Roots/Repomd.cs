@@ -54,6 +54,12 @@ internal sealed record RepomdData
     /// <summary>Bytes of the file as it is unpacked, or null.</summary>
     public long? OpenSize { get; init; }
 
+    /// <summary>zchunk: checksum of the file's header, or null.</summary>
+    public Checksum? HeaderChecksum { get; init; }
+
+    /// <summary>zchunk: bytes of the file's header, or null.</summary>
+    public long? HeaderSize { get; init; }
+
     /// <summary>When the file was made, as upstream writes it, or null.</summary>
     public string? Timestamp { get; init; }
 }

@@ -64,6 +64,8 @@ internal static class RepomdParser
                 Base = location!.Attribute(XNamespace.Xml + "base")?.Value,
                 Checksum = ChecksumOf(element, "checksum", name),
                 OpenChecksum = ChecksumOf(element, "open-checksum", name),
+                HeaderChecksum = ChecksumOf(element, "header-checksum", name),
+                HeaderSize = NumberOf(element, "header-size", name),
                 Size = NumberOf(element, "size", name),
                 OpenSize = NumberOf(element, "open-size", name),
                 Timestamp = Child(element, "timestamp")?.Value.Trim(),

@@ -1,5 +1,7 @@
 using System.Text;
+using Chantal.Apt;
 using Chantal.Core.Tests.Support;
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
@@ -136,6 +138,70 @@ public sealed class AptPlannerTests : IDisposable
         Assert.IsTrue(entries.ContainsKey("dists/x/main/installer-amd64/current/images/MANIFEST"));
         Assert.AreEqual(7, entries["dists/x/main/binary-amd64/Packages.diff/T-1-F-0.gz"].Size);
         Assert.AreEqual(7, entries[$"dists/x/main/binary-amd64/Packages.diff/by-hash/SHA256/{digest}"].Size);
+    }
+
+    [TestMethod]
+    [DataRow("main/installer-amd64/current/images/MD5SUMS", "{md5}  ./netboot/linux\n", "main/installer-amd64/current/images/netboot/linux")]
+    [DataRow("main/installer-amd64/current/images/SHA1SUMS", "{sha1}  ./netboot/linux\n", "main/installer-amd64/current/images/netboot/linux")]
+    [DataRow("main/binary-amd64/Packages.diff/Index", "SHA1-Current: {sha1} 5\nSHA1-Download:\n {sha1} 7 T-1-F-0.gz\n", "main/binary-amd64/Packages.diff/T-1-F-0.gz")]
+    public async Task Images_and_patches_that_only_weak_checksums_list_are_taken_if_the_definition_says_so(string list, string content, string path)
+    {
+        _fixture.WriteIndex(Packages, PlanFixture.Stanza("a"));
+        _fixture.Write($"dists/x/{list}", content.Replace("{md5}", new string('a', 32), StringComparison.Ordinal).Replace("{sha1}", new string('b', 40), StringComparison.Ordinal));
+        _fixture.Release(header: Header);
+
+        var (_, without, _) = await _fixture.PlanAsync();
+        Assert.IsTrue(without.ContainsKey($"dists/x/{list}"));
+        Assert.IsFalse(without.ContainsKey($"dists/x/{path}"));
+        Assert.AreSequenceEqual([DiagnosticCodes.AptListWeak], _fixture.Log.Warnings.Select(w => w.Code));
+
+        _fixture.Definition = _fixture.Definition with { AllowWeakChecksums = true };
+        var (_, with, _) = await _fixture.PlanAsync();
+        Assert.IsTrue(with[$"dists/x/{path}"].IsWeaklyKnown);
+        Assert.AreSequenceEqual([DiagnosticCodes.AptListWeak, DiagnosticCodes.WeakChecksumsTaken], _fixture.Log.Warnings.Select(w => w.Code));
+    }
+
+    [TestMethod]
+    public async Task An_index_of_patches_that_does_not_say_how_they_can_be_verified_is_named()
+    {
+        _fixture.WriteIndex(Packages, PlanFixture.Stanza("a"));
+        _fixture.Write("dists/x/main/binary-amd64/Packages.diff/Index", $"SHA1-Current: {new string('b', 40)} 5\nSHA1-Patches:\n {new string('b', 40)} 7 T-1-F-0\n");
+        _fixture.Release(header: Header);
+        _fixture.Definition = _fixture.Definition with { AllowWeakChecksums = true };
+        _ = await _fixture.PlanAsync();
+        Assert.AreSequenceEqual([DiagnosticCodes.AptListWeak], _fixture.Log.Warnings.Select(w => w.Code));
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL3305")]
+    [TestProperty("Advice", "CHANTAL3315")]
+    public async Task A_weak_list_is_an_error_if_nothing_may_be_missing_and_can_be_left_out()
+    {
+        _fixture.WriteIndex(Packages, PlanFixture.Stanza("a"));
+        _fixture.Write("dists/x/main/installer-amd64/current/images/MD5SUMS", $"{new string('a', 32)}  ./netboot/linux\n");
+        _fixture.Release(header: Header);
+        _fixture.Terms = PlanTerms.Default with { Tolerance = Tolerance.Read(new DefinitionValues(w => w == "MissingFiles" ? "error" : "", [], "/")) };
+        Assert.AreEqual(DiagnosticCodes.WeakChecksumsOnly, await _fixture.FailAsync());
+
+        _fixture.Terms = PlanTerms.Default with { Tolerance = Tolerance.Read(new DefinitionValues(w => w == "MissingFiles" ? "error" : "", [new DefinitionItem("OptionalFile", "*/MD5SUMS", [])], "/")) };
+        _ = await _fixture.PlanAsync();
+        Assert.AreSequenceEqual([DiagnosticCodes.AptListWeak], _fixture.Log.Warnings.Select(w => w.Code));
+
+        _fixture.Definition = _fixture.Definition with { ExcludeIndices = ["*/installer-*"] };
+        _ = await _fixture.PlanAsync();
+        Assert.HasCount(1, _fixture.Log.Warnings);
+    }
+
+    [TestMethod]
+    public async Task Of_several_lists_of_the_same_images_the_best_one_is_read()
+    {
+        _fixture.WriteIndex(Packages, PlanFixture.Stanza("a"));
+        _fixture.Write("dists/x/main/installer-amd64/current/images/MD5SUMS", $"{new string('a', 32)}  ./netboot/linux\n");
+        _fixture.Write("dists/x/main/installer-amd64/current/images/SHA512SUMS", $"{new string('c', 128)}  ./netboot/linux\n");
+        _fixture.Release(header: Header);
+        var (_, entries, _) = await _fixture.PlanAsync();
+        Assert.AreEqual(HashKind.Sha512, entries["dists/x/main/installer-amd64/current/images/netboot/linux"].Checksum!.Value.Kind);
+        Assert.IsEmpty(_fixture.Log.Warnings);
     }
 
     [TestMethod]

@@ -26,6 +26,8 @@ internal sealed class PlanFixture : IDisposable
 
     public AptDefinition Definition { get; set; } = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], Architectures = ["amd64"] };
 
+    public PlanTerms Terms { get; set; } = PlanTerms.Default;
+
     public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public static byte[] Gzip(byte[] content)
@@ -94,7 +96,7 @@ internal sealed class PlanFixture : IDisposable
     public async Task<(PlanHeader Header, IReadOnlyDictionary<string, PlanEntry> Entries, PlannedFiles Summary)> PlanAsync()
     {
         var path = _directory.PathOf("plan");
-        var summary = await AptPlanner.PlanAsync(Definition, _directory.PathOf("roots"), path, Source, Log, PlanTerms.Default, CancellationToken.None);
+        var summary = await AptPlanner.PlanAsync(Definition, _directory.PathOf("roots"), path, Source, Log, Terms, CancellationToken.None);
         using var reader = PlanReader.Open(path);
         return (reader.Header, reader.ReadAll().ToDictionary(e => e.Path), summary);
     }

@@ -10,6 +10,25 @@ namespace Chantal.Core.Tests.Definitions;
 public sealed class YamlReaderTests
 {
     [TestMethod]
+    [DataRow("\"acme-*;billing\"")]
+    [DataRow("[\"acme-*\", billing]")]
+    public void Metadata_that_is_a_list_may_be_one_in_YAML(string projects)
+    {
+        var text = $"repositories: [{{ name: a, type: pypi, package_indices: [{{ name: \"https://a.example/simple/\", projects: {projects} }}] }}]";
+        var read = YamlReader.Read(text);
+        Assert.AreEqual("acme-*;billing", read.Mirrors[0].Items[0]["Projects"]);
+
+        var written = YamlWriter.Write(read);
+        Assert.Contains("projects: [\"acme-*\", billing]", written);
+        Assert.AreEqual("acme-*;billing", YamlReader.Read(written).Mirrors[0].Items[0]["Projects"]);
+    }
+
+    [TestMethod]
+    public void Other_metadata_is_one_text() => Assert.AreEqual(
+        DiagnosticCodes.YamlWrongType,
+        Assert.ThrowsExactly<YamlDefinitionException>(() => YamlReader.Read("repositories: [{ name: a, type: pypi, packages: [{ name: numpy, version: [1, 2] }] }]")).Code);
+
+    [TestMethod]
     public void A_file_is_read_into_the_words_of_projects()
     {
         var estate = YamlReader.Read("""

@@ -64,7 +64,58 @@ public sealed class Version6Tests : IDisposable
         Assert.AreEqual(DiagnosticCodes.SignatureMalformed, Refuse(data, good[..60]));
     }
 
-    private string Refuse(byte[] data, byte[] signature) => Assert.ThrowsExactly<MirrorException>(() => Verify(Keys, data, signature)).Code;
+    [TestMethod]
+    [DataRow(1, 8)]
+    [DataRow(1, 12)]
+    [DataRow(1, 14)]
+    [DataRow(27, 8)]
+    [DataRow(27, 12)]
+    [DataRow(28, 10)]
+    [DataRow(28, 14)]
+    [DataRow(30, 8)]
+    [DataRow(30, 10)]
+    [DataRow(30, 12)]
+    [DataRow(31, 8)]
+    [DataRow(31, 14)]
+    public void Keys_of_each_algorithm_and_digest_sign_and_what_they_did_not_sign_is_refused(int algorithm, int digest)
+    {
+        var data = "signed"u8.ToArray();
+        var key = new Version6Key(algorithm);
+        var keyring = _directory.Write("key.pgp", key.Certificate);
+        var good = key.Sign(data, digest);
+        Assert.AreEqual(key.Fingerprint, Verify(keyring, data, good).Signatures.Single().PrimaryFingerprint);
+
+        // The numbers are at the end; of two signatures each counts.
+        var length = algorithm switch { 1 => 200, 27 => 64, 28 => 114, 30 => 64 + 3309, _ => 114 + 4627 };
+        foreach (var at in new[] { good.Length - length, good.Length - 1 })
+        {
+            var changed = good.ToArray();
+            changed[at] ^= 1;
+            Assert.AreEqual(DiagnosticCodes.BadSignature, Refuse(keyring, data, changed));
+        }
+
+        Assert.AreEqual(DiagnosticCodes.BadSignature, Refuse(keyring, "another"u8.ToArray(), good));
+    }
+
+    [TestMethod]
+    [DataRow(27, 11)]
+    [DataRow(28, 8)]
+    [DataRow(28, 12)]
+    [DataRow(30, 11)]
+    [DataRow(31, 11)]
+    public void A_digest_that_is_too_short_for_the_algorithm_is_refused(int algorithm, int digest)
+    {
+        var data = "signed"u8.ToArray();
+        var key = new Version6Key(algorithm);
+        Assert.AreEqual(DiagnosticCodes.BadSignature, Refuse(_directory.Write("key.pgp", key.Certificate), data, key.Sign(data, digest)));
+    }
+
+    [TestMethod]
+    public void Composite_keys_are_of_version_6_only() => Assert.IsNotNull(SignaturePolicy.Default.WeaknessOf(KeyPacket.TryRead(new byte[] { 4, 0, 0, 0, 1, 30, 1 })!));
+
+    private string Refuse(byte[] data, byte[] signature) => Refuse(Keys, data, signature);
+
+    private static string Refuse(string keyring, byte[] data, byte[] signature) => Assert.ThrowsExactly<MirrorException>(() => Verify(keyring, data, signature)).Code;
 
     private static VerifiedMessage Verify(string keyring, byte[] data, byte[] signature) =>
         new SignatureVerifier(Keyring.Load(KeyringFile.ParseList(keyring, "/")), TimeProvider.System).VerifyDetached(data, signature, "data");

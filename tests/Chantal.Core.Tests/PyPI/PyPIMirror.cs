@@ -40,6 +40,13 @@ internal sealed class PyPIMirror : HttpMessageHandler
     /// <summary>Statuses that take the place of what is served, by URL without its scheme.</summary>
     public Dictionary<string, HttpStatusCode> Faults { get; } = [];
 
+    /// <summary>Queries without which there is no answer but 403, by URL without its scheme.</summary>
+    public Dictionary<string, string> Tokens { get; } = [];
+
+    /// <summary>The text of every file that the mirror and its runs left, but for pages of the index, which only their owner can read.</summary>
+    public string Left => string.Concat(Directory.EnumerateFiles(_directory.Root, "*", SearchOption.AllDirectories)
+        .Where(f => !File.GetUnixFileMode(f).Equals(UnixFileMode.UserRead | UnixFileMode.UserWrite)).Select(File.ReadAllText));
+
     /// <summary>The requests so far.</summary>
     public List<string> Requests { get; } = [];
 
@@ -143,7 +150,8 @@ internal sealed class PyPIMirror : HttpMessageHandler
         {
             var place = request.RequestUri!.Host + Uri.UnescapeDataString(request.RequestUri.AbsolutePath);
             Requests.Add(place);
-            var response = Faults.TryGetValue(place, out var fault) ? new HttpResponseMessage(fault) { Content = new ByteArrayContent([]) }
+            var response = Tokens.TryGetValue(place, out var token) && request.RequestUri.Query != token ? new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new ByteArrayContent([]) }
+                : Faults.TryGetValue(place, out var fault) ? new HttpResponseMessage(fault) { Content = new ByteArrayContent([]) }
                 : Files.TryGetValue(place, out var content) ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(content) }
                 : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]) };
             if (response.IsSuccessStatusCode && place.EndsWith('/'))

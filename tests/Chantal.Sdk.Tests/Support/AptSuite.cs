@@ -28,6 +28,9 @@ public sealed class AptSuite(string name)
     /// <summary>The architectures, without <c>all</c>.</summary>
     public IReadOnlyList<string> Architectures { get; set; } = ["amd64", "arm64"];
 
+    /// <summary>Whether Release says that there are packages for all architectures, and that apt need not read their list; Debian's security updates do not say it.</summary>
+    public bool StatesAll { get; set; } = true;
+
     /// <summary>The compressions in which indices are served; uncompressed ones are listed, and served only if this has an empty string.</summary>
     public IReadOnlyList<string> Compressions { get; set; } = ["gz", "xz"];
 

@@ -150,8 +150,8 @@ internal sealed class AptSuiteWriter(AptUpstream upstream, AptSuite suite, DateT
 
         if (!suite.IsFlat)
         {
-            text.Append("No-Support-for-Architecture-all: Packages\n");
-            text.Append(CultureInfo.InvariantCulture, $"Architectures: all {string.Join(' ', suite.Architectures)}\n");
+            text.Append(suite.StatesAll ? "No-Support-for-Architecture-all: Packages\n" : "");
+            text.Append(CultureInfo.InvariantCulture, $"Architectures: {(suite.StatesAll ? "all " : "")}{string.Join(' ', suite.Architectures)}\n");
             text.Append(CultureInfo.InvariantCulture, $"Components: {string.Join(' ', suite.Components.Keys.Select(name => suite.ComponentPrefix + name))}\n");
         }
 
