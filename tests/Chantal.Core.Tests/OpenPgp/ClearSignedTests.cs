@@ -5,6 +5,7 @@ using Chantal.OpenPgp;
 namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
+[TestCategory("Outer")]
 public sealed class ClearSignedTests
 {
     private static readonly byte[] Text = "Suite: stable\nDate: today\n"u8.ToArray();

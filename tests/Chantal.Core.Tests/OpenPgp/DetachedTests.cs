@@ -4,6 +4,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
+[TestCategory("Outer")]
 public sealed class DetachedTests
 {
     private static readonly byte[] Data = [0, 1, 2, .. "a \r\nb\n\n"u8, 0xff];

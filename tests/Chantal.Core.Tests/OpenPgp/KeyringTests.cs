@@ -4,6 +4,7 @@ using Chantal.OpenPgp;
 namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
+[TestCategory("Outer")]
 public sealed class KeyringTests
 {
     private static readonly byte[] Text = "Suite: stable\n"u8.ToArray();

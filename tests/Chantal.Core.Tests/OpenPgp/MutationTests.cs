@@ -5,6 +5,7 @@ namespace Chantal.Core.Tests.OpenPgp;
 
 /// <summary>Whatever happens to a file, it is refused with a diagnostic, or still says the same.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class MutationTests
 {
     private const int Rounds = 3000;

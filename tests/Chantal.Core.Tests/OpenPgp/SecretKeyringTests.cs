@@ -5,6 +5,7 @@ using Chantal.OpenPgp;
 namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
+[TestCategory("Outer")]
 public sealed class SecretKeyringTests
 {
     private static readonly byte[] Data = [0, 1, 2, .. "<repomd>\r\n \n</repomd>"u8, 0xff];

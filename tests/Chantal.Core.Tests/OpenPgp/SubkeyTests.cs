@@ -3,6 +3,7 @@ using Chantal.Diagnostics;
 namespace Chantal.Core.Tests.OpenPgp;
 
 [TestClass]
+[TestCategory("Outer")]
 public sealed class SubkeyTests
 {
     private static readonly byte[] Text = "Suite: stable\n"u8.ToArray();

@@ -11,6 +11,7 @@ namespace Chantal.Core.Tests.Rpm;
 
 /// <summary>Packages that rpmbuild built and rpmsign signed, as they are and with what could be done to them.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class RpmPackageCheckTests : IDisposable
 {
     private const string Rsa = "rsa2048";

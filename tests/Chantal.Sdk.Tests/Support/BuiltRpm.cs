@@ -44,7 +44,7 @@ public static class BuiltRpm
             "rpmbuild", isSource ? "-bs" : "-bb", "--quiet", "--target", isSource ? "noarch" : package.Architecture,
             "--define", $"_topdir {work}", "--define", $"_rpmdir {work}/out", "--define", $"_srcrpmdir {work}/out", "--define", "_build_name_fmt %{NAME}.rpm",
             "--define", "_binary_payload w1.gzdio", "--define", "source_date_epoch_from_changelog 0",
-            "--define", "__os_install_post %{nil}", "--define", "__arch_install_post %{nil}", spec);
+            "--define", "__os_install_post %{nil}", "--define", "__arch_install_post %{nil}", "--define", "__check_files %{nil}", "--noclean", spec);
         var file = Directory.GetFiles(Path.Combine(work, "out"), "*.rpm", SearchOption.AllDirectories).Single();
         key?.SignPackage(file);
         return File.ReadAllBytes(file);

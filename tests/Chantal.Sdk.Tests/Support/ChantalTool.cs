@@ -66,7 +66,7 @@ public sealed class ChantalTool(string directory)
             sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
             """;
         var start = Describe(arguments);
-        var terminal = new ProcessStartInfo("python3", ["-c", Script, $"{talk.Length}", .. talk.SelectMany(t => (string[])[t.Question, t.Answer]), start.FileName, .. start.ArgumentList])
+        var terminal = new ProcessStartInfo("/usr/bin/python3", ["-c", Script, $"{talk.Length}", .. talk.SelectMany(t => (string[])[t.Question, t.Answer]), start.FileName, .. start.ArgumentList])
         {
             WorkingDirectory = directory,
         };
