@@ -54,6 +54,11 @@ internal static class Vocabulary
             DefaultText = "`hard`; across file systems `symbolic`",
         },
         new("GracePeriod", TermKind.Duration, "how long files stay published after the state that named them was replaced: a number with `s`, `m`, `h`, `d`, or `0`") { Effect = TermEffect.Publishing, Default = "3d" },
+        new("CheckShare", TermKind.Share, "the part of the published files that every sync looks at, by size, inode and time, such as `10%`: what was deleted or altered is published again. The next sync goes on where one ends")
+        {
+            Effect = TermEffect.Nothing,
+            DefaultText = "all up to 100,000 files, 100,000 of more",
+        },
     ];
 
     private static Term[] Packages() =>
@@ -242,7 +247,7 @@ internal static class Vocabulary
         new("From", TermKind.Text, "the state that `DiffSnapshot` compares: a snapshot, a channel, or `head`") { Scope = TermScope.Run, DefaultText = "required there" },
         new("To", TermKind.Text, "the state that it is compared with") { Scope = TermScope.Run, Default = "head" },
         new("Locked", TermKind.Flag, "`true`: a sync publishes exactly the state that the lock file names, or fails") { Scope = TermScope.Run, Default = "false" },
-        new("VerifyShare", TermKind.Share, "the part of the bytes that `Verify` reads, such as `10%`, starting with what was read longest ago. What an interrupted run has read is not read again by the next one") { Scope = TermScope.Run, DefaultText = "all" },
+        new("VerifyShare", TermKind.Share, "the part of the bytes that `Verify` reads, such as `10%`, starting with what was read longest ago. What an interrupted run has read is not read again by the next one. In a definition it is also what every `Sync` reads at its end, and repairs") { Scope = TermScope.Run, DefaultText = "all" },
         new("Repair", TermKind.Flag, "`true`: `Verify` makes damaged content again if Chantal made it, fetches it from any upstream that still has it, and creates links again") { Scope = TermScope.Run, Default = "false" },
         new("RemoveForeign", TermKind.Flag, "`true`: `Rebuild`, and `Verify` with `Repair=true`, remove files from the published trees that Chantal did not put there; otherwise they are reported") { Scope = TermScope.Run, Default = "false" },
         new("TakeOver", TermKind.Flag, "`true`: a directory that is not marked as this mirror's becomes its published tree, for example after the store was restored on another machine. Files at the mirror's own paths are replaced, all others stay") { Scope = TermScope.Run, Default = "false" },

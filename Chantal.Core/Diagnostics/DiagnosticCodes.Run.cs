@@ -26,4 +26,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>The mirror was published without packages that it should have, as <c>OnBadPackage</c> allows.</summary>
     public const string PackagesLeftOut = "CHANTAL4908";
+
+    /// <summary>Published files were deleted, replaced or altered; the sync repairs them.</summary>
+    public const string PublishedDamaged = "CHANTAL4909";
 }

@@ -38,6 +38,13 @@ internal static class VerificationDiagnostics
         DiagnosticCodes.GenerationDamaged,
         $"The manifest of {state.Name} ({state.Generation}) is damaged. It is removed, and this run makes the head's again.");
 
+    [Documented(DiagnosticCodes.PublishedDamaged, Severity.Warning,
+        "Published files were deleted, replaced or altered since they were published. The sync repairs them.",
+        "Find out who writes to the published tree, and check the disk.")]
+    public static Diagnostic PublishedDamaged(string mirror, string directory, long count, string path) => new(
+        DiagnosticCodes.PublishedDamaged,
+        $"{Quantity.Count(count, "published file")} of '{mirror}' in '{directory}' {(count == 1 ? "is" : "are")} missing or altered, such as '{path}'. This sync repairs them. Find out who writes there, and check the disk.");
+
     [Documented(DiagnosticCodes.FindingsUnreadable, Severity.Error,
         "The list of what `Verify` found cannot be read.",
         "Run `Verify` again.")]

@@ -15,9 +15,12 @@ public sealed class ReportDamage : MirrorTask
     [Required]
     public string Damage { get; set; } = "";
 
+    /// <summary>Whether a repair came before; only what is still so is told then.</summary>
+    public bool IsRepaired { get; set; }
+
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        var repaired = Values.Flag("Repair");
+        var repaired = IsRepaired || Values.Flag("Repair");
         var recheck = new DamageCheck(Layout, Index, Refs);
         long left = 0;
         foreach (var finding in DamageList.Read(Damage).Where(d => !repaired || recheck.IsDamaged(d, cancellation)))

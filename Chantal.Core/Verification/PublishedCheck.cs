@@ -1,0 +1,155 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Verification;
+
+/// <summary>
+/// Looks whether the files of a published tree are still those that were put there, by size, inode and time: one question to the kernel for
+/// each. Only what looks different is read.
+/// </summary>
+/// <param name="layout">The store.</param>
+/// <param name="generations">Its states.</param>
+/// <param name="index">Knows what blobs looked like when they were whole.</param>
+/// <param name="blobs">The blobs; one that is damaged is set aside.</param>
+internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generations, StoreIndex index, BlobStore blobs)
+{
+    /// <summary>Files that are looked at in one run where the definition does not say how many.</summary>
+    public const long MostByDefault = 100_000;
+
+    /// <summary>Looks at a mirror's tree, or at the next part of it.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="directory">Its tree.</param>
+    /// <param name="head">What the tree shows.</param>
+    /// <param name="share">The part of the files that is looked at; null: as many as <see cref="MostByDefault"/>.</param>
+    /// <param name="found">Takes what is wrong.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>How many files were looked at.</returns>
+    public long Check(string mirror, string directory, GenerationId head, double? share, Action<Damage> found, CancellationToken cancellation)
+    {
+        var state = generations.Read(head);
+        var seen = SeenShards.Read(layout, mirror);
+        var digests = new Dictionary<Sha256Digest, Sha256Digest>(seen.Digests);
+        var most = share is { } part ? (long)Math.Ceiling((state.IsOnePiece ? generations.Count(head).Files : state.Files) * part) : MostByDefault;
+        var start = seen.Last.Length == 0 ? 0 : state.Shards.TakeWhile(s => ArtifactPath.Compare(s.First, seen.Last) <= 0).Count();
+        var (files, last) = (0L, "");
+        for (var i = 0; i < state.Shards.Count && files < most; i++)
+        {
+            var at = (start + i) % state.Shards.Count;
+            var shard = state.Shards[at];
+            var (count, digest) = CheckShard(state, at, mirror, directory, digests.GetValueOrDefault(shard.Digest), found, cancellation);
+            files += count;
+            last = shard.First;
+            if (digest is { } looked)
+            {
+                digests[shard.Digest] = looked;
+            }
+            else
+            {
+                _ = digests.Remove(shard.Digest);
+            }
+        }
+
+        var shards = state.Shards.Select(s => s.Digest).ToHashSet();
+        var next = new SeenShards(files >= state.Files ? "" : last, digests.Where(d => shards.Contains(d.Key)).ToDictionary());
+        if (next.Last != seen.Last || next.Digests.Count != seen.Digests.Count || next.Digests.Any(d => seen.Digests.GetValueOrDefault(d.Key) != d.Value))
+        {
+            next.Write(layout, mirror);
+        }
+
+        return files;
+    }
+
+    // The digest of what the shard's files look like, or null where something is wrong with one.
+    private (long Files, Sha256Digest? Digest) CheckShard(
+        Generation state, int shard, string mirror, string directory, Sha256Digest seen, Action<Damage> found, CancellationToken cancellation)
+    {
+        var (digest, files) = Look(state, shard, directory, cancellation);
+        if (digest == seen)
+        {
+            return (files, digest);
+        }
+
+        var isWhole = true;
+        using var entries = generations.Open(state, shard);
+        while (entries.Read() is { } entry)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var fault in Faults(entry, mirror, $"{directory}/{entry.Path}", cancellation))
+            {
+                isWhole = false;
+                found(fault);
+            }
+        }
+
+        return (files, isWhole ? digest : null);
+    }
+
+    private (Sha256Digest Digest, long Files) Look(Generation state, int shard, string directory, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(directory));
+        long files = 0;
+        using var entries = generations.Open(state, shard);
+        while (entries.Read() is { } entry)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files++;
+            var identity = FileIdentity.Of($"{directory}/{entry.Path}");
+            Append(hash, identity);
+            if (identity is { Kind: FileKind.Link })
+            {
+                Append(hash, FileIdentity.Of(layout.Blob(entry.Sha256!.Value)));
+            }
+        }
+
+        return (new Sha256Digest(hash.GetHashAndReset()), files);
+    }
+
+    private static void Append(IncrementalHash hash, FileIdentity? identity)
+    {
+        Span<byte> look = stackalloc byte[3 * sizeof(long)];
+        BinaryPrimitives.WriteUInt64LittleEndian(look, identity?.Inode ?? 0);
+        BinaryPrimitives.WriteInt64LittleEndian(look[8..], identity?.Size ?? -1);
+        BinaryPrimitives.WriteInt64LittleEndian(look[16..], identity?.Modified ?? 0);
+        hash.AppendData(look);
+    }
+
+    private IEnumerable<Damage> Faults(PlanEntry entry, string mirror, string place, CancellationToken cancellation)
+    {
+        var digest = entry.Sha256!.Value;
+        var blob = FileIdentity.Of(layout.Blob(digest));
+        if (blob is not { } original || !(original.Size == entry.Size && index.Blobs.Vouches(digest, original)))
+        {
+            if (blobs.Verified(digest, entry.Size, cancellation) is null)
+            {
+                yield return new Damage
+                {
+                    Kind = DamageKind.Blob, Mirror = mirror, Path = entry.Path, Sha256 = digest.ToString(), Size = entry.Size, Role = entry.Role, Text = $"'{place}' does not have its content any more.",
+                };
+                yield break;
+            }
+
+            original = FileIdentity.Of(layout.Blob(digest))!.Value;
+        }
+
+        var linker = new BlobLinker(layout, LinkMode.Hard, layout.Staging(mirror), NoLog.Instance);
+        var isRight = FileIdentity.Of(place) switch
+        {
+            { Kind: FileKind.File } file when (file.Device, file.Inode) == (original.Device, original.Inode) => true,
+
+            // A copy has its blob's time.
+            { Kind: FileKind.File } file when (file.Size, file.Modified) == (original.Size, original.Modified) => true,
+            null => false,
+            _ => linker.Shows(digest, place),
+        };
+        if (!isRight)
+        {
+            yield return new Damage { Kind = DamageKind.Published, Mirror = mirror, Path = entry.Path, Text = $"'{place}' is missing or is not the file it should be." };
+        }
+    }
+}
