@@ -129,7 +129,13 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
             {
                 yield return new Damage
                 {
-                    Kind = DamageKind.Blob, Mirror = mirror, Path = entry.Path, Sha256 = digest.ToString(), Size = entry.Size, Role = entry.Role, Text = $"'{place}' does not have its content any more.",
+                    Kind = DamageKind.Blob,
+                    Mirror = mirror,
+                    Path = entry.Path,
+                    Sha256 = digest.ToString(),
+                    Size = entry.Size,
+                    Role = entry.Role,
+                    Text = $"'{place}' does not have its content any more.",
                 };
                 yield break;
             }
