@@ -8,6 +8,12 @@ namespace Chantal.Definitions;
 /// <param name="Text">One value a line.</param>
 internal sealed record DefinitionRecord(string Text)
 {
+    /// <summary>
+    /// Raised whenever the same words come to another plan. Not the assembly's own version: then every release, and every build of a checkout,
+    /// would plan each mirror again.
+    /// </summary>
+    private const string PlanVersion = "1";
+
     /// <summary>Writes down every word that has an effect, so that none can be forgotten.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="effect">What the record is for.</param>
@@ -22,8 +28,7 @@ internal sealed record DefinitionRecord(string Text)
         ArgumentNullException.ThrowIfNull(files);
         var text = new StringBuilder();
 
-        // What a release plans for the same words may differ from what the one before planned.
-        Add("chantal", typeof(DefinitionRecord).Module.ModuleVersionId.ToString());
+        Add("chantal", PlanVersion);
         var type = definition.Text("MirrorType");
         foreach (var term in Vocabulary.Terms.Where(t => t.Effect == effect && t.IsKnownTo(type)))
         {

@@ -74,6 +74,10 @@ public sealed class DefinitionRecordTests
         Assert.AreNotEqual(first, await DefinitionRecord.DescribeAsync(nothing, TermEffect.Plan, [new("Flavour", "a")], [file], TestContext.CancellationToken));
     }
 
+    [TestMethod]
+    public async Task Another_build_of_the_same_code_records_the_same() =>
+        Assert.StartsWith("chantal=1\n", await RecordAsync(new DefinitionValues(_ => "", [], "/"), TermEffect.Plan));
+
     private static DefinitionValues Definition(string type, Term term, bool changed)
     {
         var value = changed ? SampleValues.Other(term) : "";
