@@ -55,8 +55,9 @@ internal sealed class StateMerge : IDisposable
                 if (_runs[i] is var run && run.Entry.Path == path)
                 {
                     run.States.ForEach(s => entries[s] = run.Entry);
-                    if (!run.MoveNext())
+                    if (!run.MoveNext() || !run.MayHaveMore(_within))
                     {
+                        run.Dispose();
                         idle.AddRange(run.States);
                         _runs.RemoveAt(i);
                     }
@@ -101,6 +102,10 @@ internal sealed class StateMerge : IDisposable
                     _runs.Add(run);
                     _ = idle.RemoveAll(states.Contains);
                 }
+                else
+                {
+                    run.Dispose();
+                }
             }
 
             _ = idle.RemoveAll(s => !HasMore(s));
@@ -124,9 +129,14 @@ internal sealed class StateMerge : IDisposable
     // A shard that is being read, for all the states that have it.
     private sealed class Run(EntryReader lines, List<int> states) : IDisposable
     {
+        private int _searched;
+
         public List<int> States => states;
 
         public PlanEntry Entry { get; private set; } = null!;
+
+        /// <summary>Whether any path from here on is asked for.</summary>
+        public bool MayHaveMore(PathRanges within) => within.Overlap(Entry.Path, null, ref _searched);
 
         public bool MoveNext()
         {
@@ -136,7 +146,6 @@ internal sealed class StateMerge : IDisposable
                 return true;
             }
 
-            Dispose();
             return false;
         }
 

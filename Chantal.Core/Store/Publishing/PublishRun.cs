@@ -11,7 +11,7 @@ internal sealed class PublishRun
     private readonly BlobLinker _linker;
     private readonly string _staging;
     private readonly Action? _beforeChange;
-    private readonly List<(PlanEntry Wanted, PlanEntry?[] Entries)> _roots = [];
+    private readonly List<PlanEntry> _roots = [];
     private readonly HashSet<string> _changedUnits = [];
     private IReadOnlyList<string> _units = [];
     private long _linked;
@@ -61,47 +61,36 @@ internal sealed class PublishRun
     /// <summary>Links new and changed files outside the units, and finds the units that change.</summary>
     public void LinkNewFiles(CancellationToken cancellation)
     {
-        var (states, others) = (States([Head, .. Others]), Others);
-        var current = IsTrusted && Current is { } shown ? 1 + Array.IndexOf(others, shown) : 0;
-        var pending = IsTrusted && Pending is { } begun ? 1 + Array.IndexOf(others, begun) : 0;
+        // What the tree shows, and what a run that ended early began to change it to.
+        var states = States(IsTrusted && Current is { } shown ? [Head, shown, .. new[] { Pending }.OfType<GenerationId>()] : [Head]);
         _units = states[0].Header.Units;
-
-        // Where the tree shows what it is to show there is nothing to do, but for what no state has any more.
-        var shows = current == 0 ? PathRanges.All : PathRanges.Different(pending == 0 ? [states[0], states[current]] : [states[0], states[current], states[pending]]);
-        using var merge = new StateMerge(Generations, states, shows.And(PathRanges.Only(states[(1 + Retained.Count)..], states[..(1 + Retained.Count)])));
+        using var merge = new StateMerge(Generations, states, states.Length > 1 ? PathRanges.Different(states) : PathRanges.All);
         foreach (var (path, entries) in merge.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            var unit = UnitOf(path);
-            if (entries[0] is not { } wanted)
-            {
-                // A path that only a generation has whose time is over: its unit is built without it.
-                if (unit is not null && !entries.AsSpan(1, Retained.Count).ContainsAnyExcept((PlanEntry?)null))
-                {
-                    _changedUnits.Add(unit);
-                }
-
-                continue;
-            }
-
-            // The tree shows it, and no run that ended early began to change it.
-            if (current > 0 && entries[current]?.Sha256 == wanted.Sha256 && (pending == 0 || entries[pending]?.Sha256 == wanted.Sha256))
+            if (entries[0] is not { } wanted || (entries.Length > 1 && entries.All(e => e?.Sha256 == wanted.Sha256)))
             {
                 continue;
             }
 
-            if (unit is not null)
+            if (UnitOf(path) is { } unit)
             {
                 _changedUnits.Add(unit);
             }
             else if (wanted.Role == FileRole.Root)
             {
-                _roots.Add((wanted, [.. entries]));
+                _roots.Add(wanted);
             }
             else
             {
-                Link(wanted, entries);
+                Link(wanted);
             }
+        }
+
+        // A unit in which only a generation has a path whose time is over is built without it.
+        foreach (var unit in Leaving([.. Others.Except(Retained)], cancellation).Select(UnitOf).OfType<string>())
+        {
+            _changedUnits.Add(unit);
         }
     }
 
@@ -148,7 +137,7 @@ internal sealed class PublishRun
         if (_roots.Count > 0)
         {
             Flush();
-            _roots.ForEach(r => Link(r.Wanted, r.Entries));
+            _roots.ForEach(Link);
         }
     }
 
@@ -168,22 +157,11 @@ internal sealed class PublishRun
     /// <summary>Removes files outside the units that only generations have whose time is over.</summary>
     public void RemoveExpired(CancellationToken cancellation)
     {
-        if (Expired.Count == 0)
+        foreach (var path in Leaving(Expired, cancellation).Where(p => UnitOf(p) is null))
         {
-            return;
-        }
-
-        var states = States([Head, .. Retained, .. Expired]);
-        using var merge = new StateMerge(Generations, states, PathRanges.Only(states[(1 + Retained.Count)..], states[..(1 + Retained.Count)]));
-        foreach (var (path, entries) in merge.Read())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (UnitOf(path) is null && !entries.AsSpan(0, 1 + Retained.Count).ContainsAnyExcept((PlanEntry?)null))
-            {
-                _beforeChange?.Invoke();
-                _tree.RequireInside(path);
-                _removed += _tree.Remove(path) ? 1 : 0;
-            }
+            _beforeChange?.Invoke();
+            _tree.RequireInside(path);
+            _removed += _tree.Remove(path) ? 1 : 0;
         }
     }
 
@@ -219,11 +197,11 @@ internal sealed class PublishRun
         }
     }
 
-    private void Link(PlanEntry entry, PlanEntry?[] entries)
+    private void Link(PlanEntry entry)
     {
         _beforeChange?.Invoke();
         _tree.EnsureParent(entry.Path);
-        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path), beforeReplacing: () => RequireOwn(entry.Path, entries)) ? 1 : 0;
+        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path), beforeReplacing: () => RequireOwn(entry.Path, EntriesOf(entry.Path))) ? 1 : 0;
     }
 
     // A file is only replaced if the tree shows the mirror's file there, or did: it is one of those that its generations have at this path.
@@ -234,6 +212,34 @@ internal sealed class PublishRun
             && !entries.OfType<PlanEntry>().Any(e => _linker.Shows(e.Sha256!.Value, _tree.PathOf(path))))
         {
             throw PublishingDiagnostics.InTheWay(_tree.PathOf(path), "file", "file of its own");
+        }
+    }
+
+    // What the head and the others have at a path. Asked where another file is in the way, which is rare.
+    private PlanEntry?[] EntriesOf(string path)
+    {
+        using var merge = new StateMerge(Generations, States([Head, .. Others]), PathRanges.Of(path));
+        return [.. merge.Read().Select(m => m.Entries).FirstOrDefault() ?? new PlanEntry?[1 + Others.Length]];
+    }
+
+    // The paths that some generations have, and neither the head nor one that is retained.
+    private IEnumerable<string> Leaving(IReadOnlyList<GenerationId> going, CancellationToken cancellation)
+    {
+        if (going.Count == 0)
+        {
+            yield break;
+        }
+
+        var staying = 1 + Retained.Count;
+        var states = States([Head, .. Retained, .. going]);
+        using var merge = new StateMerge(Generations, states, PathRanges.Only(states[staying..], states[..staying]));
+        foreach (var (path, entries) in merge.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!entries.AsSpan(0, staying).ContainsAnyExcept((PlanEntry?)null))
+            {
+                yield return path;
+            }
         }
     }
 
@@ -326,12 +332,8 @@ internal sealed class PublishRun
     // The generation that the tree shows is mostly one of those that stay, too: each is read once.
     private GenerationId[] Others => field ??= [.. Retained.Concat(Expired).Concat(new[] { Current, Pending }.OfType<GenerationId>()).Distinct()];
 
-    // Whether a file at a path is one that this mirror has published. Asked where something is in the way, which is rare.
-    private bool IsNamed(string path)
-    {
-        using var merge = new StateMerge(Generations, States([Head, .. Others]), PathRanges.Of(path));
-        return merge.Read().Any();
-    }
+    // Whether a file at a path is one that this mirror has published.
+    private bool IsNamed(string path) => EntriesOf(path).OfType<PlanEntry>().Any();
 
     // A directory of earlier generations where a file stands now.
     private void ClearDirectory(string directory)
