@@ -138,6 +138,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m.Name]));
         foreach (var (mirror, snapshot) in snapshots)
         {
+            generations.Require(snapshot.Target);
             Tree.RequireOwnLink(layout.PublishedChannel(channel, mirror.Name));
             Tree.Check(name, mirror, snapshot.Target);
         }

@@ -25,13 +25,25 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
     /// <summary>Reads a generation's header and which shards it has, or throws <see cref="DiagnosticCodes.GenerationDamaged"/>.</summary>
     public Generation Read(GenerationId generation)
     {
+        Require(generation);
         var path = PathOf(generation);
-        if (!File.Exists(path))
+        try
+        {
+            return Read(OpenFile(path), generation, path);
+        }
+        catch (MirrorException exception) when (exception.Code == DiagnosticCodes.PlanUnreadable)
+        {
+            throw StoreDiagnostics.GenerationUnreadable(path, exception);
+        }
+    }
+
+    /// <summary>Throws <see cref="DiagnosticCodes.GenerationDamaged"/> unless a generation's file is there.</summary>
+    public void Require(GenerationId generation)
+    {
+        if (!Exists(generation))
         {
             throw StoreDiagnostics.GenerationMissing(layout.StoreRoot, generation);
         }
-
-        return Read(OpenFile(path), generation, path);
     }
 
     /// <summary>Reads a generation's file; a list is held against its name.</summary>

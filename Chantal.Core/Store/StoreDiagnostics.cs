@@ -45,6 +45,14 @@ internal static class StoreDiagnostics
         DiagnosticCodes.GenerationDamaged,
         $"The generation {generation} is missing in the store '{store}', which refers to it. If it is a mirror's head, run the Rebuild target to make it again; if it is a snapshot's, import the snapshot again, or delete it with the DeleteSnapshot target.");
 
+    public static MirrorException GenerationUnreadable(string path, MirrorException inner) => new(
+        DiagnosticCodes.GenerationDamaged,
+        $"The generation '{path}' cannot be read: {inner.Fault}. If it is a mirror's head, run the Rebuild target to make it again; if it is a snapshot's, import the snapshot again, or delete it with the DeleteSnapshot target.",
+        inner)
+    {
+        Fault = inner.Fault,
+    };
+
     public static MirrorException ShardUnreadable(string path, string fault) => new(
         DiagnosticCodes.GenerationDamaged,
         $"The shard '{path}', a part of the manifests of some states, cannot be read: {fault}. If a mirror's head has it, run the Rebuild target to make it again; if a snapshot has it, import the snapshot again, or delete it with the DeleteSnapshot target.")

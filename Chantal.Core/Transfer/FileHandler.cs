@@ -23,7 +23,8 @@ internal sealed class FileHandler(HttpMessageHandler network) : DelegatingHandle
                 throw new FailureException(new Failure(FailureKind.Refused, $"it is {fault}, and only files are read"));
             }
 
-            if (!file.Exists)
+            // A link that leads nowhere is nothing.
+            if (!file.Exists || (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true }))
             {
                 return Empty(request, HttpStatusCode.NotFound);
             }

@@ -22,7 +22,8 @@ internal sealed record VerificationScope(string Scope, IReadOnlyList<StoredState
 /// <param name="Bytes">Their bytes.</param>
 /// <param name="Files">Published files that were compared.</param>
 /// <param name="Findings">How much is wrong.</param>
-internal sealed record VerificationResult(long Blobs, long Bytes, long Files, long Findings);
+/// <param name="Unread">States whose content was not read, because their manifests are damaged.</param>
+internal sealed record VerificationResult(long Blobs, long Bytes, long Files, long Findings, int Unread);
 
 /// <summary>
 /// Reads again what states consist of, manifests and blobs, and compares the published trees with them. Changes nothing but the notes of what
@@ -69,7 +70,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
             }
         }
 
-        return new VerificationResult(blobs, bytes, trees.Files, damage.Count);
+        return new VerificationResult(blobs, bytes, trees.Files, damage.Count, scope.States.Count - intact.Count);
     }
 
     private (long Blobs, long Bytes) VerifyBlobs(VerificationScope scope, List<StoredState> states, DamageList damage, CancellationToken cancellation)

@@ -16,6 +16,8 @@ public sealed class CheckMirror : MirrorTask
         _ = new TreePlaces(Layout, Generations).Require(MirrorName, PublishDirectory);
         _ = Values.Choice<LinkMode>("LinkMode");
         _ = Values.Duration("GracePeriod");
+        _ = Values.Share("CheckShare");
+        _ = Values.Share("VerifyShare");
         _ = Values.Flag("DryRun");
         _ = Values.Flag("LockFile");
         _ = Values.Flag("Locked");

@@ -36,7 +36,11 @@ public sealed class RepairMirror : MirrorTask
         var definition = Values.With(ItemPatterns.Restore(Mirror!.GetMetadata("Project"), [.. Items.Select(DefinitionItems.Read)], ((IBuildEngine6)BuildEngine).GetGlobalProperties()));
         await new ContentRepair(Context, definition, DefinitionRecord, Plan).RepairAsync(MirrorType, [.. damage.Where(d => d.Kind == DamageKind.Blob)], cancellation);
         var lost = new LostContent(Layout, Generations, damage);
-        Reporter.Info($"Repaired {lost.Recovered} of {Quantity.Count(lost.Damaged, "damaged blob")}.");
+        if (lost.Damaged > 0)
+        {
+            Reporter.Info($"Repaired {lost.Recovered} of {Quantity.Count(lost.Damaged, "damaged blob")}.");
+        }
+
         NeedsRebuild = damage.Any(d => d is { Kind: DamageKind.Manifest, Snapshot: null }) || (Refs.Mirror(MirrorName) is { } head && lost.ConcernsMetadata(head));
 
         // A sync takes it again, maybe on another node.

@@ -19,7 +19,9 @@ public sealed class RepairTrees : MirrorTask
         if (damage.Count > 0)
         {
             LockMirror();
-            foreach (var tree in damage.Select(d => d.Snapshot).Distinct())
+            // Every tree may show a content that was damaged, whichever it was found in.
+            var others = damage.Any(d => d.Kind == DamageKind.Blob) ? Refs.Snapshots().Where(s => Refs.HasSnapshot(s, MirrorName)) : [];
+            foreach (var tree in damage.Select(d => d.Snapshot).Concat(others).Distinct().ToList())
             {
                 if (tree is null)
                 {

@@ -19,6 +19,10 @@ public sealed class VerifyStore : SnapshotTask
     [Output]
     public bool NeedsRepair { get; private set; }
 
+    /// <summary>Whether the content of some states was not read, because their manifests are damaged.</summary>
+    [Output]
+    public bool HasUnreadStates { get; private set; }
+
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var share = Values.Share("VerifyShare");
@@ -26,6 +30,7 @@ public sealed class VerifyStore : SnapshotTask
         using var damage = new DamageList(Damage);
         var result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(Scope(share), damage, cancellation);
         NeedsRepair = repair && result.Findings > 0;
+        HasUnreadStates = result.Unread > 0;
         Reporter.Info($"Read {Quantity.Count(result.Blobs, "blob")} ({Quantity.Bytes(result.Bytes)}) and compared {Quantity.Count(result.Files, "published file")}: {Quantity.Count(result.Findings, "fault")}.");
         return System.Threading.Tasks.Task.CompletedTask;
     }

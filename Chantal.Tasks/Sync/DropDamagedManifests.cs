@@ -30,9 +30,9 @@ public sealed class DropDamagedManifests : MirrorTask
         }
 
         // A sync writes a shard that is not there.
-        foreach (var damaged in shards.Where(s => !s.Value))
+        foreach (var damaged in shards.Where(s => !s.Value).Select(s => Layout.Shard(s.Key)).Where(File.Exists))
         {
-            File.Delete(Layout.Shard(damaged.Key));
+            File.Delete(damaged);
         }
 
         // The sync takes it again, maybe on another node.

@@ -37,7 +37,7 @@ public sealed class AdviceTests : AptEndToEndTest
 
         // It is damaged: Rebuild, as Verify says; or delete it first, as whoever reads it says.
         Overwrite(Manifest());
-        Workspace.Build(project).FailedWith("CHANTAL5001");
+        Workspace.Build(project).FailedWith("CHANTAL4006");
         Assert.Contains("Rebuild", Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905").Output);
         Assert.AreSequenceEqual(["CHANTAL4006"], Workspace.Build(project, "-t:Rebuild").Succeeded().Warnings);
         Workspace.Build(project, "-t:Verify").Succeeded();

@@ -37,19 +37,23 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
     {
         using var alone = StoreLock.TakeContent(layout, log);
         using var refs = StoreLock.TakeRefs(layout);
-        var needed = new StoreRoots(layout).Generations();
+        var roots = new StoreRoots(layout);
+        var needed = roots.Generations();
+
+        // What a tree still shows of a superseded state can be lost; what a ref names cannot.
+        roots.Referred().ToList().ForEach(generations.Require);
         var contents = new HashSet<Sha256Digest>();
         var there = needed.Where(generations.Exists).ToList();
         contents.UnionWith(generations.Files(there, cancellation).Select(e => e.Sha256!.Value));
         var shards = there.SelectMany(g => generations.Read(g).Shards).Select(s => s.Digest).ToHashSet();
 
-        foreach (var plan in new StoreRoots(layout).Plans())
+        foreach (var plan in roots.Plans())
         {
             using var reader = PlanReader.Open(plan);
             Add(contents, reader, cancellation);
         }
 
-        var unreadable = new StoreRoots(layout).Imports().Where(import => !AddImport(contents, shards, import, cancellation)).Select(Path.GetFileName).OfType<string>().ToHashSet();
+        var unreadable = roots.Imports().Where(import => !AddImport(contents, shards, import, cancellation)).Select(Path.GetFileName).OfType<string>().ToHashSet();
 
         var before = clock.GetUtcNow() - age;
         long blobs = 0, bytes = 0, manifests = 0, partials = 0;
@@ -118,8 +122,19 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
                 // What it names of this store is in no other state, maybe.
                 var import = new GenerationStore(layout, directory);
                 var generation = GenerationId.TryParse(Path.GetFileName(manifest).Split('.')[0])!.Value;
-                shards.UnionWith(import.Read(generation).Shards.Select(s => s.Digest));
-                contents.UnionWith(import.Files([generation], cancellation).Select(e => e.Sha256!.Value));
+                var state = import.Read(generation);
+                shards.UnionWith(state.Shards.Select(s => s.Digest));
+
+                // Shards that the import waits for are not here, and neither is what they name.
+                foreach (var at in Enumerable.Range(0, state.Shards.Count).Where(i => state.IsOnePiece || import.HasShard(state.Shards[i].Digest)))
+                {
+                    using var entries = import.Open(state, at);
+                    while (entries.Read() is { } entry)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        contents.Add(entry.Sha256!.Value);
+                    }
+                }
             }
             catch (Exception exception) when (exception is MirrorException or IOException or UnauthorizedAccessException)
             {

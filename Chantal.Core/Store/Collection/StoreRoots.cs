@@ -7,9 +7,9 @@ namespace Chantal.Store.Collection;
 /// <summary>What a store is kept for: the generations that refs and published trees show, and the plans that wait for a sync.</summary>
 internal sealed class StoreRoots(StoreLayout layout)
 {
-    /// <summary>Every generation that must stay.</summary>
+    /// <summary>Every generation that a ref names: without its file nobody knows what has to stay.</summary>
     /// <exception cref="MirrorException">A ref cannot be read, or all of them are lost: then nothing may be removed.</exception>
-    public IReadOnlySet<GenerationId> Generations()
+    public IReadOnlySet<GenerationId> Referred()
     {
         var refs = new RefStore(layout);
         if (StoreIdentity.Peek(layout) is { HasRefFolders: true } && layout.RefFolders.FirstOrDefault(f => !Directory.Exists(f)) is { } lost)
@@ -17,9 +17,17 @@ internal sealed class StoreRoots(StoreLayout layout)
             throw CollectionDiagnostics.RefsMissing(lost);
         }
 
-        var needed = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();
-        needed.UnionWith(refs.Snapshots().SelectMany(s => refs.MirrorsOf(s).Select(m => refs.Snapshot(s, m)!.Target)));
-        needed.UnionWith(refs.Channels().SelectMany(c => refs.MirrorsOfChannel(c).Select(m => refs.Channel(c, m)!.Target)));
+        var named = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();
+        named.UnionWith(refs.Snapshots().SelectMany(s => refs.MirrorsOf(s).Select(m => refs.Snapshot(s, m)!.Target)));
+        named.UnionWith(refs.Channels().SelectMany(c => refs.MirrorsOfChannel(c).Select(m => refs.Channel(c, m)!.Target)));
+        return named;
+    }
+
+    /// <summary>Every generation that must stay.</summary>
+    /// <exception cref="MirrorException">A ref cannot be read, or all of them are lost: then nothing may be removed.</exception>
+    public IReadOnlySet<GenerationId> Generations()
+    {
+        var needed = Referred().ToHashSet();
         needed.UnionWith(Mirrors().SelectMany(m => TreeList.Read(layout, m).Trees).SelectMany(t => t.Ids));
 
         // Links into the store must not lose their content when refs or lists were lost.

@@ -62,13 +62,17 @@ internal sealed class PublishRun
     public void LinkNewFiles(CancellationToken cancellation)
     {
         // What the tree shows, and what a run that ended early began to change it to.
-        var states = States(IsTrusted && Current is { } shown ? [Head, shown, .. new[] { Pending }.OfType<GenerationId>()] : [Head]);
+        var isKnown = IsTrusted && Current is not null;
+        var states = States(isKnown ? [Head, Current!.Value, .. new[] { Pending }.OfType<GenerationId>()] : [Head, .. Retained]);
         _units = states[0].Header.Units;
-        using var merge = new StateMerge(Generations, states, states.Length > 1 ? PathRanges.Different(states) : PathRanges.All);
+        using var merge = new StateMerge(Generations, states, isKnown ? PathRanges.Different(states) : PathRanges.All);
         foreach (var (path, entries) in merge.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (entries[0] is not { } wanted || (entries.Length > 1 && entries.All(e => e?.Sha256 == wanted.Sha256)))
+
+            // Where nothing is known of the tree, what is kept for the grace period has to be right, too.
+            var entry = isKnown ? entries[0] : entries.First(e => e is not null);
+            if (entry is not { } wanted || (isKnown && entries.All(e => e?.Sha256 == wanted.Sha256)))
             {
                 continue;
             }
@@ -207,7 +211,7 @@ internal sealed class PublishRun
     // A file is only replaced if the tree shows the mirror's file there, or did: it is one of those that its generations have at this path.
     private void RequireOwn(string path, PlanEntry?[] entries)
     {
-        var isShown = Current is { } shown && entries[1 + Array.IndexOf(Others, shown)] is not null;
+        var isShown = (Current is { } shown && entries[1 + Array.IndexOf(Others, shown)] is not null) || entries.AsSpan(1, Retained.Count).ContainsAnyExcept((PlanEntry?)null);
         if (!TakesOver && !isShown && FileIdentity.Of(_tree.PathOf(path)) is { Kind: not FileKind.Directory }
             && !entries.OfType<PlanEntry>().Any(e => _linker.Shows(e.Sha256!.Value, _tree.PathOf(path))))
         {

@@ -130,6 +130,42 @@ public sealed class ShardTests : IDisposable
         Assert.IsTrue(_store.Generations.IsIntact(head));
     }
 
+    [TestMethod]
+    public void Nothing_is_collected_while_a_state_that_a_ref_names_is_lost()
+    {
+        var (old, head) = (State(), State(("f01500", "other")));
+        var refs = new RefStore(_store.Layout);
+        refs.SetMirror("m", head, _store.Clock.Now);
+        refs.AddSnapshots("jan", new Dictionary<string, Ref> { ["m"] = new() { Generation = old.ToString(), Time = _store.Clock.Now } });
+        File.Delete(_store.Layout.Manifest(old));
+        var before = Kept();
+
+        var exception = Assert.ThrowsExactly<MirrorException>(() =>
+            new GarbageCollector(_store.Layout, _store.Generations, _store.Index, TimeProvider.System, _store.Log).Collect(TimeSpan.Zero, isDryRun: false, CancellationToken.None));
+
+        Assert.AreEqual(DiagnosticCodes.GenerationDamaged, exception.Code);
+        Assert.AreEqual(before, Kept());
+
+        int Kept() => new[] { _store.Layout.Blobs, _store.Layout.Shards, _store.Layout.Generations }.Sum(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories).Length);
+    }
+
+    [TestMethod]
+    public void What_is_kept_for_the_grace_period_is_made_right_where_nothing_is_known_of_the_tree()
+    {
+        _ = _store.Publish(_store.Generation("pool/a=1", "pool/b=1"));
+        var head = _store.Generation("pool/b=1", "pool/c=1");
+        _ = _store.Publish(head);
+        File.Delete($"{_store.Tree}/pool/a");
+        _store.Options = new() { Mirror = "m", Directory = _store.Tree, GracePeriod = TimeSpan.FromDays(3), FromScratch = true };
+        _ = _store.Publish(head);
+        Assert.AreSequenceEqual(["pool/a=1", "pool/b=1", "pool/c=1"], _store.Shown());
+
+        File.Delete($"{_store.Tree}/pool/a");
+        File.WriteAllText($"{_store.Tree}/pool/a", "altered");
+        _ = _store.Publish(head);
+        Assert.AreSequenceEqual(["pool/a=1", "pool/b=1", "pool/c=1"], _store.Shown());
+    }
+
     private List<Shard> Shards(GenerationId generation) => [.. _store.Generations.Read(generation).Shards];
 
     private static IEnumerable<string> Files() => Enumerable.Range(0, Many).Select(i => $"f{i:00000}=1");

@@ -32,6 +32,13 @@ public sealed class LocalUpstreamTests : TransferFixture
     }
 
     [TestMethod]
+    public async Task A_link_that_leads_nowhere_is_absent_as_a_file_that_is_not_there()
+    {
+        System.IO.File.CreateSymbolicLink(File, InDirectory("nowhere"));
+        _ = await Assert.ThrowsAsync<ArtifactNotFoundException>(() => DownloadAsync(Request(null, Upstream)));
+    }
+
+    [TestMethod]
     [DataRow("a directory")]
     [DataRow("a named pipe")]
     [DataRow("a device")]
