@@ -1,4 +1,3 @@
-using Microsoft.Build.Framework;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -6,6 +5,7 @@ using Chantal.Definitions;
 using Chantal.Runs;
 using Chantal.Store;
 using Chantal.Text;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 

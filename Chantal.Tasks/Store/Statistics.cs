@@ -1,10 +1,10 @@
-using Microsoft.Build.Framework;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Chantal.Definitions;
 using Chantal.Store.Collection;
 using Chantal.Text;
+using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
