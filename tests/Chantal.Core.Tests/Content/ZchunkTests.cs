@@ -65,6 +65,25 @@ public sealed class ZchunkTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow((byte)0x00)]
+    [DataRow((byte)0x7f)]
+    [DataRow((byte)0xff)]
+    public void A_header_that_is_forged_with_its_checksum_is_refused_as_damaged_or_read(byte value)
+    {
+        var whole = File.ReadAllBytes(Pack(Text[..600]));
+        using var content = new MemoryStream(whole);
+        var end = ZchunkHeader.Read(content).Length;
+        var lead = Array.FindIndex(whole, 6, b => b >= 0x80) + 1;
+        for (var at = lead + SHA256.HashSizeInBytes; at < end; at++)
+        {
+            var forged = whole.ToArray();
+            forged[at] = value;
+            SHA256.HashData([.. forged[..lead], .. forged[(lead + SHA256.HashSizeInBytes)..end]], forged.AsSpan(lead));
+            Assert.IsTrue(Fault(forged) is null or DiagnosticCodes.IndexDamaged or DiagnosticCodes.IndexTooLarge, $"byte {at}");
+        }
+    }
+
+    [TestMethod]
     public void A_bomb_is_stopped_at_the_stated_size_and_without_one_too()
     {
         var file = Pack(new byte[80 << 20]);
