@@ -41,7 +41,7 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
         {
             var at = (start + i) % state.Shards.Count;
             var shard = state.Shards[at];
-            var (count, digest) = CheckShard(state, at, mirror, directory, digests.GetValueOrDefault(shard.Digest), found, cancellation);
+            var (count, digest) = CheckShard(state, at, mirror, directory, digests.TryGetValue(shard.Digest, out var before) ? before : null, found, cancellation);
             files += count;
             last = shard.First;
             if (digest is { } looked)
@@ -66,48 +66,45 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
 
     // The digest of what the shard's files look like, or null where something is wrong with one.
     private (long Files, Sha256Digest? Digest) CheckShard(
-        Generation state, int shard, string mirror, string directory, Sha256Digest seen, Action<Damage> found, CancellationToken cancellation)
+        Generation state, int shard, string mirror, string directory, Sha256Digest? seen, Action<Damage> found, CancellationToken cancellation)
     {
-        var (digest, files) = Look(state, shard, directory, cancellation);
-        if (digest == seen)
+        // What was never seen has to be judged, so that is done on the way.
+        var (files, digest, isWhole) = Look(state, shard, mirror, directory, seen is null ? found : null, cancellation);
+        if (seen is not null && digest != seen)
         {
-            return (files, digest);
+            (_, digest, isWhole) = Look(state, shard, mirror, directory, found, cancellation);
         }
 
+        return (files, isWhole ? digest : null);
+    }
+
+    private (long Files, Sha256Digest Digest, bool IsWhole) Look(Generation state, int shard, string mirror, string directory, Action<Damage>? found, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(directory));
+        long files = 0;
         var isWhole = true;
         using var entries = generations.Open(state, shard);
         while (entries.Read() is { } entry)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var fault in Faults(entry, mirror, $"{directory}/{entry.Path}", cancellation))
+            files++;
+            var place = $"{directory}/{entry.Path}";
+            var look = FileIdentity.Of(place);
+            Append(hash, look);
+            if (look is { Kind: FileKind.Link })
+            {
+                Append(hash, FileIdentity.Of(layout.Blob(entry.Sha256!.Value)));
+            }
+
+            if (found is not null && Fault(entry, mirror, place, look, cancellation) is { } fault)
             {
                 isWhole = false;
                 found(fault);
             }
         }
 
-        return (files, isWhole ? digest : null);
-    }
-
-    private (Sha256Digest Digest, long Files) Look(Generation state, int shard, string directory, CancellationToken cancellation)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(directory));
-        long files = 0;
-        using var entries = generations.Open(state, shard);
-        while (entries.Read() is { } entry)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            files++;
-            var identity = FileIdentity.Of($"{directory}/{entry.Path}");
-            Append(hash, identity);
-            if (identity is { Kind: FileKind.Link })
-            {
-                Append(hash, FileIdentity.Of(layout.Blob(entry.Sha256!.Value)));
-            }
-        }
-
-        return (new Sha256Digest(hash.GetHashAndReset()), files);
+        return (files, new Sha256Digest(hash.GetHashAndReset()), isWhole);
     }
 
     private static void Append(IncrementalHash hash, FileIdentity? identity)
@@ -119,43 +116,33 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
         hash.AppendData(look);
     }
 
-    private IEnumerable<Damage> Faults(PlanEntry entry, string mirror, string place, CancellationToken cancellation)
+    private Damage? Fault(PlanEntry entry, string mirror, string place, FileIdentity? look, CancellationToken cancellation)
     {
+        // A hard link is the blob itself.
         var digest = entry.Sha256!.Value;
-        var blob = FileIdentity.Of(layout.Blob(digest));
-        if (blob is not { } original || !(original.Size == entry.Size && index.Blobs.Vouches(digest, original)))
+        if (look is { Kind: FileKind.File } link && link.Size == entry.Size && index.Blobs.Vouches(digest, link))
         {
-            if (blobs.Verified(digest, entry.Size, cancellation) is null)
+            return null;
+        }
+
+        if (blobs.Verified(digest, entry.Size, cancellation) is null)
+        {
+            return new Damage
             {
-                yield return new Damage
-                {
-                    Kind = DamageKind.Blob,
-                    Mirror = mirror,
-                    Path = entry.Path,
-                    Sha256 = digest.ToString(),
-                    Size = entry.Size,
-                    Role = entry.Role,
-                    Text = $"'{place}' does not have its content any more.",
-                };
-                yield break;
-            }
-
-            original = FileIdentity.Of(layout.Blob(digest))!.Value;
+                Kind = DamageKind.Blob,
+                Mirror = mirror,
+                Path = entry.Path,
+                Sha256 = digest.ToString(),
+                Size = entry.Size,
+                Role = entry.Role,
+                Text = $"'{place}' does not have its content any more.",
+            };
         }
 
-        var linker = new BlobLinker(layout, LinkMode.Hard, layout.Staging(mirror), NoLog.Instance);
-        var isRight = FileIdentity.Of(place) switch
-        {
-            { Kind: FileKind.File } file when (file.Device, file.Inode) == (original.Device, original.Inode) => true,
-
-            // A copy has its blob's time.
-            { Kind: FileKind.File } file when (file.Size, file.Modified) == (original.Size, original.Modified) => true,
-            null => false,
-            _ => linker.Shows(digest, place),
-        };
-        if (!isRight)
-        {
-            yield return new Damage { Kind = DamageKind.Published, Mirror = mirror, Path = entry.Path, Text = $"'{place}' is missing or is not the file it should be." };
-        }
+        // A copy has its blob's time; anything else that is not a link to it is read.
+        var blob = FileIdentity.Of(layout.Blob(digest))!.Value;
+        var isCopy = look is { Kind: FileKind.File } file && (file.Size, file.Modified) == (blob.Size, blob.Modified);
+        var isRight = isCopy || (look is not null && new BlobLinker(layout, LinkMode.Hard, layout.Staging(mirror), NoLog.Instance).Shows(digest, place));
+        return isRight ? null : new Damage { Kind = DamageKind.Published, Mirror = mirror, Path = entry.Path, Text = $"'{place}' is missing or is not the file it should be." };
     }
 }
