@@ -22,6 +22,8 @@ internal sealed class BundledManifest(GenerationStore generations)
     /// <summary>Longest list of shards: that of a billion files.</summary>
     public const long MaxListLength = 1L << 30;
 
+    private readonly HashSet<Sha256Digest> _absent = [];
+
     /// <summary>The contents that the manifests name, with their sizes.</summary>
     public Dictionary<Sha256Digest, long> Blobs { get; } = [];
 
@@ -147,8 +149,10 @@ internal sealed class BundledManifest(GenerationStore generations)
             var shard = list.Shards[at];
             if (!generations.HasShard(shard.Digest))
             {
-                AbsentFiles = unchecked(AbsentFiles + shard.Files);
-                AbsentBytes = unchecked(AbsentBytes + shard.Bytes);
+                // Several states may wait for the same one.
+                var isNew = _absent.Add(shard.Digest);
+                AbsentFiles = unchecked(AbsentFiles + (isNew ? shard.Files : 0));
+                AbsentBytes = unchecked(AbsentBytes + (isNew ? shard.Bytes : 0));
             }
             else if (ShardFault(list, at, filesAbove) is { } fault)
             {
