@@ -9,7 +9,7 @@ namespace Chantal.OpenPgp;
 
 /// <summary>
 /// Computes what a signature signs (RFC 9580 section 5.2.4). The platform hashes, for BouncyCastle needs as
-/// much time for an index of a repository as for everything else; only SHA-224 and SHA-3 not every platform has.
+/// much time for an index of a repository as for everything else; it does SHA-224 and SHA-3, which not every platform has.
 /// </summary>
 internal static class SignatureDigest
 {

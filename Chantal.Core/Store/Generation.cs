@@ -18,7 +18,7 @@ internal sealed record Generation(GenerationId Id, PlanHeader Header, IReadOnlyL
     /// <summary>Packages among them, of sources too.</summary>
     public long Packages => Sum(s => s.Packages);
 
-    /// <summary>Where the lines behind a shard's begin; null: it is the last one.</summary>
+    /// <summary>The first path of the next shard; null: there is no other.</summary>
     /// <param name="at">The shard's index.</param>
     public string? EndOf(int at) => at + 1 < Shards.Count ? Shards[at + 1].First : null;
 

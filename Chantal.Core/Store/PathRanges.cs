@@ -59,7 +59,7 @@ internal sealed class PathRanges
 
     /// <summary>Whether some paths from one on are in it.</summary>
     /// <param name="from">The first path.</param>
-    /// <param name="to">The path behind the last one; null: there is none.</param>
+    /// <param name="to">Where to stop, before this path; null: at the end.</param>
     /// <param name="at">Where the search begins, and then where it ended: as long as what is asked for ascends, nothing is looked at twice.</param>
     public bool Overlap(string from, string? to, ref int at)
     {
