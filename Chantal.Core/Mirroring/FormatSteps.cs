@@ -1,8 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
-using Chantal.Plans;
 using Chantal.Repositories;
-using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Mirroring;
@@ -109,16 +107,7 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         return new PublishedState
         {
             Roots = mirror.Generations.Read(head).Header.Roots,
-            Files = () => Files(head),
+            Files = () => mirror.Generations.Files([head], CancellationToken.None),
         };
-    }
-
-    private IEnumerable<PlanEntry> Files(GenerationId head)
-    {
-        using var manifest = mirror.Generations.Open(head);
-        foreach (var entry in manifest.ReadAll())
-        {
-            yield return entry;
-        }
     }
 }

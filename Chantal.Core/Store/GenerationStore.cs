@@ -98,13 +98,16 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
         return entries;
     }
 
-    /// <summary>The files of some generations, in no order: a shard that several of them have is read once.</summary>
-    public IEnumerable<PlanEntry> Files(IEnumerable<GenerationId> generations, CancellationToken cancellation)
+    /// <summary>The files of some generations, of each in the order of their paths: a shard that several of them have is read once.</summary>
+    /// <param name="generations">The generations.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="skipsMissing">Whether shards whose files are not there are passed over.</param>
+    public IEnumerable<PlanEntry> Files(IEnumerable<GenerationId> generations, CancellationToken cancellation, bool skipsMissing = false)
     {
         var seen = new HashSet<Sha256Digest>();
         foreach (var generation in generations.Select(Read))
         {
-            foreach (var at in Enumerable.Range(0, generation.Shards.Count).Where(i => seen.Add(generation.Shards[i].Digest)))
+            foreach (var at in Enumerable.Range(0, generation.Shards.Count).Where(i => IsWanted(generation.Shards[i].Digest, generation.IsOnePiece)))
             {
                 using var entries = Open(generation, at);
                 while (entries.Read() is { } entry)
@@ -114,6 +117,8 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
                 }
             }
         }
+
+        bool IsWanted(Sha256Digest shard, bool isOnePiece) => seen.Add(shard) && (!skipsMissing || isOnePiece || HasShard(shard));
     }
 
     /// <summary>Whether the store has all content of a generation. Nothing but its lines is read.</summary>

@@ -12,8 +12,6 @@ namespace Chantal.Store;
 /// </summary>
 internal sealed class GenerationWriter : IDisposable
 {
-    private const int CompressionLevel = 3;
-
     private readonly StoreLayout _layout;
     private readonly ShardStore _store;
     private readonly PlanHeader _header;
@@ -71,7 +69,7 @@ internal sealed class GenerationWriter : IDisposable
         _layout.Durability.FlushFileSystem(_layout.StoreRoot);
         var temporary = Path.Combine(_layout.Generations, $"{BlobStore.TemporaryPrefix}{Environment.ProcessId}.{Guid.NewGuid():N}");
         using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-        using (var compressor = new Compressor(CompressionLevel))
+        using (var compressor = new Compressor(ShardStore.CompressionLevel))
         {
             file.Write(compressor.Wrap(text.WrittenSpan));
             file.Flush(flushToDisk: true);

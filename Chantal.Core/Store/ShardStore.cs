@@ -10,7 +10,7 @@ namespace Chantal.Store;
 internal sealed class ShardStore(StoreLayout layout, string? aside = null)
 {
     // Shards are read far more often than they are written, but at 60,000 lines a higher level would cost more than it saves.
-    private const int CompressionLevel = 3;
+    internal const int CompressionLevel = 3;
 
     /// <summary>Where a shard lies.</summary>
     public string PathOf(Sha256Digest digest) =>

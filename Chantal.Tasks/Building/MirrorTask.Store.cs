@@ -3,6 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Repositories;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 using Chantal.Transfer;
 
 namespace Chantal.Tasks;
@@ -17,6 +18,16 @@ public abstract partial class MirrorTask
 
     /// <summary>The mirror's published directory.</summary>
     private protected string PublishDirectory => Mirror!.GetMetadata("PublishDirectory");
+
+    /// <summary>How the mirror's tree is published.</summary>
+    private protected PublishOptions Publishing => new()
+    {
+        Mirror = MirrorName,
+        Directory = PublishDirectory,
+        LinkMode = Values.Choice<LinkMode>("LinkMode"),
+        GracePeriod = Values.Duration("GracePeriod"),
+        RemoveForeign = Values.Flag("RemoveForeign"),
+    };
 
     /// <summary>How lists and comparisons are written.</summary>
     private protected ListFormat OutputFormat => Values.Choice<ListFormat>("OutputFormat");

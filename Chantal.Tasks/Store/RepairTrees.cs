@@ -45,16 +45,7 @@ public sealed class RepairTrees : MirrorTask
             return;
         }
 
-        var options = new PublishOptions
-        {
-            Mirror = MirrorName,
-            Directory = PublishDirectory,
-            LinkMode = Values.Choice<LinkMode>("LinkMode"),
-            GracePeriod = Values.Duration("GracePeriod"),
-            FromScratch = true,
-            RemoveForeign = Values.Flag("RemoveForeign"),
-        };
-        _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
+        _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(Publishing with { FromScratch = true }, head, cancellation);
     }
 
     private void RepairSnapshot(string snapshot, CancellationToken cancellation)

@@ -38,10 +38,11 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
         using var alone = StoreLock.TakeContent(layout, log);
         using var refs = StoreLock.TakeRefs(layout);
         var roots = new StoreRoots(layout);
-        var needed = roots.Generations();
+        var referred = roots.Referred();
 
         // What a tree still shows of a superseded state can be lost; what a ref names cannot.
-        roots.Referred().ToList().ForEach(generations.Require);
+        referred.ToList().ForEach(generations.Require);
+        var needed = roots.Generations(referred);
         var contents = new HashSet<Sha256Digest>();
         var there = needed.Where(generations.Exists).ToList();
         contents.UnionWith(generations.Files(there, cancellation).Select(e => e.Sha256!.Value));
@@ -119,22 +120,13 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
         {
             try
             {
-                // What it names of this store is in no other state, maybe.
+                // What it shares with this store may be in no other state.
                 var import = new GenerationStore(layout, directory);
                 var generation = GenerationId.TryParse(Path.GetFileName(manifest).Split('.')[0])!.Value;
-                var state = import.Read(generation);
-                shards.UnionWith(state.Shards.Select(s => s.Digest));
+                shards.UnionWith(import.Read(generation).Shards.Select(s => s.Digest));
 
                 // Shards that the import waits for are not here, and neither is what they name.
-                foreach (var at in Enumerable.Range(0, state.Shards.Count).Where(i => state.IsOnePiece || import.HasShard(state.Shards[i].Digest)))
-                {
-                    using var entries = import.Open(state, at);
-                    while (entries.Read() is { } entry)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        contents.Add(entry.Sha256!.Value);
-                    }
-                }
+                contents.UnionWith(import.Files([generation], cancellation, skipsMissing: true).Select(e => e.Sha256!.Value));
             }
             catch (Exception exception) when (exception is MirrorException or IOException or UnauthorizedAccessException)
             {

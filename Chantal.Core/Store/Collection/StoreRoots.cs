@@ -23,11 +23,11 @@ internal sealed class StoreRoots(StoreLayout layout)
         return named;
     }
 
-    /// <summary>Every generation that must stay.</summary>
-    /// <exception cref="MirrorException">A ref cannot be read, or all of them are lost: then nothing may be removed.</exception>
-    public IReadOnlySet<GenerationId> Generations()
+    /// <summary>Every generation that must stay: those that refs name, and those that published trees show.</summary>
+    /// <param name="referred">What refs name.</param>
+    public IReadOnlySet<GenerationId> Generations(IEnumerable<GenerationId> referred)
     {
-        var needed = Referred().ToHashSet();
+        var needed = referred.ToHashSet();
         needed.UnionWith(Mirrors().SelectMany(m => TreeList.Read(layout, m).Trees).SelectMany(t => t.Ids));
 
         // Links into the store must not lose their content when refs or lists were lost.
