@@ -19,14 +19,13 @@ public abstract partial class MirrorTask
     /// <summary>The mirror's published directory.</summary>
     private protected string PublishDirectory => Mirror!.GetMetadata("PublishDirectory");
 
-    /// <summary>How the mirror's tree is published.</summary>
+    /// <summary>How the definition has the mirror's tree published; what only the command line says is for the task.</summary>
     private protected PublishOptions Publishing => new()
     {
         Mirror = MirrorName,
         Directory = PublishDirectory,
         LinkMode = Values.Choice<LinkMode>("LinkMode"),
         GracePeriod = Values.Duration("GracePeriod"),
-        RemoveForeign = Values.Flag("RemoveForeign"),
     };
 
     /// <summary>How lists and comparisons are written.</summary>

@@ -45,7 +45,8 @@ public sealed class RepairTrees : MirrorTask
             return;
         }
 
-        _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(Publishing with { FromScratch = true }, head, cancellation);
+        var options = Publishing with { FromScratch = true, RemoveForeign = Values.Flag("RemoveForeign") };
+        _ = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
     }
 
     private void RepairSnapshot(string snapshot, CancellationToken cancellation)

@@ -17,7 +17,7 @@ public sealed class LinkPublish : MirrorTask
 
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        var options = Publishing with { FromScratch = Distrust, TakeOver = Values.Flag("TakeOver") };
+        var options = Publishing with { FromScratch = Distrust, RemoveForeign = Values.Flag("RemoveForeign"), TakeOver = Values.Flag("TakeOver") };
         LockMirror();
         var head = Refs.Mirror(MirrorName)
             ?? throw PublishingDiagnostics.NothingStored(MirrorName);
