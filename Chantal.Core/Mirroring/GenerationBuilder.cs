@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Threading.Channels;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
@@ -28,61 +27,36 @@ internal sealed record StoreOutcome(
 
     /// <summary>Packages that the generation is without although it should have them.</summary>
     public IReadOnlyList<MissingFile> Bad { get; init; } = [];
+
+    /// <summary>Which shards of the generation the plan's came to.</summary>
+    public StoredShards Shards { get; init; } = StoredShards.None;
 }
 
 /// <summary>
 /// Stores every file of a plan and writes the generation. What the head already has is taken over without a look at the
-/// disk, so that cost follows what changed. The plan is read three times rather than kept in memory: to find what is
-/// missing, to fetch that, and to write the manifest.
+/// disk, and where the plan's shards are those of the head's plan, without a look at their lines: cost follows what changed. The other shards are read
+/// rather than kept in memory: to find what is missing, to fetch that, and to write the manifest.
 /// </summary>
 internal sealed class GenerationBuilder(
     ArtifactFetcher fetcher, BlobStore blobs, StoreIndex index, GenerationStore generations, Tolerance tolerance, int parallelism, TimeProvider clock, ILog log)
 {
-    // Files that fail in a row before the rest is not tried: the upstream is gone, not one file.
-    private const int MaxFailuresInARow = 20;
-
     // More packages than this, and than one in a hundred files, are not left out: then the upstream is wrong, and not its packages.
     private const int MostBad = 10;
 
     private readonly Completeness _completeness = new(tolerance);
-    private TransferProgress? _progress;
-    private int _failuresInARow;
 
-    /// <param name="planFile">The plan.</param>
-    /// <param name="head">The mirror's head, or null to trust nothing of it.</param>
+    /// <param name="plan">The plan, beside the mirror's head.</param>
+    /// <param name="header">The plan's header.</param>
     /// <param name="makesMetadata">Whether a package that is left out needs another plan, since the metadata is made of what the plan holds.</param>
     /// <param name="isPromised">Whether metadata that was made here promises a file: that has to be made again where the file is absent.</param>
     /// <param name="isLastAttempt">Whether what is not as listed is taken for what upstream has, instead of for an upstream that is changing.</param>
     /// <param name="cancellation">Ends the transfers.</param>
-    public async Task<StoreOutcome> StoreAsync(string planFile, GenerationId? head, bool makesMetadata, Func<string, bool> isPromised, bool isLastAttempt, CancellationToken cancellation)
+    public async Task<StoreOutcome> StoreAsync(PlannedState plan, PlanHeader header, bool makesMetadata, Func<string, bool> isPromised, bool isLastAttempt, CancellationToken cancellation)
     {
-        var (missing, files, bytes) = FindMissing(planFile, head, cancellation);
-        var wanted = missing.Cast<bool>().Count(m => m);
+        var (missing, wanted, bytes) = FindMissing(plan, cancellation);
+        var files = plan.Files;
         log.Detail($"{Quantity.Count(files, "file")} in the plan, {wanted} to fetch ({Quantity.Bytes(bytes)}).");
-        if (wanted > 0)
-        {
-            FreeSpace.Require(blobs.Root, bytes);
-            using var progress = new TransferProgress(log, clock, wanted, bytes);
-            _progress = progress;
-            // Equal contents at several paths are fetched once; the others find the blob when the manifest is written.
-            var claimed = new HashSet<Sha256Digest>();
-            await FetchAsync(planFile, missing, e => e.Sha256 is not { } sha256 || claimed.Add(sha256), cancellation);
-
-            // Where the one path that was asked is absent, another one with that content may be there.
-            if (_completeness.AnyAbsent)
-            {
-                var asked = new HashSet<ContentSource>();
-                await FetchAsync(planFile, missing, e => _completeness.MayBeElsewhere(e) && asked.Add(ContentSource.Of(e)), cancellation);
-            }
-
-            if (progress.FilesDone > 0)
-            {
-                log.Info($"Fetched {progress.Summary()}.");
-            }
-        }
-
-        var (fetched, fetchedBytes) = (_progress?.FilesDone ?? 0, _progress?.BytesDone ?? 0);
-
+        var (fetched, fetchedBytes) = wanted > 0 ? await FetchAsync(plan, missing, wanted, bytes, cancellation) : (0, 0);
         var conclusion = _completeness.Conclude();
         if (_completeness.FailureCount > 0)
         {
@@ -106,188 +80,150 @@ internal sealed class GenerationBuilder(
         }
 
         index.Flush();
-        var (generation, without) = Write(planFile, head, cancellation);
-        return new StoreOutcome(generation, [], 0, false, files, fetched, fetchedBytes) { Optional = conclusion.Optional, Bad = conclusion.Bad, Without = without };
+        var (generation, without, shards) = Write(plan, header, cancellation);
+        return new StoreOutcome(generation, [], 0, false, files, fetched, fetchedBytes) { Optional = conclusion.Optional, Bad = conclusion.Bad, Without = without, Shards = shards };
 
         StoreOutcome NotYet(IReadOnlyList<MissingFile> reasons) =>
             new(null, [.. reasons.Take(Completeness.MaxFailures)], reasons.Count, UpstreamMayHaveChanged: true, files, fetched, fetchedBytes);
     }
 
-    private (BitArray Missing, long Files, long Bytes) FindMissing(string planFile, GenerationId? head, CancellationToken cancellation)
+    // By the index of a shard: which of its lines.
+    private (IReadOnlyDictionary<int, BitArray> Missing, long Files, long Bytes) FindMissing(PlannedState plan, CancellationToken cancellation)
     {
-        using var plan = PlanReader.Open(planFile);
-        using var present = head is { } id ? generations.Open(id) : null;
-        var missing = new BitArray(0);
+        var missing = new SortedDictionary<int, BitArray>();
         long files = 0, bytes = 0;
-        foreach (var (wanted, had, unchanged) in PlanChange.Between(plan.ReadAll(), present?.ReadAll() ?? []).Where(c => c.Wanted is not null).Select(c => (c.Wanted!, c.Present, c.IsUnchanged)))
+        for (var at = 0; at < plan.Shards.Count; at++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (files == missing.Length)
+            if (plan.Stands(plan.Shards[at]))
             {
-                missing.Length = Math.Max(1024, 2 * missing.Length);
+                continue;
             }
 
-            if (unchanged)
+            var line = 0;
+            using var head = plan.OpenHead(at);
+            foreach (var change in plan.Changes(at, head))
             {
-                _completeness.Present(wanted, had!.Sha256!.Value, had.Size!.Value);
-            }
-            else if (fetcher.Find(wanted, cancellation) is { } found)
-            {
-                _completeness.Present(wanted, found.Sha256, found.Size);
-            }
-            else
-            {
-                missing[(int)files] = true;
-                bytes += wanted.Size ?? 0;
-            }
+                cancellation.ThrowIfCancellationRequested();
+                var wanted = change.Wanted!;
+                if (change.IsUnchanged)
+                {
+                    _completeness.Present(wanted, change.Present!.Sha256!.Value, change.Present.Size!.Value);
+                }
+                else if (fetcher.Find(wanted, cancellation) is { } found)
+                {
+                    _completeness.Present(wanted, found.Sha256, found.Size);
+                }
+                else
+                {
+                    if (!missing.TryGetValue(at, out var lines))
+                    {
+                        missing.Add(at, lines = new BitArray(checked((int)plan.Shards[at].Files)));
+                    }
 
-            files++;
+                    lines[line] = true;
+                    files++;
+                    bytes += wanted.Size ?? 0;
+                }
+
+                line++;
+            }
         }
 
         return (missing, files, bytes);
     }
 
-    private async Task FetchAsync(string planFile, BitArray missing, Func<PlanEntry, bool> claim, CancellationToken cancellation)
+    private async Task<(long Files, long Bytes)> FetchAsync(PlannedState plan, IReadOnlyDictionary<int, BitArray> missing, long wanted, long bytes, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var queue = Channel.CreateBounded<PlanEntry>(new BoundedChannelOptions(256) { SingleWriter = true });
-        var workers = Enumerable.Range(0, parallelism).Select(_ => Task.Run(() => WorkAsync(queue.Reader, stop), CancellationToken.None)).ToArray();
-        try
+        FreeSpace.Require(blobs.Root, bytes);
+        using var progress = new TransferProgress(log, clock, wanted, bytes);
+        var downloads = new ArtifactDownloads(fetcher, _completeness, tolerance, parallelism);
+
+        // Equal contents at several paths are fetched once; the others find the blob when the manifest is written.
+        var claimed = new HashSet<Sha256Digest>();
+        await downloads.RunAsync(Missing().Where(e => e.Sha256 is not { } sha256 || claimed.Add(sha256)), progress, cancellation);
+
+        // Where the one path that was asked is absent, another one with that content may be there.
+        if (_completeness.AnyAbsent)
         {
-            await QueueAsync(planFile, missing, claim, queue.Writer, stop.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // A worker gave up; its reason is among the failures.
-        }
-        finally
-        {
-            queue.Writer.Complete();
-            await Task.WhenAll(workers);
+            var asked = new HashSet<ContentSource>();
+            await downloads.RunAsync(Missing().Where(e => _completeness.MayBeElsewhere(e) && asked.Add(ContentSource.Of(e))), progress, cancellation);
         }
 
-        cancellation.ThrowIfCancellationRequested();
-    }
+        if (progress.FilesDone > 0)
+        {
+            log.Info($"Fetched {progress.Summary()}.");
+        }
 
-    private static async Task QueueAsync(
-        string planFile, BitArray missing, Func<PlanEntry, bool> claim, ChannelWriter<PlanEntry> queue, CancellationToken cancellation)
-    {
-        using var plan = PlanReader.Open(planFile);
-        for (var at = 0; at < missing.Length; at++)
-        {
-            if (!missing[at])
-            {
-                if (!plan.Skip())
-                {
-                    return;
-                }
-            }
-            else if (plan.Read() is { } entry && claim(entry))
-            {
-                await queue.WriteAsync(entry, cancellation);
-            }
-        }
-    }
+        return (progress.FilesDone, progress.BytesDone);
 
-    private async Task WorkAsync(ChannelReader<PlanEntry> queue, CancellationTokenSource stop)
-    {
-        try
-        {
-            await foreach (var entry in queue.ReadAllAsync(stop.Token))
-            {
-                await FetchAsync(entry, stop);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run was cancelled or another worker gave up; who started the workers tells which.
-        }
-        catch
-        {
-            await stop.CancelAsync();
-            throw;
-        }
-    }
-
-    private async Task FetchAsync(PlanEntry entry, CancellationTokenSource stop)
-    {
-        try
-        {
-            var fetched = await fetcher.DownloadAsync(entry, _progress, stop.Token);
-            _completeness.Present(entry, fetched.Sha256, fetched.Size);
-            _failuresInARow = 0;
-        }
-        catch (ArtifactNotFoundException exception)
-        {
-            _completeness.Absent(entry, exception.Code, exception.Message, stale: true);
-        }
-        catch (ArtifactDeniedException exception) when (entry.Group is not null || tolerance.MayBeAbsent(entry))
-        {
-            _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
-        }
-        catch (Exception exception) when (exception is ArtifactMismatchException or ArtifactRefusedException)
-        {
-            var reason = (MirrorException)exception;
-            var stale = exception is ArtifactMismatchException;
-            if (tolerance.MayBeAbsent(entry) || tolerance.LeavesOut(entry))
-            {
-                _completeness.Absent(entry, reason.Code, reason.Message, stale);
-            }
-            else
-            {
-                _completeness.Failed(entry, reason.Code, reason.Message, stale);
-            }
-        }
-        catch (UpstreamUnreachableException exception) when (exception.Code == DiagnosticCodes.BodyTooLarge && tolerance.MayBeAbsent(entry))
-        {
-            _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
-        }
-        catch (UpstreamUnreachableException exception)
-        {
-            var isLast = Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow;
-            if ((tolerance.HoldsBack || exception is ArtifactDeniedException) && tolerance.LeavesOut(entry) && !isLast)
-            {
-                _completeness.Absent(entry, exception.Code, exception.Message, stale: false);
-            }
-            else
-            {
-                _completeness.Failed(entry, exception.Code, exception.Message, stale: false);
-            }
-
-            if (isLast)
-            {
-                await stop.CancelAsync();
-            }
-        }
+        IEnumerable<PlanEntry> Missing() => missing.SelectMany(m => plan.Read(plan.Shards[m.Key]).Where((_, line) => m.Value[line]));
     }
 
     // Upstream states a checksum and no size: the blob tells.
     private long SizeOf(PlanEntry entry) => blobs.Find(entry.Sha256!.Value) ?? throw MirroringDiagnostics.BlobMissing(entry.Path);
 
-    private (GenerationId Generation, IReadOnlyList<string> Without) Write(string planFile, GenerationId? head, CancellationToken cancellation)
+    private (GenerationId Generation, IReadOnlyList<string> Without, StoredShards Shards) Write(PlannedState plan, PlanHeader header, CancellationToken cancellation)
     {
-        using var plan = PlanReader.Open(planFile);
-        using var present = head is { } id ? generations.Open(id) : null;
-        using var manifest = generations.Create(plan.Header);
+        using var manifest = generations.Create(header);
         var without = new List<string>();
-        foreach (var change in PlanChange.Between(plan.ReadAll(), present?.ReadAll() ?? []))
+        var stored = new Dictionary<Sha256Digest, (int First, int Count)>();
+        for (var at = 0; at < plan.Shards.Count; at++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (change.IsSameLine)
+            // A shard of the plan comes to whole shards of the state if both begin where it begins, and where the next one does.
+            var shard = plan.Shards[at];
+            var isCut = IsFirstPresent(plan, at) && (at + 1 == plan.Shards.Count || IsFirstPresent(plan, at + 1));
+            var begun = manifest.Begun;
+            var isWhole = true;
+            if (isCut && plan.Stands(shard))
             {
-                // Most of a mirror stays as it is: to copy a line takes a tenth of writing it.
-                manifest.AddLine(change.Present!, present!.LastLine);
+                manifest.AddShards(plan.StateOf(shard));
             }
-            else if (change.Wanted is { } wanted && _completeness.Complete(wanted) is { } complete)
+            else
             {
-                manifest.Add(complete.Size is null ? complete with { Size = SizeOf(complete) } : complete);
+                isWhole = WriteLines(plan, at, manifest, without, cancellation);
             }
-            else if (change.Wanted is { } absent && tolerance.MayBeAbsent(absent))
+
+            if (isCut && isWhole)
             {
-                without.Add(absent.Path);
+                stored[shard.Digest] = (begun, manifest.Begun - begun);
             }
         }
 
-        return (manifest.Complete(), without);
+        return (manifest.Complete(), without, new StoredShards(stored));
+    }
+
+    // What stands was there whole.
+    private bool IsFirstPresent(PlannedState plan, int at) => plan.Stands(plan.Shards[at]) || _completeness.Complete(plan.Read(plan.Shards[at]).First()) is not null;
+
+    // Whether none of them will be asked for again as long as the shard is the same.
+    private bool WriteLines(PlannedState plan, int at, GenerationWriter manifest, List<string> without, CancellationToken cancellation)
+    {
+        var isWhole = true;
+        using var head = plan.OpenHead(at);
+        foreach (var change in plan.Changes(at, head))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var wanted = change.Wanted!;
+            isWhole &= wanted.Group is null && (wanted.Sha256 is not null || wanted.Checksum is not null);
+            if (change.IsSameLine)
+            {
+                // Most of a mirror stays as it is: to copy a line takes a tenth of writing it.
+                manifest.AddLine(change.Present!, head!.LastLine);
+            }
+            else if (_completeness.Complete(wanted) is { } complete)
+            {
+                manifest.Add(complete.Size is null ? complete with { Size = SizeOf(complete) } : complete);
+            }
+            else
+            {
+                isWhole = false;
+                if (tolerance.MayBeAbsent(wanted))
+                {
+                    without.Add(wanted.Path);
+                }
+            }
+        }
+
+        return isWhole;
     }
 }

@@ -40,7 +40,9 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var builder = new GenerationBuilder(
             mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Parallelism, mirror.Clock, mirror.Log);
         var started = mirror.Clock.GetUtcNow();
-        var outcome = await builder.StoreAsync(planFile, options.Distrust || !IsCheckedAlike(check) ? null : mirror.Head, makesMetadata, path => format?.Promises(path) == true, options.IsLastAttempt, cancellation);
+        var head = options.Distrust || !IsCheckedAlike(check) || mirror.Head is not { } id ? null : mirror.Generations.Read(id);
+        var wanted = new PlannedState(planFile, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));
+        var outcome = await builder.StoreAsync(wanted, plan.Header, makesMetadata, path => format?.Promises(path) == true, options.IsLastAttempt, cancellation);
         mirror.Index.Syncs.Record(new SyncRecord(
             mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
@@ -54,7 +56,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
 
             // First what the generation is without: a run that ends in between must not let the next one take it for whole.
             Note(outcome, makesMetadata);
-            Advance(generation, check);
+            Advance(generation, outcome.Shards, check);
             if (outcome.Optional.Count > 0)
             {
                 outcome.Optional.ToList().ForEach(f => mirror.Log.Detail(f.Reason));
@@ -89,7 +91,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
     private bool IsCheckedAlike(IArtifactCheck? check) =>
         check is null || (File.Exists(options.CheckRecord) && File.ReadAllText(options.CheckRecord) == check.Identity);
 
-    private void Advance(GenerationId generation, IArtifactCheck? check)
+    private void Advance(GenerationId generation, StoredShards shards, IArtifactCheck? check)
     {
         foreach (var file in options.Outdates)
         {
@@ -109,6 +111,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
             File.WriteAllText(options.CheckRecord, check.Identity);
         }
 
+        shards.Write(mirror.Layout, mirror.Mirror, generation);
         File.WriteAllText(options.Stamp, generation + "\n");
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -21,6 +22,9 @@ internal static class EntryFormat
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
+
+    // How each line that is written here begins.
+    private static ReadOnlySpan<byte> Begin => "{\"path\":\""u8;
 
     public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> output) => new(output, WriterOptions);
 
@@ -147,6 +151,17 @@ internal static class EntryFormat
         {
             throw PlanDiagnostics.PlanUnreadable(file, 1, "its first line is not a header", exception);
         }
+    }
+
+    /// <summary>The path alone, in UTF-8. A line as it is written here is not looked at behind its path.</summary>
+    public static ReadOnlySpan<byte> ReadPath(ReadOnlySpan<byte> line, string file, long number)
+    {
+        if (line.StartsWith(Begin) && line[Begin.Length..] is var rest && rest.IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var end && rest[end] == '"')
+        {
+            return rest[..end];
+        }
+
+        return Encoding.UTF8.GetBytes(ReadEntry(line, file, number).Path);
     }
 
     public static PlanEntry ReadEntry(ReadOnlySpan<byte> line, string file, long number)

@@ -3,13 +3,20 @@ namespace Chantal.Plans;
 /// <summary>Reads the lines of files behind a header, or of a part of them: one entry at a time, and held against the one before it.</summary>
 /// <param name="stream">The lines; disposed with the reader.</param>
 /// <param name="file">What errors call the file.</param>
-internal sealed class EntryReader(Stream stream, string file) : IDisposable
+/// <param name="before">Lines of the file before the stream.</param>
+internal sealed class EntryReader(Stream stream, string file, long before = 0) : IDisposable
 {
     private readonly LineReader _lines = new(stream);
     private string? _previous;
 
     /// <summary>The line that was read last, as it stands in the file; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> LastLine => _lines.Last;
+
+    /// <summary>Bytes of the stream before the line that comes next.</summary>
+    public long Position => _lines.Position;
+
+    /// <summary>The number of the line that was read last, from 1.</summary>
+    public long LineNumber => before + _lines.LineNumber;
 
     /// <summary>Reads a header; a file without a line throws.</summary>
     public PlanHeader ReadHeader(string format) =>
@@ -26,15 +33,23 @@ internal sealed class EntryReader(Stream stream, string file) : IDisposable
             return null;
         }
 
-        var entry = EntryFormat.ReadEntry(line, file, _lines.LineNumber);
+        var entry = EntryFormat.ReadEntry(line, file, LineNumber);
         _ = ArtifactPath.Check(entry.Path, $"'{file}'");
         if (_previous is not null && ArtifactPath.Compare(_previous, entry.Path) >= 0)
         {
-            throw PlanDiagnostics.PlanUnreadable(file, _lines.LineNumber, $"the path '{entry.Path}' does not come after the one before it");
+            throw PlanDiagnostics.PlanUnreadable(file, LineNumber, $"the path '{entry.Path}' does not come after the one before it");
         }
 
         _previous = entry.Path;
         return entry;
+    }
+
+    /// <summary>The path of the next line, in UTF-8, and nothing else of it; false at the end. It is not judged: who takes it from lines that were not read before has to do that.</summary>
+    public bool ReadPath(out ReadOnlySpan<byte> path)
+    {
+        var any = Next(out var line);
+        path = any ? EntryFormat.ReadPath(line, file, LineNumber) : default;
+        return any;
     }
 
     /// <summary>Passes over the next line without looking at it; false at the end.</summary>
@@ -51,7 +66,7 @@ internal sealed class EntryReader(Stream stream, string file) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or ZstdSharp.ZstdException)
         {
-            throw PlanDiagnostics.PlanUnreadable(file, _lines.LineNumber + 1, exception.Message, exception);
+            throw PlanDiagnostics.PlanUnreadable(file, LineNumber + 1, exception.Message, exception);
         }
     }
 }

@@ -16,9 +16,13 @@ internal sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDisp
     private int _end;
     private bool _atEnd;
     private (int Start, int Length) _last;
+    private long _dropped;
 
     /// <summary>Number of the line that was read last, from 1.</summary>
     public long LineNumber { get; private set; }
+
+    /// <summary>Bytes of the stream before the line that comes next.</summary>
+    public long Position => _dropped + _start;
 
     /// <summary>The line that was read last; its bytes stay valid until the next one is read.</summary>
     public ReadOnlySpan<byte> Last => _buffer.AsSpan(_last.Start, _last.Length);
@@ -92,6 +96,7 @@ internal sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDisp
             _buffer.AsSpan(_start, left).CopyTo(_buffer);
         }
 
+        _dropped += _start;
         _start = 0;
         _end = left;
         var read = stream.Read(_buffer, _end, _buffer.Length - _end);

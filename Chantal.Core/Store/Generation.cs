@@ -18,6 +18,19 @@ internal sealed record Generation(GenerationId Id, PlanHeader Header, IReadOnlyL
     /// <summary>Packages among them, of sources too.</summary>
     public long Packages => Sum(s => s.Packages);
 
+    /// <summary>The index of the shard that a path would be in.</summary>
+    public int ShardOf(string path)
+    {
+        var (low, high) = (0, Shards.Count);
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = ArtifactPath.Compare(Shards[middle].First, path) <= 0 ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     /// <summary>The first path of the next shard; null: there is no other.</summary>
     /// <param name="at">The shard's index.</param>
     public string? EndOf(int at) => at + 1 < Shards.Count ? Shards[at + 1].First : null;

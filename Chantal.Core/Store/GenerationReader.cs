@@ -3,18 +3,32 @@ using Chantal.Plans;
 namespace Chantal.Store;
 
 /// <summary>Reads the files of a generation in the order of their paths, one at a time, with memory for one shard.</summary>
-/// <param name="store">Has the shards.</param>
-/// <param name="generation">The generation.</param>
-internal sealed class GenerationReader(GenerationStore store, Generation generation) : IDisposable
+internal sealed class GenerationReader : IDisposable
 {
+    private readonly GenerationStore _store;
+    private readonly string _from;
+    private readonly string? _to;
     private EntryReader? _shard;
     private int _next;
 
+    /// <param name="store">Has the shards.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="from">The first path that is asked for; shards before it are not read.</param>
+    /// <param name="to">Where to stop, before this path; null: at the end.</param>
+    public GenerationReader(GenerationStore store, Generation generation, string from = "", string? to = null)
+    {
+        _store = store;
+        Generation = generation;
+        _from = from;
+        _to = to;
+        _next = generation.ShardOf(from);
+    }
+
     /// <summary>The generation.</summary>
-    public Generation Generation => generation;
+    public Generation Generation { get; }
 
     /// <summary>Its header.</summary>
-    public PlanHeader Header => generation.Header;
+    public PlanHeader Header => Generation.Header;
 
     /// <summary>The line of the file that was read last; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> LastLine => _shard!.LastLine;
@@ -26,16 +40,26 @@ internal sealed class GenerationReader(GenerationStore store, Generation generat
         {
             if (_shard?.Read() is { } entry)
             {
-                return entry;
+                if (_to is not null && ArtifactPath.Compare(entry.Path, _to) >= 0)
+                {
+                    return null;
+                }
+
+                if (ArtifactPath.Compare(entry.Path, _from) >= 0)
+                {
+                    return entry;
+                }
+
+                continue;
             }
 
-            if (_next == generation.Shards.Count)
+            if (_next == Generation.Shards.Count || (_to is not null && ArtifactPath.Compare(Generation.Shards[_next].First, _to) >= 0))
             {
                 return null;
             }
 
             _shard?.Dispose();
-            _shard = store.Open(generation, _next++);
+            _shard = _store.Open(Generation, _next++);
         }
     }
 

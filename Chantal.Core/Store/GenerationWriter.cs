@@ -54,6 +54,16 @@ internal sealed class GenerationWriter : IDisposable
         _text.Write("\n"u8);
     }
 
+    /// <summary>Shards that were begun.</summary>
+    public int Begun => _shards.Count + (_first is null ? 0 : 1);
+
+    /// <summary>Adds whole shards of another generation. They begin where any state begins one, and so does what comes behind them.</summary>
+    public void AddShards(IEnumerable<Shard> shards)
+    {
+        EndShard();
+        _shards.AddRange(shards);
+    }
+
     /// <summary>Flushes the shards and the list to disk, puts the list in place and returns its name.</summary>
     public GenerationId Complete()
     {
@@ -87,7 +97,7 @@ internal sealed class GenerationWriter : IDisposable
 
     private void Count(PlanEntry entry)
     {
-        if (_first is null || _text.WrittenCount >= Shard.MaxText || Shard.Begins(entry.Path))
+        if (_first is null || _text.WrittenCount >= Shard.MaxText || ShardBoundary.IsAt(entry.Path))
         {
             EndShard();
             _first = entry.Path;
@@ -104,6 +114,7 @@ internal sealed class GenerationWriter : IDisposable
         {
             _shards.Add(new Shard(_first, _store.Add(_text.WrittenSpan), _files, _bytes, _packages));
             _text.ResetWrittenCount();
+            _first = null;
             _files = _bytes = _packages = 0;
         }
     }

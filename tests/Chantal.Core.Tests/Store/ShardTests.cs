@@ -50,7 +50,7 @@ public sealed class ShardTests : IDisposable
     [TestMethod]
     public void Lines_that_no_path_cuts_are_cut_where_they_become_long()
     {
-        var paths = Enumerable.Range(0, int.MaxValue).Select(i => $"{i:0000000}{string.Concat(Enumerable.Repeat("/" + new string('x', 200), 4))}").Where(p => !Shard.Begins(p)).Take(2500);
+        var paths = Enumerable.Range(0, int.MaxValue).Select(i => $"{i:0000000}{string.Concat(Enumerable.Repeat("/" + new string('x', 200), 4))}").Where(p => !ShardBoundary.IsAt(p)).Take(2500);
         var generation = _store.Generation([.. paths.Select(p => p + "=1")]);
 
         Assert.IsGreaterThan(1, Shards(generation).Count);

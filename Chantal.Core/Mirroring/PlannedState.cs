@@ -1,0 +1,50 @@
+using Chantal.Plans;
+using Chantal.Store;
+
+namespace Chantal.Mirroring;
+
+/// <summary>A plan beside the mirror's head: which of its shards the head has already, and what the others ask for.</summary>
+internal sealed class PlannedState
+{
+    private readonly string _planFile;
+    private readonly GenerationStore _generations;
+    private readonly Generation? _head;
+    private readonly StoredShards _stored;
+
+    /// <param name="planFile">The plan.</param>
+    /// <param name="generations">The states.</param>
+    /// <param name="head">The mirror's head, or null to trust nothing of it.</param>
+    /// <param name="stored">What the head's plan came to.</param>
+    public PlannedState(string planFile, GenerationStore generations, Generation? head, StoredShards stored)
+    {
+        _planFile = planFile;
+        _generations = generations;
+        _head = head;
+        _stored = stored;
+        Shards = PlanShards.Read(planFile);
+    }
+
+    /// <summary>The plan's shards.</summary>
+    public IReadOnlyList<PlanShard> Shards { get; }
+
+    /// <summary>The plan's files.</summary>
+    public long Files => Shards.Sum(s => s.Files);
+
+    /// <summary>Whether the head has all of a shard's files as the plan wants them.</summary>
+    public bool Stands(PlanShard shard) => _stored.Shards.ContainsKey(shard.Digest);
+
+    /// <summary>The shards of the head that a shard of the plan came to, which stands.</summary>
+    public IEnumerable<Shard> StateOf(PlanShard shard) => _stored.Shards[shard.Digest] is var (first, count) ? Enumerable.Range(first, count).Select(i => _head!.Shards[i]) : [];
+
+    /// <summary>A shard's files.</summary>
+    public IEnumerable<PlanEntry> Read(PlanShard shard) => shard.Read(_planFile);
+
+    /// <summary>The files that the head has where a shard lies; null: there is no head.</summary>
+    /// <param name="at">The shard's index.</param>
+    public GenerationReader? OpenHead(int at) =>
+        _head is null ? null : new GenerationReader(_generations, _head, Shards[at].First, at + 1 < Shards.Count ? Shards[at + 1].First : null);
+
+    /// <summary>A shard's files beside those of the head; what only the head has is left out.</summary>
+    public IEnumerable<PlanChange> Changes(int at, GenerationReader? head) =>
+        PlanChange.Between(Read(Shards[at]), head?.ReadAll() ?? []).Where(c => c.Wanted is not null);
+}
