@@ -64,7 +64,7 @@ public sealed class MirrorStepsTests
 
         // Where the run would be killed when it removes what rests on the generation.
         var inTheWay = Directory.CreateDirectory(directory.PathOf("published.stamp")).FullName;
-        using var steps = new Steps(directory, upstream);
+        using var steps = new StoreSteps(directory, upstream);
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => steps.StoreAsync(planFile, inTheWay));
 
         Assert.IsNull(steps.Mirror.Head);
@@ -81,7 +81,7 @@ public sealed class MirrorStepsTests
         var outdated = directory.PathOf("published.stamp");
         File.WriteAllText(outdated, "");
         var seen = new List<string>();
-        using var steps = new Steps(directory, upstream, flushed => seen.Add(
+        using var steps = new StoreSteps(directory, upstream, flushed => seen.Add(
             $"{Path.GetRelativePath(directory.PathOf("store"), flushed)}: {Files("data/sha256")} content, {Files("generations")} manifest, {Files("refs/mirrors")} head, {(File.Exists(outdated) ? "published" : "outdated")}"));
 
         var stored = await steps.StoreAsync(planFile, outdated);
@@ -106,7 +106,7 @@ public sealed class MirrorStepsTests
     {
         using var directory = new TemporaryDirectory();
         using var upstream = new FakeUpstream { RefusesUnknown = true };
-        using var steps = new Steps(directory, upstream);
+        using var steps = new StoreSteps(directory, upstream);
 
         var outcome = await steps.StoreAsync(PlanOf(directory, [.. Enumerable.Range(0, 500).Select(n => $"p{n:000}")]));
 
@@ -119,7 +119,7 @@ public sealed class MirrorStepsTests
     {
         using var directory = new TemporaryDirectory();
         using var upstream = new FakeUpstream();
-        using var steps = new Steps(directory, upstream);
+        using var steps = new StoreSteps(directory, upstream);
 
         var outcome = await steps.StoreAsync(PlanOf(directory, [.. Enumerable.Range(0, 500).Select(n => $"p{n:000}")]));
 
@@ -139,47 +139,6 @@ public sealed class MirrorStepsTests
 
         plan.Complete(new PlanHeader { Type = "mine", Upstreams = ["http://mine.example/"] });
         return file;
-    }
-
-    /// <summary>A mirror that leaves bad packages out.</summary>
-    private sealed class Steps : IDisposable
-    {
-        private readonly TemporaryDirectory _directory;
-        private readonly MirrorLock _lock;
-
-        public Steps(TemporaryDirectory directory, FakeUpstream upstream, Action<string>? flushing = null)
-        {
-            _directory = directory;
-            var log = new ListLog();
-            var layout = new StoreLayout(directory.PathOf("store")) { Durability = new Durability { Flushing = flushing } };
-            Mirror = new MirrorContext
-            {
-                Mirror = "debian",
-                Layout = layout,
-                Index = new StoreIndex(layout.IndexPath, log),
-                Transfer = new HttpTransfer(new TransferOptions(), log, TimeProvider.System, upstream),
-                Parallelism = 2,
-                Clock = TimeProvider.System,
-                Log = log,
-            };
-            _lock = MirrorLock.Acquire(layout, Mirror.Mirror, log);
-        }
-
-        public MirrorContext Mirror { get; }
-
-        public Task<StoreOutcome> StoreAsync(string planFile, params string[] outdates)
-        {
-            var definition = new DefinitionValues(word => word == "OnBadPackage" ? "leaveOut" : "", [], _directory.Root);
-            var options = new StoreStepOptions(definition, false, _directory.PathOf("checked"), _directory.PathOf("stored"), outdates, null, Attempt: 1, IsLastAttempt: true);
-            return new StoreStep(Mirror, options).RunAsync(planFile, default);
-        }
-
-        public void Dispose()
-        {
-            _lock.Dispose();
-            Mirror.Transfer.Dispose();
-            Mirror.Index.Dispose();
-        }
     }
 
     private static DefinitionValues Definition(string directory) => new(
