@@ -52,6 +52,9 @@ internal sealed class EntryReader(Stream stream, string file, long before = 0) :
         return any;
     }
 
+    /// <summary>The entry of which <see cref="ReadPath"/> gave the path.</summary>
+    public PlanEntry LastEntry() => EntryFormat.ReadEntry(LastLine, file, LineNumber);
+
     /// <summary>Passes over the next line without looking at it; false at the end.</summary>
     public bool Skip() => Next(out _);
 

@@ -11,6 +11,7 @@ internal static partial class Posix
     public const int ENOENT = 2;
     public const int EEXIST = 17;
     public const int EXDEV = 18;
+    public const int ENOTDIR = 20;
     public const int EINVAL = 22;
     public const int EMLINK = 31;
     public const int ENOSYS = 38;

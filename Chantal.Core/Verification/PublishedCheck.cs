@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -68,20 +66,43 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
     private (long Files, Sha256Digest? Digest) CheckShard(
         Generation state, int shard, string mirror, string directory, Sha256Digest? seen, Action<Damage> found, CancellationToken cancellation)
     {
-        // What was never seen has to be judged, so that is done on the way.
-        var (files, digest, isWhole) = Look(state, shard, mirror, directory, seen is null ? found : null, cancellation);
-        if (seen is not null && digest != seen)
+        if (seen is not null && Look(state, shard, directory, cancellation) is var (files, digest) && digest == seen)
         {
-            (_, digest, isWhole) = Look(state, shard, mirror, directory, found, cancellation);
+            return (files, digest);
         }
 
-        return (files, isWhole ? digest : null);
+        return Judge(state, shard, mirror, directory, found, cancellation);
     }
 
-    private (long Files, Sha256Digest Digest, bool IsWhole) Look(Generation state, int shard, string mirror, string directory, Action<Damage>? found, CancellationToken cancellation)
+    // What was judged when it was seen last: only whether it still looks like that is asked. Nothing is read but the paths, and for links which content is theirs.
+    private (long Files, Sha256Digest Digest) Look(Generation state, int shard, string directory, CancellationToken cancellation)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(directory));
+        using var looks = new LookDigest(directory);
+        long files = 0;
+        var tree = Encoding.UTF8.GetBytes(directory + "/");
+        var place = new byte[tree.Length + (3 * ArtifactPath.MaxLength) + 1];
+        tree.CopyTo(place, 0);
+        using var entries = generations.Open(state, shard);
+        while (entries.ReadPath(out var path))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files++;
+            path.CopyTo(place.AsSpan(tree.Length));
+            place[tree.Length + path.Length] = 0;
+            var look = FileIdentity.Of(place.AsSpan(0, tree.Length + path.Length + 1));
+            looks.Add(look);
+            if (look is { Kind: FileKind.Link })
+            {
+                looks.Add(FileIdentity.Of(layout.Blob(entries.LastEntry().Sha256!.Value)));
+            }
+        }
+
+        return (files, looks.Complete());
+    }
+
+    private (long Files, Sha256Digest? Digest) Judge(Generation state, int shard, string mirror, string directory, Action<Damage> found, CancellationToken cancellation)
+    {
+        using var looks = new LookDigest(directory);
         long files = 0;
         var isWhole = true;
         using var entries = generations.Open(state, shard);
@@ -91,29 +112,20 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
             files++;
             var place = $"{directory}/{entry.Path}";
             var look = FileIdentity.Of(place);
-            Append(hash, look);
+            looks.Add(look);
             if (look is { Kind: FileKind.Link })
             {
-                Append(hash, FileIdentity.Of(layout.Blob(entry.Sha256!.Value)));
+                looks.Add(FileIdentity.Of(layout.Blob(entry.Sha256!.Value)));
             }
 
-            if (found is not null && Fault(entry, mirror, place, look, cancellation) is { } fault)
+            if (Fault(entry, mirror, place, look, cancellation) is { } fault)
             {
                 isWhole = false;
                 found(fault);
             }
         }
 
-        return (files, new Sha256Digest(hash.GetHashAndReset()), isWhole);
-    }
-
-    private static void Append(IncrementalHash hash, FileIdentity? identity)
-    {
-        Span<byte> look = stackalloc byte[3 * sizeof(long)];
-        BinaryPrimitives.WriteUInt64LittleEndian(look, identity?.Inode ?? 0);
-        BinaryPrimitives.WriteInt64LittleEndian(look[8..], identity?.Size ?? -1);
-        BinaryPrimitives.WriteInt64LittleEndian(look[16..], identity?.Modified ?? 0);
-        hash.AppendData(look);
+        return (files, isWhole ? looks.Complete() : null);
     }
 
     private Damage? Fault(PlanEntry entry, string mirror, string place, FileIdentity? look, CancellationToken cancellation)
