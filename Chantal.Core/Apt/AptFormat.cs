@@ -27,6 +27,7 @@ internal sealed class AptFormat : RepositoryFormat
     {
         var definition = AptDefinition.Read(run.Definition);
         run.BeforeChange();
-        return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, new PlanTerms(run.Tolerance, run.Published, run.Accept), cancellation);
+        var terms = new PlanTerms(run.Tolerance, run.Published, run.Accept) { Parts = IndexParts.For(definition, run.DefinitionRecord, run.PartsDirectory) };
+        return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, terms, cancellation);
     }
 }

@@ -25,7 +25,8 @@ internal static class AptPlanner
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(log);
-        using var plan = new PlanWriter(planPath) { Excluded = new NamePatterns(definition.ExcludeFiles) };
-        return await new PlanRun(definition, rootsDirectory, plan, source, log, terms).RunAsync(cancellation);
+        var excluded = new NamePatterns(definition.ExcludeFiles);
+        using var plan = new PlanWriter(planPath, excluded);
+        return await new PlanRun(definition, rootsDirectory, plan, excluded, source, log, terms).RunAsync(cancellation);
     }
 }

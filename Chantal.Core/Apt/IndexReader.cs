@@ -28,20 +28,26 @@ internal sealed class IndexReader(IArtifactSource source, Tolerance tolerance, F
     /// Hands the indices to an action, one at a time and in their order, unpacked and verified. One that upstream does not have as the Release lists it
     /// is passed over if the mirror may do without it.
     /// </summary>
+    /// <param name="indices">The indices.</param>
+    /// <param name="known">Those of them that do not have to be read.</param>
+    /// <param name="read">Takes one.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="UpstreamChangedException">Upstream does not have indices in any of their encodings; all are named.</exception>
-    public async Task ReadAsync(IReadOnlyList<ReadableIndex> indices, Action<ReadableIndex, SelectedIndex, Stream> read, CancellationToken cancellation)
+    public async Task ReadAsync(
+        IReadOnlyList<ReadableIndex> indices, IReadOnlyCollection<ReadableIndex> known, Action<ReadableIndex, SelectedIndex, Stream> read, CancellationToken cancellation)
     {
+        var unread = indices.Except(known).ToList();
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var underWay = new Queue<Task<FetchedIndex>>();
         var missing = new List<(ReadableIndex Index, Exception? Mismatch)>();
         var next = 0;
         try
         {
-            foreach (var index in indices)
+            foreach (var index in unread)
             {
-                while (next < indices.Count && underWay.Count <= Ahead)
+                while (next < unread.Count && underWay.Count <= Ahead)
                 {
-                    underWay.Enqueue(FetchAsync(indices[next++], abort.Token));
+                    underWay.Enqueue(FetchAsync(unread[next++], abort.Token));
                 }
 
                 var fetched = await underWay.Dequeue();

@@ -15,6 +15,7 @@ internal sealed class PlanRun
     private readonly PlanWriter _plan;
     private readonly IndexReader _reader;
     private readonly PlanTerms _terms;
+    private readonly Dictionary<ReadableIndex, PlanPart> _parts = [];
     private readonly List<SelectedIndex> _emptied = [];
     private readonly List<string> _weakLists = [];
     private readonly IArtifactSource _source;
@@ -23,11 +24,13 @@ internal sealed class PlanRun
     private readonly ScopeCounts _counts = new();
     private readonly NamePatterns _named;
     private readonly PackagePatterns _excluded;
+    private readonly NamePatterns _excludedFiles;
     private readonly PackageCollector _packages;
     private readonly SourceCollector _sources;
 
-    public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, IArtifactSource source, ILog log, PlanTerms terms)
+    public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, NamePatterns excludedFiles, IArtifactSource source, ILog log, PlanTerms terms)
     {
+        _excludedFiles = excludedFiles;
         _definition = definition;
         _rootsDirectory = rootsDirectory;
         _plan = plan;
@@ -58,7 +61,10 @@ internal sealed class PlanRun
         }
 
         // All packages come before all sources, since a source is also selected by the packages that were built from it.
-        await _reader.ReadAsync([.. indices.OrderBy(i => i.Kind)], (index, encoding, content) => Read(index, encoding, content, cancellation), cancellation);
+        indices = [.. indices.OrderBy(i => i.Kind)];
+        FindParts(indices);
+        await _reader.ReadAsync(indices, [.. _parts.Keys], (index, encoding, content) => Read(index, encoding, content, cancellation), cancellation);
+        TakeParts(indices);
         var accepted = JudgeEmptied();
         _packages.Complete(_log);
         foreach (var pattern in _named.Unmatched)
@@ -71,7 +77,7 @@ internal sealed class PlanRun
             _log.Warning(AptDiagnostics.ListsWeak(_weakLists));
         }
 
-        PlanRemarks.NameUseless([.. _excluded.Unmatched.Select(p => ("ExcludePackage", p.ToString())), .. _plan.Excluded!.Unmatched.Select(p => ("ExcludeFile", p))], _log);
+        PlanRemarks.NameUseless([.. _excluded.Unmatched.Select(p => ("ExcludePackage", p.ToString())), .. _excludedFiles.Unmatched.Select(p => ("ExcludeFile", p))], _log);
         var files = _plan.Complete(new PlanHeader
         {
             Type = "apt",
@@ -79,8 +85,9 @@ internal sealed class PlanRun
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
+        _terms.Parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(_plan, _log);
-        return new PlannedFiles(files, _counts.ToSummaries()) { Accepted = accepted };
+        return new PlannedFiles(files, _terms.Parts is null ? _counts.ToSummaries() : []) { Accepted = accepted };
     }
 
     private ReleaseFile ReadRelease(AptSuite suite)
@@ -150,8 +157,51 @@ internal sealed class PlanRun
         _plan.Add(entry, $"the Release of '{suite.Name}'");
     }
 
+    private void FindParts(IReadOnlyList<ReadableIndex> indices)
+    {
+        foreach (var index in indices.Where(IndexParts.Has))
+        {
+            if (_terms.Parts?.Find(index, _metadata) is { } part)
+            {
+                _parts[index] = part;
+            }
+        }
+    }
+
+    // In the order of the indices, whichever were read: a file that several list belongs to the first.
+    private void TakeParts(IReadOnlyList<ReadableIndex> indices)
+    {
+        foreach (var index in indices.Where(_parts.ContainsKey))
+        {
+            _plan.Add(_parts[index]);
+            if (index.Kind == IndexKind.Packages && _parts[index].Listed == 0)
+            {
+                _emptied.Add(index.Encodings[0]);
+            }
+        }
+    }
+
+    // Nothing is asked of one index for the sake of another.
+    private long ReadPart(ReadableIndex index, SelectedIndex encoding, Stream content, IPlanLines part, CancellationToken cancellation)
+    {
+        var pool = new PoolWriter(part, _metadata, _definition.AllowWeakChecksums);
+        if (index.Kind == IndexKind.Packages)
+        {
+            return new PackageCollector(_definition, _named, _excluded, pool, _counts).Read(content, encoding, index.Suite, cancellation);
+        }
+
+        new SourceCollector(_named, _excluded, null, pool, _counts, _definition.AllowWeakChecksums).Read(content, encoding, index.Suite, cancellation);
+        return 0;
+    }
+
     private void Read(ReadableIndex index, SelectedIndex encoding, Stream content, CancellationToken cancellation)
     {
+        if (IndexParts.Has(index) && _terms.Parts is { } parts)
+        {
+            _parts[index] = parts.Make(index, part => ReadPart(index, encoding, content, part, cancellation));
+            return;
+        }
+
         switch (index.Kind)
         {
             case IndexKind.Packages:

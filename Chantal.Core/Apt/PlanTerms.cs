@@ -8,6 +8,9 @@ namespace Chantal.Apt;
 /// <param name="Accept">The name of the one suspicious state that may be taken; empty: none.</param>
 internal sealed record PlanTerms(Tolerance Tolerance, PublishedState Published, string Accept)
 {
+    /// <summary>What of earlier plans stands where an index is the same, for a mirror that takes whole suites; null: everything is read.</summary>
+    public IndexParts? Parts { get; init; }
+
     /// <summary>Those of a mirror's first plan.</summary>
     public static PlanTerms Default { get; } = new(Tolerance.Default, PublishedState.None, "");
 }

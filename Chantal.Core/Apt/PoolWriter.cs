@@ -6,10 +6,10 @@ using Chantal.Repositories;
 namespace Chantal.Apt;
 
 /// <summary>Writes packages and source files, as stanzas describe them, into a plan.</summary>
-/// <param name="plan">The plan.</param>
+/// <param name="plan">The plan, or a part of it.</param>
 /// <param name="metadata">Where packages must not lie.</param>
 /// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
-internal sealed class PoolWriter(PlanWriter plan, MetadataPaths metadata, bool allowWeakChecksums)
+internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool allowWeakChecksums)
 {
     /// <summary>What a stanza says of one file; spans into whatever holds the stanza.</summary>
     internal readonly ref struct Listing

@@ -46,6 +46,11 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
     /// <exception cref="UpstreamChangedException">The roots are no longer what the upstream has.</exception>
     public async Task<PlannedFiles> PlanAsync(string record, string planFile, CancellationToken cancellation)
     {
+        if (options.Distrust && Directory.Exists(Run("").PartsDirectory))
+        {
+            Directory.Delete(Run("").PartsDirectory, recursive: true);
+        }
+
         var planned = await format.PlanAsync(Run(await File.ReadAllTextAsync(record, cancellation)), planFile, cancellation);
         foreach (var scope in planned.Scopes)
         {

@@ -156,12 +156,19 @@ internal static class EntryFormat
     /// <summary>The path alone, in UTF-8. A line as it is written here is not looked at behind its path.</summary>
     public static ReadOnlySpan<byte> ReadPath(ReadOnlySpan<byte> line, string file, long number)
     {
-        if (line.StartsWith(Begin) && line[Begin.Length..] is var rest && rest.IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var end && rest[end] == '"')
+        return PathIn(line) is { } path ? line[path] : Encoding.UTF8.GetBytes(ReadEntry(line, file, number).Path);
+    }
+
+    /// <summary>Where the path stands in a line as it is written here; null where it stands elsewhere, or with escapes.</summary>
+    public static Range? PathIn(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith(Begin))
         {
-            return rest[..end];
+            return null;
         }
 
-        return Encoding.UTF8.GetBytes(ReadEntry(line, file, number).Path);
+        var length = line[Begin.Length..].IndexOfAny((byte)'"', (byte)'\\');
+        return length >= 0 && line[Begin.Length + length] == '"' ? Begin.Length..(Begin.Length + length) : null;
     }
 
     public static PlanEntry ReadEntry(ReadOnlySpan<byte> line, string file, long number)

@@ -40,27 +40,7 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
     public IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> Read()
     {
         Sort();
-        var streams = new List<Stream>();
-        try
-        {
-            var sources = new List<IEnumerator<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)>>();
-            foreach (var run in _runs)
-            {
-                var stream = new FileStream(run, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
-                streams.Add(stream);
-                sources.Add(ReadRun(stream).GetEnumerator());
-            }
-
-            sources.Add(ReadMemory().GetEnumerator());
-            foreach (var item in Merge(sources))
-            {
-                yield return item;
-            }
-        }
-        finally
-        {
-            streams.ForEach(s => s.Dispose());
-        }
+        return Merge([.. _runs.Select(ReadRun), ReadMemory()]);
     }
 
     public void Dispose()
@@ -70,45 +50,55 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
         _arena = [];
     }
 
-    private static IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> Merge(
-        List<IEnumerator<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)>> sources)
+    /// <summary>Lines of several sources that are in order each, in one order: of lines with one key, that of the first source comes first.</summary>
+    public static IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> Merge(IReadOnlyList<IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)>> sources)
     {
-        if (sources.Count == 1)
+        var readers = sources.Select(s => s.GetEnumerator()).ToList();
+        try
         {
-            while (sources[0].MoveNext())
+            var queue = new PriorityQueue<int, (ReadOnlyMemory<byte> Key, int Source)>(
+                Comparer<(ReadOnlyMemory<byte> Key, int Source)>.Create((a, b) =>
+                {
+                    var order = a.Key.Span.SequenceCompareTo(b.Key.Span);
+                    return order != 0 ? order : a.Source.CompareTo(b.Source);
+                }));
+            for (var i = 0; i < readers.Count; i++)
             {
-                yield return sources[0].Current;
+                Advance(queue, i);
             }
 
-            yield break;
-        }
+            while (queue.TryDequeue(out var next, out _))
+            {
+                // The last source that is left needs no order.
+                do
+                {
+                    yield return readers[next].Current;
+                }
+                while (queue.Count == 0 && readers[next].MoveNext());
 
-        var queue = new PriorityQueue<int, (ReadOnlyMemory<byte> Key, int Source)>(
-            Comparer<(ReadOnlyMemory<byte> Key, int Source)>.Create((a, b) =>
-            {
-                var order = a.Key.Span.SequenceCompareTo(b.Key.Span);
-                return order != 0 ? order : a.Source.CompareTo(b.Source);
-            }));
-        for (var i = 0; i < sources.Count; i++)
-        {
-            if (sources[i].MoveNext())
-            {
-                queue.Enqueue(i, (sources[i].Current.Key, i));
+                if (queue.Count > 0)
+                {
+                    Advance(queue, next);
+                }
             }
         }
-
-        while (queue.TryDequeue(out var next, out _))
+        finally
         {
-            yield return sources[next].Current;
-            if (sources[next].MoveNext())
+            readers.ForEach(r => r.Dispose());
+        }
+
+        void Advance(PriorityQueue<int, (ReadOnlyMemory<byte> Key, int Source)> queue, int source)
+        {
+            if (readers[source].MoveNext())
             {
-                queue.Enqueue(next, (sources[next].Current.Key, next));
+                queue.Enqueue(source, (readers[source].Current.Key, source));
             }
         }
     }
 
-    private static IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> ReadRun(Stream stream)
+    private static IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> ReadRun(string run)
     {
+        using var stream = new FileStream(run, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
         var lengths = new byte[8];
         while (stream.ReadAtLeast(lengths, lengths.Length, throwOnEndOfStream: false) == lengths.Length)
         {

@@ -21,6 +21,9 @@ internal sealed record FormatRun
     /// <summary>Where the verified roots are kept.</summary>
     public string RootsDirectory => Path.Combine(StateDirectory, "roots");
 
+    /// <summary>Where parts of plans are kept for the next ones.</summary>
+    public string PartsDirectory => Path.Combine(StateDirectory, "parts");
+
     /// <summary>Sends requests.</summary>
     public required HttpTransfer Transfer { get; init; }
 

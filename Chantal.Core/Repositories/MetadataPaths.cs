@@ -24,6 +24,9 @@ internal sealed class MetadataPaths
         }
     }
 
+    /// <summary>Whether there is any of them below some first segments.</summary>
+    public bool AnyBelow(IEnumerable<string> tops) => tops.Any(t => _directories.Contains(t) || _files.Contains(t));
+
     /// <summary>Throws <see cref="DiagnosticCodes.PackageOverMetadata"/> if a file at the path would be in the way of metadata.</summary>
     public void Check(string path, string listedIn)
     {

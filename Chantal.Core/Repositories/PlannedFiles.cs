@@ -10,7 +10,7 @@ internal sealed record ScopeSummary(string Scope, long AvailableFiles, long Avai
 
 /// <summary>What a plan holds.</summary>
 /// <param name="Files">Lines of the plan: metadata, packages, sources and listed files.</param>
-/// <param name="Scopes">Packages and sources by scope, in the order of the names.</param>
+/// <param name="Scopes">Packages and sources by scope, in the order of the names; none where everything is taken.</param>
 internal sealed record PlannedFiles(long Files, IReadOnlyList<ScopeSummary> Scopes)
 {
     /// <summary>What was only planned because it was accepted by its name; null: nothing.</summary>

@@ -40,7 +40,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         var check = new MetadataCheck(reader, Tolerance, CheckRecord);
         var counts = new ScopeCounts();
         var filter = new RpmFilter(definition) { BadFiles = BadFiles };
-        using var plan = new PlanWriter(planPath) { Excluded = filter.ExcludedFiles };
+        using var plan = new PlanWriter(planPath, filter.ExcludedFiles);
         var whole = new WholeRepositories(plan, entries, reader, source, counts, filter, check);
         foreach (var repository in repositories.Where(r => !filter.Thins(r.Repository)))
         {
