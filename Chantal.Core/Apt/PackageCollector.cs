@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Apt.Packages;
@@ -20,12 +21,19 @@ internal sealed class PackageCollector
     private readonly PackagePatterns _excluded;
     private readonly PoolWriter _pool;
     private readonly ScopeCounts _counts;
-    private readonly SeenFiles _seen = new();
+    private readonly SeenFiles? _seen;
     private readonly PackageTable? _table;
     private bool _completed;
 
-    public PackageCollector(AptDefinition definition, NamePatterns named, PackagePatterns excluded, PoolWriter pool, ScopeCounts counts)
+    /// <param name="definition">What the mirror takes.</param>
+    /// <param name="named">Patterns of names to keep; empty: all.</param>
+    /// <param name="excluded">What is left out.</param>
+    /// <param name="pool">Takes the packages.</param>
+    /// <param name="counts">Counts them.</param>
+    /// <param name="seen">The files that are known already; null: a file that is listed twice is added twice.</param>
+    public PackageCollector(AptDefinition definition, NamePatterns named, PackagePatterns excluded, PoolWriter pool, ScopeCounts counts, SeenFiles? seen)
     {
+        _seen = seen;
         _definition = definition;
         _named = named;
         _excluded = excluded;
@@ -41,6 +49,7 @@ internal sealed class PackageCollector
     public HashSet<string>? SourceNames { get; }
 
     /// <summary>Reads a Packages index, and says how many packages it lists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Read(Stream content, SelectedIndex index, AptSuite suite, CancellationToken cancellation)
     {
         // Packages of the installer live by themselves: no dependency of a system's leads to them.
@@ -60,7 +69,7 @@ internal sealed class PackageCollector
             }
 
             var scope = scopes.Of(architecture);
-            if ((suite.IsFlat && !Takes(scope.Architecture)) || !_seen.Add(stanza[PackageFields.Filename], stanza[PackageFields.Size], DigestOf(stanza)))
+            if ((suite.IsFlat && !Takes(scope.Architecture)) || _seen?.Add(stanza[PackageFields.Filename], stanza[PackageFields.Size], DigestOf(stanza)) == false)
             {
                 continue;
             }

@@ -41,8 +41,8 @@ internal sealed class PlanRun
         _named = new NamePatterns(definition.Packages);
         _excluded = new PackagePatterns(definition.ExcludePackages);
         var pool = new PoolWriter(plan, _metadata, definition.AllowWeakChecksums);
-        _packages = new PackageCollector(definition, _named, _excluded, pool, _counts);
-        _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts, definition.AllowWeakChecksums);
+        _packages = new PackageCollector(definition, _named, _excluded, pool, _counts, new SeenFiles());
+        _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts, definition.AllowWeakChecksums, new SeenFiles());
     }
 
     public async Task<PlannedFiles> RunAsync(CancellationToken cancellation)
@@ -187,10 +187,10 @@ internal sealed class PlanRun
         var pool = new PoolWriter(part, _metadata, _definition.AllowWeakChecksums);
         if (index.Kind == IndexKind.Packages)
         {
-            return new PackageCollector(_definition, _named, _excluded, pool, _counts).Read(content, encoding, index.Suite, cancellation);
+            return new PackageCollector(_definition, _named, _excluded, pool, _counts, null).Read(content, encoding, index.Suite, cancellation);
         }
 
-        new SourceCollector(_named, _excluded, null, pool, _counts, _definition.AllowWeakChecksums).Read(content, encoding, index.Suite, cancellation);
+        new SourceCollector(_named, _excluded, null, pool, _counts, _definition.AllowWeakChecksums, null).Read(content, encoding, index.Suite, cancellation);
         return 0;
     }
 

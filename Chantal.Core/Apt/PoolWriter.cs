@@ -11,6 +11,8 @@ namespace Chantal.Apt;
 /// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
 internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool allowWeakChecksums)
 {
+    private byte[] _packages = [];
+
     /// <summary>What a stanza says of one file; spans into whatever holds the stanza.</summary>
     internal readonly ref struct Listing
     {
@@ -33,6 +35,25 @@ internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool a
 
     /// <summary>Adds a file to the plan, or throws if it cannot be verified or lies where it must not.</summary>
     public void Add(in Listing listing, FileRole role, ScopeCounts.Scope scope, string listedIn)
+    {
+        var package = new PlainPackage
+        {
+            Path = listing.Path,
+            Size = listing.Size,
+            Sha256 = listing.Sha256,
+            Role = role,
+            Name = listing.Name,
+            Version = listing.Version,
+            Architecture = scope.ArchitectureText.Span,
+            Scope = scope.NameText.Span,
+        };
+        if (!IsAmongPackages(listing.Path) || !plan.TryAdd(package))
+        {
+            AddEntry(listing, role, scope, listedIn);
+        }
+    }
+
+    private void AddEntry(in Listing listing, FileRole role, ScopeCounts.Scope scope, string listedIn)
     {
         var path = RelativePath.Normalize(Encoding.UTF8.GetString(listing.Path));
         metadata.Check(path, listedIn);
@@ -68,6 +89,24 @@ internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool a
                 Scope = scope.Name,
             },
             $"'{listedIn}'");
+    }
+
+    // Whether there is nothing but packages in the directory that is first in a path.
+    private bool IsAmongPackages(ReadOnlySpan<byte> path)
+    {
+        if (_packages.Length > 0 && path.Length > _packages.Length && path[_packages.Length] == '/' && path.StartsWith(_packages))
+        {
+            return true;
+        }
+
+        var slash = path.IndexOf((byte)'/');
+        if (slash <= 0 || metadata.AnyBelow([Encoding.UTF8.GetString(path[..slash])]))
+        {
+            return false;
+        }
+
+        _packages = path[..slash].ToArray();
+        return true;
     }
 
     private static Checksum Read(HashKind kind, ReadOnlySpan<byte> digest, string path, string listedIn) =>

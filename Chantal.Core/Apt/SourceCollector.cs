@@ -14,7 +14,8 @@ namespace Chantal.Apt;
 /// <param name="pool">Takes the files.</param>
 /// <param name="counts">Counts them.</param>
 /// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
-internal sealed class SourceCollector(NamePatterns named, PackagePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts, bool allowWeakChecksums)
+/// <param name="seen">The files that are known already; null: a file that is listed twice is added twice.</param>
+internal sealed class SourceCollector(NamePatterns named, PackagePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts, bool allowWeakChecksums, SeenFiles? seen)
 {
     private const int Package = 0;
     private const int Version = 1;
@@ -25,8 +26,6 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
     private const int Sha1 = 6;
 
     private static readonly string[] Fields = ["Package", "Version", "Directory", "Files", "Checksums-Sha256", "Checksums-Sha512", "Checksums-Sha1"];
-
-    private readonly SeenFiles _seen = new();
 
     /// <summary>Reads a Sources index.</summary>
     public void Read(Stream content, SelectedIndex index, AptSuite suite, CancellationToken cancellation)
@@ -93,7 +92,7 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
             }
 
             var path = PathOf(stanza[Directory], file.Name);
-            if (known?.Add(Encoding.UTF8.GetString(file.Name)) == false || !_seen.Add(path, file.Size, file.Digest))
+            if (known?.Add(Encoding.UTF8.GetString(file.Name)) == false || seen?.Add(path, file.Size, file.Digest) == false)
             {
                 continue;
             }

@@ -89,6 +89,41 @@ internal static class ArtifactPath
         return null;
     }
 
+    /// <summary>
+    /// Whether a path in UTF-8 is safe and stands in JSON as it is: letters, digits and the few signs that nearly all names are made of. Any other path
+    /// has to be judged by <see cref="Check"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool IsPlain(ReadOnlySpan<byte> path)
+    {
+        if (path.Length is 0 or > MaxLength || path[0] is (byte)'.' or (byte)'/')
+        {
+            return false;
+        }
+
+        var segment = 0;
+        for (var i = 0; i < path.Length; i++)
+        {
+            var c = path[i];
+            if (c == '/')
+            {
+                if (i - segment is 0 or > MaxSegmentLength || path[i - 1] == '.')
+                {
+                    return false;
+                }
+
+                segment = i + 1;
+            }
+            else if (!(c is >= (byte)'a' and <= (byte)'z' or >= (byte)'0' and <= (byte)'9' or >= (byte)'A' and <= (byte)'Z'
+                or (byte)'-' or (byte)'.' or (byte)'_' or (byte)'+' or (byte)'~'))
+            {
+                return false;
+            }
+        }
+
+        return path.Length - segment is > 0 and <= MaxSegmentLength && path[^1] != '.';
+    }
+
     /// <summary>The order of plans and manifests: that of the paths' UTF-8 bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Compare(string left, string right)

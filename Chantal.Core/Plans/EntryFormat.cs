@@ -127,6 +127,94 @@ internal static class EntryFormat
         writer.Flush();
     }
 
+    /// <summary>
+    /// The line of a package without a second thought, where every text of it stands in JSON as it is; false where one does not. It comes to the bytes
+    /// that <see cref="WriteEntry"/> would write.
+    /// </summary>
+    /// <param name="line">Takes the line.</param>
+    /// <param name="package">The package.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryWritePlain(ArrayBufferWriter<byte> line, in PlainPackage package)
+    {
+        if (!ArtifactPath.IsPlain(package.Path) || !IsNumber(package.Size) || !IsDigest(package.Sha256)
+            || !IsPlain(package.Name) || !IsPlain(package.Version) || !IsPlain(package.Architecture) || !IsPlain(package.Scope))
+        {
+            return false;
+        }
+
+        line.ResetWrittenCount();
+        var text = line.GetSpan(package.Path.Length + package.Name.Length + package.Version.Length + package.Architecture.Length + package.Scope.Length + 256);
+        var at = 0;
+        Put(text, ref at, Begin);
+        Put(text, ref at, package.Path);
+        Put(text, ref at, "\",\"size\":"u8);
+        Put(text, ref at, package.Size);
+        Put(text, ref at, ",\"sha256\":\""u8);
+        Put(text, ref at, package.Sha256);
+        Put(text, ref at, "\",\"role\":\""u8);
+        Put(text, ref at, NameOf(package.Role));
+        Put(text, ref at, "\",\"name\":\""u8);
+        Put(text, ref at, package.Name);
+        Put(text, ref at, "\",\"version\":\""u8);
+        Put(text, ref at, package.Version);
+        Put(text, ref at, "\",\"architecture\":\""u8);
+        Put(text, ref at, package.Architecture);
+        Put(text, ref at, "\",\"scope\":\""u8);
+        Put(text, ref at, package.Scope);
+        Put(text, ref at, "\"}"u8);
+        line.Advance(at);
+        return true;
+    }
+
+    private static void Put(Span<byte> text, ref int at, ReadOnlySpan<byte> part)
+    {
+        part.CopyTo(text[at..]);
+        at += part.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsPlain(ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is < (byte)' ' or > (byte)'~' or (byte)'"' or (byte)'\\')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A number of bytes as it would be written: one that is longer than any file is left to who reads numbers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsNumber(ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+        }
+
+        return text.Length is > 0 and < 19 && (text[0] != '0' || text.Length == 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsDigest(ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
+        {
+            if (!(c is >= (byte)'0' and <= (byte)'9' or >= (byte)'a' and <= (byte)'f'))
+            {
+                return false;
+            }
+        }
+
+        return text.Length == 2 * Sha256Digest.Length;
+    }
+
     public static PlanHeader ReadHeader(ReadOnlySpan<byte> line, string format, string file)
     {
         try

@@ -38,13 +38,25 @@ internal sealed class PlanLines(string path) : IPlanLines, IDisposable
         _lines.Add(_key.AsSpan(0, Encoding.UTF8.GetBytes(entry.Path, _key)), _line.Of(entry));
     }
 
+    /// <inheritdoc/>
+    public bool TryAdd(in PlainPackage package)
+    {
+        if (Excluded is not null || !_line.TryWrite(package))
+        {
+            return false;
+        }
+
+        _lines.Add(package.Path, _line.Written);
+        return true;
+    }
+
     /// <summary>The lines by the bytes of their paths: what was added twice is one.</summary>
     /// <param name="parts">Parts that were made before, each in that order; of two entries for a path that one counts that comes first.</param>
     public IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> Read(IReadOnlyList<PlanPart>? parts = null)
     {
         ReadOnlyMemory<byte> key = default, line = default;
         var any = false;
-        foreach (var next in SortedLines.Merge([_lines.Read(), .. (parts ?? []).Select(p => p.Read())]))
+        foreach (var next in SortedMerge.Of([_lines.Read(), .. (parts ?? []).Select(p => p.Read())]))
         {
             if (any && key.Span.SequenceEqual(next.Key.Span))
             {
@@ -116,6 +128,10 @@ internal sealed class PlanLines(string path) : IPlanLines, IDisposable
             EntryFormat.WriteEntry(_json, entry);
             return _text.WrittenSpan;
         }
+
+        public ReadOnlySpan<byte> Written => _text.WrittenSpan;
+
+        public bool TryWrite(in PlainPackage package) => EntryFormat.TryWritePlain(_text, package);
 
         public void Dispose() => _json.Dispose();
     }

@@ -104,6 +104,17 @@ internal sealed class PlanParts(string directory)
             lines.Add(entry, listedIn);
             tops.Add(entry.Path);
         }
+
+        public bool TryAdd(in PlainPackage package)
+        {
+            var isAdded = lines.TryAdd(package);
+            if (isAdded)
+            {
+                tops.Add(package.Path);
+            }
+
+            return isAdded;
+        }
     }
 
     /// <summary>The first line of a part.</summary>

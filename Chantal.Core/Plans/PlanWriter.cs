@@ -28,6 +28,9 @@ internal sealed class PlanWriter : IPlanLines, IDisposable
     /// <inheritdoc/>
     public void Add(PlanEntry entry, string listedIn) => _lines.Add(entry, listedIn);
 
+    /// <inheritdoc/>
+    public bool TryAdd(in PlainPackage package) => _lines.TryAdd(package);
+
     /// <summary>Adds a part that stands by itself.</summary>
     public void Add(PlanPart part) => _parts.Add(part);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Chantal.Plans;
 
@@ -10,7 +11,8 @@ namespace Chantal.Plans;
 /// <param name="memory">Bytes of lines and keys kept in memory before a run is written.</param>
 internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) : IDisposable
 {
-    private readonly List<Slot> _slots = [];
+    private Slot[] _slots = new Slot[1024];
+    private int _count;
     private readonly List<string> _runs = [];
     private byte[] _arena = new byte[64 * 1024];
     private int _used;
@@ -20,7 +22,7 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> line)
     {
         var needed = key.Length + line.Length;
-        if (_used + needed > memory && _slots.Count > 0)
+        if (_used + needed > memory && _count > 0)
         {
             Spill();
         }
@@ -32,7 +34,12 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
 
         key.CopyTo(_arena.AsSpan(_used));
         line.CopyTo(_arena.AsSpan(_used + key.Length));
-        _slots.Add(new Slot(_used, key.Length, line.Length));
+        if (_count == _slots.Length)
+        {
+            Array.Resize(ref _slots, 2 * _count);
+        }
+
+        _slots[_count++] = new Slot(_used, key.Length, line.Length);
         _used += needed;
     }
 
@@ -40,7 +47,7 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
     public IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> Read()
     {
         Sort();
-        return Merge([.. _runs.Select(ReadRun), ReadMemory()]);
+        return SortedMerge.Of([.. _runs.Select(ReadRun), ReadMemory()]);
     }
 
     public void Dispose()
@@ -48,52 +55,6 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
         _runs.ForEach(File.Delete);
         _runs.Clear();
         _arena = [];
-    }
-
-    /// <summary>Lines of several sources that are in order each, in one order: of lines with one key, that of the first source comes first.</summary>
-    public static IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> Merge(IReadOnlyList<IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)>> sources)
-    {
-        var readers = sources.Select(s => s.GetEnumerator()).ToList();
-        try
-        {
-            var queue = new PriorityQueue<int, (ReadOnlyMemory<byte> Key, int Source)>(
-                Comparer<(ReadOnlyMemory<byte> Key, int Source)>.Create((a, b) =>
-                {
-                    var order = a.Key.Span.SequenceCompareTo(b.Key.Span);
-                    return order != 0 ? order : a.Source.CompareTo(b.Source);
-                }));
-            for (var i = 0; i < readers.Count; i++)
-            {
-                Advance(queue, i);
-            }
-
-            while (queue.TryDequeue(out var next, out _))
-            {
-                // The last source that is left needs no order.
-                do
-                {
-                    yield return readers[next].Current;
-                }
-                while (queue.Count == 0 && readers[next].MoveNext());
-
-                if (queue.Count > 0)
-                {
-                    Advance(queue, next);
-                }
-            }
-        }
-        finally
-        {
-            readers.ForEach(r => r.Dispose());
-        }
-
-        void Advance(PriorityQueue<int, (ReadOnlyMemory<byte> Key, int Source)> queue, int source)
-        {
-            if (readers[source].MoveNext())
-            {
-                queue.Enqueue(source, (readers[source].Current.Key, source));
-            }
-        }
     }
 
     private static IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> ReadRun(string run)
@@ -112,18 +73,57 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
 
     private IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> ReadMemory()
     {
-        foreach (var slot in _slots)
+        for (var i = 0; i < _count; i++)
         {
+            var slot = _slots[i];
             yield return (_arena.AsMemory(slot.Start, slot.KeyLength), _arena.AsMemory(slot.Start + slot.KeyLength, slot.LineLength));
         }
     }
 
-    // Slots begin in the order of addition, so comparing Start makes the sort stable.
-    private void Sort() => _slots.Sort((a, b) =>
+    // A stable merge sort of the runs that are there: an index is nearly in the order of its paths. The runtime's own sort would have to be
+    // compiled for these slots, and is slow until that has happened twice.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sort()
     {
-        var order = _arena.AsSpan(a.Start, a.KeyLength).SequenceCompareTo(_arena.AsSpan(b.Start, b.KeyLength));
-        return order != 0 ? order : a.Start.CompareTo(b.Start);
-    });
+        var (from, to) = (_slots, Array.Empty<Slot>());
+        var runs = new List<int> { 0 };
+        for (var i = 1; i < _count; i++)
+        {
+            if (Compare(from[i - 1], from[i]) > 0)
+            {
+                runs.Add(i);
+            }
+        }
+
+        for (runs.Add(_count); runs.Count > 2; (from, to) = (to, from))
+        {
+            to = to.Length == 0 ? new Slot[from.Length] : to;
+            var merged = new List<int> { 0 };
+            for (var run = 0; run + 1 < runs.Count; run += 2)
+            {
+                var end = runs[Math.Min(run + 2, runs.Count - 1)];
+                MergeRuns(from, to, runs[run], runs[run + 1], end);
+                merged.Add(end);
+            }
+
+            runs = merged;
+        }
+
+        _slots = from;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MergeRuns(Slot[] from, Slot[] to, int first, int second, int end)
+    {
+        var (left, right) = (first, second);
+        for (var at = first; at < end; at++)
+        {
+            to[at] = right >= end || (left < second && Compare(from[left], from[right]) <= 0) ? from[left++] : from[right++];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Compare(Slot a, Slot b) => _arena.AsSpan(a.Start, a.KeyLength).SequenceCompareTo(_arena.AsSpan(b.Start, b.KeyLength));
 
     private void Spill()
     {
@@ -132,7 +132,7 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
         _runs.Add(run);
         using var stream = new FileStream(run, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024);
         Span<byte> lengths = stackalloc byte[8];
-        foreach (var slot in _slots)
+        foreach (var slot in _slots.AsSpan(0, _count))
         {
             BinaryPrimitives.WriteInt32LittleEndian(lengths, slot.KeyLength);
             BinaryPrimitives.WriteInt32LittleEndian(lengths[4..], slot.LineLength);
@@ -140,7 +140,7 @@ internal sealed class SortedLines(string temporaryFile, int memory = 16 << 20) :
             stream.Write(_arena.AsSpan(slot.Start, slot.KeyLength + slot.LineLength));
         }
 
-        _slots.Clear();
+        _count = 0;
         _used = 0;
     }
 }

@@ -21,6 +21,12 @@ internal sealed class ScopeCounts
         /// <summary>The last part of the name.</summary>
         public string Architecture { get; } = architecture;
 
+        /// <summary>The name in UTF-8.</summary>
+        public ReadOnlyMemory<byte> NameText { get; } = Encoding.UTF8.GetBytes(name);
+
+        /// <summary>The last part of it in UTF-8.</summary>
+        public ReadOnlyMemory<byte> ArchitectureText { get; } = Encoding.UTF8.GetBytes(architecture);
+
         public void CountAvailable(long bytes)
         {
             _availableFiles++;

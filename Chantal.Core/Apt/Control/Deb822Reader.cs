@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -57,6 +58,7 @@ internal sealed class Deb822Reader : IDisposable
     public string? Text(int field) => Has(field) ? Encoding.UTF8.GetString(this[field]) : null;
 
     /// <summary>Reads the next stanza; false at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
         _used = 0;
@@ -108,6 +110,7 @@ internal sealed class Deb822Reader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int BeginField(ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');
@@ -116,7 +119,12 @@ internal sealed class Deb822Reader : IDisposable
             throw Malformed("it is neither a field nor the continuation of one");
         }
 
-        var name = line[..colon].TrimEnd((byte)' ');
+        var name = line[..colon];
+        while (name is [.., (byte)' '])
+        {
+            name = name[..^1];
+        }
+
         if (name.Length >= _byLength.Length)
         {
             return -1;
@@ -124,7 +132,7 @@ internal sealed class Deb822Reader : IDisposable
 
         foreach (var field in _byLength[name.Length])
         {
-            if (Ascii.EqualsIgnoreCase(name, _names[field]))
+            if (name.SequenceEqual(_names[field]) || Ascii.EqualsIgnoreCase(name, _names[field]))
             {
                 if (Has(field))
                 {
@@ -141,6 +149,7 @@ internal sealed class Deb822Reader : IDisposable
     }
 
     // Only the field that was begun last grows, so that each value stays in one piece.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Append(int field, byte? separator, ReadOnlySpan<byte> text)
     {
         var needed = _used + text.Length + 1;
@@ -176,5 +185,22 @@ internal sealed class Deb822Reader : IDisposable
         }
     }
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
+    // An index has millions of lines, and is read in the first second of a process: what the runtime has to compile by itself for that, such as
+    // its own trimming of spans, is slow until it is over.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && text[start] is (byte)' ' or (byte)'\t')
+        {
+            start++;
+        }
+
+        while (end > start && text[end - 1] is (byte)' ' or (byte)'\t')
+        {
+            end--;
+        }
+
+        return text[start..end];
+    }
 }
