@@ -28,6 +28,12 @@ internal sealed class PlanFixture : IDisposable
 
     public PlanTerms Terms { get; set; } = PlanTerms.Default;
 
+    /// <summary>Where parts of plans are kept.</summary>
+    public string Parts => _directory.PathOf("parts");
+
+    /// <summary>The plan that was made last.</summary>
+    public string PlanText => File.ReadAllText(_directory.PathOf("plan"));
+
     public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public static byte[] Gzip(byte[] content)
