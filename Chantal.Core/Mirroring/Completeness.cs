@@ -20,6 +20,7 @@ internal sealed class Completeness(Tolerance tolerance)
     private readonly HashSet<ContentSource> _absentSources = [];
     private readonly HashSet<Sha256Digest> _absentContents = [];
     private readonly HashSet<string> _presentGroups = [];
+    private readonly List<(string Group, Sha256Digest Content)> _shared = [];
     private readonly List<MissingFile> _failures = [];
 
     /// <summary>How many files failed.</summary>
@@ -45,6 +46,18 @@ internal sealed class Completeness(Tolerance tolerance)
             if (entry.Sha256 is null)
             {
                 _resolved[entry.Path] = (sha256, size);
+            }
+        }
+    }
+
+    /// <summary>An entry whose content is fetched for another one.</summary>
+    public void Shared(PlanEntry entry)
+    {
+        lock (_lock)
+        {
+            if (entry is { Group: { } group, Sha256: { } content })
+            {
+                _shared.Add((group, content));
             }
         }
     }
@@ -101,6 +114,8 @@ internal sealed class Completeness(Tolerance tolerance)
     {
         lock (_lock)
         {
+            // What was fetched for one group is there for all that have it.
+            _presentGroups.UnionWith(_shared.Where(s => !_absentContents.Contains(s.Content)).Select(s => s.Group));
             var optional = new List<MissingFile>();
             var bad = new List<MissingFile>();
             var stale = false;

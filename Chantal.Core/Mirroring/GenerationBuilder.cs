@@ -140,7 +140,7 @@ internal sealed class GenerationBuilder(
 
         // Equal contents at several paths are fetched once; the others find the blob when the manifest is written.
         var claimed = new HashSet<Sha256Digest>();
-        await downloads.RunAsync(Missing().Where(e => e.Sha256 is not { } sha256 || claimed.Add(sha256)), progress, cancellation);
+        await downloads.RunAsync(Missing().Where(Claim), progress, cancellation);
 
         // Where the one path that was asked is absent, another one with that content may be there.
         if (_completeness.AnyAbsent)
@@ -155,6 +155,17 @@ internal sealed class GenerationBuilder(
         }
 
         return (progress.FilesDone, progress.BytesDone);
+
+        bool Claim(PlanEntry entry)
+        {
+            if (entry.Sha256 is not { } sha256 || claimed.Add(sha256))
+            {
+                return true;
+            }
+
+            _completeness.Shared(entry);
+            return false;
+        }
 
         IEnumerable<PlanEntry> Missing() => missing.SelectMany(m => plan.Read(plan.Shards[m.Key]).Where((_, line) => m.Value[line]));
     }

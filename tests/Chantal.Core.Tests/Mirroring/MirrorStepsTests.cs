@@ -128,6 +128,35 @@ public sealed class MirrorStepsTests
         Assert.HasCount(Completeness.MaxFailures, outcome.Missing);
     }
 
+    [TestMethod]
+    public async Task An_encoding_that_two_indices_share_stands_in_for_the_absent_ones_of_both()
+    {
+        using var directory = new TemporaryDirectory();
+        using var upstream = new FakeUpstream();
+        using var steps = new StoreSteps(directory, upstream);
+        var file = directory.PathOf("plan.jsonl");
+        using (var plan = new PlanWriter(file))
+        {
+            // Two architectures of a component that has packages for all only: their indices are equal, and upstream keeps the compressed ones.
+            foreach (var index in new[] { "contrib/binary-amd64/Packages", "contrib/binary-arm64/Packages" })
+            {
+                upstream.Files[index + ".gz"] = "compressed"u8.ToArray();
+                foreach (var (path, content) in new[] { (index, "plain"), (index + ".gz", "compressed") })
+                {
+                    plan.Add(new PlanEntry { Path = path, Size = content.Length, Sha256 = Sha256Digest.Parse(Digest(Encoding.UTF8.GetBytes(content))), Role = FileRole.Metadata, Group = index }, "a test");
+                }
+            }
+
+            plan.Complete(new PlanHeader { Type = "mine", Upstreams = ["http://mine.example/"] });
+        }
+
+        var outcome = await steps.StoreAsync(file);
+
+        Assert.IsNotNull(outcome.Generation);
+        Assert.AreEqual(1L, outcome.FetchedFiles);
+        Assert.HasCount(2, steps.Mirror.Generations.Files([outcome.Generation.Value], default));
+    }
+
     private static string PlanOf(TemporaryDirectory directory, params string[] paths)
     {
         var file = directory.PathOf("plan.jsonl");
