@@ -4,8 +4,8 @@ using Chantal.Store;
 namespace Chantal.Snapshots;
 
 /// <summary>
-/// Compares two states by their packages. Both manifests are walked side by side, twice: to find the packages of which a file
-/// came or went, and to gather all versions of these, without which a version more could not be told from an upgrade.
+/// Compares two states by their packages. Where they differ, they are walked side by side, to find the packages of which a file
+/// came or went. Then all versions of these are gathered, without which a version more could not be told from an upgrade.
 /// </summary>
 /// <param name="generations">The manifests.</param>
 /// <param name="order">The format's own order of versions, the older one first.</param>
@@ -27,10 +27,12 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
             Note(change.Wanted, v => v.AddedBytes += change.Wanted!.Size ?? 0);
         }
 
-        foreach (var change in packages.Count == 0 ? [] : Walk(states, PathRanges.All, cancellation))
+        var names = new NameFilter(packages.Keys.Select(k => k.Name));
+        HashSet<Sha256Digest> before = [.. states[0].Shards.Select(s => s.Digest)], after = [.. states[1].Shards.Select(s => s.Digest)];
+        foreach (var (shard, entry) in packages.Count == 0 ? [] : Named(states, names, cancellation))
         {
-            Collect(change.Present, v => v.From);
-            Collect(change.Wanted, v => v.To);
+            Collect(before.Contains(shard) ? entry : null, v => v.From);
+            Collect(after.Contains(shard) ? entry : null, v => v.To);
         }
 
         return
@@ -56,6 +58,24 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
             if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package } && packages.TryGetValue((package.Name, package.Architecture), out var versions))
             {
                 side(versions).Add(package.Version);
+            }
+        }
+    }
+
+    // What has one of the names, of each shard once. Of the other lines, which are nearly all, only the name is looked at.
+    private IEnumerable<(Sha256Digest Shard, PlanEntry Entry)> Named(Generation[] states, NameFilter names, CancellationToken cancellation)
+    {
+        var seen = new HashSet<Sha256Digest>();
+        foreach (var (state, at) in states.SelectMany(s => Enumerable.Range(0, s.Shards.Count).Where(i => seen.Add(s.Shards[i].Digest)).Select(i => (s, i))))
+        {
+            using var lines = generations.Open(state, at);
+            while (lines.ReadPath(out _))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (names.MayHave(lines.LastLine))
+                {
+                    yield return (state.Shards[at].Digest, lines.LastEntry());
+                }
             }
         }
     }

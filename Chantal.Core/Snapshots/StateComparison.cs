@@ -25,16 +25,33 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
 
     private List<Advisory> NewAdvisories(RepositoryFormat format, GenerationId before, GenerationId after, CancellationToken cancellation)
     {
-        var (old, next) = (ListsOf(format, before), ListsOf(format, after));
+        var (old, next) = ListsOf(format, before, after);
         var known = old.Except(next).SelectMany(Read).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
         return [.. next.Except(old).SelectMany(Read).Where(a => !known.Contains(a.Id)).DistinctBy(a => a.Id)];
 
         IEnumerable<Advisory> Read((string Path, Sha256Digest Sha256) list) => format.ReadAdvisories(layout.Blob(list.Sha256), list.Path, cancellation);
     }
 
-    private List<(string Path, Sha256Digest Sha256)> ListsOf(RepositoryFormat format, GenerationId generation)
+    // Lists that are the same in both say nothing new, so only where the states differ is looked.
+    private (List<(string Path, Sha256Digest Sha256)> Old, List<(string Path, Sha256Digest Sha256)> Next) ListsOf(RepositoryFormat format, GenerationId before, GenerationId after)
     {
-        using var manifest = generations.Open(generation);
-        return [.. manifest.ReadAll().Where(format.IsAdvisoryList).Select(e => (e.Path, e.Sha256!.Value))];
+        Generation[] states = [generations.Read(before), generations.Read(after)];
+        var (old, next) = (new List<(string Path, Sha256Digest Sha256)>(), new List<(string Path, Sha256Digest Sha256)>());
+        using var merge = new StateMerge(generations, states, PathRanges.Different(states));
+        foreach (var (_, entries) in merge.Read())
+        {
+            Take(old, entries[0]);
+            Take(next, entries[1]);
+        }
+
+        return (old, next);
+
+        void Take(List<(string Path, Sha256Digest Sha256)> lists, PlanEntry? entry)
+        {
+            if (entry is not null && format.IsAdvisoryList(entry))
+            {
+                lists.Add((entry.Path, entry.Sha256!.Value));
+            }
+        }
     }
 }
