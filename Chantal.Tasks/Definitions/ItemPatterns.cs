@@ -7,7 +7,7 @@ namespace Chantal.Tasks;
 /// <summary>
 /// Reads items that hold patterns as the definition wrote them. MSBuild expands <c>*</c> and <c>?</c> in any item against
 /// the file system, and drops what matches no file; its own evaluation still knows each wildcard with conditions and
-/// properties applied, so the project is evaluated once more (10 ms) and asked.
+/// properties applied, so a project that can have any is evaluated once more (10 ms) and asked.
 /// </summary>
 internal static class ItemPatterns
 {
@@ -22,17 +22,24 @@ internal static class ItemPatterns
     /// <exception cref="MirrorException"><see cref="DiagnosticCodes.PackageItemInvalid"/>: a pattern has a <c>Version</c>.</exception>
     public static IReadOnlyList<DefinitionItem> Restore(string projectFile, IReadOnlyList<DefinitionItem> items, IReadOnlyDictionary<string, string> globalProperties)
     {
+        var byWord = items.ToLookup(i => i.Name);
+        if (!WrittenPatterns.MayBeIn(projectFile, globalProperties))
+        {
+            return [.. Others(items), .. Vocabulary.Terms.Where(t => t.HasPatterns).SelectMany(t => byWord[t.Name].OrderBy(i => i.Value, StringComparer.Ordinal))];
+        }
+
         using var projects = new ProjectCollection(globalProperties.ToDictionary(p => p.Key, p => p.Value));
         // Recorded, or each question for wildcards evaluates the project again.
         var project = new Project(projectFile, null, null, projects, ProjectLoadSettings.IgnoreMissingImports | ProjectLoadSettings.RecordEvaluatedItemElements);
-        var byWord = items.ToLookup(i => i.Name);
         return
         [
-            .. items.Where(i => !Vocabulary.Get(i.Name).HasPatterns),
+            .. Others(items),
             .. Vocabulary.Terms.Where(t => t.HasPatterns).SelectMany(t => Read(project, t.Name)
                 .SelectMany(text => byWord[t.Name].Where(i => i.Value == text) is var same && same.Any() ? same : PatternsOf(project, t.Name, text))),
         ];
     }
+
+    private static IEnumerable<DefinitionItem> Others(IReadOnlyList<DefinitionItem> items) => items.Where(i => !Vocabulary.Get(i.Name).HasPatterns);
 
     private static IEnumerable<string> Read(Project project, string word)
     {
