@@ -268,7 +268,7 @@ internal static class Vocabulary
     private static Term[] Estate() =>
     [
         new("YamlFile", TermKind.Path, "the YAML file whose repositories an estate consists of") { Scope = TermScope.Estate },
-        new("Mirror", TermKind.List, "an estate's definitions; as a property, the names of the mirrors that a run is about") { Scope = TermScope.Estate, IsItem = true, IsAlsoProperty = true, DefaultText = "all" },
+        new("Mirror", TermKind.List, "an estate's definitions; as a property, limits the run to the mirrors with these names") { Scope = TermScope.Estate, IsItem = true, IsAlsoProperty = true, DefaultText = "all" },
     ];
 
     private static Dictionary<string, TypeMeaning> Only(string type, string summary, string? defaultText = null) => new() { [type] = new(summary, defaultText) };

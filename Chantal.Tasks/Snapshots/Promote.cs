@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
-/// <summary>Makes a channel such as <c>prod</c> show a snapshot, at once; back again is the same with the snapshot from before.</summary>
+/// <summary>Makes a channel such as <c>prod</c> show a snapshot, at once. To roll back, promote the previous snapshot.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class Promote : SnapshotTask
 {

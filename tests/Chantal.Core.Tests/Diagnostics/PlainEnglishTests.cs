@@ -9,6 +9,9 @@ public sealed class PlainEnglishTests
 {
     private static readonly string[] Extensions = [".cs", ".targets", ".props", ".proj", ".csproj", ".md", ".sh", ".yaml", ".yml", ".json", ".xml"];
 
+    // Scripts in these folders have no extension.
+    private static readonly string[] Scripts = ["pipelines", ".ci", "benchmarks"];
+
     // The words that nobody would say, and what people say.
     private static readonly (Regex Rejected, string Better)[] Words =
     [
@@ -22,6 +25,7 @@ public sealed class PlainEnglishTests
         (new(@"\bvouch(?:es|ed)?\b"), "sign, list, guarantee"),
         (new(@"\bat any instant\b"), "at any time"),
         (new(@"\bto be had\b"), "available"),
+        (new(@"\bbelongs? into\b"), "belongs in, on"),
         (new(@"\bfor ever\b"), "forever, always"),
         (new(@"\bcounts? as if\b"), "is assumed"),
         (new(@"\banew\b"), "again"),
@@ -31,7 +35,7 @@ public sealed class PlainEnglishTests
     [TestMethod]
     public void Sources_and_pages_are_in_plain_English()
     {
-        var found = Files().SelectMany(file => File.ReadLines(file).SelectMany((line, at) => Faults(line).Select(f => $"{Path.GetRelativePath(Repository.Root, file)}:{at + 1}: {f}")));
+        var found = Files().SelectMany(file => File.ReadLines(file).SelectMany((line, at) => Faults(line).Select(f => $"{Relative(file)}:{at + 1}: {f}")));
 
         Assert.AreEqual("", string.Join('\n', found));
     }
@@ -41,6 +45,7 @@ public sealed class PlainEnglishTests
     [DataRow("Null if it is none.")]
     [DataRow("Paths that the head has not.")]
     [DataRow("Nothing lacks.")]
+    [DataRow("It belongs into a file.")]
     public void A_rejected_word_is_found(string text) => Assert.IsNotEmpty(Faults(text));
 
     [TestMethod]
@@ -50,10 +55,18 @@ public sealed class PlainEnglishTests
     [DataRow("There are none.")]
     public void An_ordinary_word_is_not(string text) => Assert.IsEmpty(Faults(text));
 
+    [TestMethod]
+    public void Scripts_without_an_extension_are_read_too() =>
+        Assert.IsEmpty(new[] { ".ci/run", "pipelines/scripts/common", "benchmarks/run", "tests/install-tools" }.Except(Files().Select(Relative)));
+
     private static IEnumerable<string> Faults(string line) => Words.Select(w => (Match: w.Rejected.Match(line), w.Better)).Where(w => w.Match.Success).Select(w => $"'{w.Match.Value}': {w.Better}");
 
     // What is built, and what is generated from sources that are looked at, is left out; so is the list itself.
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(Repository.Root, "*", new EnumerationOptions { RecurseSubdirectories = true })
         .Where(f => Extensions.Contains(Path.GetExtension(f)) && Path.GetFileName(f) != $"{nameof(PlainEnglishTests)}.cs")
-        .Where(f => !Path.GetRelativePath(Repository.Root, f).Split('/').Any(folder => folder is "bin" or "obj" or "artifacts" or "store" or "schemas"));
+        .Concat(Scripts.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)).Where(f => Path.GetExtension(f).Length == 0))
+        .Where(f => !Relative(f).Split('/').Any(folder => folder is "bin" or "obj" or "artifacts" or "store" or "schemas"))
+        .Append(Path.Combine(Repository.Root, "tests", "install-tools"));
+
+    private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
 }
