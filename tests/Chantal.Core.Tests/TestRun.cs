@@ -1,5 +1,5 @@
 using Chantal.Core.Tests.Support;
-using Chantal.Tests;
+using Chantal.Shared;
 
 [assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
 

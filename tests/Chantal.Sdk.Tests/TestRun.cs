@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using Chantal.Sdk.Tests.Support;
-using Chantal.Tests;
+using Chantal.Shared;
 
 // File modes, links and signals are the subject.
 [assembly: SupportedOSPlatform("linux")]

@@ -1,4 +1,4 @@
-namespace Chantal.Tests;
+namespace Chantal.Shared;
 
 /// <summary>
 /// Where tests make their files. They make and delete them by the ten thousand, which costs a disk's file system as much time as all the rest of

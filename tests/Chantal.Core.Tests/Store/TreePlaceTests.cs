@@ -1,8 +1,8 @@
 using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
+using Chantal.Shared;
 using Chantal.Store;
 using Chantal.Store.Publishing;
-using Chantal.Tests;
 
 namespace Chantal.Core.Tests.Store;
 
