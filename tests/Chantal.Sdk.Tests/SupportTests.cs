@@ -6,10 +6,10 @@ namespace Chantal.Sdk.Tests;
 
 /// <summary>The tests' own tools: a fixture that real apt does not accept would prove nothing.</summary>
 [TestClass]
+[TestCategory("Outer")]
 public sealed class SupportTests : EndToEndTest
 {
     [TestMethod]
-    [TestCategory("Outer")]
     public void Real_apt_installs_from_the_fixture_over_nginx()
     {
         var upstream = DebianLike.Whole(Workspace.PathOf("upstream"), Keys.Archive).Publish();
@@ -26,7 +26,6 @@ public sealed class SupportTests : EndToEndTest
     }
 
     [TestMethod]
-    [TestCategory("Outer")]
     public void Real_apt_downloads_packages_and_sources_from_the_fixture_as_files()
     {
         var upstream = DebianLike.Whole(Workspace.PathOf("upstream"), Keys.Archive).Publish();
@@ -43,7 +42,6 @@ public sealed class SupportTests : EndToEndTest
     }
 
     [TestMethod]
-    [TestCategory("Outer")]
     public void Real_apt_reads_a_flat_repository_and_a_suite_with_a_slash()
     {
         var upstream = new AptUpstream(Workspace.PathOf("upstream"), Keys.Archive);
@@ -64,7 +62,6 @@ public sealed class SupportTests : EndToEndTest
     }
 
     [TestMethod]
-    [TestCategory("Outer")]
     public void Real_apt_refuses_a_fixture_signed_by_a_stranger()
     {
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Stranger).Publish();
