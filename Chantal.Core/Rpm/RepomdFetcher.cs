@@ -77,7 +77,7 @@ internal sealed class RepomdFetcher
     /// <param name="State">What is to be remembered of them.</param>
     /// <param name="Older">Set if they are older than the published ones.</param>
     private sealed record FoundRepository(
-        RpmRepository Repository, RootDirectory Disk, IReadOnlyList<string> Bases, FetchedRepository? Fetched, RootState? State, OlderRoot? Older)
+        RpmRepository Repository, RootDirectory Disk, Upstreams Bases, FetchedRepository? Fetched, RootState? State, OlderRoot? Older)
     {
         /// <summary>The repositories that lie in its tree.</summary>
         public IReadOnlyList<string> Trees => Fetched is null ? TreeRepositories.Of(Repository, Disk) : TreeRepositories.Of(Repository, Fetched.Files);
@@ -88,7 +88,7 @@ internal sealed class RepomdFetcher
         /// <summary>A repository and those that lie in its tree.</summary>
         public async Task<IReadOnlyList<FoundRepository>> FindAsync(RpmRepository repository, CancellationToken cancellation)
         {
-            var source = await RepositorySource.FindAsync(repository, definition.Upstreams?.Urls ?? [], owner._transfer, bypassCaches, cancellation);
+            var source = await RepositorySource.FindAsync(repository, definition.Upstreams, owner._transfer, bypassCaches, cancellation);
             var found = await FindAsync(repository, source, isOptional: false, cancellation);
             var all = new List<FoundRepository> { found };
             foreach (var path in found.Trees)
@@ -125,7 +125,7 @@ internal sealed class RepomdFetcher
             if (fetched is null)
             {
                 return new FoundRepository(
-                    repository, disk, known!.Bases ?? source.Bases, null, null, freshness.Older(repository, known.Date, known.Files[RepositoryFiles.Repomd].Sha256));
+                    repository, disk, known!.Bases is { } listed ? new Upstreams(listed) : source.Bases, null, null, freshness.Older(repository, known.Date, known.Files[RepositoryFiles.Repomd].Sha256));
             }
 
             var next = new RootState
@@ -134,7 +134,7 @@ internal sealed class RepomdFetcher
                 Signers = fetched.Signers,
                 Keyring = owner._signatures.Keyring,
                 Terms = terms,
-                Bases = source.IsListed ? fetched.Bases : null,
+                Bases = source.IsListed ? fetched.Bases.Urls : null,
                 Date = fetched.Repomd.Date,
             };
             return new FoundRepository(repository, disk, fetched.Bases, fetched, next, fetched.Older);

@@ -14,7 +14,7 @@ namespace Chantal.Rpm;
 /// <param name="Bases">URLs of the repository, the one that the files came from first.</param>
 /// <param name="Older">Set if the state is older than the published one: no mirror had another that verifies.</param>
 internal sealed record FetchedRepository(
-    IReadOnlyDictionary<string, RootFile> Files, Repomd Repomd, IReadOnlyList<string> Signers, IReadOnlyList<string> Bases, OlderRoot? Older);
+    IReadOnlyDictionary<string, RootFile> Files, Repomd Repomd, IReadOnlyList<string> Signers, Upstreams Bases, OlderRoot? Older);
 
 /// <summary>
 /// Fetches one repository's <c>repomd.xml</c> and what stands beside it, if it changed. A mirror whose state does not
@@ -80,7 +80,7 @@ internal sealed class RepositoryFetch(
                 await Task.Delay((attempt - 1) * Patience, Time, cancellation);
             }
 
-            for (var candidates = source.Bases; candidates.Count > 0;)
+            for (var candidates = source.Bases; candidates is not null;)
             {
                 var requests = Requests(candidates, fresh);
 
@@ -91,10 +91,10 @@ internal sealed class RepositoryFetch(
                     return null;
                 }
 
-                var at = IndexOf(response.Source, candidates);
+                var at = Math.Max(0, candidates.Bases.ToList().IndexOf(response.Source));
                 try
                 {
-                    var judged = await JudgeAsync(response, [.. candidates.Skip(at), .. candidates.Take(at)], fresh, cancellation);
+                    var judged = await JudgeAsync(response, candidates.StartingWith(at), fresh, cancellation);
                     if (judged.Older is null && IsPresent(response))
                     {
                         return judged;
@@ -108,7 +108,7 @@ internal sealed class RepositoryFetch(
                     refusal = exception;
                 }
 
-                candidates = [.. candidates.Skip(at + 1)];
+                candidates = candidates.After(at);
             }
 
             // Every mirror was asked for the present state.
@@ -132,7 +132,7 @@ internal sealed class RepositoryFetch(
         }
         else
         {
-            log.Detail($"{SafeUrl.Show(state.Bases[0])} has an earlier state of the metalink; the other mirrors are asked for the present one.");
+            log.Detail($"{SafeUrl.Show(state.Bases.Urls[0])} has an earlier state of the metalink; the other mirrors are asked for the present one.");
             _alternate = _alternate is null || state.Repomd.Date > _alternate.Repomd.Date ? state : _alternate;
         }
     }
@@ -176,9 +176,9 @@ internal sealed class RepositoryFetch(
         return true;
     }
 
-    private async Task<FetchedRepository> JudgeAsync(RootResponse.Modified repomd, IReadOnlyList<string> bases, bool fresh, CancellationToken cancellation)
+    private async Task<FetchedRepository> JudgeAsync(RootResponse.Modified repomd, Upstreams bases, bool fresh, CancellationToken cancellation)
     {
-        var name = Upstreams.Join(bases[0], "repodata/repomd.xml");
+        var name = Upstreams.Join(bases.Urls[0], "repodata/repomd.xml");
         if (HtmlPage.Is(repomd.Bytes.Span))
         {
             throw RpmDiagnostics.PageInsteadOfRepository(name);
@@ -189,7 +189,7 @@ internal sealed class RepositoryFetch(
             throw RpmDiagnostics.RepomdOutOfStep(name);
         }
 
-        var requests = Requests([bases[0]], fresh);
+        var requests = Requests(bases.Only(0), fresh);
         var files = new Dictionary<string, RootFile> { [RepositoryFiles.Repomd] = new(repomd.Bytes, repomd.Validators) };
         await AddAsync(RepositoryFiles.Signature, isOptional: signatures.Keyring is null);
         var text = signatures.ReadDetached(repomd.Bytes, files.GetValueOrDefault(RepositoryFiles.Signature)?.Content, SafeUrl.Show(name));
@@ -210,9 +210,5 @@ internal sealed class RepositoryFetch(
         }
     }
 
-    private RootRequests Requests(IReadOnlyList<string> bases, bool fresh) =>
-        new(transfer, new Upstreams(bases), BypassCaches || fresh, Time) { Patience = Patience };
-
-    private static int IndexOf(Uri answered, IReadOnlyList<string> candidates) =>
-        Math.Max(0, new Upstreams(candidates).Bases.ToList().IndexOf(answered));
+    private RootRequests Requests(Upstreams bases, bool fresh) => new(transfer, bases, BypassCaches || fresh, Time) { Patience = Patience };
 }

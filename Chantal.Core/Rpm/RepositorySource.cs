@@ -10,14 +10,14 @@ namespace Chantal.Rpm;
 /// <param name="Bases">URLs of the repository itself, the preferred one first.</param>
 /// <param name="MetaLink">The metalink that named them, or null.</param>
 /// <param name="IsListed">Whether a metalink or mirror list named them, rather than the definition.</param>
-internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? MetaLink, bool IsListed)
+internal sealed record RepositorySource(Upstreams Bases, MetaLink? MetaLink, bool IsListed)
 {
     // Fedora's metalink is 60 kB.
     private const long MaxListBytes = 4L << 20;
 
     /// <summary>Asks for the repository's metalink or mirror list, if it has one.</summary>
     public static async Task<RepositorySource> FindAsync(
-        RpmRepository repository, IReadOnlyList<string> upstreams, HttpTransfer transfer, bool bypassCaches, CancellationToken cancellation)
+        RpmRepository repository, Upstreams? upstreams, HttpTransfer transfer, bool bypassCaches, CancellationToken cancellation)
     {
         if (repository.MetaLink is { } link)
         {
@@ -31,12 +31,11 @@ internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? M
             return new RepositorySource(Require(bases, list, repository), null, IsListed: true);
         }
 
-        return Below(upstreams, repository.Path);
+        return Below(upstreams!, repository.Path);
     }
 
     /// <summary>The source of a repository that lies below others' URLs.</summary>
-    public static RepositorySource Below(IEnumerable<string> bases, string path) =>
-        new([.. bases.Select(b => path.Length == 0 ? b : Upstreams.Join(b, ArtifactPath.ToUrl(path)))], null, IsListed: false);
+    public static RepositorySource Below(Upstreams bases, string path) => new(bases.In(ArtifactPath.ToUrl(path)), null, IsListed: false);
 
     private static async Task<ReadOnlyMemory<byte>> GetAsync(string url, HttpTransfer transfer, bool bypassCaches, CancellationToken cancellation)
     {
@@ -47,7 +46,7 @@ internal sealed record RepositorySource(IReadOnlyList<string> Bases, MetaLink? M
             : throw RpmDiagnostics.MirrorListMissing(url);
     }
 
-    private static IReadOnlyList<string> Require(IReadOnlyList<string> bases, string url, RpmRepository repository) => bases.Count > 0
-        ? bases
+    private static Upstreams Require(IReadOnlyList<string> bases, string url, RpmRepository repository) => bases.Count > 0
+        ? new Upstreams(bases)
         : throw RpmDiagnostics.NoMirrors(url, repository.Name);
 }

@@ -8,7 +8,7 @@ namespace Chantal.Transfer.Origins;
 /// </summary>
 internal sealed class Upstreams
 {
-    private readonly List<string> _queries = [];
+    private readonly IReadOnlyList<string> _queries;
 
     /// <summary>
     /// Takes base URLs; a slash is added at the end of the path if it is missing. A query, such as a token that the server wants to see, does not belong to
@@ -19,7 +19,9 @@ internal sealed class Upstreams
     {
         ArgumentNullException.ThrowIfNull(urls);
         Urls = [.. urls];
-        Bases = [.. Urls.Select(Base)];
+        var given = Urls.Select(Read).ToList();
+        Bases = [.. given.Select(Base)];
+        _queries = [.. given.Select(u => u.Query)];
         if (Bases.Count == 0)
         {
             throw OriginDiagnostics.NoUpstream();
@@ -30,6 +32,13 @@ internal sealed class Upstreams
     public Upstreams(params string[] urls)
         : this((IEnumerable<string>)urls)
     {
+    }
+
+    private Upstreams(Upstreams all, IReadOnlyList<int> which)
+    {
+        Urls = [.. which.Select(i => all.Urls[i])];
+        Bases = [.. which.Select(i => all.Bases[i])];
+        _queries = [.. which.Select(i => all._queries[i])];
     }
 
     /// <summary>The base URLs as they were given.</summary>
@@ -47,7 +56,17 @@ internal sealed class Upstreams
         known is null ? this : new([.. Urls.Select((u, i) => _queries[i].Length > 0 ? u : u + known.QueryFor(Bases[i]))]);
 
     /// <summary>One of the bases by itself.</summary>
-    public Upstreams Only(int index) => new([Urls[index]]);
+    public Upstreams Only(int index) => new(this, [index]);
+
+    /// <summary>The bases that are tried after one of them; null: it is the last one.</summary>
+    public Upstreams? After(int index) => index + 1 < Bases.Count ? new(this, [.. Enumerable.Range(index + 1, Bases.Count - index - 1)]) : null;
+
+    /// <summary>The same bases, one of them and those behind it first.</summary>
+    public Upstreams StartingWith(int index) => new(this, [.. Enumerable.Range(index, Bases.Count).Select(i => i % Bases.Count)]);
+
+    /// <summary>A directory below each of the bases.</summary>
+    /// <param name="directory">Its path, as it stands in a URL; empty: the bases themselves.</param>
+    public Upstreams In(string directory) => directory.Length == 0 ? this : new(Urls.Select(u => Join(u, directory)));
 
     /// <summary>The bases in one line: what was fetched from others says nothing about these.</summary>
     public override string ToString() => string.Join(' ', Bases);
@@ -90,15 +109,14 @@ internal sealed class Upstreams
 
     private string QueryFor(Uri @base) => Bases.ToList().IndexOf(@base) is >= 0 and var index ? _queries[index] : "";
 
-    private Uri Base(string text)
+    private static Uri Read(string text)
     {
         var url = text.Trim().StartsWith("file:///", StringComparison.OrdinalIgnoreCase) ? new Uri(text.Trim()) : Parse(text.Trim());
-        if (url.Fragment.Length > 0)
-        {
-            throw OriginDiagnostics.BaseWithFragment(url);
-        }
+        return url.Fragment.Length == 0 ? url : throw OriginDiagnostics.BaseWithFragment(url);
+    }
 
-        _queries.Add(url.Query);
+    private static Uri Base(Uri url)
+    {
         url = url.Query.Length == 0 ? url : new UriBuilder(url) { Query = "" }.Uri;
         return url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }

@@ -56,6 +56,21 @@ public sealed class UpstreamTests : TransferFixture
     }
 
     [TestMethod]
+    public void Some_of_the_upstreams_keep_their_tokens()
+    {
+        var all = new Upstreams("https://a.example/?one", "https://b.example/os", "https://c.example/?three");
+
+        Assert.AreEqual("https://c.example/x?three", all.Only(2).UrlOf(0, "x").AbsoluteUri);
+        Assert.AreSequenceEqual(["https://b.example/os", "https://c.example/?three"], all.After(0)!.Urls);
+        Assert.AreEqual("https://c.example/x?three", all.After(0)!.UrlOf(1, "x").AbsoluteUri);
+        Assert.IsNull(all.After(2));
+        Assert.AreSequenceEqual(["https://b.example/os", "https://c.example/?three", "https://a.example/?one"], all.StartingWith(1).Urls);
+        Assert.AreEqual("https://a.example/x?one", all.StartingWith(1).UrlOf(2, "x").AbsoluteUri);
+        Assert.AreEqual("https://a.example/images/x?one", all.In("images").UrlOf(0, "x").AbsoluteUri);
+        Assert.AreSame(all, all.In(""));
+    }
+
+    [TestMethod]
     public async Task Absence_here_and_silence_there_is_not_absence()
     {
         Options = Options with { MaxRetries = 0 };
