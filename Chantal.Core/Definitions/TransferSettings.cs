@@ -17,7 +17,7 @@ internal static class TransferSettings
             Timeout = definition.Duration("TransferTimeout") is var timeout && timeout > TimeSpan.Zero
                 ? timeout
                 : throw DefinitionDiagnostics.Invalid("TransferTimeout", definition.Text("TransferTimeout"), Vocabulary.Get("TransferTimeout").Form),
-            UserAgent = definition.TextOrNull("UserAgent") ?? new TransferOptions().UserAgent,
+            UserAgent = definition.TextOrNull("UserAgent") ?? TransferOptions.OwnUserAgent,
             Proxy = definition.TextOrNull("Proxy"),
             CaBundle = definition.PathOrNull("CaBundle"),
             ClientCertificate = definition.PathOrNull("ClientCertificate"),

@@ -13,7 +13,7 @@ internal sealed record PyPIDefinition
     /// <summary>The indices that projects are taken from.</summary>
     public required PackageIndices Indices { get; init; }
 
-    /// <summary>Takes every project of the index. Default: no.</summary>
+    /// <summary>Takes every project of the index.</summary>
     public bool IncludeAll { get; init; }
 
     /// <summary>The projects that are named, with the versions that are wanted.</summary>
@@ -40,32 +40,32 @@ internal sealed record PyPIDefinition
     /// <summary>The kinds of files that are taken; empty: all.</summary>
     public ImmutableHashSet<PackageType> PackageTypes { get; init; } = [];
 
-    /// <summary>Takes pre-releases even where nobody asks for one. Default: no.</summary>
+    /// <summary>Takes pre-releases even where nobody asks for one.</summary>
     public bool IncludePreReleases { get; init; }
 
     /// <summary>How many versions are taken of what the definition names, the newest for each environment; 0: all that match.</summary>
     public int KeepVersions { get; init; }
 
     /// <summary>The same for what is only needed by others; installers may have to go back some versions.</summary>
-    public int KeepDependencyVersions { get; init; } = 3;
+    public required int KeepDependencyVersions { get; init; }
 
     /// <summary>Largest file taken, in bytes; null: any.</summary>
     public long? MaxFileSize { get; init; }
 
-    /// <summary>Adds what the selected versions need. Default: no.</summary>
+    /// <summary>Adds what the selected versions need.</summary>
     public bool IncludeDependencies { get; init; }
 
-    /// <summary>Takes files for which the index states MD5, SHA-1 or nothing. Default: no.</summary>
+    /// <summary>Takes files for which the index states MD5, SHA-1 or nothing.</summary>
     public bool AllowWeakChecksums { get; init; }
 
-    /// <summary>Most files that may be removed at once because they are no longer in the index, as a share of all. Default: a tenth.</summary>
-    public Percentage MaxRemovals { get; init; } = new(10);
+    /// <summary>Most files that may be removed at once because they are no longer in the index, as a share of all.</summary>
+    public required Percentage MaxRemovals { get; init; }
 
     /// <summary>Publishes PyPI's older JSON interface too.</summary>
-    public bool JsonApi { get; init; } = true;
+    public required bool JsonApi { get; init; }
 
     /// <summary>Publishes attestations (PEP 740).</summary>
-    public bool Provenance { get; init; } = true;
+    public required bool Provenance { get; init; }
 
     /// <summary>The mirror's own address, for what cannot be a relative link; null where it is not known.</summary>
     public Uri? PublicUrl { get; init; }

@@ -19,13 +19,13 @@ internal sealed record RpmDefinition
     /// <summary>Variables of repository paths and URLs, such as <c>releasever</c>; one with several values stands for a repository each.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Variables { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Requires a good signature on every <c>repomd.xml</c>. Default: yes.</summary>
-    public bool VerifySignatures { get; init; } = true;
+    /// <summary>Requires a good signature on every <c>repomd.xml</c>.</summary>
+    public required bool VerifySignatures { get; init; }
 
-    /// <summary>Takes <c>.treeinfo</c> and the installer images that it names. Default: yes.</summary>
-    public bool IncludeTree { get; init; } = true;
+    /// <summary>Takes <c>.treeinfo</c> and the installer images that it names.</summary>
+    public required bool IncludeTree { get; init; }
 
-    /// <summary>Accepts MD5 and SHA-1 where metadata states nothing better. Default: no.</summary>
+    /// <summary>Accepts MD5 and SHA-1 where metadata states nothing better.</summary>
     public bool AllowWeakChecksums { get; init; }
 
     /// <summary>Patterns of package names to keep; empty: every package.</summary>
@@ -43,13 +43,13 @@ internal sealed record RpmDefinition
     /// <summary>How many versions of each package to keep, the newest; 0: all.</summary>
     public int KeepVersions { get; init; }
 
-    /// <summary>Keeps source packages when packages are filtered. Default: no.</summary>
+    /// <summary>Keeps source packages when packages are filtered.</summary>
     public bool IncludeSources { get; init; }
 
-    /// <summary>Adds what the named packages need, across all repositories. Default: no.</summary>
+    /// <summary>Adds what the named packages need, across all repositories.</summary>
     public bool IncludeDependencies { get; init; }
 
-    /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too. Default: no.</summary>
+    /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too.</summary>
     public bool IncludeRecommends { get; init; }
 
     /// <summary>Keeps metadata byte for byte even where packages are filtered, or rewrites it even where they are not; null: it is rewritten where packages are filtered.</summary>

@@ -16,7 +16,7 @@ internal sealed record AptDefinition
     /// <summary>Further names that the suites' Release files may call themselves, as Suite or Codename.</summary>
     public IReadOnlyList<string> ExpectedSuites { get; init; } = [];
 
-    /// <summary>Follows a suite that moves on to another codename or publisher. Default: no.</summary>
+    /// <summary>Follows a suite that moves on to another codename or publisher.</summary>
     public bool AllowSuiteChange { get; init; }
 
     /// <summary>How long a Release counts.</summary>
@@ -28,7 +28,7 @@ internal sealed record AptDefinition
     /// <summary>Architectures, to which <c>all</c> is always added; empty: every architecture that a suite's Release names.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
-    /// <summary>Takes source packages and their indices too. Default: no.</summary>
+    /// <summary>Takes source packages and their indices too.</summary>
     public bool IncludeSources { get; init; }
 
     /// <summary>Patterns of package names to keep in the pool; empty: every package.</summary>
@@ -49,16 +49,16 @@ internal sealed record AptDefinition
     /// <summary>Languages whose <c>Translation-…</c> indices are taken, such as <c>en</c> or <c>pt_BR</c>; empty: all.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>Adds what the named packages need: Depends, Pre-Depends and the Essential packages. Default: no.</summary>
+    /// <summary>Adds what the named packages need: Depends, Pre-Depends and the Essential packages.</summary>
     public bool IncludeDependencies { get; init; }
 
-    /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too. Default: no.</summary>
+    /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too.</summary>
     public bool IncludeRecommends { get; init; }
 
-    /// <summary>Requires a good signature on every Release. Default: yes.</summary>
-    public bool VerifySignatures { get; init; } = true;
+    /// <summary>Requires a good signature on every Release.</summary>
+    public required bool VerifySignatures { get; init; }
 
-    /// <summary>Accepts MD5 and SHA-1 where a Release or an index states nothing better. Default: no.</summary>
+    /// <summary>Accepts MD5 and SHA-1 where a Release or an index states nothing better.</summary>
     public bool AllowWeakChecksums { get; init; }
 
     /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>

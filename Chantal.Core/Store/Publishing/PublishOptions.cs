@@ -23,10 +23,10 @@ internal sealed record PublishOptions
     public required string Directory { get; init; }
 
     /// <summary>What published files are. Hard links become symbolic ones where the file system does not allow them.</summary>
-    public LinkMode LinkMode { get; init; } = LinkMode.Hard;
+    public required LinkMode LinkMode { get; init; }
 
-    /// <summary>How long files stay after the generation that named them was superseded. Default 3 days.</summary>
-    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromDays(3);
+    /// <summary>How long files stay after the generation that named them was superseded.</summary>
+    public required TimeSpan GracePeriod { get; init; }
 
     /// <summary>true compares every file with what it should be, replaces what is wrong and reports what is foreign. A superseded generation that has lost content does not stay.</summary>
     public bool FromScratch { get; init; }

@@ -16,7 +16,7 @@ public sealed class DependencyClosureTests
 {
     private readonly ListLog _log = new();
 
-    private readonly AptDefinition _definition = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], IncludeDependencies = true };
+    private readonly AptDefinition _definition = new() { VerifySignatures = true, Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], IncludeDependencies = true };
 
     [TestMethod]
     public void Depends_and_Pre_Depends_are_followed_all_the_way() => Assert.AreEqual(

@@ -12,6 +12,7 @@ public sealed class IndexSelectionTests
 {
     private static readonly AptDefinition Definition = new()
     {
+        VerifySignatures = true,
         Upstreams = new Upstreams("http://upstream.test/"),
         Suites = ["bookworm"],
         Components = ["main"],

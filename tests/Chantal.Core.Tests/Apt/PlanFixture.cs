@@ -24,7 +24,7 @@ internal sealed class PlanFixture : IDisposable
 
     public ListLog Log { get; } = new();
 
-    public AptDefinition Definition { get; set; } = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], Architectures = ["amd64"] };
+    public AptDefinition Definition { get; set; } = new() { VerifySignatures = true, Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"], Architectures = ["amd64"] };
 
     public PlanTerms Terms { get; set; } = PlanTerms.Default;
 

@@ -23,7 +23,7 @@ public abstract class ReleaseFetcherTest : IDisposable
     private protected readonly FakeSignatures _signatures = new();
     private protected readonly ListLog _log = new();
     private protected readonly Dictionary<string, DateTimeOffset> _previous = [];
-    private protected AptDefinition _definition = new() { Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"] };
+    private protected AptDefinition _definition = new() { VerifySignatures = true, Upstreams = new Upstreams("http://upstream.test/"), Suites = ["x"] };
 
     private protected string _accept = "";
 
@@ -54,7 +54,7 @@ public abstract class ReleaseFetcherTest : IDisposable
 
     private protected async Task<RootsResult> FetchAsync(DateTimeOffset? now = null)
     {
-        using var transfer = new HttpTransfer(new TransferOptions { MaxRetries = 0 }, _log, null, _upstream);
+        using var transfer = new HttpTransfer(Defaults.Transfer with { MaxRetries = 0 }, _log, null, _upstream);
         return await new ReleaseFetcher(transfer, _signatures, _log, new FixedTime(now ?? Now)) { Patience = TimeSpan.Zero, Accept = _accept }
             .FetchAsync(_definition, Roots, [.. _previous.Select(p => new PlanRoot(p.Key, p.Value, null, []))], bypassCaches: false, CancellationToken.None);
     }

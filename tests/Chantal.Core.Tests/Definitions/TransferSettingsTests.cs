@@ -32,7 +32,9 @@ public sealed class TransferSettingsTests
     }
 
     [TestMethod]
-    public void Nothing_said_means_the_defaults() => Assert.AreEqual(new TransferOptions(), Read());
+    public void Nothing_said_means_the_defaults() => Assert.AreEqual(
+        new TransferOptions { MaxParallelDownloads = 8, MaxRetries = 5, Timeout = TimeSpan.FromSeconds(60) },
+        Read());
 
     [TestMethod]
     [DataRow("MaxParallelDownloads", "0")]

@@ -25,7 +25,7 @@ public sealed class MirrorStepsTests
         var log = new ListLog();
         var layout = new StoreLayout(directory.PathOf("store"), directory.PathOf("publish"), directory.PathOf("store/index.db"));
         using var index = new StoreIndex(layout.IndexPath, log);
-        using var transfer = new HttpTransfer(new TransferOptions(), log, TimeProvider.System, upstream);
+        using var transfer = new HttpTransfer(Defaults.Transfer, log, TimeProvider.System, upstream);
         var mirror = new MirrorContext { Mirror = "debian", Layout = layout, Index = index, Transfer = transfer, Parallelism = 2, Clock = TimeProvider.System, Log = log };
         using var held = MirrorLock.Acquire(layout, mirror.Mirror, log);
 
@@ -50,7 +50,7 @@ public sealed class MirrorStepsTests
             await steps.FetchAsync(directory.PathOf("stamp"), default);
             await steps.PlanAsync(record, planFile, default);
             var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, false, directory.PathOf("checked"), directory.PathOf("stored"), [], null, Attempt: 1, IsLastAttempt: true)).RunAsync(planFile, default);
-            new Publisher(layout, mirror.Generations, mirror.Clock, log).Publish(new PublishOptions { Mirror = mirror.Mirror, Directory = directory.PathOf("publish/debian") }, outcome.Generation!.Value, default);
+            new Publisher(layout, mirror.Generations, mirror.Clock, log).Publish(new PublishOptions { Mirror = mirror.Mirror, Directory = directory.PathOf("publish/debian"), LinkMode = LinkMode.Hard, GracePeriod = TimeSpan.Zero }, outcome.Generation!.Value, default);
         }
     }
 

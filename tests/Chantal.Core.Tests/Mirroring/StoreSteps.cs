@@ -23,7 +23,7 @@ internal sealed class StoreSteps : IDisposable
             Mirror = "debian",
             Layout = layout,
             Index = new StoreIndex(layout.IndexPath, log),
-            Transfer = new HttpTransfer(new TransferOptions(), log, TimeProvider.System, upstream),
+            Transfer = new HttpTransfer(Defaults.Transfer, log, TimeProvider.System, upstream),
             Parallelism = 2,
             Clock = TimeProvider.System,
             Log = log,

@@ -19,7 +19,7 @@ public sealed class RepomdFetcherTests : IDisposable
     private readonly FakeUpstream _upstream = new();
     private readonly ListLog _log = new();
     private string _accept = "";
-    private RpmDefinition _definition = new() { Repositories = [new RepositoryItem("", MirrorList: "http://upstream.test/list")] };
+    private RpmDefinition _definition = new() { VerifySignatures = true, IncludeTree = true, Repositories = [new RepositoryItem("", MirrorList: "http://upstream.test/list")] };
 
     private string Roots => _directory.PathOf("roots");
 
@@ -86,7 +86,7 @@ public sealed class RepomdFetcherTests : IDisposable
             <mm0:alternates>{string.Concat(new[] { 10, 20 }.Select(age => $"<mm0:alternate>{Verification($"<repomd><revision>{Published + age}</revision></repomd>")}</mm0:alternate>"))}</mm0:alternates>
             <resources><url preference="100">http://upstream.test/a/repodata/repomd.xml</url><url preference="50">http://upstream.test/b/repodata/repomd.xml</url></resources></file></files></metalink>
             """);
-        _definition = new RpmDefinition { Repositories = [new RepositoryItem("", MetaLink: "http://upstream.test/metalink")] };
+        _definition = _definition with { Repositories = [new RepositoryItem("", MetaLink: "http://upstream.test/metalink")] };
 
         await FetchAsync();
         Assert.Contains($"{(isThere ? Published + 30 : Published + 20)}", File.ReadAllText(Path.Combine(Roots, "repomd.xml")));
@@ -126,10 +126,10 @@ public sealed class RepomdFetcherTests : IDisposable
             <resources><url protocol="http">http://upstream.test/a/repodata/repomd.xml</url></resources></file></files></metalink>
             """u8.ToArray();
         var url = $"http://upstream.test/{list}";
-        _definition = new RpmDefinition { Repositories = [isMetaLink ? new RepositoryItem("", MetaLink: url) : new RepositoryItem("", MirrorList: url)] };
+        _definition = _definition with { Repositories = [isMetaLink ? new RepositoryItem("", MetaLink: url) : new RepositoryItem("", MirrorList: url)] };
         Assert.AreEqual(code, (await RefuseAsync()).Code);
 
-        _definition = new RpmDefinition { Upstreams = new Upstreams("http://upstream.test/a/"), Repositories = [new RepositoryItem("")] };
+        _definition = _definition with { Upstreams = new Upstreams("http://upstream.test/a/"), Repositories = [new RepositoryItem("")] };
         Assert.IsTrue((await FetchAsync()).Changed);
     }
 
@@ -137,7 +137,7 @@ public sealed class RepomdFetcherTests : IDisposable
     public async Task Another_upstream_is_not_asked_with_the_validators_of_the_one_before()
     {
         Publish("a", Published);
-        _definition = new RpmDefinition { Repositories = [new RepositoryItem("")], Upstreams = new("http://upstream.test/a/") };
+        _definition = _definition with { Repositories = [new RepositoryItem("")], Upstreams = new("http://upstream.test/a/") };
         await FetchAsync();
         _upstream.Requests.Clear();
         _definition = _definition with { Upstreams = new("http://other.test/a/") };
@@ -163,7 +163,7 @@ public sealed class RepomdFetcherTests : IDisposable
     private async Task<RootsResult> FetchAsync()
     {
         _upstream.Files["list"] = "http://upstream.test/a/\nhttp://upstream.test/b/\nhttp://upstream.test/c/\n"u8.ToArray();
-        using var transfer = new HttpTransfer(new TransferOptions { MaxRetries = 0 }, _log, null, _upstream);
+        using var transfer = new HttpTransfer(Defaults.Transfer with { MaxRetries = 0 }, _log, null, _upstream);
         var fetcher = new RepomdFetcher(transfer, new FakeSignatures(), _log) { Patience = TimeSpan.Zero, Accept = _accept };
         return await fetcher.FetchAsync(
             _definition,

@@ -226,10 +226,10 @@ internal sealed class LedgerStore
         ["dists/s/InRelease=" + state, "dists/s/Packages=" + state, "pool/a=" + mirror, $"pool/{state}={mirror}-{state}"];
 
     // Who takes over what another mirror of the store has published may remove it as that mirror would.
-    private void Publish(string mirror, int state, string? place, Func<PublishOptions, PublishOptions> with, string? mayRemoveForeign) => _ledger.Run(this, with(new PublishOptions { Mirror = "", Directory = "" }).TakeOver ? Mirrors : [mirror], mayRemoveForeign, () =>
+    private void Publish(string mirror, int state, string? place, Func<PublishOptions, PublishOptions> with, string? mayRemoveForeign) => _ledger.Run(this, with(new PublishOptions { Mirror = "", Directory = "", LinkMode = LinkMode.Hard, GracePeriod = TimeSpan.Zero }).TakeOver ? Mirrors : [mirror], mayRemoveForeign, () =>
     {
         var layout = Fresh();
-        var options = with(new PublishOptions { Mirror = mirror, Directory = Written(mirror, place), GracePeriod = TimeSpan.Zero });
+        var options = with(new PublishOptions { Mirror = mirror, Directory = Written(mirror, place), LinkMode = LinkMode.Hard, GracePeriod = TimeSpan.Zero });
         new TreePlaces(layout, new GenerationStore(layout)).Check(mirror, options.Directory, options.TakeOver);
         var generation = Generation(mirror, state);
         new RefStore(layout).SetMirror(mirror, generation, _clock.Now);

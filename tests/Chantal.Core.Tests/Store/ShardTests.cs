@@ -156,7 +156,7 @@ public sealed class ShardTests : IDisposable
         var head = _store.Generation("pool/b=1", "pool/c=1");
         _ = _store.Publish(head);
         File.Delete($"{_store.Tree}/pool/a");
-        _store.Options = new() { Mirror = "m", Directory = _store.Tree, GracePeriod = TimeSpan.FromDays(3), FromScratch = true };
+        _store.Options = _store.Options with { FromScratch = true };
         _ = _store.Publish(head);
         Assert.AreSequenceEqual(["pool/a=1", "pool/b=1", "pool/c=1"], _store.Shown());
 

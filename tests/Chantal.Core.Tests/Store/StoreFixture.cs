@@ -17,7 +17,7 @@ internal sealed class StoreFixture : IDisposable
         Index = new StoreIndex(Layout.IndexPath, Log);
         Blobs = new BlobStore(Layout, Index, trustsHashCache: true, Log);
         Generations = new GenerationStore(Layout);
-        Options = new PublishOptions { Mirror = "m", Directory = Path.Combine(Layout.PublishRoot, "m"), GracePeriod = TimeSpan.FromDays(3) };
+        Options = new PublishOptions { Mirror = "m", Directory = Path.Combine(Layout.PublishRoot, "m"), LinkMode = LinkMode.Hard, GracePeriod = TimeSpan.FromDays(3) };
     }
 
     public string Root { get; }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chantal.Core.Tests.Support;
 using Chantal.Plans;
 using Chantal.Transfer;
 using Chantal.Transfer.Origins;
@@ -18,7 +19,7 @@ public abstract class TransferFixture : IDisposable
     public TestContext TestContext { get; set; } = null!;
 
     protected TransferFixture() =>
-        Options = new TransferOptions { Proxy = "none", NetrcFile = WriteSecret("netrc", "") };
+        Options = Defaults.Transfer with { Proxy = "none", NetrcFile = WriteSecret("netrc", "") };
 
     internal CancellationToken Cancellation => TestContext.CancellationToken;
 
