@@ -54,6 +54,7 @@ public sealed class YamlTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
     public void What_it_says_of_the_store_counts_unless_the_command_line_says_more()
     {
         var estate = Yaml("collect_after: 7d\nstale_after: 2d\nrepositories: []");
@@ -88,9 +89,12 @@ public sealed class YamlTests : AptEndToEndTest
 
         File.WriteAllText(estate, "<Project Sdk=\"Chantal.Sdk\"><PropertyGroup><YamlFile>chantal.yaml</YamlFile></PropertyGroup></Project>");
         Workspace.Build(estate).Succeeded();
+        Workspace.Build(estate, "-t:Verify").Succeeded();
 
         Assert.AreEqual(byProject, File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json")));
         Tree.AssertEqual(Published, Workspace.PathOf("elsewhere", "publish", Mirror));
+        Assert.AreSequenceEqual(["estate", Mirror], StatesIn("elsewhere"));
+        Assert.AreSequenceEqual([Mirror], StatesIn("store"));
     }
 
     [TestMethod]
@@ -146,6 +150,10 @@ public sealed class YamlTests : AptEndToEndTest
             max_retries: 0
 
         """;
+
+    // Whose state a store has: nothing of an estate stays at the place that its file replaces.
+    private IEnumerable<string> StatesIn(string store) =>
+        Directory.GetDirectories(Workspace.PathOf(store, "state")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
 
     private string Yaml(string text)
     {
