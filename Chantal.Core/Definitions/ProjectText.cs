@@ -36,12 +36,11 @@ internal static class ProjectText
         {
             xml.WriteStartElement("Project");
             xml.WriteComment(" Made from a YAML file; changes are lost. ");
-            WriteProperties(
-                xml, [new("_DefinitionFile", source), new("ChantalTasksAssembly", tasksAssembly), new("ImportDirectoryBuildProps", "false"), new("ImportDirectoryBuildTargets", "false")]);
+            WriteProperties(xml, [new("ImportDirectoryBuildProps", "false"), new("ImportDirectoryBuildTargets", "false")]);
 
-            // Words count behind Sdk.props, which takes away what the environment says.
+            // Everything else counts behind Sdk.props, which takes away what the environment says.
             Import(xml, Path.Combine(sdkRoot, "Sdk", "Sdk.props"));
-            WriteProperties(xml, [.. properties, .. definition.Properties]);
+            WriteProperties(xml, [new("_DefinitionFile", source), new("ChantalTasksAssembly", tasksAssembly), .. properties, .. definition.Properties]);
             WriteItems(xml, definition.Items, Escape);
             Import(xml, Path.Combine(sdkRoot, "Sdk", "Sdk.targets"));
             xml.WriteEndElement();

@@ -8,6 +8,10 @@ internal static class SdkVocabulary
 {
     private const string Generated = " Generated from Chantal.Core/Definitions/Vocabulary.cs: run Chantal.Core.Tests with CHANTAL_WRITE_SCHEMAS=1. ";
 
+    // What one build of the SDK hands to another as global properties, and nobody else says.
+    private static readonly string[] HandedOver =
+        ["ChantalTasksAssembly", "_DefinitionFile", "_Distrust", "_GivenWords", "_IsSecondLook", "_MirrorsDirectory", "_Patience", "_SyncAttempt"];
+
     /// <summary>
     /// The text of <c>Vocabulary.props</c>, which comes before everything else. MSBuild takes every environment variable for a property, whatever
     /// its case; here each word loses what an agent's <c>PROXY</c> or <c>MIRROR</c> happened to give, and keeps what the command line gave.
@@ -19,6 +23,14 @@ internal static class SdkVocabulary
         foreach (var term in Properties)
         {
             xml.WriteElementString(term.Name, $"$({term.Variable})");
+        }
+
+        xml.WriteEndElement();
+        xml.WriteComment(" What builds hand to one another has no variable at all. ");
+        xml.WriteStartElement("PropertyGroup");
+        foreach (var name in HandedOver)
+        {
+            xml.WriteElementString(name, "");
         }
 
         xml.WriteEndElement();

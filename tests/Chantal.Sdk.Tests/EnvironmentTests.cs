@@ -13,6 +13,7 @@ public sealed class EnvironmentTests : AptEndToEndTest
     [
         "MirrorType", "MirrorName", "Upstream", "SignedBy", "StoreRoot", "PublishRoot", "Proxy", "DryRun", "Locked", "LockFile", "Mirror", "YamlFile", "Repair", "From", "To", "Bundle", "Channel",
         "SnapshotName", "RunId", "LinkMode", "GracePeriod", "MaxRetries", "IncludeAll", "Metadata", "OutputFile", "MetricsDirectory",
+        "ChantalTasksAssembly", "_DefinitionFile", "_Distrust", "_GivenWords", "_IsSecondLook", "_MirrorsDirectory", "_Patience", "_SyncAttempt",
     ];
 
     [TestMethod]
