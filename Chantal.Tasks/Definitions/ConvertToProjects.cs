@@ -9,16 +9,13 @@ namespace Chantal.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class ConvertToProjects : MirrorTask
 {
-    /// <summary>The YAML file.</summary>
-    [Required]
-    public string YamlFile { get; set; } = "";
-
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
+        var yaml = DefinitionPath(Values.Require("YamlFile", "-p:YamlFile=chantal.yaml"));
         var to = Directory.CreateDirectory(DefinitionPath(Values.Require("OutputDirectory", "-p:OutputDirectory=mirrors"))).FullName;
         try
         {
-            var estate = await YamlReader.ReadFileAsync(YamlFile, cancellation);
+            var estate = await YamlReader.ReadFileAsync(yaml, cancellation);
             foreach (var mirror in estate.Mirrors)
             {
                 var file = Path.Combine(to, mirror.Name + ".proj");
@@ -29,13 +26,13 @@ public sealed class ConvertToProjects : MirrorTask
                 }
 
                 var whole = mirror with { Properties = [.. mirror.Properties, .. estate.Properties] };
-                await File.WriteAllTextAsync(file, ProjectText.Write(whole.Move(Path.GetDirectoryName(YamlFile)!, to)), cancellation);
+                await File.WriteAllTextAsync(file, ProjectText.Write(whole.Move(Path.GetDirectoryName(yaml)!, to)), cancellation);
                 Reporter.Info($"Wrote '{file}'.");
             }
         }
         catch (YamlDefinitionException exception)
         {
-            Log.LogError(null, exception.Code, null, YamlFile, exception.Place.Line, exception.Place.Column, 0, 0, Printable.Escape(exception.Message));
+            Log.LogError(null, exception.Code, null, yaml, exception.Place.Line, exception.Place.Column, 0, 0, Printable.Escape(exception.Message));
         }
     }
 }

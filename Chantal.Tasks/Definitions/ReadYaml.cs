@@ -16,10 +16,6 @@ namespace Chantal.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class ReadYaml : MirrorTask
 {
-    /// <summary>The YAML file.</summary>
-    [Required]
-    public string YamlFile { get; set; } = "";
-
     /// <summary>The words of the store that the project, the environment or the command line gave: the file does not change them.</summary>
     public string[] Given { get; set; } = [];
 
@@ -42,6 +38,8 @@ public sealed class ReadYaml : MirrorTask
     /// <summary>What the estate says, with what the file says of the store.</summary>
     [Output]
     public ITaskItem[] SettledDefinition { get; private set; } = [];
+
+    private string YamlFile => Values.PathOrNull("YamlFile")!;
 
     private StoreLayout Places => field ??= new StoreLayout(Settled[0].GetMetadata("StoreRoot"), Settled[0].GetMetadata("PublishRoot"), Settled[0].GetMetadata("IndexPath"));
 
