@@ -11,7 +11,7 @@ namespace Chantal.Cli.Commands;
 /// <summary>Writes a first definition: from options, from what this host uses, or from answers.</summary>
 internal static class InitCommand
 {
-    private static readonly Option<string?> Type = new Option<string?>("--type") { Description = "apt, rpm or pypi" }.AcceptOnlyFromAmong([.. Vocabulary.Types]);
+    private static readonly Option<string?> Type = new Option<string?>("--type") { Description = Vocabulary.AnyType }.AcceptOnlyFromAmong([.. Vocabulary.Types]);
     private static readonly Option<string?> Name = new("--name") { Description = "the mirror's name" };
     private static readonly Option<string[]> Upstream = new("--upstream") { Description = "base URLs" };
     private static readonly Option<string[]> SignedBy = new("--signed-by") { Description = "keyring files" };

@@ -24,6 +24,21 @@ internal static class DefinitionDiagnostics
         DiagnosticCodes.MissingValue,
         $"The definition has no {name}. Add one, for example {example}.");
 
+    [Documented(DiagnosticCodes.UnknownMirrorType, Severity.Error,
+        "`MirrorType` is missing or unknown.",
+        "Set it to a [type that Chantal has](reference/definitions.md), or name a plug-in's file in `MirrorTypeTargets`.")]
+    public static MirrorException TypeMissing() => new(
+        DiagnosticCodes.UnknownMirrorType,
+        $"The definition has no MirrorType. Set it to {Vocabulary.AnyType}.");
+
+    public static MirrorException TypeUnknown(string type) => new(
+        DiagnosticCodes.UnknownMirrorType,
+        $"MirrorType '{type}' is not known. Use {Vocabulary.AnyType}, or name a plug-in's file in MirrorTypeTargets.");
+
+    public static MirrorException TypeTargetsMissing(string type, string file) => new(
+        DiagnosticCodes.UnknownMirrorType,
+        $"The targets of MirrorType '{type}' are missing: '{file}' does not exist. Correct MirrorTypeTargets, which starts at the definition's folder.");
+
     public static MirrorException UpstreamInvalid(MirrorException reason) => new(reason.Code, $"Upstream: {reason.Message}", reason);
 
     public static MirrorException PatternWithVersion(string word, string pattern) => new(
@@ -43,8 +58,12 @@ internal static class DefinitionDiagnostics
     public static MirrorException MirrorUnknown(string name, string? nearest, IEnumerable<string> known)
     {
         var hint = nearest is null ? $"there are {string.Join(", ", known)}" : $"'{nearest}' is the nearest name";
-        return new MirrorException(DiagnosticCodes.MirrorUnknown, $"There is no repository '{name}'; {hint}. Correct Mirror.");
+        return new MirrorException(DiagnosticCodes.MirrorUnknown, $"There is no mirror '{name}'; {hint}. Correct Mirror.");
     }
+
+    public static MirrorException AnotherMirror(string name, IEnumerable<string> wanted) => new(
+        DiagnosticCodes.MirrorUnknown,
+        $"This is the definition of '{name}' and not of '{string.Join(';', wanted)}'. Correct Mirror.");
 
     [Documented(DiagnosticCodes.AlreadyThere, Severity.Warning,
         "A file that would be written exists already, and is not changed.",

@@ -9,6 +9,9 @@ internal static class Vocabulary
     /// <summary>The repository types that come with Chantal.</summary>
     public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi"];
 
+    /// <summary>The types as the end of a sentence: "apt, rpm or pypi".</summary>
+    public static string AnyType { get; } = $"{string.Join(", ", Types.SkipLast(1))} or {Types[^1]}";
+
     /// <summary>The words by topic, in the order in which documents have them.</summary>
     public static IReadOnlyList<(string Topic, IReadOnlyList<Term> Terms)> Topics { get; } =
         [("mirror", Mirror()), ("packages", Packages()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
@@ -23,7 +26,7 @@ internal static class Vocabulary
 
     private static Term[] Mirror() =>
     [
-        new("MirrorType", TermKind.Text, "`apt`, `rpm`, `pypi`, `estate` (every mirror at once), or the type of a plug-in") { DefaultText = "required" },
+        new("MirrorType", TermKind.Text, $"{string.Join(", ", Types.Select(t => $"`{t}`"))}, `estate` (every mirror at once), or the type of a plug-in") { DefaultText = "required" },
         new("MirrorTypeTargets", TermKind.Path, "the targets file of a plug-in") { DefaultText = "the SDK's own" },
         new("MirrorName", TermKind.Text, "the mirror's name: its folder below the publish root, and its ref") { DefaultText = "the project's file name", Effect = TermEffect.Nothing },
         new("Upstream", TermKind.List, "base URLs, separated by `;`, tried in order, file by file. A query (`?token`) is sent with every request")

@@ -8,7 +8,7 @@ namespace Chantal.Diagnostics;
 /// <param name="severity">Whether it fails the run.</param>
 /// <param name="happened">What happened, as Markdown.</param>
 /// <param name="advice">What to do, as Markdown.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class DocumentedAttribute(string code, Severity severity, string happened, string advice) : Attribute
 {
     /// <summary>The code.</summary>

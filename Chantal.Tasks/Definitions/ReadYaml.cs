@@ -2,7 +2,6 @@ using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
 using Chantal.Diagnostics;
 using Chantal.Store;
-using Chantal.Text;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -49,7 +48,7 @@ public sealed class ReadYaml : MirrorTask
         {
             var estate = await YamlReader.ReadFileAsync(YamlFile, cancellation);
             Settle(estate);
-            Mirrors = [.. Selected(estate).Select(m => new TaskItem(ProjectCollection.Escape(StandIn(m))))];
+            Mirrors = [.. MirrorSelection.Of(estate.Mirrors, m => m.Name, Values.List("Mirror")).Select(m => new TaskItem(ProjectCollection.Escape(StandIn(m))))];
         }
         catch (YamlDefinitionException exception)
         {
@@ -74,15 +73,6 @@ public sealed class ReadYaml : MirrorTask
         (Settled, SettledDefinition) = ([mirror], [definition]);
 
         string? Say(string name) => said.TryGetValue(name, out var value) ? Path.GetFullPath(value, Path.GetDirectoryName(YamlFile)!) : null;
-    }
-
-    private IEnumerable<MirrorDefinition> Selected(EstateDefinition estate)
-    {
-        var only = Values.List("Mirror");
-        var unknown = only.FirstOrDefault(name => estate.Mirrors.All(m => m.Name != name));
-        return unknown is null
-            ? estate.Mirrors.Where(m => only.Count == 0 || only.Contains(m.Name))
-            : throw DefinitionDiagnostics.MirrorUnknown(unknown, NearestWord.Find(unknown, estate.Mirrors.Select(m => m.Name)), estate.Mirrors.Select(m => m.Name));
     }
 
     private string StandIn(MirrorDefinition mirror)

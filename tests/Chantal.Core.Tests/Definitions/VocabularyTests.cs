@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Schema;
 using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
+using Chantal.Mirroring;
 
 namespace Chantal.Core.Tests.Definitions;
 
@@ -42,6 +43,9 @@ public sealed partial class VocabularyTests
 
         Assert.IsEmpty(ForOthers.Where(name => !text.Contains($"`{name}`", StringComparison.Ordinal)));
     }
+
+    [TestMethod]
+    public void The_types_are_those_of_the_formats() => Assert.AreSequenceEqual(RepositoryFormats.All.Select(f => f.Name), Vocabulary.Types);
 
     [TestMethod]
     public void Every_word_stands_in_the_documents()

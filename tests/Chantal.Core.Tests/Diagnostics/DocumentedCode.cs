@@ -20,7 +20,7 @@ internal static class DocumentedCode
 
     /// <summary>All rows, in the order of their codes.</summary>
     public static IReadOnlyList<DocumentedAttribute> All { get; } =
-        [.. Types.Concat<MemberInfo>(Methods).SelectMany(m => m.GetCustomAttributes<DocumentedAttribute>(inherit: false)).OrderBy(d => d.Code, StringComparer.Ordinal)];
+        [.. Methods.SelectMany(m => m.GetCustomAttributes<DocumentedAttribute>(inherit: false)).OrderBy(d => d.Code, StringComparer.Ordinal)];
 
     /// <summary>The tables, one an area.</summary>
     public static string Write()

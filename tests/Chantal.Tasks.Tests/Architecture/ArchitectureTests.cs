@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Chantal.Mirroring;
 using Chantal.Store;
 using Microsoft.Build.Framework;
 
@@ -35,7 +36,7 @@ public sealed partial class ArchitectureTests : IDisposable
     [TestMethod]
     public void A_format_knows_neither_the_store_nor_another_format()
     {
-        string[] formats = ["Apt", "Rpm", "PyPI"];
+        string[] formats = [.. RepositoryFormats.All.Select(f => House(f.GetType().Namespace!))];
         Holds(u => !formats.Contains(House(u.From)) || House(u.To) == House(u.From) || (!formats.Contains(House(u.To)) && House(u.To) != "Store"));
     }
 
