@@ -4,12 +4,15 @@ using Microsoft.Build.Framework;
 namespace Chantal.Tasks.Tests.Support;
 
 /// <summary>What a task sees of a build: it remembers what was logged, and keeps what tasks share until the build ends.</summary>
-internal sealed class FakeBuildEngine : IBuildEngine4, IDisposable
+internal sealed class FakeBuildEngine : IBuildEngine6, IDisposable
 {
     private readonly Dictionary<object, object> _shared = [];
 
     /// <summary>The codes of the errors, in order.</summary>
     public List<string> Errors { get; } = [];
+
+    /// <summary>The sentences of the errors, in order.</summary>
+    public List<string> Sentences { get; } = [];
 
     /// <summary>The codes of the warnings, in order.</summary>
     public List<string> Warnings { get; } = [];
@@ -27,7 +30,11 @@ internal sealed class FakeBuildEngine : IBuildEngine4, IDisposable
 
     public bool IsRunningMultipleNodes => false;
 
-    public void LogErrorEvent(BuildErrorEventArgs e) => Errors.Add(e.Code);
+    public void LogErrorEvent(BuildErrorEventArgs e)
+    {
+        Errors.Add(e.Code);
+        Sentences.Add(e.Message ?? "");
+    }
 
     public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e.Code);
 
@@ -40,6 +47,12 @@ internal sealed class FakeBuildEngine : IBuildEngine4, IDisposable
     public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => _shared.Add(key, obj);
 
     public object? UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => _shared.Remove(key, out var shared) ? shared : null;
+
+    public void LogTelemetry(string eventName, IDictionary<string, string> properties)
+    {
+    }
+
+    public IReadOnlyDictionary<string, string> GetGlobalProperties() => new Dictionary<string, string>();
 
     public void Yield()
     {

@@ -1,0 +1,69 @@
+using Chantal.Diagnostics;
+using Chantal.Tasks.Tests.Support;
+
+namespace Chantal.Tasks.Tests.Building;
+
+/// <summary>What a task makes of how its work ends.</summary>
+[TestClass]
+public sealed class MirrorTaskTests : IDisposable
+{
+    private readonly MirrorFixture _mirror = new();
+
+    public void Dispose() => _mirror.Dispose();
+
+    [TestMethod]
+    public void Work_that_ends_well_is_a_success() => Assert.IsEmpty(Run(_ => { }).Errors);
+
+    [TestMethod]
+    public void An_expected_failure_is_an_error_with_its_code() =>
+        Assert.AreSequenceEqual([DiagnosticCodes.MirrorLocked], Run(_ => throw new MirrorException(DiagnosticCodes.MirrorLocked, "Locked.")).Errors);
+
+    [TestMethod]
+    public void What_the_file_system_refuses_is_an_error_of_its_own()
+    {
+        Assert.AreSequenceEqual([DiagnosticCodes.FileSystem], Run(_ => throw new IOException("No space left on device")).Errors);
+        Assert.AreSequenceEqual([DiagnosticCodes.FileSystem], Run(_ => throw new UnauthorizedAccessException("Access to the path is denied.")).Errors);
+    }
+
+    [TestMethod]
+    public void Cancelled_work_is_an_interruption()
+    {
+        using var task = new Work();
+        task.Does = cancellation =>
+        {
+            task.Cancel();
+            cancellation.ThrowIfCancellationRequested();
+        };
+
+        Assert.AreSequenceEqual([DiagnosticCodes.Interrupted], _mirror.Run(task).Errors);
+    }
+
+    [TestMethod]
+    public void A_mistake_of_the_program_stays_one()
+    {
+        _ = Assert.ThrowsExactly<InvalidOperationException>(() => Run(_ => throw new InvalidOperationException()));
+        _ = Assert.ThrowsExactly<OperationCanceledException>(() => Run(_ => throw new OperationCanceledException()));
+    }
+
+    [TestMethod]
+    public void Text_of_others_does_not_control_the_log()
+    {
+        var sentence = Run(_ => throw new MirrorException(DiagnosticCodes.MirrorLocked, "a\u001b[31m\n##vso[task.complete]")).Sentences.Single();
+
+        Assert.DoesNotContain("\u001b", sentence);
+        Assert.DoesNotContain("##vso[", sentence);
+    }
+
+    private FakeBuildEngine Run(Action<CancellationToken> work) => _mirror.Run(new Work { Does = work });
+
+    private sealed class Work : MirrorTask
+    {
+        public Action<CancellationToken> Does { get; set; } = _ => { };
+
+        private protected override Task ExecuteAsync(CancellationToken cancellation)
+        {
+            Does(cancellation);
+            return Task.CompletedTask;
+        }
+    }
+}
