@@ -14,20 +14,23 @@ internal sealed record MirrorContext
     /// <summary>Where everything in the store lies.</summary>
     public required StoreLayout Layout { get; init; }
 
-    /// <summary>The store's index, which several steps share.</summary>
-    public required StoreIndex Index { get; init; }
+    /// <summary>Opens the store's index, when a step first needs it.</summary>
+    public required Func<StoreIndex> OpenIndex { private get; init; }
 
-    /// <summary>Sends requests as the definition says.</summary>
-    public required HttpTransfer Transfer { get; init; }
-
-    /// <summary>Downloads at a time.</summary>
-    public required int Parallelism { get; init; }
+    /// <summary>Opens what sends requests as the definition says, when a step first needs it.</summary>
+    public required Func<HttpTransfer> OpenTransfer { private get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 
     /// <summary>Hears what is done.</summary>
     public required ILog Log { get; init; }
+
+    /// <summary>The store's index, which several steps share.</summary>
+    public StoreIndex Index => field ??= OpenIndex();
+
+    /// <summary>Sends requests as the definition says.</summary>
+    public HttpTransfer Transfer => field ??= OpenTransfer();
 
     /// <summary>The store's refs.</summary>
     public RefStore Refs => new(Layout);

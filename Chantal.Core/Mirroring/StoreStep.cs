@@ -38,7 +38,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var makesMetadata = format?.MakesMetadata(options.Definition) == true;
         var upstreams = new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format?.UpstreamsOf(options.Definition)) { WholeUrl = format?.WholeUrls(mirror.Layout.State(mirror.Mirror)) };
         var builder = new GenerationBuilder(
-            mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Parallelism, mirror.Clock, mirror.Log);
+            mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Transfer.Parallelism, mirror.Clock, mirror.Log);
         var started = mirror.Clock.GetUtcNow();
         var head = options.Distrust || !IsCheckedAlike(check) || mirror.Head is not { } id ? null : mirror.Generations.Read(id);
         var wanted = new PlannedState(planFile, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));

@@ -19,6 +19,9 @@ internal sealed class HttpTransfer : IDisposable
     private readonly SemaphoreSlim _slots;
     private readonly TimeProvider _time;
 
+    /// <summary>Downloads at a time.</summary>
+    public int Parallelism { get; }
+
     /// <summary>Prepares transfers; connects to nothing yet.</summary>
     /// <param name="options">How to transfer.</param>
     /// <param name="log">Hears about retries and upstreams that are put aside, not about each file.</param>
@@ -36,6 +39,7 @@ internal sealed class HttpTransfer : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(log);
         _time = time ?? TimeProvider.System;
+        Parallelism = options.MaxParallelDownloads;
         var netrc = Netrc.Load(options.NetrcFile, log);
         _http = new HttpMessageInvoker(handler ?? new FileHandler(HandlerFactory.Create(options, _time, log)), disposeHandler: handler is null);
         _sender = new Sender(_http, options, netrc);

@@ -35,7 +35,7 @@ internal sealed class ContentRepair(MirrorContext mirror, DefinitionValues defin
         }
 
         var blobs = mirror.Blobs(trustsHashCache: false);
-        await new BlobRepair(mirror.Fetcher(blobs, ReadUpstreams()), blobs, mirror.Parallelism, mirror.Log).RepairAsync(damage, planFile, cancellation);
+        await new BlobRepair(mirror.Fetcher(blobs, ReadUpstreams()), blobs, mirror.Transfer.Parallelism, mirror.Log).RepairAsync(damage, planFile, cancellation);
     }
 
     private async Task RemakeAsync(RepositoryFormat format, CancellationToken cancellation)

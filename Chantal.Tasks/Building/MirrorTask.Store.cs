@@ -36,22 +36,19 @@ public abstract partial class MirrorTask
     {
         Mirror = MirrorName,
         Layout = Layout,
-        Index = Index,
-        Transfer = BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, SharedReporter, TimeProvider.System)),
-        Parallelism = Options.MaxParallelDownloads,
+        OpenIndex = () => BuildShared.GetOrAdd(BuildEngine, Layout.IndexPath, () => new StoreIndex(Layout.IndexPath, CommonReporter)),
+        OpenTransfer = () => BuildShared.GetOrAdd(BuildEngine, $"{MirrorName}:{Options}", () => new HttpTransfer(Options, SharedReporter, TimeProvider.System)),
         Clock = TimeProvider.System,
         Log = Reporter,
     };
 
-    private protected BlobStore Blobs() => new(Layout, Index, trustsHashCache: true, Reporter);
+    private protected StoreIndex Index => Context.Index;
+
+    private protected GenerationStore Generations => Context.Generations;
+
+    private protected RefStore Refs => Context.Refs;
 
     private TransferOptions Options => field ??= TransferSettings.Read(Values);
-
-    private protected StoreIndex Index => BuildShared.GetOrAdd(BuildEngine, Layout.IndexPath, () => new StoreIndex(Layout.IndexPath, CommonReporter));
-
-    private protected GenerationStore Generations => field ??= new GenerationStore(Layout);
-
-    private protected RefStore Refs => field ??= new RefStore(Layout);
 
     /// <summary>
     /// Takes the mirror's lock; it stays taken to the end of the build, so that no other sync comes between two targets.

@@ -17,7 +17,7 @@ public sealed class Import : MirrorTask
             Values.Flag("PublishSnapshot"),
             Values.Flag("UpdateLatest"));
         var snapshots = new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter);
-        new BundleImport(Layout, Blobs(), Index, snapshots, TimeProvider.System, Reporter).Import(Files(), options, cancellation);
+        new BundleImport(Layout, Context.Blobs(trustsHashCache: true), Index, snapshots, TimeProvider.System, Reporter).Import(Files(), options, cancellation);
         return System.Threading.Tasks.Task.CompletedTask;
     }
 

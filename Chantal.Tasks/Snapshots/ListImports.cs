@@ -10,7 +10,7 @@ public sealed class ListImports : MirrorTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
-        var blobs = Blobs();
+        var blobs = Context.Blobs(trustsHashCache: true);
         var list = new ImportList([.. PendingImports.All(Layout).Select(i => ImportState.Of(i, blobs, cancellation))]);
         var text = OutputFormat == ListFormat.Text ? list.ToText() : list.ToJson();
         await ShowAsync(text, cancellation);

@@ -34,7 +34,7 @@ public sealed class CheckPublished : MirrorTask
         DamageList? list = null;
         try
         {
-            _ = new PublishedCheck(Layout, Generations, Index, Blobs()).Check(MirrorName, directory, head, share, found => (list ??= new DamageList(Damage)).Add(found), cancellation);
+            _ = new PublishedCheck(Layout, Generations, Index, Context.Blobs(trustsHashCache: true)).Check(MirrorName, directory, head, share, found => (list ??= new DamageList(Damage)).Add(found), cancellation);
         }
         finally
         {

@@ -20,7 +20,7 @@ public sealed class ShowPlan : MirrorTask
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var format = OutputFormat;
-        var blobs = Blobs();
+        var blobs = Context.Blobs(trustsHashCache: true);
         using var plan = PlanReader.Open(Plan);
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
         var leftOut = LeftOutFiles.Read(Layout, MirrorName).Optional.ToHashSet(StringComparer.Ordinal);

@@ -25,8 +25,8 @@ public sealed class MirrorStepsTests
         var log = new ListLog();
         var layout = new StoreLayout(directory.PathOf("store"), directory.PathOf("publish"), directory.PathOf("store/index.db"));
         using var index = new StoreIndex(layout.IndexPath, log);
-        using var transfer = new HttpTransfer(Defaults.Transfer, log, TimeProvider.System, upstream);
-        var mirror = new MirrorContext { Mirror = "debian", Layout = layout, Index = index, Transfer = transfer, Parallelism = 2, Clock = TimeProvider.System, Log = log };
+        using var transfer = new HttpTransfer(Defaults.Transfer with { MaxParallelDownloads = 2 }, log, TimeProvider.System, upstream);
+        var mirror = new MirrorContext { Mirror = "debian", Layout = layout, OpenIndex = () => index, OpenTransfer = () => transfer, Clock = TimeProvider.System, Log = log };
         using var held = MirrorLock.Acquire(layout, mirror.Mirror, log);
 
         await SyncAsync();

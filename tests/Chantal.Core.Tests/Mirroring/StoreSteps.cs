@@ -22,9 +22,8 @@ internal sealed class StoreSteps : IDisposable
         {
             Mirror = "debian",
             Layout = layout,
-            Index = new StoreIndex(layout.IndexPath, log),
-            Transfer = new HttpTransfer(Defaults.Transfer, log, TimeProvider.System, upstream),
-            Parallelism = 2,
+            OpenIndex = () => new StoreIndex(layout.IndexPath, log),
+            OpenTransfer = () => new HttpTransfer(Defaults.Transfer with { MaxParallelDownloads = 2 }, log, TimeProvider.System, upstream),
             Clock = TimeProvider.System,
             Log = log,
         };

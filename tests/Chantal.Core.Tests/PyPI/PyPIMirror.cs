@@ -118,8 +118,8 @@ internal sealed class PyPIMirror : HttpMessageHandler
     public async Task<string?> SyncAsync(string accept = "", bool distrust = false)
     {
         Log = new ListLog();
-        using var transfer = new HttpTransfer(Defaults.Transfer with { MaxRetries = 0 }, Log, TimeProvider.System, this);
-        var mirror = new MirrorContext { Mirror = "pypi", Layout = _layout, Index = _index, Transfer = transfer, Parallelism = 2, Clock = TimeProvider.System, Log = Log };
+        using var transfer = new HttpTransfer(Defaults.Transfer with { MaxRetries = 0, MaxParallelDownloads = 2 }, Log, TimeProvider.System, this);
+        var mirror = new MirrorContext { Mirror = "pypi", Layout = _layout, OpenIndex = () => _index, OpenTransfer = () => transfer, Clock = TimeProvider.System, Log = Log };
         using var held = MirrorLock.Acquire(_layout, mirror.Mirror, Log);
         try
         {
