@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Chantal.Plans;
 
 /// <summary>The lines that one piece of metadata comes to, such as an index, kept for the plans in which it stands unchanged.</summary>
