@@ -34,10 +34,8 @@ internal sealed class IndexParts
     /// <param name="metadata">Where packages must not lie: a part with packages there is judged again.</param>
     public PlanPart? Find(ReadableIndex index, MetadataPaths metadata) => _parts.Find(SourceOf(index), p => p.Tops is { } tops && !metadata.AnyBelow(tops));
 
-    /// <summary>Keeps what an index comes to.</summary>
-    /// <param name="index">The index.</param>
-    /// <param name="read">Reads it, and says how many packages it lists.</param>
-    public PlanPart Make(ReadableIndex index, Func<IPlanLines, long> read) => _parts.Make(SourceOf(index), read);
+    /// <summary>Begins to make what an index comes to.</summary>
+    public PlanPartDraft Begin(ReadableIndex index) => _parts.Begin(SourceOf(index));
 
     /// <summary>Removes what no index came to.</summary>
     public void Tidy() => _parts.Tidy();

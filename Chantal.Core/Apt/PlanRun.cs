@@ -198,7 +198,8 @@ internal sealed class PlanRun
     {
         if (IndexParts.Has(index) && _terms.Parts is { } parts)
         {
-            _parts[index] = parts.Make(index, part => ReadPart(index, encoding, content, part, cancellation));
+            using var part = parts.Begin(index);
+            _parts[index] = part.Complete(ReadPart(index, encoding, content, part, cancellation));
             return;
         }
 

@@ -14,9 +14,6 @@ internal sealed class PlanParts(string directory)
 {
     private readonly List<PlanPart> _used = [];
 
-    /// <summary>Parts that were found or made, in that order.</summary>
-    public IReadOnlyList<PlanPart> Used => _used;
-
     /// <summary>A part that was made before; null: there is not one.</summary>
     /// <param name="source">All that it is made of, as one text.</param>
     /// <param name="isUsable">Whether it can be used; otherwise it has to be made again.</param>
@@ -31,33 +28,12 @@ internal sealed class PlanParts(string directory)
         return found;
     }
 
-    /// <summary>Makes a part.</summary>
+    /// <summary>Begins a part, which is kept when the draft is completed.</summary>
     /// <param name="source">All that it is made of, as one text.</param>
-    /// <param name="add">Adds its files, and says how much the metadata lists.</param>
-    public PlanPart Make(string source, Func<IPlanLines, long> add)
+    public PlanPartDraft Begin(string source)
     {
         _ = Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, NameOf(source));
-        using var lines = new PlanLines(path);
-        var tops = new TopDirectories();
-        var listed = add(new Sink(lines, tops));
-        var header = new Header(listed, lines.WeaklyKnown, tops.All);
-        using (var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024))
-        {
-            output.Write(JsonSerializer.SerializeToUtf8Bytes(header, PlanPartJson.Default.Header));
-            output.WriteByte((byte)'\n');
-            foreach (var (_, line) in lines.Read())
-            {
-                output.Write(line.Span);
-                output.WriteByte((byte)'\n');
-            }
-        }
-
-        var file = $"{path}-{DigestOf(path)}";
-        File.Move(path, file, overwrite: true);
-        var part = header.ToPart(file);
-        _used.Add(part);
-        return part;
+        return new PlanPartDraft(Path.Combine(directory, NameOf(source)), _used.Add);
     }
 
     /// <summary>Removes the parts that the last plan did not use.</summary>
@@ -90,30 +66,11 @@ internal sealed class PlanParts(string directory)
 
     private static string NameOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..32];
 
-    private static string DigestOf(string file)
+    /// <summary>How a part's name ends.</summary>
+    internal static string DigestOf(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
-
-    private sealed class Sink(PlanLines lines, TopDirectories tops) : IPlanLines
-    {
-        public void Add(PlanEntry entry, string listedIn)
-        {
-            lines.Add(entry, listedIn);
-            tops.Add(entry.Path);
-        }
-
-        public bool TryAdd(in PlainPackage package)
-        {
-            var isAdded = lines.TryAdd(package);
-            if (isAdded)
-            {
-                tops.Add(package.Path);
-            }
-
-            return isAdded;
-        }
     }
 
     /// <summary>The first line of a part.</summary>

@@ -47,6 +47,9 @@ internal sealed class RpmFilter
     /// <summary>Paths of packages that upstream does not have as the metadata describes them.</summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
 
+    /// <summary>Whether single files are left out.</summary>
+    public bool LeavesOutFiles => BadFiles.Count > 0 || !ExcludedFiles.IsEmpty;
+
     /// <summary>Exclusions that have matched nothing, each with its word.</summary>
     public IEnumerable<(string Word, string Text)> UselessExclusions =>
     [
@@ -85,7 +88,7 @@ internal sealed class RpmFilter
     /// <summary>Whether the package's file is one that the mirror is to be without, so that another version counts in its place.</summary>
     public bool IsFileLeftOut(RpmRepository repository, PrimaryPackage package)
     {
-        if (BadFiles.Count == 0 && ExcludedFiles.IsEmpty)
+        if (!LeavesOutFiles)
         {
             return false;
         }

@@ -38,6 +38,7 @@ internal sealed class RpmFormat : RepositoryFormat
             WorkDirectory = Path.Combine(run.StateDirectory, "repodata"),
             Tolerance = run.Tolerance,
             CheckRecord = run.Distrust ? null : Path.Combine(run.StateDirectory, "metadata-read.txt"),
+            Parts = new RepositoryParts(new PlanParts(run.PartsDirectory), run.DefinitionRecord),
             BadFiles = MakesMetadata(definition) ? run.BadFiles : new HashSet<string>(),
         };
         return planner.PlanAsync(repositories, planFile, cancellation);

@@ -24,6 +24,9 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
     /// <summary>The file that notes which metadata was read; null: none.</summary>
     public string? CheckRecord { get; init; }
 
+    /// <summary>What of earlier plans stands where a list of packages is the same; null: every one is read.</summary>
+    public RepositoryParts? Parts { get; init; }
+
     /// <summary>Where rewritten metadata is made; emptied before and after.</summary>
     public required string WorkDirectory { get; init; }
 
@@ -41,7 +44,8 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         var counts = new ScopeCounts();
         var filter = new RpmFilter(definition) { BadFiles = BadFiles };
         using var plan = new PlanWriter(planPath, filter.ExcludedFiles);
-        var whole = new WholeRepositories(plan, entries, reader, source, counts, filter, check);
+        var parts = filter.LeavesOutFiles ? null : Parts;
+        var whole = new WholeRepositories(plan, entries, reader, source, counts, filter, check, parts);
         foreach (var repository in repositories.Where(r => !filter.Thins(r.Repository)))
         {
             await whole.AddAsync(repository, cancellation);
@@ -69,8 +73,9 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
+        parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(plan, log);
-        return new PlannedFiles(files, counts.ToSummaries());
+        return new PlannedFiles(files, parts is null ? counts.ToSummaries() : []);
     }
 
     private void WarnOfUnsigned(IReadOnlyList<PlannedRepository> repositories, RpmFilter filter)

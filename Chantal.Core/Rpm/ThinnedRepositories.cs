@@ -42,7 +42,7 @@ internal sealed class ThinnedRepositories(
             scope.CountAvailable(candidate.Package.Size ?? 0);
             if (candidate.IsSelected)
             {
-                AddPackage(planned, candidate.Package, scope);
+                AddPackage(planned, candidate.Package, scope, Plan);
             }
         }
 

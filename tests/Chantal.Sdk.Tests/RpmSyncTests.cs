@@ -73,6 +73,23 @@ public sealed class RpmSyncTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    public void Of_several_repositories_the_one_that_changed_is_read_again()
+    {
+        var (_, apps, server) = ServeRockyLike();
+        var project = Define(server.Uri, BothRepositories, "<GracePeriod>0</GracePeriod>");
+        Workspace.Build(project).Succeeded();
+        var parts = Workspace.State(Mirror, "parts");
+        var before = Directory.GetFiles(parts).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+
+        apps.Add(new RpmPackage("another")).Publish();
+        Workspace.Build(project).Succeeded();
+
+        Tree.AssertEqual(Upstream, Published);
+        Assert.HasCount(2, Directory.GetFiles(parts));
+        Assert.HasCount(1, Directory.GetFiles(parts).Where(file => before.TryGetValue(file, out var time) && File.GetLastWriteTimeUtc(file) == time));
+    }
+
+    [TestMethod]
     public void Old_metadata_stays_for_the_grace_period()
     {
         var (repository, server) = Serve("", new RpmPackage("lonely"));
