@@ -7,7 +7,7 @@ namespace Chantal.Definitions;
 internal static class Vocabulary
 {
     /// <summary>The repository types that come with Chantal.</summary>
-    public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi"];
+    public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi", "apk"];
 
     /// <summary>The types as the end of a sentence: "apt, rpm or pypi".</summary>
     public static string AnyType { get; } = $"{string.Join(", ", Types.SkipLast(1))} or {Types[^1]}";
@@ -42,6 +42,7 @@ internal static class Vocabulary
         {
             HasFiles = true,
             DefaultText = "required unless `VerifySignatures` is `false`; Python indices are not signed",
+            ForTypes = Only("apk", "RSA public keys in PEM, a file each, separated by `;`. The name of the file is the name of the key, as in `/etc/apk/keys`"),
         },
         new("VerifySignatures", TermKind.Flag, "`false` accepts metadata that is unsigned or cannot be verified, with a warning at every sync") { Default = "true" },
         new("StoreRoot", TermKind.Path, "the store") { Scope = TermScope.Store, DefaultText = "`$CHANTAL_STORE`, or else `store/` beside `chantal.proj`" },
@@ -81,6 +82,7 @@ internal static class Vocabulary
             ForTypes = new Dictionary<string, TypeMeaning>
             {
                 ["rpm"] = new("packages to leave out, by name or full name (`nginx-1.2-3.x86_64`, `*.i686`); takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)"),
+                ["apk"] = new("packages to leave out, by name or full name (`nginx-1.26.2-r0`); takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)"),
                 ["pypi"] = new("projects to leave out, even if something requires them; always whole, so without `Version`"),
             },
         },
@@ -97,6 +99,7 @@ internal static class Vocabulary
             {
                 ["apt"] = new("adds what the named packages need: `Depends`, `Pre-Depends`, and the essential packages"),
                 ["pypi"] = new("adds what the selected versions need in each target environment"),
+                ["apk"] = new("adds what the named packages need, from all repositories of their architecture, and what apk installs by itself beside them (`install_if`)"),
             },
         },
         new("OptionalFile", TermKind.List, "patterns of files that the mirror may be without if upstream does not have them, by their paths in the mirror; `*` matches `/` too") { IsItem = true, HasPatterns = true },
@@ -119,6 +122,7 @@ internal static class Vocabulary
                 ["apt"] = new("`Verbatim`: byte for byte as upstream signed it, whatever is filtered", "`Verbatim`"),
                 ["rpm"] = new(null, "`Verbatim` unless packages are filtered"),
                 ["pypi"] = new("has no effect: pages are always made from what the mirror holds", "`Regenerate`"),
+                ["apk"] = new(null, "`Verbatim` unless packages are filtered"),
             },
         },
     ];
@@ -173,8 +177,12 @@ internal static class Vocabulary
         new("Architecture", TermKind.List, "architectures; `all` is always included; default: all that the suite has")
         {
             IsItem = true,
-            Types = ["apt", "rpm"],
-            ForTypes = Only("rpm", "the values of `$basearch` and `$arch`; where a repository's path contains neither, the packages to keep (`noarch` always)"),
+            Types = ["apt", "rpm", "apk"],
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["rpm"] = new("the values of `$basearch` and `$arch`; where a repository's path contains neither, the packages to keep (`noarch` always)"),
+                ["apk"] = new("architectures: each repository has a directory for each", "required"),
+            },
         },
         new("Language", TermKind.List, "languages of package descriptions (`en`, `pt_BR`); default: all") { IsItem = true, Types = ["apt"] },
         new("ExcludeIndex", TermKind.List, "indices to leave out, by path below the suite: `*/installer-*`, `*Contents-*`; `*` also matches `/`") { IsItem = true, HasPatterns = true, Types = ["apt"] },
@@ -187,20 +195,26 @@ internal static class Vocabulary
         new("Repository", TermKind.List, "directories below `Upstream` that hold a `repodata/`; `$basearch`, `$arch` and variables are replaced; default: `Upstream` itself. Metadata `MetaLink` or `MirrorList`: a URL that replaces `Upstream`")
         {
             IsItem = true,
-            Types = ["rpm"],
+            Types = ["rpm", "apk"],
             Metadata = ["MetaLink", "MirrorList"],
+            ForTypes = Only("apk", "directories below `Upstream` that have one for each architecture, as in `/etc/apk/repositories` (`v3.22/main`); `$arch` in a path says where the architecture stands; default: `Upstream` itself"),
         },
         new("Variable", TermKind.List, "a variable and its `Value`: `<Variable Include=\"releasever\" Value=\"9\" />`; several items of one name stand for a repository each") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
         new("ExcludeData", TermKind.List, "types of metadata to leave out, as `repomd.xml` names them (`prestodelta`, `other`, `*_db`); `deltas`: the delta RPMs, but not the list of them. A verbatim `repomd.xml` still lists what is left out") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
         new("MetaLink", TermKind.Text, "URL of a metalink that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("MirrorList", TermKind.Text, "URL of a mirror list that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
-        new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm"], Default = "true" },
+        new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm", "apk"], Default = "true" },
         new("AllowWeakSignatures", TermKind.Flag, "accepts packages that are signed with SHA-1 or MD5, as rpm signed until 2010") { Types = ["rpm"], Default = "false" },
         new("IncludeTree", TermKind.Flag, "`.treeinfo`, `treeinfo` and the installer images that they name") { Types = ["rpm"], Default = "true" },
-        new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`") { Types = ["rpm"], DefaultText = "not signed" },
+        new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`")
+        {
+            Types = ["rpm", "apk"],
+            DefaultText = "not signed",
+            ForTypes = Only("apk", "RSA private key in PEM that signs rewritten indices, as `abuild-keygen` or `openssl genrsa` makes it; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`. Clients know the key by the name of its file with `.pub` appended"),
+        },
         new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")
         {
-            Types = ["rpm", "pypi"],
+            Types = ["rpm", "pypi", "apk"],
             Least = 1,
             Most = 1000,
             DefaultText = "all",

@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Store;
 using Chantal.Transfer;
 
@@ -47,7 +48,7 @@ internal sealed class ArtifactFetcher(
                 ExpectedSize = entry.Size,
                 MaxSize = entry.MaxSize ?? DownloadRequest.MostOfAnyFile,
                 Sha256 = entry.Sha256,
-                Checksum = entry.Checksum,
+                Checksum = IsOfPart(entry) ? null : entry.Checksum,
                 Progress = progress,
             },
             cancellation);
@@ -103,6 +104,9 @@ internal sealed class ArtifactFetcher(
         return Task.FromResult(new FetchedArtifact(blobs.PathOf(digest), digest, content.Length));
     }
 
+    // The checksum of a part is compared by the check. Who asks for a known content again, to repair it, has none, and needs none.
+    private bool IsOfPart(PlanEntry entry) => entry.Sha256 is not null || (check is IChecksumOfPart && check.Concerns(entry));
+
     // What another mirror stored, or this one with other keys, has to pass too.
     private bool HasPassed(PlanEntry entry, Sha256Digest digest, CancellationToken cancellation)
     {
@@ -134,7 +138,7 @@ internal sealed class ArtifactFetcher(
         catch (MirrorException exception)
         {
             File.Delete(partial);
-            throw new ArtifactRefusedException(exception);
+            throw exception is ArtifactMismatchException ? exception : new ArtifactRefusedException(exception);
         }
     }
 }

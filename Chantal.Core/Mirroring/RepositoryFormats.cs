@@ -1,3 +1,4 @@
+using Chantal.Apk;
 using Chantal.Apt;
 using Chantal.PyPI;
 using Chantal.Repositories;
@@ -14,6 +15,7 @@ internal static class RepositoryFormats
         new AptFormat(),
         new RpmFormat(),
         new PyPIFormat(),
+        new ApkFormat(),
     ];
 
     /// <summary>The format of a <c>MirrorType</c>; null: a plug-in's, of which nothing but its plans is known.</summary>

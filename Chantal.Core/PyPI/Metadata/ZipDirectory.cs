@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Chantal.Content;
 using Microsoft.Win32.SafeHandles;
 
 namespace Chantal.PyPI.Metadata;
@@ -138,7 +139,7 @@ internal sealed class ZipDirectory
 
         var packed = await PackedAsync(entry, cancellation);
         var content = entry.Method == 0 ? packed.ToArray() : Inflate(packed, entry);
-        return ZipCrc32.Of(content) == entry.Crc ? content : throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' is damaged");
+        return Crc32.Of(content) == entry.Crc ? content : throw MetadataDiagnostics.DistributionUnreadable(_file, $"'{entry.Name}' is damaged");
     }
 
     private async Task<ReadOnlyMemory<byte>> PackedAsync(ZipDirectoryEntry entry, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Chantal.PyPI.Metadata;
+using Chantal.Content;
 
 namespace Chantal.Core.Tests.PyPI;
 
@@ -33,7 +33,7 @@ internal sealed class ZipWriter
             w.Write((ushort)0);
             w.Write((ushort)(deflate ? 8 : 0));
             w.Write(0);
-            w.Write(ZipCrc32.Of(content));
+            w.Write(Crc32.Of(content));
             w.Write(packed.Length);
             w.Write(content.Length);
         });

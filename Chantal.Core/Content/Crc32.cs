@@ -1,7 +1,7 @@
-namespace Chantal.PyPI.Metadata;
+namespace Chantal.Content;
 
 /// <summary>The CRC-32 of ZIP archives (ISO 3309), which .NET itself has no public method for.</summary>
-internal static class ZipCrc32
+internal static class Crc32
 {
     private static readonly uint[] Table = MakeTable();
 

@@ -1,0 +1,100 @@
+using System.Text;
+using Chantal.Apk.Index;
+using Chantal.Apk.Signing;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Text;
+
+namespace Chantal.Apk;
+
+/// <summary>Turns verified indices and a definition into a plan: every file that the mirror is to hold.</summary>
+/// <param name="definition">What the mirror takes.</param>
+/// <param name="source">Keeps indices.</param>
+/// <param name="log">Hears what cannot be had.</param>
+internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource source, ILog log)
+{
+    private readonly ScopeCounts _counts = new();
+
+    /// <summary>Signs rewritten indices; null: they stay unsigned.</summary>
+    public ApkSigningKey? Signer { get; init; }
+
+    /// <summary>Paths of packages that upstream does not have as the index describes them: rewritten indices do without them.</summary>
+    public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>Writes the plan, whole or not at all.</summary>
+    /// <param name="repositories">The mirror's repositories.</param>
+    /// <param name="planPath">Where the plan is put.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<PlannedFiles> PlanAsync(IReadOnlyList<PlannedRepository> repositories, string planPath, CancellationToken cancellation)
+    {
+        var excludedFiles = new NamePatterns(definition.ExcludeFiles);
+        using var plan = new PlanWriter(planPath) { Excluded = excludedFiles };
+        var selection = definition.IsFiltered || definition.Rewrites ? PackageSelection.Make(repositories, definition, excludedFiles, BadFiles, log, cancellation) : null;
+        foreach (var planned in repositories)
+        {
+            await AddAsync(plan, planned, selection, cancellation);
+        }
+
+        if (definition.Rewrites && Signer is null)
+        {
+            log.Warning(ApkDiagnostics.RewrittenUnsigned());
+        }
+
+        PlanRemarks.NameUseless([.. (selection?.UselessExclusions ?? []).Select(p => ("ExcludePackage", p.ToString())), .. excludedFiles.Unmatched.Select(p => ("ExcludeFile", p))], log);
+
+        // Packages lie beside the index, so there is no directory to switch: the index is one file, and published last.
+        var files = plan.Complete(new PlanHeader
+        {
+            Type = ApkFormat.Type,
+            Upstreams = definition.Upstreams.WithoutQueries,
+            Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Directory, r.State.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
+        });
+        return new PlannedFiles(files, _counts.ToSummaries());
+    }
+
+    private async Task AddAsync(PlanWriter plan, PlannedRepository planned, PackageSelection? selection, CancellationToken cancellation)
+    {
+        var repository = planned.Repository;
+        var scope = _counts.Below(repository.Name).Of(Encoding.UTF8.GetBytes(repository.Architecture));
+        var packages = selection?.Of(planned).Packages.Select(p => (p.Record, p.IsSelected)) ?? planned.ReadIndex().Records().Select(r => (Record: r, IsSelected: true));
+        foreach (var (record, isSelected) in packages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            scope.CountAvailable(record.Size);
+            if (isSelected)
+            {
+                scope.CountSelected(record.Size);
+                plan.Add(EntryOf(repository, record, scope.Name), $"'{repository.Index}'");
+            }
+        }
+
+        if (!definition.Rewrites)
+        {
+            AddRoot(plan, repository.Index, scope.Name, await source.ImportAsync(planned.IndexFile, cancellation));
+            return;
+        }
+
+        var (index, candidates) = selection!.Of(planned);
+        var written = IndexWriter.Write(index, candidates.Where(p => p.IsSelected).Select(p => p.Record), Signer);
+        AddRoot(plan, repository.Index, scope.Name, await source.ImportAsync(written, cancellation));
+        if (Signer is not null)
+        {
+            AddRoot(plan, repository.PathOf(Signer.PublicName), scope.Name, await source.ImportAsync(Encoding.UTF8.GetBytes(Signer.PublicPem), cancellation));
+        }
+    }
+
+    private static void AddRoot(PlanWriter plan, string path, string scope, FetchedArtifact artifact) =>
+        plan.Add(new PlanEntry { Path = path, Size = artifact.Size, Sha256 = artifact.Sha256, Role = FileRole.Root, Scope = scope }, $"'{path}'");
+
+    // The checksum is that of the control segment; the package check compares it.
+    private static PlanEntry EntryOf(ApkRepository repository, IndexRecord record, string scope) => new()
+    {
+        Path = repository.PathOf(record.FileName),
+        Size = record.Size,
+        Checksum = record.Checksum,
+        Role = FileRole.Package,
+        Package = new PackageIdentity(record.Name, record.Version, record.Architecture ?? repository.Architecture),
+        Scope = scope,
+    };
+}

@@ -1,0 +1,24 @@
+using Chantal.Apk.Index;
+
+namespace Chantal.Apk;
+
+/// <summary>A package of a repository that is filtered, and what has become of it so far.</summary>
+/// <param name="record">What the index says of it.</param>
+/// <param name="path">Its path in the mirror.</param>
+internal sealed class CandidatePackage(IndexRecord record, string path)
+{
+    /// <summary>What the index says of it.</summary>
+    public IndexRecord Record { get; } = record;
+
+    /// <summary>Its path in the mirror.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Whether <c>ExcludePackage</c> leaves it out.</summary>
+    public bool IsExcluded { get; init; }
+
+    /// <summary>Whether its version and its file let it in.</summary>
+    public bool IsEligible { get; set; } = true;
+
+    /// <summary>Whether the mirror takes it.</summary>
+    public bool IsSelected { get; set; }
+}
