@@ -16,7 +16,7 @@ internal static class InitCommand
     private static readonly Option<string[]> Upstream = new("--upstream") { Description = "base URLs" };
     private static readonly Option<string[]> SignedBy = new("--signed-by") { Description = "keyring files" };
     private static readonly Option<bool> Dependencies = new("--include-dependencies") { Description = "adds what the named packages need" };
-    private static readonly Option<bool> FromHost = new("--from-host") { Description = "from this host's apt sources, yum repositories and pip configuration" };
+    private static readonly Option<bool> FromHost = new("--from-host") { Description = "from this host's apt sources, yum and apk repositories and pip configuration" };
     private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
     private static readonly Option<bool> Yaml = new("--yaml") { Description = "writes chantal.yaml in place of projects" };
     private static readonly Option<string> Output = new("--output") { Description = "the folder for projects", DefaultValueFactory = _ => "mirrors" };
@@ -25,8 +25,8 @@ internal static class InitCommand
     [
         (new("--suite") { Description = "apt: suites" }, "Suite"),
         (new("--component") { Description = "apt: components" }, "Component"),
-        (new("--architecture") { Description = "apt, rpm: architectures" }, "Architecture"),
-        (new("--repository") { Description = "rpm: directories with a repodata/" }, "Repository"),
+        (new("--architecture") { Description = "apt, rpm, apk: architectures" }, "Architecture"),
+        (new("--repository") { Description = "rpm, apk: directories below the upstream" }, "Repository"),
         (new("--package") { Description = "packages to keep, with * and ?" }, "Package"),
         (new("--requirements") { Description = "pypi: requirements files" }, "Requirements"),
         (new("--python-version") { Description = "pypi: versions of Python" }, "PythonVersion"),

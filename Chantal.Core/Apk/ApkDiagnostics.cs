@@ -1,4 +1,3 @@
-using Chantal.Definitions;
 using Chantal.Diagnostics;
 
 namespace Chantal.Apk;
@@ -6,9 +5,6 @@ namespace Chantal.Apk;
 /// <summary>What the plan of an Alpine mirror reports.</summary>
 internal static class ApkDiagnostics
 {
-    public static MirrorException KeysMissing() =>
-        DefinitionDiagnostics.Missing("SignedBy, the public keys that sign indices and packages", "<SignedBy>keys/alpine-devel@lists.alpinelinux.org-6165ee59.rsa.pub</SignedBy>");
-
     public static MirrorException RepositoryInvalid(string template, string path, string fault) => new(
         DiagnosticCodes.RpmRepositoryInvalid,
         $"The repository '{template}' means the directory '{path}', which {fault}. Write its path below Upstream, such as 'v3.22/main'.");

@@ -51,6 +51,6 @@ internal sealed class ApkFormat : RepositoryFormat
             return new ApkPackageCheck(null);
         }
 
-        return new ApkPackageCheck(TrustedKeys.Read(definition) ?? throw ApkDiagnostics.KeysMissing());
+        return new ApkPackageCheck(TrustedKeys.Read(definition));
     }
 }

@@ -9,8 +9,7 @@ namespace Chantal.Apk;
 /// <param name="definition">What the mirror takes.</param>
 internal sealed class IndexFetcher(FormatRun run, ApkDefinition definition)
 {
-    private readonly TrustedKeys? _keys = !definition.VerifySignatures ? null
-        : TrustedKeys.Read(run.Definition) ?? throw ApkDiagnostics.KeysMissing();
+    private readonly TrustedKeys? _keys = definition.VerifySignatures ? TrustedKeys.Read(run.Definition) : null;
 
     /// <summary>Fetches, verifies and writes what is new.</summary>
     /// <exception cref="MirrorException">An index is not there, its signature is not good, or it went back.</exception>

@@ -8,7 +8,7 @@ namespace Chantal.Hosts;
 /// <param name="Notes">What was left out and why, and what is left to do.</param>
 internal sealed record HostSources(IReadOnlyList<MirrorDefinition> Mirrors, IReadOnlyList<KeyValuePair<string, string>> Keys, IReadOnlyList<string> Notes)
 {
-    /// <summary>Reads the sources of apt, dnf, zypper and pip.</summary>
+    /// <summary>Reads the sources of apt, dnf, zypper, apk and pip.</summary>
     /// <param name="host">The host.</param>
     public static HostSources Read(Host host)
     {
@@ -16,6 +16,7 @@ internal sealed record HostSources(IReadOnlyList<MirrorDefinition> Mirrors, IRea
         var found = new HostMirrors(host);
         AptMirrors.Add(AptSourceReader.Read(host, found), host, found);
         YumRepositories.Add(host, found);
+        ApkRepositories.Add(host, found);
         PipConfiguration.Add(host, found);
         return found.ToSources();
     }

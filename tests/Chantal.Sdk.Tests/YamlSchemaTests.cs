@@ -32,7 +32,7 @@ public sealed partial class YamlSchemaTests : EndToEndTest
     [DataRow("repositories: [{ name: a, type: apt, upstrem: http://example.org/ }]")]
     [DataRow("repositories: [{ name: a, type: apt, requirements: [x] }]")]
     [DataRow("repositories: [{ name: a, type: apt, grace_period: soon }]")]
-    [DataRow("repositories: [{ name: a, type: apk }]")]
+    [DataRow("repositories: [{ name: a, type: deb }]")]
     public void What_the_reader_refuses_is_invalid(string text)
     {
         Assert.ThrowsExactly<YamlDefinitionException>(() => YamlReader.Read(text));

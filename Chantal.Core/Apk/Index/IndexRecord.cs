@@ -17,7 +17,7 @@ internal sealed record IndexRecord(ReadOnlyMemory<byte> Text, string Name, strin
     /// <summary>The name of the package's file, which lies beside the index.</summary>
     public string FileName => $"{Name}-{Version}.apk";
 
-    /// <summary>The value of a field; empty if there is none.</summary>
+    /// <summary>The value of a field; empty if the record does not have it.</summary>
     public string Field(char letter)
     {
         foreach (var range in Text.Span.Split((byte)'\n'))

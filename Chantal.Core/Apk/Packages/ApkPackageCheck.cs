@@ -4,7 +4,6 @@ using Chantal.Apk.Signing;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
-using Chantal.Transfer;
 
 namespace Chantal.Apk.Packages;
 
@@ -49,7 +48,7 @@ internal sealed class ApkPackageCheck(TrustedKeys? keys) : IChecksumOfPart
         var control = Convert.ToHexStringLower(FileSegment.Hash(stream, package.ControlStart, package.DataStart, HashAlgorithmName.SHA1, cancellation));
         if (entry.Checksum is { } stated && stated.Hex != control)
         {
-            throw new ArtifactMismatchException(PackageDiagnostics.ControlDiffers(entry));
+            throw PackageDiagnostics.ControlDiffers(entry);
         }
 
         if (keys is not null && keys.Verify(package.Signatures, stream, package.DataStart, $"'{entry.Path}'") is null)

@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Text;
+using Chantal.Transfer;
 
 namespace Chantal.Apk.Packages;
 
@@ -24,8 +25,8 @@ internal static class PackageDiagnostics
         DiagnosticCodes.PackageUnsigned,
         $"'{entry.Path}' is not signed. Ask the operator of the upstream to sign packages, leave it out with ExcludePackage, or set VerifyPackages=false: packages are then verified by the checksum in the index only.");
 
-    public static string ControlDiffers(PlanEntry entry) =>
-        $"'{entry.Path}' does not have the checksum that the index states: the upstream changed it in the meantime, or somebody on the way did. Sync again later, and use another upstream if it stays so.";
+    public static MirrorException ControlDiffers(PlanEntry entry) => new ArtifactMismatchException(
+        $"'{entry.Path}' does not have the checksum that the index states: the upstream or somebody on the way changed it. Try again later, and use another upstream if it stays so.");
 
     public static MirrorException DataDamaged(PlanEntry entry) => new(
         DiagnosticCodes.PackageDamaged,

@@ -28,14 +28,14 @@ internal sealed class TrustedKeys
     /// <summary>Tells the keys apart from others by their names and content.</summary>
     public string Identity { get; }
 
-    /// <summary>The keys that <c>SignedBy</c> names; null if it names none.</summary>
-    /// <exception cref="MirrorException">Two files have one name.</exception>
-    public static TrustedKeys? Read(DefinitionValues definition)
+    /// <summary>The keys that <c>SignedBy</c> names.</summary>
+    /// <exception cref="MirrorException">It does not name any, or two files have one name.</exception>
+    public static TrustedKeys Read(DefinitionValues definition)
     {
         IReadOnlyList<string> files = [.. definition.List("SignedBy").Select(definition.PathOf).Distinct(StringComparer.Ordinal)];
         return files.GroupBy(f => Path.GetFileName(f)).FirstOrDefault(g => g.Count() > 1) is { } twice ? throw SigningDiagnostics.KeyNamedTwice(twice.Key!)
             : files.Count > 0 ? new TrustedKeys(files)
-            : null;
+            : throw DefinitionDiagnostics.Missing("SignedBy, the public keys of indices and packages", "<SignedBy>keys/alpine-devel@lists.alpinelinux.org-6165ee59.rsa.pub</SignedBy>");
     }
 
     /// <summary>The name of the key whose signature over a part of a file is good; null if the file is not signed.</summary>

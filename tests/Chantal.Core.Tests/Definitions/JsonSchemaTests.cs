@@ -30,7 +30,7 @@ public sealed class JsonSchemaTests
     [DataRow("defaults: [x]\nrepositories: []", DisplayName = "defaults are a list")]
     [DataRow("repositories: [{ type: apt }]", DisplayName = "no name")]
     [DataRow("repositories: [{ name: a }]", DisplayName = "no type")]
-    [DataRow("repositories: [{ name: a, type: apk }]", DisplayName = "unknown type")]
+    [DataRow("repositories: [{ name: a, type: deb }]", DisplayName = "unknown type")]
     [DataRow("repositories: [{ name: a, type: apt, sutes: [x] }]", DisplayName = "unknown key")]
     [DataRow("repositories: [{ name: a, type: apt, requirements: [x] }]", DisplayName = "another type's key")]
     [DataRow("repositories: [{ name: a, type: pypi, suites: [x] }]", DisplayName = "yet another type's key")]

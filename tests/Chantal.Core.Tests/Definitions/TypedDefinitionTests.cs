@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chantal.Apk;
 using Chantal.Apt.Release;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
@@ -37,6 +38,8 @@ public sealed class TypedDefinitionTests
     [DataRow("apt", "Upstream", "", DiagnosticCodes.MissingValue)]
     [DataRow("rpm", "KeepVersions", "0", DiagnosticCodes.InvalidProperty)]
     [DataRow("rpm", "Upstream", "", DiagnosticCodes.MissingValue)]
+    [DataRow("apk", "KeepVersions", "0", DiagnosticCodes.InvalidProperty)]
+    [DataRow("apk", "Upstream", "", DiagnosticCodes.MissingValue)]
     [DataRow("pypi", "KeepDependencyVersions", "1001", DiagnosticCodes.InvalidProperty)]
     [DataRow("pypi", "MaxFileSize", "big", DiagnosticCodes.InvalidProperty)]
     [DataRow("pypi", "MaxRemovals", "all", DiagnosticCodes.InvalidProperty)]
@@ -78,11 +81,12 @@ public sealed class TypedDefinitionTests
     private static string Read(string type, (string Word, string Value)[] says, DefinitionItem[] items)
     {
         string Value(string word) => says.Where(s => s.Word == word).Select(s => s.Value).FirstOrDefault(word == "Upstream" ? "https://one.example/" : "");
-        var definition = new DefinitionValues(Value, [new("Suite", "stable", []), new("Package", "less", []), new("PythonVersion", "3.12", []), .. items], "/definition");
+        var definition = new DefinitionValues(Value, [new("Suite", "stable", []), new("Package", "less", []), new("PythonVersion", "3.12", []), .. type == "apk" ? [new DefinitionItem("Architecture", "x86_64", [])] : (DefinitionItem[])[], .. items], "/definition");
         return type switch
         {
             "apt" => JsonSerializer.Serialize(AptDefinition.Read(definition)),
             "rpm" => JsonSerializer.Serialize(RpmDefinition.Read(definition)),
+            "apk" => JsonSerializer.Serialize(ApkDefinition.Read(definition)),
             _ => JsonSerializer.Serialize(new PyPIDefinitionReader(definition, _ => null).Read()),
         };
     }

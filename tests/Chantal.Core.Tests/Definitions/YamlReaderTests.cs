@@ -64,7 +64,7 @@ public sealed class YamlReaderTests
     [DataRow("repositories:\n  - name: a\n    type: apt\n    max_retries: many", DiagnosticCodes.YamlWrongType, 4, 18, "whole number")]
     [DataRow("repositories:\n  - name: a\n    type: apt\n    verify_signatures: [true]", DiagnosticCodes.YamlWrongType, 4, 24, "text")]
     [DataRow("repositories:\n  - name: a\n    type: apt\n    suites: { x: y }", DiagnosticCodes.YamlWrongType, 4, 13, "list")]
-    [DataRow("repositories:\n  - name: a\n    type: apk", DiagnosticCodes.YamlWrongType, 3, 11, "apt, rpm, pypi")]
+    [DataRow("repositories:\n  - name: a\n    type: deb", DiagnosticCodes.YamlWrongType, 3, 11, "apt, rpm, pypi, apk")]
     [DataRow("repositories:\n  - name: ../a\n    type: apt", DiagnosticCodes.InvalidName, 2, 11, "../a")]
     [DataRow("repositories:\n  - name: a", DiagnosticCodes.YamlMissingKey, 2, 5, "type")]
     [DataRow("store_root: /srv", DiagnosticCodes.YamlMissingKey, 1, 1, "repositories")]

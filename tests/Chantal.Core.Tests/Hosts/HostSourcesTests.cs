@@ -168,13 +168,37 @@ public sealed class HostSourcesTests
     public void A_host_without_sources_and_files_of_nonsense_give_nothing()
     {
         Assert.IsEmpty(Read().Mirrors);
-        foreach (var file in (string[])["etc/apt/sources.list", "etc/apt/sources.list.d/a.list", "etc/apt/sources.list.d/a.sources", "etc/yum.repos.d/a.repo", "etc/pip.conf", "etc/os-release"])
+        foreach (var file in (string[])["etc/apt/sources.list", "etc/apt/sources.list.d/a.list", "etc/apt/sources.list.d/a.sources", "etc/yum.repos.d/a.repo", "etc/apk/repositories", "etc/pip.conf", "etc/os-release"])
         {
             Write(file, "\u0000\u001b[31m\nA: b\n continues\n[x\n=\ndeb\n");
         }
 
         Assert.IsEmpty(Read().Mirrors);
         Assert.DoesNotContain("\u001b", string.Concat(Read().Notes));
+    }
+
+    [TestMethod]
+    public void Alpines_repositories_are_a_mirror_a_server()
+    {
+        Write("etc/apk/arch", "aarch64\n");
+        Write("etc/apk/keys/builder@example.org-1.rsa.pub", "");
+        Write("etc/apk/keys/other@example.org-2.rsa.pub", "");
+        Write("etc/apk/repositories", """
+            # the branch
+            https://mirrors.edge.kernel.org/alpine/v3.22/main
+            https://mirrors.edge.kernel.org/alpine/v3.22/community/
+            #https://mirrors.edge.kernel.org/alpine/v3.22/testing
+            @edge https://mirrors.edge.kernel.org/alpine/edge/testing
+            /media/cdrom/apks
+            https://example.org/${VERSION_ID}/main
+            """);
+        Write("etc/apk/repositories.d/own.list", "https://me:s3cret@apk.example.org/own\n");
+
+        AssertMirrors("""
+            alpine: MirrorType=apk Upstream=https://mirrors.edge.kernel.org/alpine/ SignedBy=/etc/apk/keys/builder@example.org-1.rsa.pub;/etc/apk/keys/other@example.org-2.rsa.pub Repository:v3.22/main Repository:v3.22/community Repository:edge/testing Architecture:aarch64
+            own: MirrorType=apk Upstream=https://apk.example.org/own/ SignedBy=/etc/apk/keys/builder@example.org-1.rsa.pub;/etc/apk/keys/other@example.org-2.rsa.pub Architecture:aarch64
+            """);
+        AssertNotes("/etc/apk/repositories line 6: '/media/cdrom/apks'", "line 7 is left out", "netrc");
     }
 
     private HostSources Read() => HostSources.Read(new Host(_root, "home/me", "x86_64", "keys"));
