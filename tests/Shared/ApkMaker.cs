@@ -83,7 +83,7 @@ internal static class ApkMaker
     /// <param name="files">Each with its file.</param>
     /// <param name="key">Signs it; null: it is not signed.</param>
     /// <param name="digest">What is signed; SHA-1, if none is given.</param>
-    /// <param name="modified">When it says that it was made; null: it does not say, as those of apk 2.</param>
+    /// <param name="modified">When it says that it was made; null: it does not say, as those of some tools.</param>
     public static byte[] Index(IEnumerable<(ApkPackage Package, byte[] File)> files, ApkKey? key, HashAlgorithmName? digest = null, DateTimeOffset? modified = null) =>
         IndexOf(string.Concat(files.Select(f => Record(f.Package, f.File) + "\n")), key, digest, modified);
 

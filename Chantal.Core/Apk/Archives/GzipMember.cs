@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Chantal.Content;
 using Org.BouncyCastle.Utilities.Zlib;
@@ -66,7 +67,7 @@ internal sealed record GzipMember(byte[] Content, long End)
     private static (byte[] Content, long Packed) Inflate(Stream file, int limit)
     {
         using var content = new MemoryStream();
-        var (input, output) = (new byte[ChunkSize], new byte[4 * ChunkSize]);
+        var (input, output) = (ArrayPool<byte>.Shared.Rent(ChunkSize), ArrayPool<byte>.Shared.Rent(ChunkSize));
         var zlib = new ZStream();
         _ = zlib.inflateInit(nowrap: true);
         (zlib.next_in, zlib.next_out) = (input, output);
@@ -106,6 +107,8 @@ internal sealed record GzipMember(byte[] Content, long End)
         finally
         {
             _ = zlib.inflateEnd();
+            ArrayPool<byte>.Shared.Return(input);
+            ArrayPool<byte>.Shared.Return(output);
         }
     }
 

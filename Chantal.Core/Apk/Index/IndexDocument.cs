@@ -5,7 +5,7 @@ namespace Chantal.Apk.Index;
 
 /// <summary>An <c>APKINDEX.tar.gz</c> without its signatures: a description and the packages.</summary>
 /// <param name="Description">What the repository calls its state, such as <c>v3.22.1-12-gabcdef</c>.</param>
-/// <param name="Modified">When upstream made it; null where it does not say, as indices of apk version 2 do not.</param>
+/// <param name="Modified">When upstream made it; null where it does not say.</param>
 /// <param name="Text">The records, as they stand.</param>
 internal sealed record IndexDocument(byte[] Description, DateTimeOffset? Modified, byte[] Text)
 {
@@ -25,19 +25,19 @@ internal sealed record IndexDocument(byte[] Description, DateTimeOffset? Modifie
     {
         file.Position = start;
         byte[] description = [];
+        (byte[] Text, DateTimeOffset Modified)? index = null;
         try
         {
             using var content = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
             using var reader = new TarReader(content, leaveOpen: true);
             while (reader.GetNextEntry() is { } entry)
             {
-                if (entry.Name == IndexName)
+                (description, index) = entry.Name switch
                 {
-                    var modified = entry.ModificationTime > DateTimeOffset.UnixEpoch ? entry.ModificationTime : (DateTimeOffset?)null;
-                    return new IndexDocument(description, modified, ReadAll(entry, MaxSize));
-                }
-
-                description = entry.Name == DescriptionName ? ReadAll(entry, MaxDescription) : description;
+                    IndexName when index is null => (description, (ReadAll(entry, MaxSize), entry.ModificationTime)),
+                    DescriptionName => (ReadAll(entry, MaxDescription), index),
+                    _ => (description, index),
+                };
             }
         }
         catch (Exception exception) when (exception is not InvalidDataException)
@@ -46,7 +46,8 @@ internal sealed record IndexDocument(byte[] Description, DateTimeOffset? Modifie
             throw new InvalidDataException("it is not a tar archive packed by gzip", exception);
         }
 
-        throw new InvalidDataException($"it does not have a file {IndexName}");
+        var (text, modified) = index ?? throw new InvalidDataException($"it does not have a file {IndexName}");
+        return new IndexDocument(description, modified > DateTimeOffset.UnixEpoch ? modified : null, text);
     }
 
     /// <summary>The packages.</summary>

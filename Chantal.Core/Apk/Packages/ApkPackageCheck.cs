@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Chantal.Apk.Archives;
 using Chantal.Apk.Signing;
-using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
 

@@ -42,6 +42,26 @@ public sealed class ApkFilterTests
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
+    public async Task Apk_itself_takes_the_same_packages()
+    {
+        ApkTool.Require();
+        using var mirror = new ApkMirror().Serve(Alpine).Take("Package", "nginx", "busybox");
+        mirror["IncludeDependencies"] = "true";
+        Assert.IsNull(await mirror.SyncAsync());
+
+        // By itself apk takes no shell, so that is named.
+        using var machine = new TemporaryDirectory();
+        machine.Write("repository/x86_64/APKINDEX.tar.gz", mirror.Files[ApkMirror.Index]);
+        machine.Write($"root/etc/apk/keys/{ApkMirror.Key.Name}", Encoding.UTF8.GetBytes(ApkMirror.Key.PublicPem));
+        string[] options = ["--root", machine.PathOf("root"), "--arch", "x86_64", "--keys-dir", "etc/apk/keys", "--repositories-file", "/dev/null", "--no-cache", "--repository", machine.PathOf("repository")];
+        Shell.Require(machine.Root, "apk", [.. options, "--initdb", "add"]);
+        var lines = Encoding.UTF8.GetString(Shell.Require(machine.Root, "apk", [.. options, "add", "--simulate", "nginx", "busybox"])).Split('\n');
+
+        Assert.AreEqual(mirror.Packages, string.Join(' ', lines.Where(l => l.Contains(" Installing ", StringComparison.Ordinal)).Select(l => l.Split(" Installing ")[1].Split(' ')[0]).Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
     public async Task Dependencies_are_found_in_all_repositories_of_the_architecture()
     {
         using var mirror = new ApkMirror().Take("Repository", "v3.22/community").Take("Architecture", "aarch64").Take("Package", "tool");
