@@ -29,7 +29,7 @@ internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource sourc
     public async Task<PlannedFiles> PlanAsync(IReadOnlyList<PlannedRepository> repositories, string planPath, CancellationToken cancellation)
     {
         var excludedFiles = new NamePatterns(definition.ExcludeFiles);
-        using var plan = new PlanWriter(planPath) { Excluded = excludedFiles };
+        using var plan = new PlanWriter(planPath, excludedFiles);
         var selection = definition.IsFiltered || definition.Rewrites ? PackageSelection.Make(repositories, definition, excludedFiles, BadFiles, log, cancellation) : null;
         foreach (var planned in repositories)
         {
