@@ -98,7 +98,7 @@ internal static class ApkMaker
     public static string Record(ApkPackage package, byte[] file)
     {
         var text = new StringBuilder();
-        text.Append($"C:Q1{Convert.ToBase64String(SHA1.HashData(ControlOf(file)))}\nP:{package.Name}\nV:{package.Version}\nA:{package.Architecture}\nS:{file.Length}\nI:4096\nT:A package of a test\nU:https://example.org/\nL:MIT\no:{package.Name}\nt:{package.Built.ToUnixTimeSeconds()}\n");
+        text.Append($"C:Q1{Convert.ToBase64String(CryptographicOperations.HashData(HashAlgorithmName.SHA1, ControlOf(file)))}\nP:{package.Name}\nV:{package.Version}\nA:{package.Architecture}\nS:{file.Length}\nI:4096\nT:A package of a test\nU:https://example.org/\nL:MIT\no:{package.Name}\nt:{package.Built.ToUnixTimeSeconds()}\n");
         foreach (var (letter, values) in new[] { ('D', package.Depends), ('p', package.Provides), ('i', package.InstallIf) })
         {
             text.Append(values.Length > 0 ? $"{letter}:{string.Join(' ', values)}\n" : "");
@@ -129,7 +129,7 @@ internal static class ApkMaker
         {
             foreach (var (name, content) in files)
             {
-                var attributes = new Dictionary<string, string> { ["APK-TOOLS.checksum.SHA1"] = Convert.ToHexStringLower(SHA1.HashData(content)) };
+                var attributes = new Dictionary<string, string> { ["APK-TOOLS.checksum.SHA1"] = Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.SHA1, content)) };
                 TarEntry entry = name.EndsWith('/') ? new UstarTarEntry(TarEntryType.Directory, name)
                     : withChecksums ? new PaxTarEntry(TarEntryType.RegularFile, name, attributes)
                     : new UstarTarEntry(TarEntryType.RegularFile, name);

@@ -10,14 +10,13 @@ namespace Chantal.Core.Tests.Apk;
 
 /// <summary>A package is what the index says, and whole to its last byte.</summary>
 [TestClass]
-public sealed class ApkPackageCheckTests
+public sealed class ApkPackageCheckTests : IDisposable
 {
     private static readonly ApkPackage Tool = new("tool", "1.2-r3") { Data = [.. Enumerable.Range(0, 2_000).Select(i => (byte)(i * i))] };
 
     private readonly TemporaryDirectory _directory = new();
 
-    [TestCleanup]
-    public void CleanUp() => _directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [TestMethod]
     public void A_whole_package_passes() => Assert.IsNull(Check(ApkMaker.Package(Tool, ApkMirror.Key), ApkMaker.Package(Tool, ApkMirror.Key)));

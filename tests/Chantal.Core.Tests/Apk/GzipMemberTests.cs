@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Chantal.Apk.Archives;
 using Chantal.Core.Tests.Support;
 using Chantal.Tests;
