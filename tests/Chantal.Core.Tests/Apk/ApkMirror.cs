@@ -103,8 +103,8 @@ internal sealed class ApkMirror : HttpMessageHandler
     public async Task<string?> SyncAsync(string accept = "")
     {
         (Log, Error) = (new ListLog(), null);
-        using var transfer = new HttpTransfer(new TransferOptions { MaxRetries = 0 }, Log, TimeProvider.System, this);
-        var mirror = new MirrorContext { Mirror = Name, Layout = _layout, Index = _index, Transfer = transfer, Parallelism = 2, Clock = TimeProvider.System, Log = Log };
+        using var transfer = new HttpTransfer(Defaults.Transfer with { MaxRetries = 0, MaxParallelDownloads = 2 }, Log, TimeProvider.System, this);
+        var mirror = new MirrorContext { Mirror = Name, Layout = _layout, OpenIndex = () => _index, OpenTransfer = () => transfer, Clock = TimeProvider.System, Log = Log };
         using var held = MirrorLock.Acquire(_layout, mirror.Mirror, Log);
         try
         {
