@@ -1,5 +1,6 @@
 using System.Data.SQLite;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
@@ -23,6 +24,34 @@ public sealed class StoreTests : IDisposable
         Assert.AreEqual(7, _store.Blobs.Verified(digest, 7, CancellationToken.None));
         Assert.IsNull(_store.Blobs.Find(digest, 8));
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(_store.Layout.Blob(digest)));
+    }
+
+    [TestMethod]
+    public void A_content_from_memory_is_a_blob_like_any_other()
+    {
+        var time = new DateTimeOffset(1969, 12, 31, 23, 59, 59, 500, TimeSpan.Zero);
+        var digest = new Sha256Digest(SHA256.HashData("content"u8));
+        _store.Blobs.Add("content"u8, digest, time);
+        _store.Blobs.Add("content"u8, digest, time);
+
+        var blob = _store.Layout.Blob(digest);
+        Assert.AreEqual("content", File.ReadAllText(blob));
+        Assert.AreEqual(time, File.GetLastWriteTimeUtc(blob));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(blob));
+        Assert.IsTrue(_store.Index.Blobs.Vouches(digest, FileIdentity.Of(blob)!.Value), "it is not read again");
+        Assert.AreSequenceEqual([blob], Directory.GetFiles(Path.GetDirectoryName(blob)!));
+    }
+
+    [TestMethod]
+    public void The_umask_does_not_narrow_who_may_read_a_blob()
+    {
+        var file = Path.Combine(_store.Root, "new");
+        var identity = Posix.WriteNew(file, "x"u8, null, ServedDirectory.DefaultMode | UnixFileMode.GroupWrite);
+
+        Assert.AreEqual(ServedDirectory.DefaultMode | UnixFileMode.GroupWrite, File.GetUnixFileMode(file));
+        Assert.AreEqual(FileIdentity.Of(file), identity);
+        Assert.AreEqual(Posix.EEXIST, Assert.ThrowsExactly<IOException>(() => Posix.WriteNew(file, "y"u8, null, ServedDirectory.DefaultMode)).HResult);
+        Assert.AreEqual("x", File.ReadAllText(file));
     }
 
     [TestMethod]
