@@ -31,6 +31,9 @@ internal static partial class Posix
     /// <summary>Makes a hard link; 0 or errno.</summary>
     public static int TryLink(string target, string path) => Link(target, path) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
+    /// <summary>Makes a directory with a mode, from which the umask takes; 0 or errno.</summary>
+    public static int TryMakeDirectory(string path, UnixFileMode mode) => MakeDirectory(path, (uint)mode) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     /// <summary>Renames a file over whatever stands at its new name: one system call, where File.Move makes four.</summary>
     public static void Rename(string from, string to)
     {
@@ -140,6 +143,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeDirectory(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial byte* ResolvePath(string path, byte* resolved);

@@ -145,6 +145,14 @@ public sealed class StoreTests : IDisposable
         one.Flush();
 
         Assert.AreEqual(digest, two.Checksums.Find(checksum));
+
+        var later = checksum with { Hex = new string('b', 128) };
+        one.Checksums.Record(later, digest);
+        one.Flush();
+        Assert.AreEqual(digest, two.Checksums.Find(later), "it looks again for what it did not find beside what it found before");
+        two.Checksums.Record(checksum with { Hex = new string('c', 128) }, digest);
+        two.Flush();
+        Assert.IsEmpty(_store.Log.Warnings);
     }
 
     [TestMethod]
