@@ -134,6 +134,15 @@ public sealed class StoreTests : IDisposable
     }
 
     [TestMethod]
+    public void Of_a_state_only_the_lines_that_pass_are_read()
+    {
+        var generation = _store.Generation("a/1=one", "dists/s/Packages=index", "dists/s/InRelease=root", "z/1=two");
+
+        Assert.AreEqual("a/1 z/1", string.Join(' ', _store.Generations.Files(generation, line => line.IsPackage).Select(e => e.Path)));
+        Assert.IsEmpty(_store.Generations.Files(generation, line => line.Name is not null || !line.HasSha256));
+    }
+
+    [TestMethod]
     public void Two_processes_may_use_one_index()
     {
         var checksum = new Checksum(HashKind.Sha512, new string('a', 128));
