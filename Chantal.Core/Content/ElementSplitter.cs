@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chantal.Content;
 
 /// <summary>
@@ -37,6 +39,7 @@ internal sealed class ElementSplitter : IDisposable
     public ReadOnlyMemory<byte> Head { get; }
 
     /// <summary>The next element, from <c>&lt;</c> to <c>&gt;</c>, until the next call; empty behind the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlyMemory<byte> Next()
     {
         SkipSpace();
@@ -115,11 +118,12 @@ internal sealed class ElementSplitter : IDisposable
         return head.AsSpan().IndexOf("<!DOCTYPE"u8) < 0 ? head : throw ContentDiagnostics.ListMalformed(_name, "it has a DOCTYPE");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipSpace()
     {
         while (true)
         {
-            while (_start < _end && _buffer[_start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            while (_start < _end && XmlSpace.Is(_buffer[_start]))
             {
                 _start++;
             }
@@ -139,11 +143,13 @@ internal sealed class ElementSplitter : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsElement(int at) =>
         at + _open.Length < _end
         && _buffer.AsSpan(at, _end - at).StartsWith(_open)
-        && _buffer[at + _open.Length] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'>' or (byte)'/';
+        && (XmlSpace.Is(_buffer[at + _open.Length]) || _buffer[at + _open.Length] is (byte)'>' or (byte)'/');
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int LengthThrough(ReadOnlySpan<byte> needle, int from)
     {
         while (true)
@@ -160,6 +166,7 @@ internal sealed class ElementSplitter : IDisposable
     }
 
     // A tag ends at the first '>' that stands in no attribute's value.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int LengthOfTag()
     {
         var from = 0;
@@ -184,6 +191,7 @@ internal sealed class ElementSplitter : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int IndexOf(ReadOnlySpan<byte> needle, int from) =>
         _buffer.AsSpan(from, _end - from).IndexOf(needle) is >= 0 and var at ? from + at : -1;
 

@@ -47,6 +47,7 @@ internal ref struct XmlSlice
     public readonly int Depth => _depth;
 
     /// <summary>Goes on to the next tag or text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public XmlToken Read()
     {
         if (_endPending)
@@ -96,20 +97,21 @@ internal ref struct XmlSlice
     }
 
     /// <summary>The value of the current start tag's attribute, as it stands there; empty if it has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly ReadOnlySpan<byte> Attribute(ReadOnlySpan<byte> name)
     {
         var rest = _attributes;
         while (true)
         {
-            rest = rest.TrimStart(" \t\r\n"u8);
+            rest = XmlSpace.TrimStart(rest);
             var equals = rest.IndexOf((byte)'=');
             if (equals < 0)
             {
                 return rest.IsEmpty ? [] : throw new FormatException("an attribute has no value");
             }
 
-            var key = rest[..equals].TrimEnd(" \t\r\n"u8);
-            rest = rest[(equals + 1)..].TrimStart(" \t\r\n"u8);
+            var key = XmlSpace.TrimEnd(rest[..equals]);
+            rest = XmlSpace.TrimStart(rest[(equals + 1)..]);
             if (rest.IsEmpty || rest[0] is not ((byte)'"' or (byte)'\''))
             {
                 throw new FormatException("an attribute's value is not quoted");
@@ -162,6 +164,7 @@ internal ref struct XmlSlice
         _ => throw new FormatException($"it refers to '&{reference};'"),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private XmlToken ReadStart()
     {
         var length = TagLength(_text[_at..]);
@@ -181,10 +184,11 @@ internal ref struct XmlSlice
         return XmlToken.Start;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private XmlToken ReadEnd()
     {
         var length = Require(_text[_at..].IndexOf((byte)'>')) + 1;
-        Name = _text.Slice(_at + 2, length - 3).TrimEnd(" \t\r\n"u8);
+        Name = XmlSpace.TrimEnd(_text.Slice(_at + 2, length - 3));
         _at += length;
         if (_depth == 0 || !_text.Slice(_open[_depth - 1].Start, _open[_depth - 1].Length).SequenceEqual(Name))
         {
@@ -196,6 +200,7 @@ internal ref struct XmlSlice
     }
 
     // Up to the first '>' that stands in no attribute's value.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int TagLength(ReadOnlySpan<byte> text)
     {
         var from = 0;

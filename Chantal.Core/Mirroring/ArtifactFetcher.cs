@@ -50,15 +50,14 @@ internal sealed class ArtifactFetcher(
                 Sha256 = entry.Sha256,
                 Checksum = IsOfPart(entry) ? null : entry.Checksum,
                 Progress = progress,
+                KeepWhole = whole => Keep(whole, entry, cancellation),
             },
             cancellation);
-        if (check is not null && check.Concerns(entry))
+        if (!result.IsKept)
         {
-            Check(partial, entry, cancellation);
-            index.Checks.Record(result.Sha256, check.Identity);
+            Keep(partial, result.Sha256, entry, cancellation);
         }
 
-        blobs.Commit(partial, result.Sha256);
         if (entry.Checksum is { } checksum)
         {
             index.Checksums.Record(checksum, result.Sha256);
@@ -117,7 +116,8 @@ internal sealed class ArtifactFetcher(
 
         try
         {
-            check.Check(blobs.PathOf(digest), entry, cancellation);
+            using var content = OpenRead(blobs.PathOf(digest));
+            check.Check(content, entry, cancellation);
         }
         catch (MirrorException)
         {
@@ -129,16 +129,49 @@ internal sealed class ArtifactFetcher(
         return true;
     }
 
-    private void Check(string partial, PlanEntry entry, CancellationToken cancellation)
+    private void Keep(WholeContent whole, PlanEntry entry, CancellationToken cancellation)
+    {
+        if (check?.Concerns(entry) == true)
+        {
+            using var content = new MemoryStream(whole.Bytes.Array!, whole.Bytes.Offset, whole.Bytes.Count, writable: false);
+            Check(content, whole.Sha256, entry, cancellation);
+        }
+
+        blobs.Add(whole.Bytes, whole.Sha256, whole.LastModified);
+    }
+
+    private void Keep(string partial, Sha256Digest digest, PlanEntry entry, CancellationToken cancellation)
     {
         try
         {
-            check!.Check(partial, entry, cancellation);
+            if (check?.Concerns(entry) == true)
+            {
+                using var content = OpenRead(partial);
+                Check(content, digest, entry, cancellation);
+            }
+        }
+        catch (MirrorException)
+        {
+            File.Delete(partial);
+            throw;
+        }
+
+        blobs.Commit(partial, digest);
+    }
+
+    private void Check(Stream content, Sha256Digest digest, PlanEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            check!.Check(content, entry, cancellation);
         }
         catch (MirrorException exception)
         {
-            File.Delete(partial);
             throw exception is ArtifactMismatchException ? exception : new ArtifactRefusedException(exception);
         }
+
+        index.Checks.Record(digest, check.Identity);
     }
+
+    private static FileStream OpenRead(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 }

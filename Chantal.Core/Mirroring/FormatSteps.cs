@@ -113,6 +113,7 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         {
             Roots = mirror.Generations.Read(head).Header.Roots,
             Files = () => mirror.Generations.Files([head], CancellationToken.None),
+            Where = passes => mirror.Generations.Files(head, passes),
         };
     }
 }

@@ -30,12 +30,40 @@ internal sealed class Keyring
     }
 
     /// <summary>The accepted keys that one of the key IDs or fingerprints names, with the certificates they stand in.</summary>
-    internal IEnumerable<(Certificate Certificate, Subkey? Subkey)> Find(IReadOnlyCollection<string> issuers) =>
-        from certificate in _certificates.Values
-        from subkey in certificate.Subkeys.Cast<Subkey?>().Prepend(null)
-        let key = subkey?.Key ?? certificate.Primary
-        where issuers.Any(key.IsNamed) && _accepted.Contains(key)
-        select (certificate, subkey);
+    internal IReadOnlyList<(Certificate Certificate, Subkey? Subkey)> Find(IReadOnlyList<string> issuers)
+    {
+        var found = new List<(Certificate, Subkey?)>(1);
+        foreach (var certificate in _certificates.Values)
+        {
+            if (IsMeant(certificate.Primary))
+            {
+                found.Add((certificate, null));
+            }
+
+            foreach (var subkey in certificate.Subkeys)
+            {
+                if (IsMeant(subkey.Key))
+                {
+                    found.Add((certificate, subkey));
+                }
+            }
+        }
+
+        return found;
+
+        bool IsMeant(KeyPacket key)
+        {
+            for (var i = 0; i < issuers.Count; i++)
+            {
+                if (key.IsNamed(issuers[i]))
+                {
+                    return _accepted.Contains(key);
+                }
+            }
+
+            return false;
+        }
+    }
 
     private void Add(KeyringFile file)
     {

@@ -26,8 +26,12 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
         IEnumerable<ReadOnlyMemory<byte>> signed, ReadOnlyMemory<byte>? text, string name)
     {
         var first = candidates[0];
-        var refusal = JudgeForm(signature, Key(first), text is not null)
-            ?? candidates.Select(candidate => _keys.JudgeStrength(candidate.Certificate, candidate.Subkey)).OfType<Refusal>().FirstOrDefault();
+        var refusal = JudgeForm(signature, Key(first), text is not null);
+        for (var i = 0; i < candidates.Count && refusal is null; i++)
+        {
+            refusal = _keys.JudgeStrength(candidates[i].Certificate, candidates[i].Subkey);
+        }
+
         if (refusal is not null)
         {
             return (null, refusal);

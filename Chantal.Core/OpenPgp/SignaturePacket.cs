@@ -50,16 +50,34 @@ internal sealed class SignaturePacket
     /// <summary>Whether the key it is about may sign data; null when nothing is said.</summary>
     internal bool? MaySign => Find(_hashed, Subpacket.KeyFlags) is { } flags ? flags.Span is [var first, ..] && (first & 2) != 0 : null;
 
-    internal IEnumerable<int> CriticalTypes => _hashed.Where(subpacket => subpacket.Critical).Select(subpacket => subpacket.Type);
+    /// <summary>Whether everything that must not be ignored is of one of the types.</summary>
+    internal bool IsUnderstood(IReadOnlySet<int> types)
+    {
+        foreach (var subpacket in _hashed)
+        {
+            if (subpacket.Critical && !types.Contains(subpacket.Type))
+            {
+                return false;
+            }
+        }
 
-    /// <summary>Key IDs and fingerprints of the signer, in upper-case hex, as far as it says.</summary>
-    internal IEnumerable<string> Issuers => _hashed.Concat(_unhashed)
-        .Where(subpacket => subpacket.Type == Subpacket.IssuerFingerprint && ((subpacket.Data.Span is [4, ..] && subpacket.Data.Length == 21) || (subpacket.Data.Span is [6, ..] && subpacket.Data.Length == 33)))
-        .Select(subpacket => Convert.ToHexString(subpacket.Data.Span[1..]))
-        .Concat(_hashed.Concat(_unhashed)
-            .Where(subpacket => subpacket.Type == Subpacket.IssuerKeyId && subpacket.Data.Length == 8)
-            .Select(subpacket => Convert.ToHexString(subpacket.Data.Span)))
-        .Distinct();
+        return true;
+    }
+
+    /// <summary>Key IDs and fingerprints of the signer, in upper-case hex, as far as it says; fingerprints first.</summary>
+    internal IReadOnlyList<string> Issuers
+    {
+        get
+        {
+            // Asked for by every package of a repository, of which most have one of each.
+            var issuers = new List<string>(2);
+            AddIssuers(issuers, _hashed, areFingerprints: true);
+            AddIssuers(issuers, _unhashed, areFingerprints: true);
+            AddIssuers(issuers, _hashed, areFingerprints: false);
+            AddIssuers(issuers, _unhashed, areFingerprints: false);
+            return issuers;
+        }
+    }
 
     /// <summary>The signatures that a subkey made to confirm its binding (section 5.2.3.34).</summary>
     internal IEnumerable<SignaturePacket> Embedded => _hashed.Concat(_unhashed)
@@ -172,6 +190,24 @@ internal sealed class SignaturePacket
     private static int ReadLength(ReadOnlyMemory<byte> body, int position) => position + 2 <= body.Length
         ? BinaryPrimitives.ReadUInt16BigEndian(body.Span[position..])
         : throw CutShort();
+
+    private static void AddIssuers(List<string> issuers, IReadOnlyList<Subpacket> area, bool areFingerprints)
+    {
+        for (var i = 0; i < area.Count; i++)
+        {
+            var data = area[i].Data.Span;
+            var issuer = (area[i].Type, areFingerprints) switch
+            {
+                (Subpacket.IssuerFingerprint, true) when data is [4, ..] && data.Length == 21 || data is [6, ..] && data.Length == 33 => Convert.ToHexString(data[1..]),
+                (Subpacket.IssuerKeyId, false) when data.Length == 8 => Convert.ToHexString(data),
+                _ => null,
+            };
+            if (issuer is not null && !issuers.Contains(issuer))
+            {
+                issuers.Add(issuer);
+            }
+        }
+    }
 
     private static ReadOnlyMemory<byte>? Find(IReadOnlyList<Subpacket> area, int type)
     {

@@ -56,7 +56,7 @@ internal sealed record SignaturePolicy
         || (signature.Digest == HashAlgorithmTag.Sha1 && signature.Created < Sha1SelfCertificationsBefore);
 
     /// <summary>Whether nothing that must not be ignored is unknown.</summary>
-    internal bool Understands(SignaturePacket signature) => signature.CriticalTypes.All(Understood.Contains);
+    internal bool Understands(SignaturePacket signature) => signature.IsUnderstood(Understood);
 
     /// <summary>What makes a key too weak, or null for a key that is strong enough.</summary>
     internal string? WeaknessOf(KeyPacket key) => key.Algorithm switch

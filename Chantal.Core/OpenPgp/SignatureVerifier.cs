@@ -44,8 +44,8 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, Sig
         Refusal? refusal = null;
         foreach (var signature in SignatureReader.Read(signatures, name).Where(s => s.Version != 3 || use == SignatureUse.Package))
         {
-            var issuers = signature.Issuers.ToList();
-            var candidates = keyring.Find(issuers).ToList();
+            var issuers = signature.Issuers;
+            var candidates = keyring.Find(issuers);
             if (candidates.Count == 0)
             {
                 unknown.Add(issuers.Count > 0 ? issuers[0] : "an unnamed key");

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Chantal.Plans;
 
@@ -6,16 +6,10 @@ namespace Chantal.Plans;
 /// A plan of which most lines stay in the next one, so that cost follows what changed. Lines that are replaced go, unless the
 /// new ones have the same path.
 /// </summary>
-/// <param name="file">The plan.</param>
-/// <param name="isReplaced">Whether a line stands for something that was planned again, or is gone.</param>
-internal sealed class EarlierPlan(string file, Func<PlanEntry, bool> isReplaced)
+/// <param name="file">The plan, as <see cref="PlanWriter"/> wrote it.</param>
+/// <param name="replaced">Names of the packages that were planned again, or are gone.</param>
+internal sealed class EarlierPlan(string file, IReadOnlySet<string> replaced)
 {
-    /// <summary>Packages of the earlier plan; known when all lines were read.</summary>
-    public long Packages { get; private set; }
-
-    /// <summary>Packages that are in the new plan no more; known when all lines were read.</summary>
-    public long RemovedPackages { get; private set; }
-
     /// <summary>A file that stays and is weakly known, or null; known when all lines were read.</summary>
     public string? WeaklyKnown { get; private set; }
 
@@ -27,32 +21,22 @@ internal sealed class EarlierPlan(string file, Func<PlanEntry, bool> isReplaced)
         var have = next.MoveNext();
         using var lines = new LineReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0));
         var line = Array.Empty<byte>();
-        var key = new byte[3 * ArtifactPath.MaxLength];
         _ = lines.TryRead(out _);
         while (Read(lines, ref line) is { } length)
         {
-            var entry = EntryFormat.ReadEntry(line.AsSpan(0, length), file, lines.LineNumber);
-            var path = key.AsMemory(0, Encoding.UTF8.GetBytes(entry.Path, key));
-            for (; have && next.Current.Key.Span.SequenceCompareTo(path.Span) < 0; have = next.MoveNext())
+            for (; have && Order(next.Current.Key, line.AsSpan(0, length), lines.LineNumber) < 0; have = next.MoveNext())
             {
                 yield return next.Current.Line;
             }
 
-            var isPackage = entry.Role == FileRole.Package;
-            Packages += isPackage ? 1 : 0;
-            if (have && next.Current.Key.Span.SequenceEqual(path.Span))
+            if (have && Order(next.Current.Key, line.AsSpan(0, length), lines.LineNumber) == 0)
             {
                 yield return next.Current.Line;
                 have = next.MoveNext();
             }
-            else if (!isReplaced(entry))
+            else if (Stays(line.AsSpan(0, length), lines.LineNumber))
             {
-                WeaklyKnown ??= entry.IsWeaklyKnown ? entry.Path : null;
                 yield return line.AsMemory(0, length);
-            }
-            else
-            {
-                RemovedPackages += isPackage ? 1 : 0;
             }
         }
 
@@ -60,6 +44,26 @@ internal sealed class EarlierPlan(string file, Func<PlanEntry, bool> isReplaced)
         {
             yield return next.Current.Line;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Order(ReadOnlyMemory<byte> key, ReadOnlySpan<byte> line, long number) => key.Span.SequenceCompareTo(EntryFormat.ReadPath(line, file, number));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Stays(ReadOnlySpan<byte> bytes, long number)
+    {
+        var line = new PlanLine(bytes);
+        if (line.Name is { } name && replaced.Contains(name))
+        {
+            return false;
+        }
+
+        if (WeaklyKnown is null && !line.HasSha256 && EntryFormat.ReadEntry(bytes, file, number) is { IsWeaklyKnown: true } weak)
+        {
+            WeaklyKnown = weak.Path;
+        }
+
+        return true;
     }
 
     // An iterator cannot keep a span, so the line is copied; the copy is used up before the next one.

@@ -12,9 +12,9 @@ internal interface IArtifactCheck
     bool Concerns(PlanEntry entry);
 
     /// <summary>Checks a file, or throws.</summary>
-    /// <param name="file">The local file, whose size and checksum are right.</param>
+    /// <param name="content">The file's content, whose size and checksum are right; it can be read at any place.</param>
     /// <param name="entry">What the plan says of it.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="MirrorException">The file did not pass.</exception>
-    void Check(string file, PlanEntry entry, CancellationToken cancellation);
+    void Check(Stream content, PlanEntry entry, CancellationToken cancellation);
 }

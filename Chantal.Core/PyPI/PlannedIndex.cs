@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Chantal.Text;
 
 namespace Chantal.PyPI;
 
@@ -53,7 +54,9 @@ internal sealed class PlannedIndex(string directory, string definition)
     {
         Directory.CreateDirectory(directory);
         var kept = $"plan-{Guid.NewGuid():n}.jsonl";
-        File.Copy(plan, Path.Combine(directory, kept));
+
+        // A plan is put in place by rename: what has its second name stays as it is.
+        SharedFile.Keep(plan, Path.Combine(directory, kept));
         using (var writer = new StreamWriter(_record + ".new", append: false, Encoding.UTF8, 64 * 1024) { NewLine = "\n" })
         {
             writer.WriteLine($"{Format}\t{_digest}\t{kept}");

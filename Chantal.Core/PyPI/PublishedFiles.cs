@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Chantal.Plans;
+using Chantal.Repositories;
 
 namespace Chantal.PyPI;
 
@@ -25,22 +26,29 @@ internal sealed class PublishedFiles
     public IEnumerable<string> Projects => _counts.Keys;
 
     /// <summary>Reads a state.</summary>
-    /// <param name="state">Its files.</param>
+    /// <param name="state">The state.</param>
     /// <param name="isWanted">The projects whose files are asked for later; the others are only counted.</param>
-    public static PublishedFiles Of(IEnumerable<PlanEntry> state, Func<string, bool> isWanted)
+    public static PublishedFiles Of(PublishedState state, Func<string, bool> isWanted)
     {
         var files = new PublishedFiles();
-        foreach (var entry in state.Where(e => e is { Role: FileRole.Package, Package: not null, Sha256: not null }))
+        foreach (var entry in state.Where(IsWanted))
         {
-            files.Count++;
-            if (isWanted(entry.Package!.Name))
-            {
-                files._contents[Key(entry.Package.Name, entry.Path[(entry.Path.LastIndexOf('/') + 1)..])] = Half(entry.Sha256!.Value);
-                files._counts[entry.Package.Name] = files._counts.GetValueOrDefault(entry.Package.Name) + 1;
-            }
+            files._contents[Key(entry.Package!.Name, entry.Path[(entry.Path.LastIndexOf('/') + 1)..])] = Half(entry.Sha256!.Value);
+            files._counts[entry.Package.Name] = files._counts.GetValueOrDefault(entry.Package.Name) + 1;
         }
 
         return files;
+
+        bool IsWanted(PlanLine line)
+        {
+            if (!line.IsPackage || line.Name is not { } name)
+            {
+                return false;
+            }
+
+            files.Count++;
+            return isWanted(name);
+        }
     }
 
     /// <summary>How many files of a project there are.</summary>

@@ -81,7 +81,7 @@ internal sealed class PyPIFormat : RepositoryFormat
         {
             AbsentMetadata = new AbsentMetadata(Path.Combine(run.StateDirectory, "absent-metadata.txt"), run.AbsentFiles, forgets: run.Distrust && run.Attempt == 1),
             BadFiles = run.BadFiles,
-            Published = run.Published.Files,
+            Published = run.Published,
         };
         run.BeforeChange();
         var heldBack = HeldBackProjects.OfPlan(run.StateDirectory);

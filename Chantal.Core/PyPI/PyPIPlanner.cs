@@ -12,7 +12,7 @@ internal sealed class PyPIPlanner(PyPIPlanning planning)
     private const int BatchSize = 256;
 
     private readonly List<IndexRootProject> _planned = [];
-    private SuspiciousFiles _suspicious = new(PublishedFiles.Of([], _ => false));
+    private SuspiciousFiles _suspicious = new(PublishedFiles.Of(PublishedState.None, _ => false));
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     /// <summary>Writes the plan.</summary>
@@ -23,7 +23,7 @@ internal sealed class PyPIPlanner(PyPIPlanning planning)
         var definition = planning.Definition;
         var demands = DirectDemands.Of(definition, PatternProjects.Of(definition, planning.Patterns, planning.Cache), planning.Patterns.Excluded);
         var wanted = definition.IncludeDependencies ? null : demands.Select(d => d.Project).ToHashSet(StringComparer.Ordinal);
-        _suspicious = new SuspiciousFiles(PublishedFiles.Of(planning.Published(), name => wanted?.Contains(name) != false));
+        _suspicious = new SuspiciousFiles(PublishedFiles.Of(planning.Published, name => wanted?.Contains(name) != false));
         using var plan = new PlanWriter(planFile);
         foreach (var batch in definition.IncludeDependencies ? [demands] : Batches(demands))
         {

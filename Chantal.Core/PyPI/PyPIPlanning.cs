@@ -40,8 +40,8 @@ internal sealed record PyPIPlanning(
     /// <summary>Paths of files that an attempt before could not get as the index describes them.</summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
 
-    /// <summary>The files of the published state.</summary>
-    public Func<IEnumerable<PlanEntry>> Published { get; init; } = () => [];
+    /// <summary>The published state.</summary>
+    public PublishedState Published { get; init; } = PublishedState.None;
 
     /// <summary>Reads the metadata of a project's files.</summary>
     public MetadataSource MetadataOf(string project) =>

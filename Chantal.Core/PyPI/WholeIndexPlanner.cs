@@ -38,7 +38,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         var earlier = planned.Load();
         var bad = earlier is null ? [] : BadProjects(earlier.Value.Plan);
         var changed = listed.Where(p => earlier?.Projects.GetValueOrDefault(p.Key) != p.Value || bad.Contains(p.Key)).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
-        var published = PublishedFiles.Of(planning.Published(), n => changed.Contains(n) || !listed.ContainsKey(n));
+        var published = PublishedFiles.Of(planning.Published, n => changed.Contains(n) || !listed.ContainsKey(n));
         var gone = published.Projects.Concat(earlier?.Projects.Keys ?? []).Distinct().Where(n => !listed.ContainsKey(n)).Order(StringComparer.Ordinal).ToList();
         planning.Log.Info($"{Quantity.Count(listed.Count, "project")} listed: {changed.Count} new or changed, {gone.Count} gone.");
 
@@ -58,7 +58,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         deleted.ForEach(n => _removed[n] = published.CountOf(n));
         accepted = CheckRemovals(root, published.Count, deleted) ?? accepted;
         var replaced = changed.Concat(gone).ToHashSet(StringComparer.Ordinal);
-        var before = earlier is var (file, _) ? new EarlierPlan(file, e => e.Package is { } package && replaced.Contains(package.Name)) : null;
+        var before = earlier is var (file, _) ? new EarlierPlan(file, replaced) : null;
         var count = plan.Complete(planning.Header, before, null);
 
         // A project that was listed but not there, or that was held back, is looked at again the next time.
@@ -212,7 +212,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
 
         // Only a plan says where files are fetched.
         var places = earlierPlan is null ? [] : OfHeldBack(Read(earlierPlan)).ToDictionary(e => e.Path, e => e.Urls, StringComparer.Ordinal);
-        foreach (var entry in OfHeldBack(planning.Published()))
+        foreach (var entry in OfHeldBack(planning.Published.Files()))
         {
             plan.Add(entry with { Urls = places.GetValueOrDefault(entry.Path, []) }, "the published state");
             _ = kept.Add(entry.Package!.Name);

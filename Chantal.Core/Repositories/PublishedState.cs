@@ -14,6 +14,9 @@ internal sealed record PublishedState
     /// <summary>Its files, in the order of their paths: they are read from the manifest each time, so this is for the little that is missing upstream.</summary>
     public Func<IEnumerable<PlanEntry>> Files { get; init; } = () => [];
 
+    /// <summary>Those of its files whose lines pass; the others are not read whole.</summary>
+    public Func<Func<PlanLine, bool>, IEnumerable<PlanEntry>> Where { get; init; } = _ => [];
+
     /// <summary>Some of its files, by their paths: it is read as far as the last of them.</summary>
     public IReadOnlyDictionary<string, PlanEntry> Find(IEnumerable<string> paths)
     {

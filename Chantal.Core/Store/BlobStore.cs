@@ -21,6 +21,10 @@ internal sealed class BlobStore
     private readonly ILog _log;
     private readonly bool[] _directories = new bool[256];
 
+    // No other store has it, on whatever machine: temporary files of several never meet.
+    private readonly string _name = Guid.NewGuid().ToString("N");
+    private long _temporaries;
+
     /// <param name="layout">Where the blobs lie.</param>
     /// <param name="index">The hash cache.</param>
     /// <param name="trustsHashCache">false: every blob is read before it is used, whatever the cache says.</param>
@@ -113,12 +117,30 @@ internal sealed class BlobStore
         var digest = new Sha256Digest(SHA256.HashData(content.Span));
         if (Verified(digest, content.Length, cancellation) is null)
         {
-            var temporary = NewTemporary(digest);
-            WriteTemporary(temporary, content.Span);
-            Commit(temporary, digest);
+            Add(content.Span, digest, modified: null);
         }
 
         return digest;
+    }
+
+    /// <summary>Puts a content whose digest was computed into the store.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="digest">Its digest.</param>
+    /// <param name="modified">When upstream says it was last modified; null: now.</param>
+    public void Add(ReadOnlySpan<byte> content, Sha256Digest digest, DateTimeOffset? modified)
+    {
+        var temporary = NewTemporary(digest);
+        try
+        {
+            var identity = Posix.WriteNew(temporary, content, modified, ReadOnly);
+            Posix.Rename(temporary, PathOf(digest));
+            _index.Blobs.Record(digest, identity);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Makes every blob committed so far survive a loss of power: one flush of the file system.</summary>
@@ -150,13 +172,13 @@ internal sealed class BlobStore
     }
 
     /// <summary>
-    /// A file for content that will be committed; no two threads write one. It lies beside the blob that it will be: a rename from elsewhere
+    /// A file for content that will be committed; no other one has its name. It lies beside the blob that it will be: a rename from elsewhere
     /// would wait for every other one.
     /// </summary>
     public string NewTemporary(Sha256Digest digest)
     {
         EnsureDirectory(digest);
-        return Path.Combine(Path.GetDirectoryName(PathOf(digest))!, $"{TemporaryPrefix}{digest}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        return Path.Combine(Path.GetDirectoryName(PathOf(digest))!, $"{TemporaryPrefix}{_name}.{Interlocked.Increment(ref _temporaries):x}");
     }
 
     /// <summary>Writes content to a file of <see cref="NewTemporary"/>.</summary>

@@ -13,6 +13,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
 {
     private const ulong MountRoot = 0x2000;
     private const uint BasicAndMount = 0x17ff;
+    private const int EmptyPath = 0x1000;
 
     /// <summary>Whether something is mounted there, such as another file system or a directory from elsewhere.</summary>
     public bool IsMountPoint { get; init; }
@@ -35,6 +36,13 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, long Siz
         {
             return Native.Stat(-100, name, 0x100, BasicAndMount, &data) == 0 ? Of(data) : Nothing(Encoding.UTF8.GetString(path.TrimEnd((byte)0)));
         }
+    }
+
+    /// <summary>The identity of an open file, with its permissions; null if the kernel does not tell, for a reason that errno has.</summary>
+    public static unsafe (FileIdentity Identity, UnixFileMode Mode)? OfOpen(int descriptor)
+    {
+        var data = default(Statx);
+        return Native.Stat(descriptor, "", EmptyPath, BasicAndMount, &data) == 0 ? (Of(data), (UnixFileMode)(data.Mode & 0xFFF)) : null;
     }
 
     private static FileIdentity? Nothing(string path) =>

@@ -121,6 +121,23 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
         bool IsWanted(Sha256Digest shard, bool isOnePiece) => seen.Add(shard) && (!skipsMissing || isOnePiece || HasShard(shard));
     }
 
+    /// <summary>Those files of a generation whose lines pass; the others are not read whole.</summary>
+    public IEnumerable<PlanEntry> Files(GenerationId generation, Func<PlanLine, bool> passes)
+    {
+        var state = Read(generation);
+        for (var at = 0; at < state.Shards.Count; at++)
+        {
+            using var entries = Open(state, at);
+            while (entries.ReadPath(out _))
+            {
+                if (passes(new PlanLine(entries.LastLine)))
+                {
+                    yield return entries.LastEntry();
+                }
+            }
+        }
+    }
+
     /// <summary>Whether the store has all content of a generation. Nothing but its lines is read.</summary>
     public bool IsStored(GenerationId generation) => Files([generation], CancellationToken.None).All(e => File.Exists(layout.Blob(e.Sha256!.Value)));
 

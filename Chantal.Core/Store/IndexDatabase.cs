@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Data.SQLite;
 using Chantal.Diagnostics;
@@ -28,6 +29,7 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
 
     private readonly List<IIndexBatch> _batches = [];
     private DbConnection? _connection;
+    private DbTransaction? _reading;
     private bool _isGivenUp;
 
     /// <summary>
@@ -72,6 +74,7 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
 
             try
             {
+                EndReading();
                 return question();
             }
             catch (DbException exception)
@@ -86,9 +89,32 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
     public void GiveUp(Exception fault)
     {
         _isGivenUp = true;
+        _reading = null;
         _connection?.Dispose();
         _connection = null;
         log.Warning(StoreDiagnostics.IndexUnavailable(path, Describe(fault)));
+    }
+
+    /// <summary>
+    /// Looks for something in one transaction with what is looked for next: each by itself would take and give back the locks of the file, which costs more than
+    /// looking. What is not there is looked for again in a new one, since another process may have recorded it meanwhile. The caller holds the lock, and the database
+    /// is available.
+    /// </summary>
+    /// <param name="find">Looks, and says whether it is there.</param>
+    public bool Find(Func<bool> find)
+    {
+        if (_reading is not null)
+        {
+            if (find())
+            {
+                return true;
+            }
+
+            EndReading();
+        }
+
+        _reading = _connection!.BeginTransaction(IsolationLevel.ReadCommitted);
+        return find();
     }
 
     /// <summary>A command with its parameters; the caller holds the lock, and the database is available.</summary>
@@ -111,14 +137,15 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
     {
         lock (Lock)
         {
-            if (_batches.All(b => b.IsEmpty) || !IsAvailable)
-            {
-                return;
-            }
-
             // A disk that is full, or an index that another process damages, costs speed: what cannot be noted is read again some day.
             try
             {
+                EndReading();
+                if (_batches.All(b => b.IsEmpty) || !IsAvailable)
+                {
+                    return;
+                }
+
                 using var transaction = _connection!.BeginTransaction();
                 _batches.ForEach(b => b.Write());
                 transaction.Commit();
@@ -139,8 +166,18 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
         {
             Write();
             _batches.ForEach(b => b.Dispose());
+            _reading?.Dispose();
             _connection?.Dispose();
             _connection = null;
+        }
+    }
+
+    private void EndReading()
+    {
+        if (_reading is { } reading)
+        {
+            _reading = null;
+            reading.Dispose();
         }
     }
 

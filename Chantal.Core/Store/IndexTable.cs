@@ -83,14 +83,16 @@ internal abstract class IndexTable<TKey, TValue> : IIndexBatch
             {
                 _find ??= Database.Command($"SELECT {string.Join(", ", _columns)} FROM {_name} WHERE {_key} = @{_key}", _key);
                 _find.Parameters[0].Value = ToColumn(key);
-                using var row = _find.ExecuteReader(CommandBehavior.SingleRow);
-                if (!row.Read())
+                TValue? found = default;
+                var isThere = Database.Find(() =>
                 {
-                    return false;
-                }
-
-                value = Read(row, 0);
-                return true;
+                    using var row = _find.ExecuteReader(CommandBehavior.SingleRow);
+                    var any = row.Read();
+                    found = any ? Read(row, 0) : default;
+                    return any;
+                });
+                value = found;
+                return isThere;
             }
             catch (DbException exception)
             {

@@ -10,17 +10,29 @@ internal static class ServedDirectory
     /// <summary>Makes a directory, and those above it that are missing, with a mode that the umask does not change. One that is there keeps its own.</summary>
     public static void Create(string path, UnixFileMode mode)
     {
-        if (Directory.Exists(path))
+        // A tree of a Python index has as many directories as files: each is asked for once.
+        var error = Posix.TryMakeDirectory(path, mode);
+        if (error == Posix.ENOENT && Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } parent)
+        {
+            Create(parent, mode);
+            error = Posix.TryMakeDirectory(path, mode);
+        }
+
+        if (error == Posix.EEXIST && Directory.Exists(path))
         {
             return;
         }
 
-        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } parent)
+        if (error != 0)
         {
-            Create(parent, mode);
+            // It says why not, as the platform does.
+            Directory.CreateDirectory(path);
         }
 
-        Directory.CreateDirectory(path);
-        File.SetUnixFileMode(path, mode);
+        // The umask may have taken something away.
+        if (File.GetUnixFileMode(path) != mode)
+        {
+            File.SetUnixFileMode(path, mode);
+        }
     }
 }

@@ -18,6 +18,11 @@ internal sealed record DownloadRequest
     /// <summary>The file that is written, and continued if an earlier process left it; <c>.json</c> appended names its notes.</summary>
     public required string PartialPath { get; init; }
 
+    /// <summary>
+    /// Keeps a file that came whole in memory and is right, so that small ones need no partial file; null: every file is written there.
+    /// </summary>
+    public Action<WholeContent>? KeepWhole { get; init; }
+
     /// <summary>Bytes the file must have, or null where that is not known.</summary>
     public long? ExpectedSize { get; init; }
 

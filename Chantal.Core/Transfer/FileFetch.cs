@@ -18,6 +18,7 @@ internal sealed class FileFetch : Fetch, IDisposable
     private readonly PartialFile _file;
     private readonly HashPass _hashes;
     private readonly long _limit;
+    private ArraySegment<byte> _whole;
     private string? _validator;
     private string? _validatorUrl;
     private bool _rangesFail;
@@ -45,7 +46,10 @@ internal sealed class FileFetch : Fetch, IDisposable
     public IReadOnlyList<Checksum> Checksums { get; private set; } = [];
 
     /// <summary>Bytes of the complete file.</summary>
-    public long Size => _file.Length;
+    public long Size => Math.Max(_file.Length, _whole.Count);
+
+    /// <summary>The complete file, if it is small and lies in memory alone.</summary>
+    public WholeContent? Whole => _whole.Array is null ? null : new WholeContent(_whole, Sha256, LastModified);
 
     /// <summary>When the server says the file was last modified.</summary>
     public DateTimeOffset? LastModified { get; private set; }
@@ -80,7 +84,7 @@ internal sealed class FileFetch : Fetch, IDisposable
     /// <inheritdoc/>
     public override async Task<Failure?> AttemptAsync(Uri url, bool bypassCaches, CancellationToken cancellation)
     {
-        if (_file.Length > 0 && !CanContinue(url))
+        if (_whole.Array is not null || (_file.Length > 0 && !CanContinue(url)))
         {
             Restart();
         }
@@ -119,7 +123,7 @@ internal sealed class FileFetch : Fetch, IDisposable
     /// <summary>The download was given up; see <see cref="PartialFile.Abandon"/>.</summary>
     public void Abandon()
     {
-        _request.Progress?.AddBytes(-_file.Length);
+        _request.Progress?.AddBytes(-Size);
         _file.Abandon();
     }
 
@@ -201,9 +205,9 @@ internal sealed class FileFetch : Fetch, IDisposable
             return failure;
         }
 
-        if (_file.Length < (_request.ExpectedSize ?? ContentRange.Total(response) ?? 0))
+        if (Size < (_request.ExpectedSize ?? ContentRange.Total(response) ?? 0))
         {
-            return new Failure(FailureKind.Faulty, $"the body ended after {_file.Length} bytes");
+            return new Failure(FailureKind.Faulty, $"the body ended after {Size} bytes");
         }
 
         if (Check() is { } fault)
@@ -214,11 +218,15 @@ internal sealed class FileFetch : Fetch, IDisposable
                 : Mismatch(fault + BodyHeaders.Hint(response, url));
         }
 
-        _file.Complete(LastModified);
+        if (_whole.Array is null)
+        {
+            _file.Complete(LastModified);
+        }
+
         return null;
     }
 
-    // The whole body in the buffer: one hash, one write, and nothing on the disk if it breaks off.
+    // The whole body in the buffer: one hash, at most one write, and nothing on the disk if it breaks off.
     private async Task<Failure?> ReceiveSmallAsync(Stream body, int length)
     {
         var deadline = _workspace.Deadline;
@@ -230,7 +238,15 @@ internal sealed class FileFetch : Fetch, IDisposable
             deadline.Received(read);
         }
 
-        _file.Truncate();
+        if (_request.KeepWhole is not null && _file.IsUntouched)
+        {
+            _whole = new ArraySegment<byte>(_workspace.Buffer, 0, filled);
+        }
+        else
+        {
+            _file.Truncate();
+        }
+
         Append(filled);
         return null;
     }
@@ -274,8 +290,12 @@ internal sealed class FileFetch : Fetch, IDisposable
     {
         var bytes = _workspace.Buffer.AsSpan(0, count);
         _hashes.Append(bytes);
-        _file.Write(bytes);
-        _highWater = Math.Max(_highWater, _file.Length);
+        if (_whole.Array is null)
+        {
+            _file.Write(bytes);
+        }
+
+        _highWater = Math.Max(_highWater, Size);
         _request.Progress?.AddBytes(count);
     }
 
@@ -292,9 +312,16 @@ internal sealed class FileFetch : Fetch, IDisposable
 
     private void Restart()
     {
-        _request.Progress?.AddBytes(-_file.Length);
+        _request.Progress?.AddBytes(-Size);
         _hashes.Reset();
-        _file.Truncate();
+        if (_whole.Array is not null)
+        {
+            _whole = default;
+        }
+        else
+        {
+            _file.Truncate();
+        }
     }
 
     private static Failure Mismatch(string cause) => new(FailureKind.Mismatch, cause);

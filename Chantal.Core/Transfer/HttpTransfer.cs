@@ -143,6 +143,18 @@ internal sealed class HttpTransfer : IDisposable
         }
     }
 
+    private static void Keep(DownloadRequest request, WholeContent content)
+    {
+        try
+        {
+            request.KeepWhole!(content);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw TransferDiagnostics.DiskFault(request.PartialPath, exception);
+        }
+    }
+
     private async Task<DownloadResult> DownloadAsync(DownloadRequest request, Workspace workspace, CancellationToken cancellation)
     {
         using var fetch = new FileFetch(_sender, workspace, _limiter, _time, request);
@@ -157,7 +169,12 @@ internal sealed class HttpTransfer : IDisposable
 
             complete = true;
             request.Progress?.AddFile();
-            return new DownloadResult(fetch.Sha256, fetch.Size, fetch.Checksums, fetch.LastModified, source);
+            if (fetch.Whole is { } whole)
+            {
+                Keep(request, whole);
+            }
+
+            return new DownloadResult(fetch.Sha256, fetch.Size, fetch.Checksums, fetch.LastModified, source, fetch.Whole is not null);
         }
         finally
         {

@@ -6,11 +6,11 @@ namespace Chantal.Transfer;
 /// <summary>The file a download is written to, with its note. Every fault of the disk leaves here as a diagnostic.</summary>
 internal sealed class PartialFile(string path) : IDisposable
 {
-    private const int NoSpace = 28;
-    private const int QuotaExceeded = 122;
-
     private SafeFileHandle? _handle;
     private bool _noted;
+
+    /// <summary>Whether there is nothing on the disk, and nothing was there when the download began.</summary>
+    public bool IsUntouched => _handle is null && !_noted;
 
     /// <summary>Bytes that count; what lies behind them is garbage.</summary>
     public long Length { get; private set; }
@@ -165,7 +165,5 @@ internal sealed class PartialFile(string path) : IDisposable
         }
     }
 
-    private MirrorException Fault(Exception exception) => exception.HResult is NoSpace or QuotaExceeded
-        ? TransferDiagnostics.DiskFull(path, exception)
-        : TransferDiagnostics.WriteFailed(path, exception);
+    private MirrorException Fault(Exception exception) => TransferDiagnostics.DiskFault(path, exception);
 }

@@ -7,6 +7,10 @@ namespace Chantal.Transfer;
 /// <summary>What downloads report.</summary>
 internal static class TransferDiagnostics
 {
+    // errno, which .NET puts into HResult.
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
+
     [Documented(DiagnosticCodes.UpstreamUnreachable, Severity.Error,
         "No upstream could be reached or gave a usable answer after all retries.",
         "Check the network and the address, or add more upstreams.")]
@@ -85,14 +89,11 @@ internal static class TransferDiagnostics
     [Documented(DiagnosticCodes.DiskWriteFailed, Severity.Error,
         "A download cannot be written: disk full, quota, permissions.",
         "Free some space, then sync again.")]
-    public static MirrorException DiskFull(string path, Exception inner) => new(
+    public static MirrorException DiskFault(string path, Exception inner) => new(
         DiagnosticCodes.DiskWriteFailed,
-        $"The disk is full, or a quota is used up: {path} cannot be written. Free some space, and sync again: the download resumes where it stopped.",
-        inner);
-
-    public static MirrorException WriteFailed(string path, Exception inner) => new(
-        DiagnosticCodes.DiskWriteFailed,
-        $"{path} cannot be written: {inner.Message} Check the permissions and the file system.",
+        inner.HResult is NoSpace or QuotaExceeded
+            ? $"The disk is full, or a quota is used up: {path} cannot be written. Free some space, and sync again: the download resumes where it stopped."
+            : $"{path} cannot be written: {inner.Message} Check the permissions and the file system.",
         inner);
 
     private static UpstreamUnreachableException NotFetched(string code, string file, string advice, string tried, Exception? inner) =>

@@ -23,17 +23,16 @@ internal sealed class ApkPackageCheck(TrustedKeys? keys) : IChecksumOfPart
     public bool Concerns(PlanEntry entry) => entry.Role == FileRole.Package;
 
     /// <inheritdoc/>
-    public void Check(string file, PlanEntry entry, CancellationToken cancellation)
+    public void Check(Stream content, PlanEntry entry, CancellationToken cancellation)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096);
         try
         {
-            if (AdbFile.Is(stream))
+            if (AdbFile.Is(content))
             {
                 throw PackageDiagnostics.PackageOfVersion3(entry.Path);
             }
 
-            Check(stream, entry, cancellation);
+            CheckSegments(content, entry, cancellation);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
@@ -41,7 +40,7 @@ internal sealed class ApkPackageCheck(TrustedKeys? keys) : IChecksumOfPart
         }
     }
 
-    private void Check(FileStream stream, PlanEntry entry, CancellationToken cancellation)
+    private void CheckSegments(Stream stream, PlanEntry entry, CancellationToken cancellation)
     {
         var package = PackageFile.Read(stream);
         var control = Convert.ToHexStringLower(FileSegment.Hash(stream, package.ControlStart, package.DataStart, HashAlgorithmName.SHA1, cancellation));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chantal.Plans;
@@ -63,6 +64,9 @@ internal sealed class PageCache(string directory)
     private const string OriginFile = "origin.txt";
     private const int CompressionLevel = 1;
 
+    // To make one costs more than to compress a page.
+    private readonly ConcurrentBag<ZstdSharp.Compressor> _compressors = [];
+
     /// <summary>What is known of a page; null if it is not kept.</summary>
     public PageNote? Find(string name)
     {
@@ -108,17 +112,15 @@ internal sealed class PageCache(string directory)
     public void Save(string name, PageNote note, ReadOnlySpan<byte> content)
     {
         var path = PathOf(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = path + ".new";
-        File.Delete(temporary);
-        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 32 * 1024, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        var compressor = _compressors.TryTake(out var idle) ? idle : new ZstdSharp.Compressor(CompressionLevel);
+        using (var file = Create(temporary))
         {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(note, PageNoteJson.Default.PageNote));
-            file.WriteByte((byte)'\n');
-            using var compressed = new ZstdSharp.CompressionStream(file, CompressionLevel);
-            compressed.Write(content);
+            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(note, PageNoteJson.Default.PageNote), (byte)'\n']);
+            file.Write(compressor.Wrap(content));
         }
 
+        _compressors.Add(compressor);
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -172,6 +174,26 @@ internal sealed class PageCache(string directory)
     private string PathOf(string name) => name.Length == 0 || name.Contains('.', StringComparison.Ordinal)
         ? Path.Combine(directory, (name.Length == 0 ? "root" : name) + ".page")
         : Path.Combine(directory, RootDirectory.Digest(System.Text.Encoding.UTF8.GetBytes(name))[..2], name);
+
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Of a run that was killed.
+            File.Delete(path);
+        }
+
+        return new FileStream(path, options);
+    }
 
     private FileStream? Open(string name)
     {

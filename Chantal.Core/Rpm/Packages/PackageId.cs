@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Chantal.Content;
 using Chantal.Plans;
 
@@ -16,6 +17,7 @@ internal readonly record struct PackageId(UInt128 Value)
     /// <summary>The id in an element's <c>pkgid</c>, or in <c>primary</c> its <c>checksum</c>.</summary>
     /// <param name="element">The element.</param>
     /// <param name="name">What errors call the list.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PackageId Of(ReadOnlySpan<byte> element, string name)
     {
         try
@@ -27,7 +29,7 @@ internal readonly record struct PackageId(UInt128 Value)
             {
                 if (token == XmlToken.Start && xml.Depth == 2 && xml.Name.SequenceEqual("checksum"u8))
                 {
-                    digits = xml.Read() == XmlToken.Text ? xml.Text.Trim(" \t\r\n"u8) : [];
+                    digits = xml.Read() == XmlToken.Text ? XmlSpace.Trim(xml.Text) : [];
                 }
             }
 

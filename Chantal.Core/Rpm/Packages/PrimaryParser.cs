@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Chantal.Content;
 using Chantal.Diagnostics;
@@ -59,6 +60,7 @@ internal static class PrimaryParser
         public readonly bool IsComplete => Location is not null && Size is not null && Checksum is not null && Evr is not null && Architecture is not null && Name is not null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Read(XmlSlice xml, ref Fields fields, bool withDependencies)
     {
         XmlToken token;
@@ -85,6 +87,7 @@ internal static class PrimaryParser
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadFact(ref XmlSlice xml, ref Fields fields)
     {
         var name = xml.Name;
@@ -161,6 +164,7 @@ internal static class PrimaryParser
         : flags.SequenceEqual("LT"u8) ? RpmComparison.Below
         : RpmComparison.None;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Evr? EvrOf(ref XmlSlice xml) =>
         xml.Attribute("ver"u8) is { IsEmpty: false } version
             ? new Evr(
@@ -169,12 +173,13 @@ internal static class PrimaryParser
                 XmlSlice.Decode(xml.Attribute("rel"u8)))
             : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static string Text(ref XmlSlice xml)
     {
         var text = "";
         while (xml.Read() == XmlToken.Text)
         {
-            text = XmlSlice.Decode(xml.Text.Trim(" \t\r\n"u8));
+            text = XmlSlice.Decode(XmlSpace.Trim(xml.Text));
         }
 
         return text;

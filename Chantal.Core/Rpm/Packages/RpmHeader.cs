@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Chantal.Rpm.Packages;
@@ -90,6 +91,8 @@ internal readonly ref struct RpmHeader(ReadOnlySpan<byte> bytes)
         return false;
     }
 
+    // Called a dozen times for each package, whose header has a hundred tags.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Find(int tag, int type, out int offset, out int count)
     {
         for (var at = 0; at < _index.Length; at += EntryLength)

@@ -64,14 +64,13 @@ internal sealed class RpmPackageCheck : IArtifactCheck
     }
 
     /// <inheritdoc/>
-    public void Check(string file, PlanEntry entry, CancellationToken cancellation)
+    public void Check(Stream content, PlanEntry entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
-            Check(stream, ref buffer, entry, cancellation);
+            Check(content, ref buffer, entry, cancellation);
         }
         catch (MirrorException exception) when (exception.Code == DiagnosticCodes.WeakDigest)
         {
@@ -87,7 +86,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         }
     }
 
-    private void Check(FileStream stream, ref byte[] buffer, PlanEntry entry, CancellationToken cancellation)
+    private void Check(Stream stream, ref byte[] buffer, PlanEntry entry, CancellationToken cancellation)
     {
         stream.ReadExactly(buffer, 0, LeadLength + RpmHeader.IntroLength);
         if (!buffer.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xed, 0xab, 0xee, 0xdb]))
@@ -110,7 +109,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         CheckPayload(stream, header.Span, entry, cancellation);
     }
 
-    private static void Read(FileStream stream, ref byte[] buffer, int from, int to)
+    private static void Read(Stream stream, ref byte[] buffer, int from, int to)
     {
         if (buffer.Length < to)
         {
@@ -133,7 +132,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
         }
     }
 
-    private void CheckSignature(RpmHeader signatures, ReadOnlyMemory<byte> header, FileStream stream, PlanEntry entry, CancellationToken cancellation)
+    private void CheckSignature(RpmHeader signatures, ReadOnlyMemory<byte> header, Stream stream, PlanEntry entry, CancellationToken cancellation)
     {
         var name = $"'{entry.Path}'";
         if (OverHeader(signatures) is { Length: > 0 } overHeader)
@@ -158,7 +157,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
 
     private static byte[] First(RpmHeader signatures, int one, int other) => (signatures.Binary(one) is { IsEmpty: false } first ? first : signatures.Binary(other)).ToArray();
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Whole(ReadOnlyMemory<byte> header, FileStream stream, long payload, CancellationToken cancellation)
+    private static IEnumerable<ReadOnlyMemory<byte>> Whole(ReadOnlyMemory<byte> header, Stream stream, long payload, CancellationToken cancellation)
     {
         yield return header;
         stream.Position = payload;
@@ -184,7 +183,7 @@ internal sealed class RpmPackageCheck : IArtifactCheck
     }
 
     // Packages of before rpm 4.14 state no digest; there the metadata's checksum has to do.
-    private static void CheckPayload(FileStream stream, ReadOnlySpan<byte> header, PlanEntry entry, CancellationToken cancellation)
+    private static void CheckPayload(Stream stream, ReadOnlySpan<byte> header, PlanEntry entry, CancellationToken cancellation)
     {
         var tags = new RpmHeader(header);
         if (tags.Text(PayloadDigest) is not { } stated || (tags.Number(PayloadDigestAlgorithm) ?? Sha256) != Sha256)

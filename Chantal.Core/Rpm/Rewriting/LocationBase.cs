@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Chantal.Content;
+
 namespace Chantal.Rpm.Rewriting;
 
 /// <summary>The <c>xml:base</c> of a package's location, which sends clients elsewhere: in rewritten metadata it has no place.</summary>
@@ -16,6 +19,7 @@ internal static class LocationBase
     }
 
     // With the blanks before it. Text cannot look like a tag, so what begins as a location is one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (int Start, int Length) Find(ReadOnlySpan<byte> element)
     {
         for (int at = 0, next; (next = element[at..].IndexOf("<location"u8)) >= 0; at += next + 1)
@@ -27,7 +31,7 @@ internal static class LocationBase
             var close = open < 0 ? -1 : tag[(name + open + 1)..].IndexOf(tag[name + open]);
             if (close >= 0)
             {
-                var start = tag[..name].TrimEnd(" \t\r\n"u8).Length;
+                var start = XmlSpace.TrimEnd(tag[..name]).Length;
                 return (at + next + start, name + open + close + 2 - start);
             }
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Chantal.Content;
 using Chantal.Rpm.Packages;
@@ -19,6 +20,7 @@ internal static class PackageListRewriter
     /// <param name="count">How many packages stay.</param>
     /// <param name="output">Takes the list.</param>
     /// <param name="cancellation">Ends the work.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(Stream content, string type, string name, IReadOnlySet<PackageId> kept, int count, Stream output, CancellationToken cancellation)
     {
         using var elements = new ElementSplitter(content, "package", name);

@@ -15,6 +15,7 @@ internal sealed class RewrittenFile : IDisposable
     private readonly HashingStream _packed;
     private readonly Stream _compressor;
     private readonly HashingStream _open;
+    private readonly BufferedStream _content;
     private readonly string _ending;
 
     /// <summary>Begins a file.</summary>
@@ -28,15 +29,18 @@ internal sealed class RewrittenFile : IDisposable
         _packed = new HashingStream(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024));
         _compressor = zstandard ? new ZstdSharp.CompressionStream(_packed, leaveOpen: false) : new GZipStream(_packed, CompressionLevel.Optimal);
         _open = new HashingStream(_compressor);
+
+        // Elements come one by one, and are hashed and compressed by the piece.
+        _content = new BufferedStream(_open, 128 * 1024);
     }
 
     /// <summary>Takes what is to be written, uncompressed.</summary>
-    public Stream Content => _open;
+    public Stream Content => _content;
 
     /// <summary>Ends the file and describes it in the place of upstream's.</summary>
     public RepomdData Complete(RepomdData upstream, string name)
     {
-        _open.Dispose();
+        _content.Dispose();
         var packed = Checksum(_packed);
         return upstream with
         {
@@ -53,7 +57,7 @@ internal sealed class RewrittenFile : IDisposable
     public string Path => _path;
 
     /// <inheritdoc/>
-    public void Dispose() => _open.Dispose();
+    public void Dispose() => _content.Dispose();
 
     private static Checksum Checksum(HashingStream stream) => new(HashKind.Sha256, stream.Digest().ToString());
 }

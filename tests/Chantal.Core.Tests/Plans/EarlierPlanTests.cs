@@ -18,7 +18,7 @@ public sealed class EarlierPlanTests
         plan.Add(Package("b/3", "b"), "here");
         plan.Add(Package("z/1", "z"), "here");
         plan.Add(Page("simple/b") with { Size = 9 }, "here");
-        var update = new EarlierPlan(earlier, e => e.Package?.Name == "b");
+        var update = new EarlierPlan(earlier, new HashSet<string> { "b" });
 
         Assert.AreEqual(6, plan.Complete(Header, update, null));
 
@@ -26,7 +26,31 @@ public sealed class EarlierPlanTests
         Assert.AreEqual("a/1 b/2 b/3 c/1 simple/b z/1", string.Join(' ', entries.Select(e => e.Path)));
         Assert.AreEqual(7, entries.Single(e => e.Path == "b/2").Size);
         Assert.AreEqual(9, entries.Single(e => e.Path == "simple/b").Size);
-        Assert.AreEqual((4L, 1L), (update.Packages, update.RemovedPackages));
+    }
+
+    [TestMethod]
+    public void Names_in_other_texts_are_not_names_of_packages()
+    {
+        using var directory = new TemporaryDirectory();
+        var earlier = Write(
+            directory.PathOf("earlier"), Page("a,\"name\":\"b"), Package("c/1", "c") with { Why = ",\"name\":\"b\"" }, Package("d/1", "b\"") with { Why = "no \"b\"" }, Package("e/1", "b\\"));
+        using var plan = new PlanWriter(directory.PathOf("plan"));
+
+        plan.Complete(Header, new EarlierPlan(earlier, new HashSet<string> { "b", "b\\" }), null);
+
+        Assert.AreEqual("a,\"name\":\"b c/1 d/1", string.Join(' ', Read(directory.PathOf("plan")).Select(e => e.Path)));
+    }
+
+    [TestMethod]
+    public void A_file_that_stays_and_is_weakly_known_is_named()
+    {
+        using var directory = new TemporaryDirectory();
+        var earlier = Write(directory.PathOf("earlier"), Package("a/1", "a"), Page("simple/b"));
+        using var plan = new PlanWriter(directory.PathOf("plan"));
+
+        plan.Complete(Header, new EarlierPlan(earlier, new HashSet<string>()), null);
+
+        Assert.AreEqual("a/1", plan.WeaklyKnown);
     }
 
     [TestMethod]
@@ -36,7 +60,7 @@ public sealed class EarlierPlanTests
         var earlier = Write(directory.PathOf("earlier"), Package("a/1", "a"), Package("b/1", "b"));
         using var plan = new PlanWriter(directory.PathOf("plan"));
 
-        plan.Complete(Header, new EarlierPlan(earlier, _ => false), null);
+        plan.Complete(Header, new EarlierPlan(earlier, new HashSet<string>()), null);
 
         Assert.AreEqual(File.ReadAllText(earlier), File.ReadAllText(directory.PathOf("plan")));
     }

@@ -95,12 +95,12 @@ public sealed class RpmPackageCheckTests : IDisposable
         Fails(DiagnosticCodes.WeakDigest, file, keyring, Entry("noarch"));
 
         var check = RpmPackageCheck.Create(KeyringFile.ParseList(keyring, "/"), allowWeak: true);
-        check.Check(file, Entry("noarch"), CancellationToken.None);
+        Check(check, file, Entry("noarch"));
         Assert.IsTrue(RpmAccepts(file, keyring), "rpmkeys");
 
         signature[^9] ^= 1;
         File.WriteAllBytes(file, package.WithSignature(tag, signature));
-        Assert.AreEqual(DiagnosticCodes.BadSignature, Assert.ThrowsExactly<MirrorException>(() => check.Check(file, Entry("noarch"), CancellationToken.None)).Code);
+        Assert.AreEqual(DiagnosticCodes.BadSignature, Assert.ThrowsExactly<MirrorException>(() => Check(check, file, Entry("noarch"))).Code);
         Assert.AreNotEqual(check.Identity, RpmPackageCheck.Create(KeyringFile.ParseList(keyring, "/")).Identity);
     }
 
@@ -230,7 +230,13 @@ public sealed class RpmPackageCheckTests : IDisposable
         new() { Path = "Packages/sample.rpm", Role = FileRole.Package, Package = new PackageIdentity("sample", "1.0-1", architecture) };
 
     private static void Check(string file, string keyring, PlanEntry entry) =>
-        RpmPackageCheck.Create(KeyringFile.ParseList(keyring, "/")).Check(file, entry, CancellationToken.None);
+        Check(RpmPackageCheck.Create(KeyringFile.ParseList(keyring, "/")), file, entry);
+
+    private static void Check(RpmPackageCheck check, string file, PlanEntry entry)
+    {
+        using var content = File.OpenRead(file);
+        check.Check(content, entry, CancellationToken.None);
+    }
 
     private static void Fails(string code, string file, string keyring, PlanEntry entry) =>
         Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(() => Check(file, keyring, entry)).Code);

@@ -1,5 +1,6 @@
 using System.Data.SQLite;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
@@ -23,6 +24,34 @@ public sealed class StoreTests : IDisposable
         Assert.AreEqual(7, _store.Blobs.Verified(digest, 7, CancellationToken.None));
         Assert.IsNull(_store.Blobs.Find(digest, 8));
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(_store.Layout.Blob(digest)));
+    }
+
+    [TestMethod]
+    public void A_content_from_memory_is_a_blob_like_any_other()
+    {
+        var time = new DateTimeOffset(1969, 12, 31, 23, 59, 59, 500, TimeSpan.Zero);
+        var digest = new Sha256Digest(SHA256.HashData("content"u8));
+        _store.Blobs.Add("content"u8, digest, time);
+        _store.Blobs.Add("content"u8, digest, time);
+
+        var blob = _store.Layout.Blob(digest);
+        Assert.AreEqual("content", File.ReadAllText(blob));
+        Assert.AreEqual(time, File.GetLastWriteTimeUtc(blob));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(blob));
+        Assert.IsTrue(_store.Index.Blobs.Vouches(digest, FileIdentity.Of(blob)!.Value), "it is not read again");
+        Assert.AreSequenceEqual([blob], Directory.GetFiles(Path.GetDirectoryName(blob)!));
+    }
+
+    [TestMethod]
+    public void The_umask_does_not_narrow_who_may_read_a_blob()
+    {
+        var file = Path.Combine(_store.Root, "new");
+        var identity = Posix.WriteNew(file, "x"u8, null, ServedDirectory.DefaultMode | UnixFileMode.GroupWrite);
+
+        Assert.AreEqual(ServedDirectory.DefaultMode | UnixFileMode.GroupWrite, File.GetUnixFileMode(file));
+        Assert.AreEqual(FileIdentity.Of(file), identity);
+        Assert.AreEqual(Posix.EEXIST, Assert.ThrowsExactly<IOException>(() => Posix.WriteNew(file, "y"u8, null, ServedDirectory.DefaultMode)).HResult);
+        Assert.AreEqual("x", File.ReadAllText(file));
     }
 
     [TestMethod]
@@ -105,6 +134,15 @@ public sealed class StoreTests : IDisposable
     }
 
     [TestMethod]
+    public void Of_a_state_only_the_lines_that_pass_are_read()
+    {
+        var generation = _store.Generation("a/1=one", "dists/s/Packages=index", "dists/s/InRelease=root", "z/1=two");
+
+        Assert.AreEqual("a/1 z/1", string.Join(' ', _store.Generations.Files(generation, line => line.IsPackage).Select(e => e.Path)));
+        Assert.IsEmpty(_store.Generations.Files(generation, line => line.Name is not null || !line.HasSha256));
+    }
+
+    [TestMethod]
     public void Two_processes_may_use_one_index()
     {
         var checksum = new Checksum(HashKind.Sha512, new string('a', 128));
@@ -116,6 +154,14 @@ public sealed class StoreTests : IDisposable
         one.Flush();
 
         Assert.AreEqual(digest, two.Checksums.Find(checksum));
+
+        var later = checksum with { Hex = new string('b', 128) };
+        one.Checksums.Record(later, digest);
+        one.Flush();
+        Assert.AreEqual(digest, two.Checksums.Find(later), "it looks again for what it did not find beside what it found before");
+        two.Checksums.Record(checksum with { Hex = new string('c', 128) }, digest);
+        two.Flush();
+        Assert.IsEmpty(_store.Log.Warnings);
     }
 
     [TestMethod]
