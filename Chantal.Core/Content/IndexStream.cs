@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.LZMA;
 
 namespace Chantal.Content;
@@ -112,7 +113,7 @@ internal sealed class IndexStream : ForwardStream
         Compression.Gzip => new GZipStream(raw, CompressionMode.Decompress),
         Compression.Zstandard => new ZstdSharp.DecompressionStream(raw, leaveOpen: false),
         Compression.Xz => new ConcatenatedXzStream(raw),
-        Compression.Bzip2 => new Bzip2Stream(raw),
+        Compression.Bzip2 => BZip2Stream.Create(raw, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true),
         Compression.Lzma => OpenLzma(raw),
         Compression.Zchunk => new ZchunkStream(raw),
         _ => throw new ArgumentOutOfRangeException(nameof(compression)),

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Chantal.Content;
 using Chantal.Diagnostics;
+using SharpCompress.Compressors.BZip2;
 
 namespace Chantal.PyPI.Metadata;
 
@@ -44,7 +45,7 @@ internal static class SdistMetadata
 
     private static Stream? Open(Stream raw, string file) =>
         file.EndsWith(".tar.gz", StringComparison.Ordinal) || file.EndsWith(".tgz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress)
-        : file.EndsWith(".tar.bz2", StringComparison.Ordinal) || file.EndsWith(".tbz", StringComparison.Ordinal) ? new Bzip2Stream(raw)
+        : file.EndsWith(".tar.bz2", StringComparison.Ordinal) || file.EndsWith(".tbz", StringComparison.Ordinal) ? BZip2Stream.Create(raw, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true)
         : file.EndsWith(".tar.xz", StringComparison.Ordinal) || file.EndsWith(".txz", StringComparison.Ordinal) ? new ConcatenatedXzStream(raw)
         : file.EndsWith(".tar", StringComparison.Ordinal) ? raw
         : null;
