@@ -100,7 +100,8 @@ public sealed class ApkPackageCheckTests : IDisposable
         };
         try
         {
-            new ApkPackageCheck(verify ? TrustedKeys.Read(definition) : null).Check(_directory.Write("file", file), entry, default);
+            using var content = new MemoryStream(file);
+            new ApkPackageCheck(verify ? TrustedKeys.Read(definition) : null).Check(content, entry, default);
             return null;
         }
         catch (MirrorException exception)
