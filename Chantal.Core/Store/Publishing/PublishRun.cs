@@ -87,7 +87,7 @@ internal sealed class PublishRun
             }
             else
             {
-                Link(wanted);
+                Link(wanted, isShown: isKnown && entries[1] is not null);
             }
         }
 
@@ -141,7 +141,7 @@ internal sealed class PublishRun
         if (_roots.Count > 0)
         {
             Flush();
-            _roots.ForEach(Link);
+            _roots.ForEach(root => Link(root, isShown: false));
         }
     }
 
@@ -201,11 +201,18 @@ internal sealed class PublishRun
         }
     }
 
-    private void Link(PlanEntry entry)
+    // What the tree is known to show at a path is the mirror's, and need not be looked up.
+    private void Link(PlanEntry entry, bool isShown)
     {
         _beforeChange?.Invoke();
         _tree.EnsureParent(entry.Path);
-        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path), beforeReplacing: () => RequireOwn(entry.Path, EntriesOf(entry.Path))) ? 1 : 0;
+        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path), beforeReplacing: () =>
+        {
+            if (!isShown)
+            {
+                RequireOwn(entry.Path, EntriesOf(entry.Path));
+            }
+        }) ? 1 : 0;
     }
 
     // A file is only replaced if the tree shows the mirror's file there, or did: it is one of those that its generations have at this path.
