@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -257,6 +258,30 @@ internal static class EntryFormat
 
         var length = line[Begin.Length..].IndexOfAny((byte)'"', (byte)'\\');
         return length >= 0 && line[Begin.Length + length] == '"' ? Begin.Length..(Begin.Length + length) : null;
+    }
+
+    /// <summary>Size and SHA-256 of a state's line as it is written here; false where they stand elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryReadContent(ReadOnlySpan<byte> line, out long size, out Sha256Digest sha256)
+    {
+        var sizeKey = ",\"size\":"u8;
+        var digestKey = ",\"sha256\":\""u8;
+        size = 0;
+        sha256 = default;
+        if (PathIn(line) is not { } path)
+        {
+            return false;
+        }
+
+        var rest = line[(path.End.Value + 1)..];
+        if (!rest.StartsWith(sizeKey) || !Utf8Parser.TryParse(rest[sizeKey.Length..], out size, out var digits))
+        {
+            return false;
+        }
+
+        rest = rest[(sizeKey.Length + digits)..];
+        return rest.StartsWith(digestKey) && rest.Length > digestKey.Length + (2 * Sha256Digest.Length)
+            && Sha256Digest.TryParse(rest.Slice(digestKey.Length, 2 * Sha256Digest.Length), out sha256);
     }
 
     public static PlanEntry ReadEntry(ReadOnlySpan<byte> line, string file, long number)

@@ -137,7 +137,7 @@ internal abstract class IndexTable<TKey, TValue> : IIndexBatch
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _find?.Dispose();
+    public virtual void Dispose() => _find?.Dispose();
 
     /// <summary>A key as its column holds it.</summary>
     protected abstract object ToColumn(TKey key);

@@ -66,18 +66,16 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
     private (long Files, Sha256Digest? Digest) CheckShard(
         Generation state, int shard, string mirror, string directory, Sha256Digest? seen, Action<Damage> found, CancellationToken cancellation)
     {
-        if (seen is not null && Look(state, shard, directory, cancellation) is var (files, digest) && digest == seen)
-        {
-            return (files, digest);
-        }
-
-        return Judge(state, shard, mirror, directory, found, cancellation);
+        var (files, digest, links) = Look(state, shard, directory, seen is null, cancellation);
+        return digest == seen || (links is not null && AreBlobs(links)) ? (files, digest) : Judge(state, shard, mirror, directory, found, cancellation);
     }
 
     // What was judged when it was seen last: only whether it still looks like that is asked. Nothing is read but the paths, and for links which content is theirs.
-    private (long Files, Sha256Digest Digest) Look(Generation state, int shard, string directory, CancellationToken cancellation)
+    // What was never seen is gathered, as long as it can be hard links: with them, what the files look like tells all.
+    private (long Files, Sha256Digest Digest, List<(Sha256Digest Sha256, FileIdentity Look)>? Links) Look(Generation state, int shard, string directory, bool isNew, CancellationToken cancellation)
     {
         using var looks = new LookDigest(directory);
+        List<(Sha256Digest Sha256, FileIdentity Look)>? links = isNew ? [] : null;
         long files = 0;
         var tree = Encoding.UTF8.GetBytes(directory + "/");
         var place = new byte[tree.Length + (3 * ArtifactPath.MaxLength) + 1];
@@ -95,9 +93,25 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
             {
                 looks.Add(FileIdentity.Of(layout.Blob(entries.LastEntry().Sha256!.Value)));
             }
+
+            if (look is { Kind: FileKind.File } file && EntryFormat.TryReadContent(entries.LastLine, out var size, out var sha256) && file.Size == size)
+            {
+                links?.Add((sha256, file));
+            }
+            else
+            {
+                links = null;
+            }
         }
 
-        return (files, looks.Complete());
+        return (files, looks.Complete(), links);
+    }
+
+    // A hard link is the blob itself.
+    private bool AreBlobs(List<(Sha256Digest Sha256, FileIdentity Look)> links)
+    {
+        var known = index.Blobs.FindAll([.. links.Select(l => l.Sha256)]);
+        return links.TrueForAll(l => known.TryGetValue(l.Sha256, out var blob) && (blob.Inode, blob.Size, blob.Modified) == (l.Look.Inode, l.Look.Size, l.Look.Modified));
     }
 
     private (long Files, Sha256Digest? Digest) Judge(Generation state, int shard, string mirror, string directory, Action<Damage> found, CancellationToken cancellation)
