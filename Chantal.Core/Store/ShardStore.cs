@@ -22,12 +22,12 @@ internal sealed class ShardStore(StoreLayout layout, string? aside = null)
     /// <summary>Where a directory that is not a store has a shard.</summary>
     public static string Aside(string directory, Sha256Digest digest) => Path.Combine(directory, digest + AsideSuffix);
 
-    /// <summary>Keeps a text, unless it is there, and names it. It outlasts a loss of power when the file system was flushed.</summary>
+    /// <summary>Keeps a text, unless it is there and whole, and names it. It outlasts a loss of power when the file system was flushed.</summary>
     public Sha256Digest Add(ReadOnlySpan<byte> text)
     {
         var digest = new Sha256Digest(SHA256.HashData(text));
         var path = layout.Shard(digest);
-        if (!File.Exists(path))
+        if (!IsWhole(path, digest))
         {
             using var compressor = new Compressor(CompressionLevel);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -49,6 +49,9 @@ internal sealed class ShardStore(StoreLayout layout, string? aside = null)
             ? new MemoryStream(text.Array!, text.Offset, text.Count, writable: false)
             : throw StoreDiagnostics.ShardUnreadable(path, fault ?? "its content does not have the checksum that is its name");
     }
+
+    private static bool IsWhole(string path, Sha256Digest digest) =>
+        File.Exists(path) && Read(path) is (var text, null) && new Sha256Digest(SHA256.HashData(text)) == digest;
 
     private static (ArraySegment<byte> Text, string? Fault) Read(string path)
     {
