@@ -1,3 +1,4 @@
+using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Files.Names;
 using Chantal.Files.Signing;
@@ -20,6 +21,7 @@ internal sealed class FileTaker(FormatRun run, PlanWriter plan, NamePatterns exc
     private readonly KnownFiles _known = new(run.StateDirectory);
     private readonly SortedDictionary<string, (string Before, string Now)> _changed = new(StringComparer.Ordinal);
     private readonly List<string> _unverified = [];
+    private readonly PathTree _paths = new();
     private string? _pinned;
 
     /// <summary>Adds a file; one that is left out is not asked for.</summary>
@@ -31,7 +33,7 @@ internal sealed class FileTaker(FormatRun run, PlanWriter plan, NamePatterns exc
             return false;
         }
 
-        _ = ArtifactPath.Check(file.Path, file.ListedIn);
+        _paths.Add(ArtifactPath.Check(file.Path, file.ListedIn));
         var isBare = file is { Sha256: null, Checksum: null };
         if (!isBare && file.Sha256 is null && file.Checksum!.Value.IsWeak && !allowsWeak)
         {
@@ -55,6 +57,7 @@ internal sealed class FileTaker(FormatRun run, PlanWriter plan, NamePatterns exc
     {
         var kept = await source.ImportAsync(content, cancellation);
         var urls = address is null || (!address.IsAbsolute && address.Text == path) ? (IReadOnlyList<string>)[] : [_addresses.ForPlan(address)];
+        _paths.Add(path);
         plan.Add(new PlanEntry { Path = path, Urls = urls, Size = kept.Size, Sha256 = kept.Sha256, Role = role, Scope = scope }, $"'{scope}'");
     }
 
@@ -119,6 +122,7 @@ internal sealed class FileTaker(FormatRun run, PlanWriter plan, NamePatterns exc
         }
 
         var fetched = await FetchAsync(file, entry, cancellation);
+        RequireNoPage(file, fetched);
         var now = fetched.Sha256.ToString();
 
         // What is published counts too, unless the definition names another place than it came from.
@@ -141,6 +145,17 @@ internal sealed class FileTaker(FormatRun run, PlanWriter plan, NamePatterns exc
 
     private async Task<FetchedArtifact> FetchAsync(WantedFile file, PlanEntry entry, CancellationToken cancellation) =>
         await source.FetchAsync(entry with { Urls = [.. file.Addresses.Select(a => a.Request)] }, cancellation) ?? throw FilesDiagnostics.FileNotFound(file.Addresses[0].ToString());
+
+    // Whatever is there is taken for the file, so it should not be a portal's page.
+    private static void RequireNoPage(WantedFile file, FetchedArtifact fetched)
+    {
+        using var stream = File.OpenRead(fetched.File);
+        var beginning = new byte[512];
+        if (HtmlPage.Is(beginning.AsSpan(0, stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false))) && !file.Path.Contains(".htm", StringComparison.OrdinalIgnoreCase))
+        {
+            throw FilesDiagnostics.PageInsteadOfFile(file.Addresses[0].ToString());
+        }
+    }
 
     // A token may change without the file.
     private static string Bare(WantedFile file) => file.Addresses[0].Request.Split('?')[0];

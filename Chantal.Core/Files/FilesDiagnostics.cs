@@ -22,6 +22,10 @@ internal static class FilesDiagnostics
         DiagnosticCodes.FilesNotFound,
         $"{list} is an HTML page and not a list of checksums. Correct the ChecksumFile item, or check whether a network portal or proxy sent the page.");
 
+    public static MirrorException PageInsteadOfFile(string file) => new(
+        DiagnosticCodes.FilesNotFound,
+        $"{file} is an HTML page and not the file that its name promises, so it was not taken. Correct the item, or check whether a network portal or proxy sent the page.");
+
     public static MirrorException NothingListed(string list, IReadOnlyList<string> patterns) => new(
         DiagnosticCodes.NothingSelected,
         $"{list} does not name a file like {(patterns.Count == 0 ? "those that a mirror takes" : string.Join(", ", patterns.Select(p => $"'{p}'")))}, so nothing was changed. The upstream may have moved on to other names: correct the Files of the ChecksumFile item.");

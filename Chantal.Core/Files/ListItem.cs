@@ -24,7 +24,7 @@ internal sealed record ListItem(FileAddress Address, string Directory)
     public string Path => Directory + Address.Name;
 
     /// <summary>The folder of its root files.</summary>
-    public string Part => RootPart.Of("lists", $"{Address.Text} {Directory}");
+    public string Part => RootPart.Of("lists", $"{Address.Text} {Directory} {Signature}");
 
     /// <summary>Reads an item.</summary>
     public static ListItem Read(DefinitionItem item)

@@ -40,6 +40,6 @@ internal static partial class DirectoryListing
     /// <param name="names">All names of the directory.</param>
     public static string? ListOf(string file, IReadOnlySet<string> names) => FileNames.Checksums.Select(e => file + e).FirstOrDefault(names.Contains);
 
-    [GeneratedRegex("""<a\s[^>]*?href\s*=\s*(?:"(?<link>[^"]*)"|'(?<link>[^']*)')""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("""<a\s[^<>]*?href\s*=\s*(?:"(?<link>[^"]*)"|'(?<link>[^']*)')""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 }

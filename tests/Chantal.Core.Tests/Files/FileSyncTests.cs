@@ -150,6 +150,14 @@ public sealed class FileSyncTests
     }
 
     [TestMethod]
+    public async Task A_page_of_a_portal_is_not_pinned()
+    {
+        using var mirror = Pinned().Serve("fw.bin", "<!DOCTYPE html><html>Log in</html>");
+
+        Assert.AreEqual(DiagnosticCodes.FilesNotFound, await mirror.SyncAsync());
+    }
+
+    [TestMethod]
     public async Task Another_address_is_another_file()
     {
         using var mirror = Pinned();

@@ -223,6 +223,31 @@ public sealed class ListSyncTests
     }
 
     [TestMethod]
+    [DataRow("a", "a/b")]
+    [DataRow("a/b/c", "a/b")]
+    [DataRow("SHA256SUMS/x", "y")]
+    public async Task A_file_that_is_a_directory_of_another_is_refused(string one, string two)
+    {
+        using var mirror = new FilesMirror().Unsigned().Serve(one, "x").Serve(two, "x").ServeList("SHA256SUMS", one, two).Take("ChecksumFile", "SHA256SUMS");
+
+        Assert.AreEqual(DiagnosticCodes.ContradictoryPath, await mirror.SyncAsync());
+    }
+
+    [TestMethod]
+    public async Task Lists_below_other_names_are_taken_side_by_side()
+    {
+        using var mirror = new FilesMirror().Unsigned();
+        foreach (var release in new[] { "41", "42" })
+        {
+            mirror.Serve($"{release}/x.iso", release).ServeList($"{release}/CHECKSUM", "x.iso").Take("ChecksumFile", $"https://{FilesMirror.Host}/{release}/CHECKSUM", ("Path", $"fedora/{release}"));
+        }
+
+        Assert.IsNull(await mirror.SyncAsync());
+
+        Assert.AreEqual("fedora/41/CHECKSUM fedora/41/x.iso fedora/42/CHECKSUM fedora/42/x.iso", mirror.Paths);
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL3305")]
     public async Task Lists_of_md5_are_taken_where_the_definition_says_so()
     {
