@@ -31,6 +31,9 @@ internal static class InitCommand
         (new("--requirements") { Description = "pypi: requirements files" }, "Requirements"),
         (new("--python-version") { Description = "pypi: versions of Python" }, "PythonVersion"),
         (new("--platform") { Description = "pypi: platforms" }, "Platform"),
+        (new("--file") { Description = "files: URLs, or paths below the upstream" }, "File"),
+        (new("--checksum-file") { Description = "files: lists of checksums" }, "ChecksumFile"),
+        (new("--release") { Description = "files: repositories of a forge, as owner/name" }, "Release"),
     ];
 
     public static DocumentedCommand Create()
@@ -102,9 +105,14 @@ internal static class InitCommand
     private static MirrorDefinition OfOptions(ParseResult parsed)
     {
         var type = parsed.GetValue(Type) ?? Ask("Type", Vocabulary.Types, "--type");
-        var upstream = parsed.GetValue(Upstream) is { Length: > 0 } given ? given : [Ask("Upstream", null, "--upstream")];
+        string[] upstream = parsed.GetValue(Upstream) is { Length: > 0 } given ? given : type == "files" ? [] : [Ask("Upstream", null, "--upstream")];
         var name = parsed.GetValue(Name) ?? Ask("Name", null, "--name");
-        var properties = new List<KeyValuePair<string, string>> { new("MirrorType", type), new("Upstream", string.Join(';', upstream)) };
+        var properties = new List<KeyValuePair<string, string>> { new("MirrorType", type) };
+        if (upstream.Length > 0)
+        {
+            properties.Add(new("Upstream", string.Join(';', upstream)));
+        }
+
         if (parsed.GetValue(SignedBy) is { Length: > 0 } keys)
         {
             properties.Add(new("SignedBy", string.Join(';', keys)));

@@ -7,14 +7,17 @@ namespace Chantal.Definitions;
 internal static class Vocabulary
 {
     /// <summary>The repository types that come with Chantal.</summary>
-    public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi", "apk"];
+    public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi", "apk", "files"];
+
+    // Files outside of a repository are not packages.
+    private static readonly string[] TypesWithPackages = [.. Types.Where(t => t != "files")];
 
     /// <summary>The types as the end of a sentence: "apt, rpm or pypi".</summary>
     public static string AnyType { get; } = $"{string.Join(", ", Types.SkipLast(1))} or {Types[^1]}";
 
     /// <summary>The words by topic, in the order in which documents have them.</summary>
     public static IReadOnlyList<(string Topic, IReadOnlyList<Term> Terms)> Topics { get; } =
-        [("mirror", Mirror()), ("packages", Packages()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
+        [("mirror", Mirror()), ("packages", Packages()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("files", Files()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
 
     /// <summary>The words, in the order in which documents have them.</summary>
     public static IReadOnlyList<Term> Terms { get; } = [.. Topics.SelectMany(t => t.Terms)];
@@ -36,13 +39,18 @@ internal static class Vocabulary
             {
                 ["rpm"] = new("base URLs, separated by `;`, tried in order, file by file; `$basearch`, `$arch` and variables are replaced. A query (`?token`) is sent with every request"),
                 ["pypi"] = new("indices, separated by `;`: a project belongs to the first that has it", "required, unless `PackageIndex` or `FindLinks` replaces it"),
+                ["files"] = new("base URLs of the items that are paths, separated by `;`, tried in order, file by file. A query (`?token`) is sent with every request", "required for items that are paths"),
             },
         },
         new("SignedBy", TermKind.List, "keyring files, armored or binary, separated by `;`; fingerprints after a file limit it to these keys")
         {
             HasFiles = true,
             DefaultText = "required unless `VerifySignatures` is `false`; Python indices are not signed",
-            ForTypes = Only("apk", "RSA public keys in PEM, a file each, separated by `;`. The name of the file is the name of the key, as in `/etc/apk/keys`"),
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["apk"] = new("RSA public keys in PEM, a file each, separated by `;`. The name of the file is the name of the key, as in `/etc/apk/keys`"),
+                ["files"] = new("keyring files of OpenPGP, as for the other types, and public keys of minisign, separated by `;`", "required for lists of checksums and for `Signature`, unless `VerifySignatures` is `false`"),
+            },
         },
         new("VerifySignatures", TermKind.Flag, "`false` accepts metadata that is unsigned or cannot be verified, with a warning at every sync") { Default = "true" },
         new("StoreRoot", TermKind.Path, "the store") { Scope = TermScope.Store, DefaultText = "`$CHANTAL_STORE`, or else `store/` beside `chantal.proj`" },
@@ -72,6 +80,7 @@ internal static class Vocabulary
             IsItem = true,
             HasPatterns = true,
             Metadata = ["Version"],
+            Types = TypesWithPackages,
             ForTypes = Only("pypi", "projects, in any spelling, `*` and `?` allowed; with extras as `name[extra]`. Metadata `Version`: which versions (`&gt;=2,&lt;3`); not allowed on a pattern"),
         },
         new("ExcludePackage", TermKind.List, "packages to leave out, by name; takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)")
@@ -79,6 +88,7 @@ internal static class Vocabulary
             IsItem = true,
             HasPatterns = true,
             Metadata = ["Version"],
+            Types = TypesWithPackages,
             ForTypes = new Dictionary<string, TypeMeaning>
             {
                 ["rpm"] = new("packages to leave out, by name or full name (`nginx-1.2-3.x86_64`, `*.i686`); takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)"),
@@ -95,6 +105,7 @@ internal static class Vocabulary
         new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
         {
             Default = "false",
+            Types = TypesWithPackages,
             ForTypes = new Dictionary<string, TypeMeaning>
             {
                 ["apt"] = new("adds what the named packages need: `Depends`, `Pre-Depends`, and the essential packages"),
@@ -117,6 +128,7 @@ internal static class Vocabulary
         {
             Choices = ["Verbatim", "Regenerate"],
             DefaultText = "as the type does it",
+            Types = TypesWithPackages,
             ForTypes = new Dictionary<string, TypeMeaning>
             {
                 ["apt"] = new("`Verbatim`: byte for byte as upstream signed it, whatever is filtered", "`Verbatim`"),
@@ -214,17 +226,25 @@ internal static class Vocabulary
         },
         new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")
         {
-            Types = ["rpm", "pypi", "apk"],
+            Types = ["rpm", "pypi", "apk", "files"],
             Least = 1,
             Most = 1000,
             DefaultText = "all",
-            ForTypes = Only("pypi", "how many versions of the named projects to keep, starting with the newest for each target environment", "all that match"),
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["pypi"] = new("how many versions of the named projects to keep, starting with the newest for each target environment", "all that match"),
+                ["files"] = new("how many releases of each repository to keep, starting with the newest; a `Release` item can say otherwise", "all that match"),
+            },
         },
         new("AllowWeakChecksums", TermKind.Flag, "accepts files for which metadata gives only MD5 or SHA-1")
         {
-            Types = ["apt", "rpm", "pypi"],
+            Types = ["apt", "rpm", "pypi", "files"],
             Default = "false",
-            ForTypes = Only("pypi", "accepts files for which the index gives only MD5 or SHA-1, or no checksum"),
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["pypi"] = new("accepts files for which the index gives only MD5 or SHA-1, or no checksum"),
+                ["files"] = new("accepts files that only MD5 or SHA-1 verifies, or nothing at all: these are taken as they are when they are first seen, and a file that changes afterwards is an error"),
+            },
         },
     ];
 
@@ -245,12 +265,42 @@ internal static class Vocabulary
         new("IncludeAll", TermKind.Flag, "the whole index") { Types = ["pypi"], Default = "false" },
         new("KeepDependencyVersions", TermKind.Number, "how many versions to keep of projects that are only dependencies") { Types = ["pypi"], Default = "3", Least = 1, Most = 1000 },
         new("PackageTypes", TermKind.List, "kinds of files: `wheel`, `sdist`, `egg`, …") { Types = ["pypi"], DefaultText = "`wheel;sdist`; every kind with `IncludeAll`" },
-        new("IncludePreReleases", TermKind.Flag, "takes pre-releases even where nothing asks for one") { Types = ["pypi"], Default = "false" },
+        new("IncludePreReleases", TermKind.Flag, "takes pre-releases even where nothing asks for one")
+        {
+            Types = ["pypi", "files"],
+            Default = "false",
+            ForTypes = Only("files", "takes releases that are marked as pre-releases; a `Release` item can say otherwise"),
+        },
         new("MaxFileSize", TermKind.Bytes, "largest file to take, such as `200M`") { Types = ["pypi"], Form = "a size such as 200M or 1G" },
         new("MaxRemovals", TermKind.Share, "with `IncludeAll`: how many files may be removed at once because they are no longer in the index") { Types = ["pypi"], Default = "10%", Effect = TermEffect.Nothing },
         new("JsonApi", TermKind.Flag, "publishes `pypi/NAME/json` and `pypi/NAME/VERSION/json`") { Types = ["pypi"], DefaultText = "`true`; `false` with `IncludeAll`" },
         new("Provenance", TermKind.Flag, "publishes attestations (PEP 740)") { Types = ["pypi"], Default = "true" },
         new("PublicUrl", TermKind.Text, "the mirror's own address, for clients that do not resolve relative links") { Types = ["pypi"], DefaultText = "relative links" },
+    ];
+
+    private static Term[] Files() =>
+    [
+        new("File", TermKind.List, "files: URLs, or paths below `Upstream`. Metadata `Path`: where the file is in the mirror; `Urls`: more URLs of it, separated by `;`; `Sha256`, `Sha512` and `Size`: what it is; `Signature`: its detached signature, as an ending (`.asc`), as a name beside the file, or as a URL")
+        {
+            IsItem = true,
+            Types = ["files"],
+            Metadata = ["Path", "Urls", "Sha256", "Sha512", "Size", "Signature"],
+            ListMetadata = ["Urls"],
+        },
+        new("ChecksumFile", TermKind.List, "lists of checksums: URLs, or paths below `Upstream`. One that ends in `/` is the listing of a directory that has a list beside each file (`x.iso.sha256`). Metadata `Files`: names and patterns, separated by `;`, of the files to take; default: all that the list names. `Path`: the directory in the mirror. `Signature`: the list's detached signature, as for `File`; default: what is there")
+        {
+            IsItem = true,
+            Types = ["files"],
+            Metadata = ["Path", "Files", "Signature"],
+            ListMetadata = ["Files"],
+        },
+        new("Release", TermKind.List, "repositories of a forge (`owner/name`) whose releases to take. Metadata `Tag` and `Asset`: names and patterns, separated by `;`; default: all. `KeepVersions` and `IncludePreReleases`: as the properties. `Signature`: the ending of the detached signature that each asset has to have. `Api`: base URL of the forge's interface, GitHub's or that of Gitea and Forgejo (`https://codeberg.org/api/v1/`)")
+        {
+            IsItem = true,
+            Types = ["files"],
+            Metadata = ["Tag", "Asset", "KeepVersions", "IncludePreReleases", "Signature", "Api"],
+            ListMetadata = ["Tag", "Asset"],
+        },
     ];
 
     private static Term[] Runs() =>

@@ -44,4 +44,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>A URL has a user name or password in it.</summary>
     public const string UrlWithCredentials = "CHANTAL1014";
+
+    /// <summary>A server that counts requests takes no more of them for some time.</summary>
+    public const string TooManyRequests = "CHANTAL1015";
 }

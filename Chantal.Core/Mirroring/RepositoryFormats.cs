@@ -1,5 +1,6 @@
 using Chantal.Apk;
 using Chantal.Apt;
+using Chantal.Files;
 using Chantal.PyPI;
 using Chantal.Repositories;
 using Chantal.Rpm;
@@ -16,6 +17,7 @@ internal static class RepositoryFormats
         new RpmFormat(),
         new PyPIFormat(),
         new ApkFormat(),
+        new FilesFormat(),
     ];
 
     /// <summary>The format of a <c>MirrorType</c>; null: a plug-in's, of which nothing but its plans is known.</summary>

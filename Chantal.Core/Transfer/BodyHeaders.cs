@@ -53,6 +53,10 @@ internal static class BodyHeaders
             : null;
     }
 
+    /// <summary>Whether a <c>Link</c> header names a next page (RFC 8288 §3). Where that is, whoever asks knows.</summary>
+    public static bool HasNext(HttpResponseMessage response) =>
+        Raw(response.Headers, "Link")?.Split(';', ',').Any(part => part.Trim() is "rel=\"next\"" or "rel=next") == true;
+
     private static string? Raw(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 }

@@ -23,4 +23,8 @@ internal readonly record struct ByteRange(long? Offset, int Length)
 /// <param name="Bytes">The content.</param>
 /// <param name="Offset">Its first byte's place in the file.</param>
 /// <param name="Total">Bytes of the whole file.</param>
-internal sealed record FilePart(ReadOnlyMemory<byte> Bytes, long Offset, long Total);
+internal sealed record FilePart(ReadOnlyMemory<byte> Bytes, long Offset, long Total)
+{
+    /// <summary>What tells the file's states apart.</summary>
+    public Validators Validators { get; init; } = new(null, null);
+}

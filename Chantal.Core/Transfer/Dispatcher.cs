@@ -98,7 +98,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
                 continue;
             }
 
-            if (!failure.IsPassing && failure.Kind != FailureKind.Tls)
+            if (!(failure.IsPassing || policy.Waits(failure)) && failure.Kind != FailureKind.Tls)
             {
                 state.Succeeded();
                 return failure;

@@ -47,6 +47,7 @@ internal static class FailureReport
             FailureKind.Tls => TransferDiagnostics.TlsFailure(file, tried, inner),
             FailureKind.Proxy => TransferDiagnostics.ProxyFailure(file, tried, inner),
             FailureKind.TooLarge => TransferDiagnostics.BodyTooLarge(file, tried, inner),
+            FailureKind.Counted => TransferDiagnostics.TooManyRequests(file, tried),
             _ => TransferDiagnostics.Unreachable(file, tried, inner),
         };
     }

@@ -73,7 +73,7 @@ internal sealed class HttpTransfer : IDisposable
 
                 source = outcome.Index < 0 ? source : upstreams.Bases[outcome.Index];
                 return fetch.Bytes is { } bytes
-                    ? new RootResponse.Modified(bytes, fetch.Validators, source, fetch.Url ?? source, fetch.ContentType)
+                    ? new RootResponse.Modified(bytes, fetch.Validators, source, fetch.Url ?? source, fetch.ContentType) { HasNext = fetch.HasNext }
                     : new RootResponse.NotModified(source);
             },
             cancellation);

@@ -44,7 +44,7 @@ internal sealed class PartFetch(Sender sender, Workspace workspace, ByteRange ra
             return new Failure(FailureKind.Faulty, $"the part of the file ended after {at} of {bytes.Length} bytes");
         }
 
-        Part = new FilePart(bytes, answer.From.Value, answer.Length!.Value);
+        Part = new FilePart(bytes, answer.From.Value, answer.Length!.Value) { Validators = new Validators(BodyHeaders.ETag(response), response.Content.Headers.LastModified) };
         return null;
     }
 }

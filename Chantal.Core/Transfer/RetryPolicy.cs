@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 
@@ -22,6 +23,9 @@ internal sealed record RetryPolicy(int MaxRetries, Func<double> Jitter)
         var theirs = asked is { } value ? TimeSpan.FromTicks(Math.Min(value.Ticks, LongestAsked.Ticks)) : TimeSpan.Zero;
         return own > theirs ? own : theirs;
     }
+
+    /// <summary>Whether a server that counts requests takes one again before long.</summary>
+    public bool Waits(Failure failure) => failure.Kind == FailureKind.Counted && MaxRetries > 0 && failure.RetryAfter <= LongestAsked;
 
     /// <summary>Reads <c>Retry-After</c> (RFC 9110 §10.2.3), seconds or a date; null where it is absent or makes no sense.</summary>
     public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)

@@ -18,12 +18,16 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, RootRequest 
     /// <summary>Where the content is, after redirects.</summary>
     public Uri? Url { get; private set; }
 
+    /// <summary>Whether there is a next page.</summary>
+    public bool HasNext { get; private set; }
+
     protected override Ask Ask(bool bypassCaches) =>
         new() { Validators = request.Validators, Accept = request.Accept, BypassCaches = request.BypassCaches || bypassCaches };
 
     protected override async Task<Failure?> TakeAsync(Uri url, HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.NotModified && request.Validators is not null ? null
         : response.StatusCode == HttpStatusCode.OK ? await ReadAsync(url, response)
+        : request.IsCounted && RequestQuota.Refusal(response, time.GetUtcNow()) is { } refusal ? refusal
         : Failure.FromStatus(response.StatusCode, RetryPolicy.RetryAfter(response.Headers, time.GetUtcNow()));
 
     private async Task<Failure?> ReadAsync(Uri url, HttpResponseMessage response)
@@ -57,6 +61,7 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, RootRequest 
         Validators = new Validators(BodyHeaders.ETag(response), response.Content.Headers.LastModified);
         ContentType = BodyHeaders.ContentType(response);
         Url = response.RequestMessage?.RequestUri;
+        HasNext = BodyHeaders.HasNext(response);
         return null;
     }
 

@@ -13,7 +13,11 @@ internal abstract record RootResponse
     /// <param name="Source">Base of the upstream that answered, or the URL itself where that was absolute; without credentials.</param>
     /// <param name="Url">Where the file is, after redirects; its relative links start there.</param>
     /// <param name="ContentType">The media type, such as <c>text/html</c>, or null.</param>
-    public sealed record Modified(ReadOnlyMemory<byte> Bytes, Validators Validators, Uri Source, Uri Url, string? ContentType) : RootResponse;
+    public sealed record Modified(ReadOnlyMemory<byte> Bytes, Validators Validators, Uri Source, Uri Url, string? ContentType) : RootResponse
+    {
+        /// <summary>Whether the server names a next page (<c>Link</c> with <c>rel="next"</c>, RFC 8288).</summary>
+        public bool HasNext { get; init; }
+    }
 
     /// <summary>The file is what the validators say (304).</summary>
     /// <param name="Source">Base of the upstream that answered.</param>

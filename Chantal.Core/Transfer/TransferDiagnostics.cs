@@ -39,6 +39,13 @@ internal static class TransferDiagnostics
     public static MirrorException RedirectRefused(string file, string tried, Exception? inner) =>
         NotFetched(DiagnosticCodes.RedirectRefused, file, "If you trust the URL that it leads to, name that as Upstream.", tried, inner);
 
+    [Documented(DiagnosticCodes.TooManyRequests, Severity.Error,
+        "The server counts requests, and does not take more for some time (403 or 429, with `Retry-After` or `x-ratelimit-reset`).",
+        "Wait until then. A token in `NetrcFile` allows more requests.")]
+    public static MirrorException TooManyRequests(string file, string tried) => new UpstreamUnreachableException(
+        DiagnosticCodes.TooManyRequests,
+        $"{file} was not fetched, because the server counts requests and takes no more of them for now. What was published stays. Wait, or put a token for this server into the netrc file, which allows more. Tried: {tried}");
+
     [Documented(DiagnosticCodes.TlsFailure, Severity.Error,
         "The TLS handshake failed.",
         "Check `CaBundle`, `ClientCertificate` and the clock.")]

@@ -156,6 +156,17 @@ public sealed class CommandTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Init_writes_a_mirror_of_files_without_an_upstream()
+    {
+        Chantal.Call("init", "--type", "files", "--name", "tools", "--release", "acme/tool", "--checksum-file", "https://files.example/SHA256SUMS").Ended(0);
+
+        var written = File.ReadAllText(Workspace.PathOf("mirrors", "tools.proj"));
+        Assert.Contains("<Release Include=\"acme/tool\" />", written);
+        Assert.Contains("<ChecksumFile Include=\"https://files.example/SHA256SUMS\" />", written);
+        Assert.DoesNotContain("Upstream", written);
+    }
+
+    [TestMethod]
     [TestCategory("Outer")]
     public void A_first_definition_comes_from_answers()
     {

@@ -35,6 +35,9 @@ internal enum FailureKind
     /// <summary>An answer that is broken or says "later": 5xx, 429, short or stalled body. Retried.</summary>
     Faulty,
 
+    /// <summary>The server counts requests, and these were too many. Retried where it does not take long.</summary>
+    Counted,
+
     /// <summary>The server cannot continue a file: begin again at once without a range.</summary>
     StartOver,
 }

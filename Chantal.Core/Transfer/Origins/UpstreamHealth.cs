@@ -81,7 +81,7 @@ internal sealed class UpstreamHealth(TimeProvider time)
         public bool Exhausted(Failure failure, long since)
         {
             var files = Interlocked.Increment(ref _exhausted);
-            if (Volatile.Read(ref _lastSuccess) > since || (failure.Kind == FailureKind.Faulty && files < FaultyFiles))
+            if (Volatile.Read(ref _lastSuccess) > since || (failure.Kind is FailureKind.Faulty or FailureKind.Counted && files < FaultyFiles))
             {
                 return false;
             }

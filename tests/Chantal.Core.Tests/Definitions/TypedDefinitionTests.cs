@@ -3,6 +3,7 @@ using Chantal.Apk;
 using Chantal.Apt.Release;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.Files;
 using Chantal.PyPI;
 using Chantal.Rpm;
 
@@ -40,6 +41,8 @@ public sealed class TypedDefinitionTests
     [DataRow("rpm", "Upstream", "", DiagnosticCodes.MissingValue)]
     [DataRow("apk", "KeepVersions", "0", DiagnosticCodes.InvalidProperty)]
     [DataRow("apk", "Upstream", "", DiagnosticCodes.MissingValue)]
+    [DataRow("files", "KeepVersions", "0", DiagnosticCodes.InvalidProperty)]
+    [DataRow("files", "Upstream", "", DiagnosticCodes.MissingValue)]
     [DataRow("pypi", "KeepDependencyVersions", "1001", DiagnosticCodes.InvalidProperty)]
     [DataRow("pypi", "MaxFileSize", "big", DiagnosticCodes.InvalidProperty)]
     [DataRow("pypi", "MaxRemovals", "all", DiagnosticCodes.InvalidProperty)]
@@ -75,18 +78,20 @@ public sealed class TypedDefinitionTests
     {
         "Platform" => ["win_amd64", "win32"],
         "PackageIndex" or "FindLinks" => ["https://two.example/page"],
+        "Release" => ["acme/tool"],
         _ => ["3.13"],
     };
 
     private static string Read(string type, (string Word, string Value)[] says, DefinitionItem[] items)
     {
         string Value(string word) => says.Where(s => s.Word == word).Select(s => s.Value).FirstOrDefault(word == "Upstream" ? "https://one.example/" : "");
-        var definition = new DefinitionValues(Value, [new("Suite", "stable", []), new("Package", "less", []), new("PythonVersion", "3.12", []), .. type == "apk" ? [new DefinitionItem("Architecture", "x86_64", [])] : (DefinitionItem[])[], .. items], "/definition");
+        var definition = new DefinitionValues(Value, [new("Suite", "stable", []), new("Package", "less", []), new("PythonVersion", "3.12", []), .. type == "apk" ? [new DefinitionItem("Architecture", "x86_64", [])] : (DefinitionItem[])[], new("File", "x.iso", []), new("Release", "acme/base", []), .. items], "/definition");
         return type switch
         {
             "apt" => JsonSerializer.Serialize(AptDefinition.Read(definition)),
             "rpm" => JsonSerializer.Serialize(RpmDefinition.Read(definition)),
             "apk" => JsonSerializer.Serialize(ApkDefinition.Read(definition)),
+            "files" => JsonSerializer.Serialize(FilesDefinition.Read(definition)),
             _ => JsonSerializer.Serialize(new PyPIDefinitionReader(definition, _ => null).Read()),
         };
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Chantal.Sdk.Tests.Support;
 
-namespace Chantal.Sdk.Tests.Support;
+namespace Chantal.Sdk.Tests;
 
 /// <summary>Small things that fixtures do with files.</summary>
 public static class Files

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chantal.Files.Names;
+using Chantal.Plans;
+
+namespace Chantal.Files;
+
+/// <summary>The URLs with queries, which may be secrets: a plan has a <c>?</c> in place of each. Only their owner can read the file that they are in.</summary>
+/// <param name="stateDirectory">The mirror's own files between syncs.</param>
+internal sealed class AddressBook(string stateDirectory)
+{
+    private readonly string _path = Path.Combine(stateDirectory, "addresses.json");
+    private readonly ConcurrentDictionary<string, string> _noted = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, string>> _kept = new(() => Read(Path.Combine(stateDirectory, "addresses.json")));
+
+    /// <summary>A URL or path as a plan has it.</summary>
+    public string ForPlan(FileAddress address)
+    {
+        var whole = address.Request;
+        if (!address.IsAbsolute || whole.IndexOf('?', StringComparison.Ordinal) is not (>= 0 and var query))
+        {
+            return whole;
+        }
+
+        var bare = whole[..(query + 1)];
+        _noted[bare] = whole;
+        return bare;
+    }
+
+    /// <summary>Keeps what plans were told to leave out.</summary>
+    public void Save()
+    {
+        File.Delete(_path);
+        if (!_noted.IsEmpty)
+        {
+            using var file = new FileStream(_path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            JsonSerializer.Serialize(file, new SortedDictionary<string, string>(_noted, StringComparer.Ordinal), AddressJson.Default.SortedDictionaryStringString);
+        }
+    }
+
+    /// <summary>The whole URL of an entry; null if it is not kept.</summary>
+    public string? Find(PlanEntry entry, string url) => _kept.Value.GetValueOrDefault(url);
+
+    private static Dictionary<string, string> Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? new(StrictJson.Read(File.ReadAllBytes(path), AddressJson.Default.SortedDictionaryStringString), StringComparer.Ordinal) : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
+internal sealed partial class AddressJson : JsonSerializerContext;
