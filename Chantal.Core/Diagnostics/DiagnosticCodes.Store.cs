@@ -53,4 +53,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: a published tree holds files that Chantal did not put there; they are left alone.</summary>
     public const string ForeignFilesLeft = "CHANTAL4107";
+
+    /// <summary>Warning: the store no longer has a state that a published tree shows.</summary>
+    public const string ShownStateLost = "CHANTAL4108";
 }

@@ -91,6 +91,24 @@ public sealed class RemovalBuildTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL4108")]
+    public void Files_of_a_state_that_the_store_lost_stay_and_are_named_until_they_are_removed()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "", properties: "<GracePeriod>0</GracePeriod>");
+        Workspace.Build(project).Succeeded();
+        Directory.Delete(Workspace.PathOf("store/generations"), recursive: true);
+        upstream.Suite("stable").Remove("lonely");
+        upstream.Publish();
+
+        Assert.AreSequenceEqual(["CHANTAL4108"], Workspace.Build(project).Succeeded().Warnings);
+        Assert.IsTrue(Tree.Read(Workspace.Published(Mirror)).Paths.Any(p => p.Contains("lonely", StringComparison.Ordinal)));
+
+        Workspace.Build(project, "-t:Rebuild", "-p:RemoveForeign=true").Succeeded();
+        Tree.AssertMirrors(upstream.Root, Workspace.Published(Mirror));
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL4107")]
     public void Rebuild_reports_what_is_foreign_and_mirrors_of_an_estate_lie_apart()
     {

@@ -49,6 +49,11 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         list = list.With(ListedTree.Of(directory, next, layout), layout);
         list.Write(layout, options.Mirror);
         next.Write(directory, layout.Durability);
+        if (!options.RemoveForeign && record.Generations.FirstOrDefault(g => Known(g) is null) is { } lost)
+        {
+            log.Warning(PublishingDiagnostics.ShownStateLost(options.Mirror, directory, lost));
+        }
+
         var run = new PublishRun(layout, directory, options.LinkMode, staging, BeforeChange, log)
         {
             Head = head,

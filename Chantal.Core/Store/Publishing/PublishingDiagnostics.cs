@@ -87,6 +87,13 @@ internal static class PublishingDiagnostics
         DiagnosticCodes.ForeignFilesLeft,
         $"{Found(directory, foreign)} To remove them, run Rebuild with -p:RemoveForeign=true.");
 
+    [Documented(DiagnosticCodes.ShownStateLost, Severity.Warning,
+        "The store no longer has a state that a published tree shows, so files that only this state has are not recognized as the mirror's and stay in the tree.",
+        "Run `Rebuild` to see them, and with `RemoveForeign=true` to remove them.")]
+    public static Diagnostic ShownStateLost(string mirror, string directory, string generation) => new(
+        DiagnosticCodes.ShownStateLost,
+        $"The store no longer has the state {generation} of the mirror '{mirror}', which '{directory}' shows. Files that only this state has stay there. To remove them, run Rebuild with -p:RemoveForeign=true.");
+
     public static Diagnostic ForeignFilesLeftInSnapshot(string directory, ForeignFileList foreign) => new(
         DiagnosticCodes.ForeignFilesLeft,
         $"{Found(directory, foreign)} To remove them, run Verify with -p:Repair=true -p:RemoveForeign=true.");

@@ -48,6 +48,19 @@ public sealed class ShardTests : IDisposable
     }
 
     [TestMethod]
+    public void Shards_that_were_damaged_are_written_again_by_whoever_needs_them()
+    {
+        _ = State();
+        foreach (var shard in Directory.GetFiles(_store.Layout.Shards, "*", SearchOption.AllDirectories))
+        {
+            File.SetUnixFileMode(shard, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.WriteAllBytes(shard, File.ReadAllBytes(shard)[..^1]);
+        }
+
+        Assert.AreEqual(Many, _store.Generations.Files([State()], CancellationToken.None).Count());
+    }
+
+    [TestMethod]
     public void Lines_that_no_path_cuts_are_cut_where_they_become_long()
     {
         var paths = Enumerable.Range(0, int.MaxValue).Select(i => $"{i:0000000}{string.Concat(Enumerable.Repeat("/" + new string('x', 200), 4))}").Where(p => !ShardBoundary.IsAt(p)).Take(2500);
