@@ -1,5 +1,5 @@
 using Chantal.Sdk.Tests.Support;
-using Chantal.Tests;
+using Chantal.Shared;
 
 namespace Chantal.Sdk.Tests;
 
@@ -45,6 +45,42 @@ public sealed class ApkSyncTests : EndToEndTest
         Assert.IsEmpty(Tree.Read(Upstream).Paths.Except(Tree.Read(Published).Paths));
         Assert.Contains("v3.22/main/x86_64/busybox-1.37.0-r18.apk", Tree.Read(Published).Paths);
         Assert.AreSequenceEqual(File.ReadAllBytes(Path.Combine(Upstream, "v3.22/main/x86_64/APKINDEX.tar.gz")), File.ReadAllBytes(Path.Combine(Published, "v3.22/main/x86_64/APKINDEX.tar.gz")));
+    }
+
+    [TestMethod]
+    [DataRow("-t:Plan")]
+    [DataRow("-p:DryRun=true")]
+    public void A_plan_downloads_indices_alone(string argument)
+    {
+        using var server = Serve();
+
+        var build = Workspace.Build(Define(server.Uri, Repositories), argument).Succeeded();
+
+        Assert.Contains("v3.22/main", build.Output);
+        Assert.IsEmpty(server.RequestedPaths.Where(p => p.EndsWith(".apk", StringComparison.Ordinal)));
+        Assert.IsFalse(Directory.Exists(Published));
+    }
+
+    [TestMethod]
+    public void States_are_locked_compared_and_carried_to_another_store()
+    {
+        using var server = Serve();
+        var project = Define(server.Uri, Repositories, "<LockFile>true</LockFile><LockPackages>true</LockPackages>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=before").Succeeded();
+        Publish("v3.22/main", new ApkPackage("musl", "1.2.5-r11") { Built = DateTimeOffset.UtcNow, Provides = ["so:libc.musl-x86_64.so.1=1"] });
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=after").Succeeded();
+
+        Assert.Contains("musl 1.2.5-r11", File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json")));
+        var diff = Workspace.PathOf("diff.txt");
+        Workspace.Build(project, "-t:DiffSnapshot", "-p:From=before", "-p:To=after", $"-p:OutputFile={diff}").Succeeded();
+        Assert.Contains("1 upgraded, 1 removed", File.ReadAllText(diff));
+
+        var (bundle, far) = (Workspace.PathOf("after.tar"), Workspace.PathOf("far"));
+        Workspace.Build(project, "-t:Export", "-p:SnapshotName=after", $"-p:Bundle={bundle}").Succeeded();
+        Workspace.Build(project, "-t:Import", $"-p:Bundle={bundle}", $"-p:StoreRoot={far}").Succeeded();
+        Tree.AssertEqual(Workspace.Published("snapshots/after/" + Mirror), Path.Combine(far, "publish/snapshots/after", Mirror));
     }
 
     [TestMethod]

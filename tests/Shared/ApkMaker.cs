@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Chantal.Tests;
+namespace Chantal.Shared;
 
 /// <summary>An Alpine package that a test makes.</summary>
 /// <param name="Name">Its name.</param>

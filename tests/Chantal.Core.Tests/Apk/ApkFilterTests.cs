@@ -1,7 +1,7 @@
 using System.Text;
 using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
-using Chantal.Tests;
+using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
 

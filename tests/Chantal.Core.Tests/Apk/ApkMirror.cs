@@ -5,7 +5,7 @@ using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
-using Chantal.Tests;
+using Chantal.Shared;
 using Chantal.Transfer;
 
 namespace Chantal.Core.Tests.Apk;

@@ -4,7 +4,7 @@ using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Tests;
+using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
 

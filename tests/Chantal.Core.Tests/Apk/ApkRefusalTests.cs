@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chantal.Diagnostics;
-using Chantal.Tests;
+using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
 

@@ -1,5 +1,5 @@
 using Chantal.Diagnostics;
-using Chantal.Tests;
+using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
 

@@ -1,6 +1,6 @@
 using Chantal.Apk.Archives;
 using Chantal.Core.Tests.Support;
-using Chantal.Tests;
+using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
 
