@@ -4,8 +4,8 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
-using Chantal.Store;
 using Chantal.Shared;
+using Chantal.Store;
 using Chantal.Transfer;
 
 namespace Chantal.Core.Tests.Apk;
