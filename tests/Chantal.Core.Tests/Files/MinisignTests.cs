@@ -21,7 +21,8 @@ public sealed class MinisignTests
         var verified = Verify(key, signature);
 
         Assert.AreEqual(DateTimeOffset.FromUnixTimeSeconds(1735787045), verified.Date);
-        Assert.Contains(verified.Signers.Single(), Encoding.UTF8.GetString(key.PublicKey));
+        // minisign writes the number without leading zeros.
+        Assert.Contains(verified.Signers.Single().TrimStart('0'), Encoding.UTF8.GetString(key.PublicKey));
         Assert.AreEqual(DiagnosticCodes.BadSignature, Refusal(key, signature, [.. Content, (byte)'\n']));
     }
 
