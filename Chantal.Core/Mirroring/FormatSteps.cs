@@ -46,12 +46,13 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
     /// <exception cref="UpstreamChangedException">The roots are no longer what the upstream has.</exception>
     public async Task<PlannedFiles> PlanAsync(string record, string planFile, CancellationToken cancellation)
     {
-        if (options.Distrust && Directory.Exists(Run("").PartsDirectory))
+        var run = Run(await File.ReadAllTextAsync(record, cancellation));
+        if (options.Distrust && Directory.Exists(run.PartsDirectory))
         {
-            Directory.Delete(Run("").PartsDirectory, recursive: true);
+            Directory.Delete(run.PartsDirectory, recursive: true);
         }
 
-        var planned = await format.PlanAsync(Run(await File.ReadAllTextAsync(record, cancellation)), planFile, cancellation);
+        var planned = await format.PlanAsync(run, planFile, cancellation);
         foreach (var scope in planned.Scopes)
         {
             mirror.Log.Detail($"{scope.Scope}: {scope.SelectedFiles} of {Quantity.Count(scope.AvailableFiles, "file")} selected.");

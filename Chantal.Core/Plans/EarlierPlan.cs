@@ -47,7 +47,7 @@ internal sealed class EarlierPlan(string file, IReadOnlySet<string> replaced)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Order(ReadOnlyMemory<byte> key, ReadOnlySpan<byte> line, long number) => key.Span.SequenceCompareTo(EntryFormat.ReadPath(line, file, number));
+    private int Order(ReadOnlyMemory<byte> key, ReadOnlySpan<byte> line, long number) => key.Span.SequenceCompareTo(PlanLine.PathOf(line, file, number));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Stays(ReadOnlySpan<byte> bytes, long number)

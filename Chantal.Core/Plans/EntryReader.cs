@@ -20,7 +20,7 @@ internal sealed class EntryReader(Stream stream, string file, long before = 0) :
 
     /// <summary>Reads a header; a file without a line throws.</summary>
     public PlanHeader ReadHeader(string format) =>
-        Next(out var line) ? EntryFormat.ReadHeader(line, format, file) : throw PlanDiagnostics.PlanUnreadable(file, 1, "it is empty");
+        Next(out var line) ? HeaderFormat.Read(line, format, file) : throw PlanDiagnostics.PlanUnreadable(file, 1, "it is empty");
 
     /// <summary>
     /// The next entry, or null at the end. Entries must be in ascending order of their paths' UTF-8 bytes, and every path
@@ -48,7 +48,7 @@ internal sealed class EntryReader(Stream stream, string file, long before = 0) :
     public bool ReadPath(out ReadOnlySpan<byte> path)
     {
         var any = Next(out var line);
-        path = any ? EntryFormat.ReadPath(line, file, LineNumber) : default;
+        path = any ? PlanLine.PathOf(line, file, LineNumber) : default;
         return any;
     }
 

@@ -131,7 +131,7 @@ internal sealed class PlanLines(string path) : IPlanLines, IDisposable
 
         public ReadOnlySpan<byte> Written => _text.WrittenSpan;
 
-        public bool TryWrite(in PlainPackage package) => EntryFormat.TryWritePlain(_text, package);
+        public bool TryWrite(in PlainPackage package) => package.TryWrite(_text);
 
         public void Dispose() => _json.Dispose();
     }

@@ -33,10 +33,10 @@ internal sealed class PlanPartDraft(string path, Action<PlanPart> completed) : I
     /// <param name="listed">How much the metadata lists.</param>
     public PlanPart Complete(long listed)
     {
-        var header = new PlanParts.Header(listed, _lines.WeaklyKnown, _tops.All);
+        var part = new PlanPart(listed, _lines.WeaklyKnown, _tops.All);
         using (var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024))
         {
-            output.Write(JsonSerializer.SerializeToUtf8Bytes(header, PlanPartJson.Default.Header));
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(part, PlanPartJson.Default.PlanPart));
             output.WriteByte((byte)'\n');
             foreach (var (_, line) in _lines.Read())
             {
@@ -47,7 +47,7 @@ internal sealed class PlanPartDraft(string path, Action<PlanPart> completed) : I
 
         var file = $"{path}-{PlanParts.DigestOf(path)}";
         File.Move(path, file, overwrite: true);
-        var part = header.ToPart(file);
+        part = part with { File = file };
         completed(part);
         return part;
     }

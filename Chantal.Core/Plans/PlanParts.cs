@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Chantal.Plans;
 
@@ -56,7 +55,7 @@ internal sealed class PlanParts(string directory)
         try
         {
             using var lines = new LineReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0));
-            return lines.TryRead(out var first) ? StrictJson.Read(first.ToArray(), PlanPartJson.Default.Header).ToPart(file) : null;
+            return lines.TryRead(out var first) ? StrictJson.Read(first, PlanPartJson.Default.PlanPart) with { File = file } : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
@@ -72,17 +71,4 @@ internal sealed class PlanParts(string directory)
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
-
-    /// <summary>The first line of a part.</summary>
-    /// <param name="Listed">How much the metadata lists.</param>
-    /// <param name="WeaklyKnown">A file that is weakly known.</param>
-    /// <param name="Tops">First segments of the paths.</param>
-    internal sealed record Header(long Listed, string? WeaklyKnown, IReadOnlyList<string>? Tops)
-    {
-        public PlanPart ToPart(string file) => new(file, Listed, WeaklyKnown, Tops);
-    }
 }
-
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(PlanParts.Header))]
-internal sealed partial class PlanPartJson : JsonSerializerContext;

@@ -53,7 +53,7 @@ internal sealed class PlanWriter : IPlanLines, IDisposable
             var first = new ArrayBufferWriter<byte>(1024);
             using (var json = EntryFormat.CreateWriter(first))
             {
-                EntryFormat.WriteHeader(json, PlanReader.PlanFormat, header);
+                HeaderFormat.Write(json, PlanReader.PlanFormat, header);
             }
 
             output.Write(first.WrittenSpan);

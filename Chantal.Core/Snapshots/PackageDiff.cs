@@ -27,7 +27,7 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
             Note(change.Wanted, v => v.AddedBytes += change.Wanted!.Size ?? 0);
         }
 
-        var names = new NameFilter(packages.Keys.Select(k => k.Name));
+        var names = packages.Keys.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         HashSet<Sha256Digest> before = [.. states[0].Shards.Select(s => s.Digest)], after = [.. states[1].Shards.Select(s => s.Digest)];
         foreach (var (shard, entry) in packages.Count == 0 ? [] : Named(states, names, cancellation))
         {
@@ -63,7 +63,7 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
     }
 
     // What has one of the names, of each shard once. Of the other lines, which are nearly all, only the name is looked at.
-    private IEnumerable<(Sha256Digest Shard, PlanEntry Entry)> Named(Generation[] states, NameFilter names, CancellationToken cancellation)
+    private IEnumerable<(Sha256Digest Shard, PlanEntry Entry)> Named(Generation[] states, HashSet<string> names, CancellationToken cancellation)
     {
         var seen = new HashSet<Sha256Digest>();
         foreach (var (state, at) in states.SelectMany(s => Enumerable.Range(0, s.Shards.Count).Where(i => seen.Add(s.Shards[i].Digest)).Select(i => (s, i))))
@@ -72,7 +72,7 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
             while (lines.ReadPath(out _))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (names.MayHave(lines.LastLine))
+                if (new PlanLine(lines.LastLine).Name is { } name && names.Contains(name))
                 {
                     yield return (state.Shards[at].Digest, lines.LastEntry());
                 }

@@ -27,7 +27,7 @@ internal static class GenerationFormat
     public static void Write(IBufferWriter<byte> output, PlanHeader header, IReadOnlyList<Shard> shards)
     {
         using var json = EntryFormat.CreateWriter(output);
-        EntryFormat.WriteHeader(json, List, OfState(header));
+        HeaderFormat.Write(json, List, OfState(header));
         output.Write("\n"u8);
         foreach (var shard in shards)
         {

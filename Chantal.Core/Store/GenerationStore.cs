@@ -62,12 +62,12 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
 
             if (!GenerationFormat.IsList(first))
             {
-                return new Generation(generation, EntryFormat.ReadHeader(first, GenerationFormat.OnePiece, path), [new Shard("", generation.Digest, 0, 0, 0)], IsOnePiece: true);
+                return new Generation(generation, HeaderFormat.Read(first, GenerationFormat.OnePiece, path), [new Shard("", generation.Digest, 0, 0, 0)], IsOnePiece: true);
             }
 
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             GenerationFormat.Append(hash, first);
-            var header = EntryFormat.ReadHeader(first, GenerationFormat.List, path);
+            var header = HeaderFormat.Read(first, GenerationFormat.List, path);
             var shards = GenerationFormat.ReadShards(lines, hash, path);
             return new Sha256Digest(hash.GetHashAndReset()) == generation.Digest
                 ? new Generation(generation, header, shards, IsOnePiece: false)
@@ -200,7 +200,7 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
         var header = new ArrayBufferWriter<byte>();
         using (var json = EntryFormat.CreateWriter(header))
         {
-            EntryFormat.WriteHeader(json, GenerationFormat.OnePiece, entries.Header);
+            HeaderFormat.Write(json, GenerationFormat.OnePiece, entries.Header);
         }
 
         GenerationFormat.Append(hash, header.WrittenSpan);

@@ -94,7 +94,7 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
                 looks.Add(FileIdentity.Of(layout.Blob(entries.LastEntry().Sha256!.Value)));
             }
 
-            if (look is { Kind: FileKind.File } file && EntryFormat.TryReadContent(entries.LastLine, out var size, out var sha256) && file.Size == size)
+            if (look is { Kind: FileKind.File } file && new PlanLine(entries.LastLine).TryReadContent(out var size, out var sha256) && file.Size == size)
             {
                 links?.Add((sha256, file));
             }

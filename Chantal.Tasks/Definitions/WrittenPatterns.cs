@@ -1,8 +1,8 @@
 namespace Chantal.Tasks;
 
 /// <summary>
-/// Whether a definition can have items with patterns, judged by its text: most have none, and need not be evaluated once more. It may say yes where
-/// there are none, and never no where there are some.
+/// Whether a definition can have items with patterns, judged by its text: most have none, and need not be evaluated once more. Where it cannot tell, it says
+/// that there can be some.
 /// </summary>
 internal static class WrittenPatterns
 {

@@ -16,7 +16,7 @@ internal static class OldGeneration
         using var reader = generations.Open(state);
         using (var json = EntryFormat.CreateWriter(text))
         {
-            EntryFormat.WriteHeader(json, "chantal-manifest", reader.Header);
+            HeaderFormat.Write(json, "chantal-manifest", reader.Header);
         }
 
         text.Write("\n"u8);

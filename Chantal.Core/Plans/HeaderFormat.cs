@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Chantal.Plans;
+
+/// <summary>The first line of plans, manifests and lists of shards: what is said of all the lines behind it.</summary>
+internal static class HeaderFormat
+{
+    /// <summary>The version of these formats; a reader refuses any other.</summary>
+    public const int Version = 1;
+
+    public static void Write(Utf8JsonWriter writer, string format, PlanHeader header)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("format"u8, format);
+        writer.WriteNumber("version"u8, Version);
+        writer.WriteString("type"u8, header.Type);
+        EntryFormat.WriteList(writer, "upstreams", header.Upstreams);
+        WriteBases(writer, header.Bases);
+        EntryFormat.WriteList(writer, "units", header.Units);
+        writer.WriteStartArray("roots"u8);
+        foreach (var root in header.Roots)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path"u8, root.Path);
+            WriteDate(writer, "date", root.Date);
+            WriteDate(writer, "validUntil", root.ValidUntil);
+            EntryFormat.WriteList(writer, "signers", root.Signers);
+            if (root.Identity is not null)
+            {
+                writer.WriteString("identity"u8, root.Identity);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
+    public static PlanHeader Read(ReadOnlySpan<byte> line, string format, string file)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line.ToArray(), new JsonDocumentOptions { MaxDepth = 8 });
+            var root = json.RootElement;
+            if (root.GetProperty("format").GetString() != format || root.GetProperty("version").GetInt32() != Version)
+            {
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it is not a {format} of version {Version}");
+            }
+
+            return new PlanHeader
+            {
+                Type = Text(root.GetProperty("type")),
+                Upstreams = ReadList(root, "upstreams"),
+                Bases = ReadBases(root, file),
+                Units = ReadUnits(root, file),
+                Roots = ReadRoots(root, file),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw PlanDiagnostics.PlanUnreadable(file, 1, "its first line is not a header", exception);
+        }
+    }
+
+    private static void WriteBases(Utf8JsonWriter writer, IReadOnlyList<PlanBase> bases)
+    {
+        if (bases.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("bases"u8);
+        foreach (var one in bases)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path"u8, one.Path);
+            EntryFormat.WriteList(writer, "urls", one.Urls);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static List<PlanBase> ReadBases(JsonElement header, string file)
+    {
+        if (!header.TryGetProperty("bases", out var list))
+        {
+            return [];
+        }
+
+        var bases = list.EnumerateArray().Select(b => new PlanBase(Text(b.GetProperty("path")), ReadList(b, "urls"))).ToList();
+        foreach (var one in bases)
+        {
+            if (one.Urls.Count == 0)
+            {
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"the base '{one.Path}' does not have a URL");
+            }
+
+            if (one.Path.Length > 0 && ArtifactPath.Fault(one.Path) is { } fault)
+            {
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it has a base '{one.Path}', which {fault}");
+            }
+        }
+
+        return bases.DistinctBy(b => b.Path).Count() == bases.Count ? bases : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its bases have the same path");
+    }
+
+    // A unit is a directory of the published tree, and is switched as a whole.
+    private static IReadOnlyList<string> ReadUnits(JsonElement header, string file)
+    {
+        var units = ReadList(header, "units");
+        foreach (var unit in units)
+        {
+            if (unit.Length > 0 && ArtifactPath.Fault(unit) is { } fault)
+            {
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it has a unit '{unit}', which {fault}");
+            }
+        }
+
+        return units;
+    }
+
+    private static List<PlanRoot> ReadRoots(JsonElement header, string file)
+    {
+        if (!header.TryGetProperty("roots", out var list))
+        {
+            return [];
+        }
+
+        var roots = list.EnumerateArray().Select(r => new PlanRoot(Text(r.GetProperty("path")), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))
+        {
+            Identity = r.TryGetProperty("identity", out var identity) ? Text(identity) : null,
+        }).ToList();
+        return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its roots have the same path");
+    }
+
+    private static IReadOnlyList<string> ReadList(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(Text)] : [];
+
+    private static string Text(JsonElement element) => element.GetString() ?? throw new JsonException("null is not a text");
+
+    private static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
+    {
+        if (date is { } value)
+        {
+            writer.WriteString(name, value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static DateTimeOffset? ReadDate(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var date) ? date.GetDateTimeOffset() : null;
+}

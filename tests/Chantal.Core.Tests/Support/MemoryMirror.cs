@@ -1,0 +1,169 @@
+using Chantal.Definitions;
+using Chantal.Diagnostics;
+using Chantal.Mirroring;
+using Chantal.Plans;
+using Chantal.Store;
+using Chantal.Transfer;
+
+namespace Chantal.Core.Tests.Support;
+
+/// <summary>A mirror whose upstream a test makes in memory, synced by its steps and without a build.</summary>
+internal abstract class MemoryMirror : HttpMessageHandler
+{
+    private readonly Lock _lock = new();
+    private readonly string _type;
+    private readonly StoreIndex _index;
+    private readonly Dictionary<string, string> _values;
+    private readonly List<DefinitionItem> _items = [];
+
+    /// <param name="type">Its type, which is its name too.</param>
+    /// <param name="upstream">Where its upstream is.</param>
+    protected MemoryMirror(string type, string upstream)
+    {
+        _type = type;
+        _values = new() { ["MirrorType"] = type, ["Upstream"] = upstream };
+        Layout = new StoreLayout(Folder.PathOf("store"), Folder.PathOf("publish"), Folder.PathOf("store/index.db"));
+        _index = new StoreIndex(Layout.IndexPath, Log);
+        Directory.CreateDirectory(State);
+    }
+
+    public ListLog Log { get; private set; } = new();
+
+    /// <summary>What is served, by the place that the upstream has for it.</summary>
+    public Dictionary<string, byte[]> Files { get; } = [];
+
+    /// <summary>What the last sync that failed said.</summary>
+    public MirrorException? Error { get; private set; }
+
+    public string this[string word]
+    {
+        get => _values.GetValueOrDefault(word, "");
+        set => _values[word] = value;
+    }
+
+    /// <summary>Files of the head by path.</summary>
+    public IReadOnlyDictionary<string, PlanEntry> Head
+    {
+        get
+        {
+            using var manifest = Generations.Open(HeadId);
+            return manifest.ReadAll().ToDictionary(e => e.Path);
+        }
+    }
+
+    /// <summary>The roots of the head.</summary>
+    public IReadOnlyList<PlanRoot> Roots => Generations.Read(HeadId).Header.Roots;
+
+    /// <summary>The text of every file that the mirror and its runs left, but for those that only their owner can read.</summary>
+    public string Left => string.Concat(Directory.EnumerateFiles(Folder.Root, "*", SearchOption.AllDirectories)
+        .Where(f => !File.GetUnixFileMode(f).Equals(UnixFileMode.UserRead | UnixFileMode.UserWrite)).Select(File.ReadAllText));
+
+    /// <summary>Where everything lies.</summary>
+    protected TemporaryDirectory Folder { get; } = new();
+
+    /// <summary>The store.</summary>
+    protected StoreLayout Layout { get; }
+
+    /// <summary>The mirror's own files between syncs.</summary>
+    protected string State => Layout.State(_type);
+
+    /// <summary>Attempts of a sync.</summary>
+    protected virtual int MaxAttempts => 3;
+
+    private GenerationStore Generations => new(Layout);
+
+    private GenerationId HeadId => new RefStore(Layout).Mirror(_type)!.Value;
+
+    /// <summary>The content of a file of the head.</summary>
+    public byte[] Content(string path) => File.ReadAllBytes(new BlobStore(Layout, _index, trustsHashCache: true, Log).PathOf(Head[path].Sha256!.Value));
+
+    /// <summary>The same as text.</summary>
+    public string Text(string path) => System.Text.Encoding.UTF8.GetString(Content(path));
+
+    /// <summary>Writes a file beside the definition, and returns its name.</summary>
+    public string Write(string name, byte[] content)
+    {
+        Folder.Write(name, content);
+        return name;
+    }
+
+    /// <summary>Writes a text beside the definition, and returns its file's name.</summary>
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A sync with all its attempts: the code of the error that it ends with; null if it succeeds.</summary>
+    public async Task<string?> SyncAsync(string accept = "", bool distrust = false)
+    {
+        (Log, Error) = (new ListLog(), null);
+        var definition = new DefinitionValues(word => this[word], _items, Folder.Root);
+        using var transfer = new HttpTransfer(TransferSettings.Read(definition) with { MaxRetries = 0, MaxParallelDownloads = 2 }, Log, TimeProvider.System, this);
+        var mirror = new MirrorContext { Mirror = _type, Layout = Layout, OpenIndex = () => _index, OpenTransfer = () => transfer, Clock = TimeProvider.System, Log = Log };
+        using var held = MirrorLock.Acquire(Layout, mirror.Mirror, Log);
+        try
+        {
+            for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+            {
+                if (await AttemptAsync(mirror, definition, attempt, accept, distrust))
+                {
+                    return RepositoryFormats.Find(_type)!.Shortfall(State, _type)?.Code ?? (LeftOutFiles.Read(Layout, _type).Bad.Count > 0 ? DiagnosticCodes.PackagesLeftOut : null);
+                }
+            }
+
+            return DiagnosticCodes.Incomplete;
+        }
+        catch (MirrorException exception)
+        {
+            Error = exception;
+            return exception.Code;
+        }
+    }
+
+    /// <summary>Adds an item to the definition.</summary>
+    protected void AddItem(string word, string value, params (string Name, string Value)[] metadata) =>
+        _items.Add(new DefinitionItem(word, value, [.. metadata.Select(m => KeyValuePair.Create(m.Name, m.Value))]));
+
+    /// <summary>Takes all items out of the definition.</summary>
+    protected void RemoveItems() => _items.Clear();
+
+    /// <summary>What the upstream answers; it is asked for one thing at a time.</summary>
+    protected abstract HttpResponseMessage Respond(HttpRequestMessage request);
+
+    /// <summary>Whether an attempt takes what is not as listed for what the upstream has.</summary>
+    protected virtual bool IsLast(int attempt) => attempt == MaxAttempts;
+
+    /// <summary>Whether the sync starts over after an attempt that the upstream's changing may have spoiled.</summary>
+    protected virtual bool StartsOver(int attempt) => attempt < MaxAttempts;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var response = Respond(request);
+            response.RequestMessage = request;
+            return Task.FromResult(response);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _index.Dispose();
+            Folder.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task<bool> AttemptAsync(MirrorContext mirror, DefinitionValues definition, int attempt, string accept, bool distrust)
+    {
+        var (record, planFile) = (Folder.PathOf("record"), Folder.PathOf("plan.jsonl"));
+        await File.WriteAllTextAsync(record, (await DefinitionRecord.DescribeAsync(definition, TermEffect.Plan, [], [], default)).Text);
+        var steps = new FormatSteps(mirror, RepositoryFormats.Find(_type)!, new FormatStepOptions(definition, distrust, attempt, accept, Outdates: []) { Patience = TimeSpan.FromMilliseconds(1) });
+        await steps.FetchAsync(Folder.PathOf("stamp"), default);
+        await steps.PlanAsync(record, planFile, default);
+        var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, distrust, Folder.PathOf("checked"), Folder.PathOf("stored"), [], null, attempt, IsLast(attempt))).RunAsync(planFile, default);
+        return outcome.Generation is not null ? true
+            : outcome.UpstreamMayHaveChanged && StartsOver(attempt) ? false
+            : throw new MirrorException(outcome.Missing[0].Code, outcome.Missing[0].Reason);
+    }
+}
