@@ -204,17 +204,6 @@ public sealed class ApkSyncTests : EndToEndTest
     private string Define(string upstream, string items, string properties = "")
     {
         Files.Write(Workspace.PathOf(Key.Name), System.Text.Encoding.UTF8.GetBytes(Key.PublicPem));
-        return Workspace.Project(Mirror, $"""
-              <PropertyGroup>
-                <MirrorType>apk</MirrorType>
-                <Upstream>{upstream}</Upstream>
-                <SignedBy>{Workspace.PathOf(Key.Name)}</SignedBy>
-                <MaxRetries>1</MaxRetries>
-                {properties}
-              </PropertyGroup>
-              <ItemGroup>
-                {items}
-              </ItemGroup>
-            """);
+        return Workspace.Mirror(Mirror, "apk", upstream, items, $"<SignedBy>{Workspace.PathOf(Key.Name)}</SignedBy>{properties}");
     }
 }

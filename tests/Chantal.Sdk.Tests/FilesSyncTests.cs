@@ -181,16 +181,6 @@ public sealed class FilesSyncTests : EndToEndTest
         return server;
     }
 
-    private string Define(string upstream, string items, string properties = "") => Workspace.Project(Mirror, $"""
-          <PropertyGroup>
-            <MirrorType>files</MirrorType>
-            <Upstream>{upstream}</Upstream>
-            <SignedBy>{Keys.Archive.Keyring}</SignedBy>
-            <MaxRetries>1</MaxRetries>
-            {properties}
-          </PropertyGroup>
-          <ItemGroup>
-            {items}
-          </ItemGroup>
-        """);
+    private string Define(string upstream, string items, string properties = "") => 
+        Workspace.Mirror(Mirror, "files", upstream, items, $"<SignedBy>{Keys.Archive.Keyring}</SignedBy>{properties}");
 }

@@ -27,17 +27,8 @@ public abstract partial class PyPIEndToEndTest : EndToEndTest
     }
 
     /// <summary>Writes the definition of <see cref="Mirror"/>; transfers give up soon.</summary>
-    protected string Define(string upstream, string items = "", string properties = "") => Workspace.Project(Mirror, $"""
-          <PropertyGroup>
-            <MirrorType>pypi</MirrorType>
-            <Upstream>{upstream}</Upstream>
-            <MaxRetries>1</MaxRetries>
-            {properties}
-          </PropertyGroup>
-          <ItemGroup>
-            {items}
-          </ItemGroup>
-        """);
+    protected string Define(string upstream, string items = "", string properties = "") => 
+        Workspace.Mirror(Mirror, "pypi", upstream, items, properties);
 
     /// <summary>The names of the published files, without metadata beside them, sorted.</summary>
     protected IReadOnlyList<string> PublishedFiles() => [.. Packages().Where(name => !name.EndsWith(".metadata", StringComparison.Ordinal))];

@@ -58,6 +58,24 @@ public sealed partial class TestWorkspace
     /// <summary>The blobs in the store.</summary>
     public IReadOnlyList<string> Blobs() => Directory.GetFiles(PathOf("store", "data"), "*", SearchOption.AllDirectories);
 
+    /// <summary>Writes the definition of a mirror whose transfers give up soon.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="upstream">Where its upstream is.</param>
+    /// <param name="items">Its items.</param>
+    /// <param name="properties">Its other properties.</param>
+    public string Mirror(string name, string type, string upstream, string items, string properties) => Project(name, $"""
+          <PropertyGroup>
+            <MirrorType>{type}</MirrorType>
+            <Upstream>{upstream}</Upstream>
+            <MaxRetries>1</MaxRetries>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            {items}
+          </ItemGroup>
+        """);
+
     /// <summary>Writes a definition and returns its path; the same name again replaces it.</summary>
     public string Project(string name, string xml)
     {
