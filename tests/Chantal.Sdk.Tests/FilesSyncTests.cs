@@ -181,6 +181,6 @@ public sealed class FilesSyncTests : EndToEndTest
         return server;
     }
 
-    private string Define(string upstream, string items, string properties = "") => 
+    private string Define(string upstream, string items, string properties = "") =>
         Workspace.Mirror(Mirror, "files", upstream, items, $"<SignedBy>{Keys.Archive.Keyring}</SignedBy>{properties}");
 }

@@ -27,7 +27,7 @@ public abstract partial class PyPIEndToEndTest : EndToEndTest
     }
 
     /// <summary>Writes the definition of <see cref="Mirror"/>; transfers give up soon.</summary>
-    protected string Define(string upstream, string items = "", string properties = "") => 
+    protected string Define(string upstream, string items = "", string properties = "") =>
         Workspace.Mirror(Mirror, "pypi", upstream, items, properties);
 
     /// <summary>The names of the published files, without metadata beside them, sorted.</summary>

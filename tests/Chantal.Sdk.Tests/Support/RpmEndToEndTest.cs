@@ -24,7 +24,7 @@ public abstract class RpmEndToEndTest : EndToEndTest
         (new RpmRepository(Path.Combine(Upstream, path), Keys.Archive).Add(packages).Publish(), Own(new UpstreamServer(Upstream)));
 
     /// <summary>Writes the definition of <see cref="Mirror"/>; the archive's key is trusted; transfers give up soon.</summary>
-    protected string Define(string upstream, string items = "", string properties = "") => 
+    protected string Define(string upstream, string items = "", string properties = "") =>
         Workspace.Mirror(Mirror, "rpm", upstream, items, $"<SignedBy>{Keys.Archive.ArmoredKeyring}</SignedBy>{properties}");
 
     /// <summary>The published packages' file names, sorted.</summary>
