@@ -99,11 +99,16 @@ internal sealed class GenerationBuilder(
                 continue;
             }
 
-            var line = 0;
-            using var head = plan.OpenHead(at);
-            foreach (var change in plan.Changes(at, head))
+            using var lines = plan.Open(at);
+            for (var line = 0; lines.Read(); line++)
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (lines.IsSame)
+                {
+                    continue;
+                }
+
+                var change = lines.Change;
                 var wanted = change.Wanted!;
                 if (change.IsUnchanged)
                 {
@@ -115,17 +120,15 @@ internal sealed class GenerationBuilder(
                 }
                 else
                 {
-                    if (!missing.TryGetValue(at, out var lines))
+                    if (!missing.TryGetValue(at, out var places))
                     {
-                        missing.Add(at, lines = new BitArray(checked((int)plan.Shards[at].Files)));
+                        missing.Add(at, places = new BitArray(checked((int)plan.Shards[at].Files)));
                     }
 
-                    lines[line] = true;
+                    places[line] = true;
                     files++;
                     bytes += wanted.Size ?? 0;
                 }
-
-                line++;
             }
         }
 
@@ -210,16 +213,23 @@ internal sealed class GenerationBuilder(
     private bool WriteLines(PlannedState plan, int at, GenerationWriter manifest, List<string> without, CancellationToken cancellation)
     {
         var isWhole = true;
-        using var head = plan.OpenHead(at);
-        foreach (var change in plan.Changes(at, head))
+        using var lines = plan.Open(at);
+        while (lines.Read())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (lines.IsSame)
+            {
+                // Most of a mirror stays as it is.
+                manifest.AddLine(lines.HeadPath, lines.HeadLine);
+                continue;
+            }
+
+            var change = lines.Change;
             var wanted = change.Wanted!;
             isWhole &= wanted.Group is null && (wanted.Sha256 is not null || wanted.Checksum is not null);
             if (change.IsSameLine)
             {
-                // Most of a mirror stays as it is: to copy a line takes a tenth of writing it.
-                manifest.AddLine(change.Present!, head!.LastLine);
+                manifest.AddLine(lines.HeadPath, lines.HeadLine);
             }
             else if (_completeness.Complete(wanted) is { } complete)
             {

@@ -39,12 +39,9 @@ internal sealed class PlannedState
     /// <summary>A shard's files.</summary>
     public IEnumerable<PlanEntry> Read(PlanShard shard) => shard.Read(_planFile);
 
-    /// <summary>The files that the head has where a shard lies; null: there is no head.</summary>
+    /// <summary>A shard's lines beside those of the head.</summary>
     /// <param name="at">The shard's index.</param>
-    public GenerationReader? OpenHead(int at) =>
-        _head is null ? null : new GenerationReader(_generations, _head, Shards[at].First, at + 1 < Shards.Count ? Shards[at + 1].First : null);
-
-    /// <summary>A shard's files beside those of the head; what only the head has is left out.</summary>
-    public IEnumerable<PlanChange> Changes(int at, GenerationReader? head) =>
-        PlanChange.Between(Read(Shards[at]), head?.ReadAll() ?? []).Where(c => c.Wanted is not null);
+    public PlannedLines Open(int at) => new(
+        Shards[at].Open(_planFile), Shards[at].Files,
+        _head is null ? null : new GenerationReader(_generations, _head, Shards[at].First, at + 1 < Shards.Count ? Shards[at + 1].First : null));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Chantal.Plans;
 
 /// <summary>Reads the lines of files behind a header, or of a part of them: one entry at a time, and held against the one before it.</summary>
@@ -7,10 +9,15 @@ namespace Chantal.Plans;
 internal sealed class EntryReader(Stream stream, string file, long before = 0) : IDisposable
 {
     private readonly LineReader _lines = new(stream);
-    private string? _previous;
+    private byte[] _previous = new byte[ArtifactPath.MaxLength];
+    private int _length;
+    private bool _any;
 
     /// <summary>The line that was read last, as it stands in the file; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> LastLine => _lines.Last;
+
+    /// <summary>The path that was read last, in UTF-8; valid until the next one is read.</summary>
+    public ReadOnlySpan<byte> LastPath => _previous.AsSpan(0, _length);
 
     /// <summary>Bytes of the stream before the line that comes next.</summary>
     public long Position => _lines.Position;
@@ -26,34 +33,43 @@ internal sealed class EntryReader(Stream stream, string file, long before = 0) :
     /// The next entry, or null at the end. Entries must be in ascending order of their paths' UTF-8 bytes, and every path
     /// is judged by <see cref="ArtifactPath"/>, since the lines may come from a script or another store.
     /// </summary>
-    public PlanEntry? Read()
+    public PlanEntry? Read() => ReadPath(out _) ? LastEntry() : null;
+
+    /// <summary>
+    /// The path of the next line, in UTF-8, and nothing else of it; false at the end. It is held against the one before it and not judged further: who takes it from lines
+    /// that were not read before has to do that.
+    /// </summary>
+    public bool ReadPath(out ReadOnlySpan<byte> path)
     {
         if (!Next(out var line))
         {
-            return null;
+            path = default;
+            return false;
         }
 
-        var entry = EntryFormat.ReadEntry(line, file, LineNumber);
-        _ = ArtifactPath.Check(entry.Path, $"'{file}'");
-        if (_previous is not null && ArtifactPath.Compare(_previous, entry.Path) >= 0)
+        path = PlanLine.PathOf(line, file, LineNumber);
+        if (_any && path.SequenceCompareTo(_previous.AsSpan(0, _length)) <= 0)
         {
-            throw PlanDiagnostics.PlanUnreadable(file, LineNumber, $"the path '{entry.Path}' does not come after the one before it");
+            throw PlanDiagnostics.PlanUnreadable(file, LineNumber, $"the path '{Encoding.UTF8.GetString(path)}' does not come after the one before it");
         }
 
-        _previous = entry.Path;
-        return entry;
-    }
+        if (_previous.Length < path.Length)
+        {
+            _previous = new byte[2 * path.Length];
+        }
 
-    /// <summary>The path of the next line, in UTF-8, and nothing else of it; false at the end. It is not judged: who takes it from lines that were not read before has to do that.</summary>
-    public bool ReadPath(out ReadOnlySpan<byte> path)
-    {
-        var any = Next(out var line);
-        path = any ? PlanLine.PathOf(line, file, LineNumber) : default;
-        return any;
+        path.CopyTo(_previous);
+        (_length, _any) = (path.Length, true);
+        return true;
     }
 
     /// <summary>The entry of which <see cref="ReadPath"/> gave the path.</summary>
-    public PlanEntry LastEntry() => EntryFormat.ReadEntry(LastLine, file, LineNumber);
+    public PlanEntry LastEntry()
+    {
+        var entry = EntryFormat.ReadEntry(LastLine, file, LineNumber);
+        _ = ArtifactPath.Check(entry.Path, $"'{file}'");
+        return entry;
+    }
 
     /// <summary>Passes over the next line without looking at it; false at the end.</summary>
     public bool Skip() => Next(out _);

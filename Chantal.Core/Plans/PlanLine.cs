@@ -13,6 +13,10 @@ internal readonly ref struct PlanLine(ReadOnlySpan<byte> line)
 {
     private readonly ReadOnlySpan<byte> _line = line;
 
+    private static ReadOnlySpan<byte> DigestKey => ",\"sha256\":\""u8;
+
+    private static ReadOnlySpan<byte> SizeKey => ",\"size\":"u8;
+
     /// <summary>How each line begins.</summary>
     public static ReadOnlySpan<byte> Begin => "{\"path\":\""u8;
 
@@ -34,8 +38,11 @@ internal readonly ref struct PlanLine(ReadOnlySpan<byte> line)
     /// <summary>Whether it stands for a package.</summary>
     public bool IsPackage => _line.IndexOf(",\"role\":\"package\""u8) >= 0;
 
+    /// <summary>Whether it stands for a package or a package of sources that has a name.</summary>
+    public bool CountsAsPackage => (IsPackage || _line.IndexOf(",\"role\":\"source\""u8) >= 0) && _line.IndexOf(",\"name\":\""u8) >= 0;
+
     /// <summary>Whether it states a SHA-256.</summary>
-    public bool HasSha256 => _line.IndexOf(",\"sha256\":\""u8) >= 0;
+    public bool HasSha256 => _line.IndexOf(DigestKey) >= 0;
 
     /// <summary>The name of the package that it belongs to, or null.</summary>
     public string? Name
@@ -65,8 +72,6 @@ internal readonly ref struct PlanLine(ReadOnlySpan<byte> line)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryReadContent(out long size, out Sha256Digest sha256)
     {
-        var sizeKey = ",\"size\":"u8;
-        var digestKey = ",\"sha256\":\""u8;
         size = 0;
         sha256 = default;
         if (Path is not { } path)
@@ -75,13 +80,67 @@ internal readonly ref struct PlanLine(ReadOnlySpan<byte> line)
         }
 
         var rest = _line[(path.End.Value + 1)..];
-        if (!rest.StartsWith(sizeKey) || !Utf8Parser.TryParse(rest[sizeKey.Length..], out size, out var digits))
+        if (!rest.StartsWith(SizeKey) || !Utf8Parser.TryParse(rest[SizeKey.Length..], out size, out var digits))
         {
             return false;
         }
 
-        rest = rest[(sizeKey.Length + digits)..];
-        return rest.StartsWith(digestKey) && rest.Length > digestKey.Length + (2 * Sha256Digest.Length)
-            && Sha256Digest.TryParse(rest.Slice(digestKey.Length, 2 * Sha256Digest.Length), out sha256);
+        rest = rest[(SizeKey.Length + digits)..];
+        return rest.StartsWith(DigestKey) && rest.Length > DigestKey.Length + (2 * Sha256Digest.Length)
+            && Sha256Digest.TryParse(rest.Slice(DigestKey.Length, 2 * Sha256Digest.Length), out sha256);
+    }
+
+    /// <summary>
+    /// Whether a plan's line comes to a line that a state has at the same path: where the file comes from, and how it was to be fetched, does not stand in a state. false
+    /// can also mean that this is not to be told from the bytes.
+    /// </summary>
+    /// <param name="state">The state's line.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool ComesTo(ReadOnlySpan<byte> state)
+    {
+        if (_line.SequenceEqual(state))
+        {
+            return HasSha256;
+        }
+
+        var place = _line.IndexOf(DigestKey);
+        var placeInState = state.IndexOf(DigestKey);
+        if (place < 0 || placeInState < 0 || Path is not { } path || !state.StartsWith(_line[..(path.End.Value + 1)]))
+        {
+            return false;
+        }
+
+        // Between path and digest a plan may say where to fetch the file, and does not have to say how long it is.
+        var between = _line[(path.End.Value + 1)..place];
+        var size = between.LastIndexOf(SizeKey);
+        var sizeInState = state[(path.End.Value + 1)..placeInState];
+        if (size >= 0 ? !between[size..].SequenceEqual(sizeInState) : !sizeInState.StartsWith(SizeKey))
+        {
+            return false;
+        }
+
+        var urls = size >= 0 ? between[..size] : between;
+        var rest = state[placeInState..^1];
+        return (urls.IsEmpty || IsUrls(urls)) && _line[place..].StartsWith(rest) && IsHowToFetch(_line[(place + rest.Length)..]);
+    }
+
+    private static bool IsUrls(ReadOnlySpan<byte> text) => text.StartsWith(",\"urls\":["u8) && text[^1] == ']' && text.IndexOf("\":"u8) == ",\"urls"u8.Length && text.LastIndexOf("\":"u8) == ",\"urls"u8.Length;
+
+    // What may stand behind the last word that a state has, too.
+    private static bool IsHowToFetch(ReadOnlySpan<byte> text)
+    {
+        text = text.StartsWith(",\"optional\":true"u8) ? text[",\"optional\":true"u8.Length..] : text;
+        if (text.StartsWith(",\"maxSize\":"u8))
+        {
+            text = text[",\"maxSize\":"u8.Length..].TrimStart("0123456789"u8);
+        }
+
+        if (text.StartsWith(",\"why\":\""u8))
+        {
+            text = text[",\"why\":\""u8.Length..];
+            text = text.IndexOf(",\""u8) < 0 && text.EndsWith("\"}"u8) ? text[^1..] : text;
+        }
+
+        return text.SequenceEqual("}"u8);
     }
 }

@@ -12,10 +12,15 @@ internal sealed record PlanShard(string First, Sha256Digest Digest, long Files, 
     /// <param name="planFile">The plan.</param>
     public IEnumerable<PlanEntry> Read(string planFile)
     {
-        using var lines = new EntryReader(new FileStream(planFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0) { Position = Offset }, planFile, Before);
+        using var lines = Open(planFile);
         for (var read = 0L; read < Files && lines.Read() is { } entry; read++)
         {
             yield return entry;
         }
     }
+
+    /// <summary>Its lines, with those of the shards behind it.</summary>
+    /// <param name="planFile">The plan.</param>
+    public EntryReader Open(string planFile) =>
+        new(new FileStream(planFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0) { Position = Offset }, planFile, Before);
 }

@@ -19,13 +19,13 @@ internal static class PlanShards
         _ = lines.ReadHeader(PlanReader.PlanFormat);
         var shards = new List<PlanShard>();
         var (first, begin, before) = ("", lines.Position, lines.LineNumber);
-        var previous = new byte[ArtifactPath.MaxLength];
-        var length = 0;
         for (var at = begin; lines.ReadPath(out var path); at = lines.Position)
         {
-            Judge(path, previous.AsSpan(0, length), planFile, lines.LineNumber);
-            path.CopyTo(previous);
-            length = path.Length;
+            if (path.Length is 0 or > ArtifactPath.MaxLength)
+            {
+                _ = ArtifactPath.Check(Encoding.UTF8.GetString(path), $"'{planFile}'");
+            }
+
             if (at == begin || ShardBoundary.IsAt(path))
             {
                 End(at, lines.LineNumber - 1);
@@ -42,19 +42,6 @@ internal static class PlanShards
             {
                 shards.Add(new PlanShard(first, DigestOf(text, begin, end - begin), line - before, begin, before));
             }
-        }
-    }
-
-    private static void Judge(ReadOnlySpan<byte> path, ReadOnlySpan<byte> previous, string file, long line)
-    {
-        if (path.Length is 0 or > ArtifactPath.MaxLength)
-        {
-            _ = ArtifactPath.Check(Encoding.UTF8.GetString(path), $"'{file}'");
-        }
-
-        if (previous.SequenceCompareTo(path) >= 0)
-        {
-            throw PlanDiagnostics.PlanUnreadable(file, line, $"the path '{Encoding.UTF8.GetString(path)}' does not come after the one before it");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Chantal.Plans;
 
@@ -12,14 +11,7 @@ internal static class ShardBoundary
     // One path in 512 begins a shard.
     private const int Bits = 9;
 
-    /// <summary>Whether a shard begins at a path: the first nine bits of the SHA-256 of its UTF-8 bytes are zero.</summary>
-    public static bool IsAt(string path)
-    {
-        Span<byte> text = stackalloc byte[3 * ArtifactPath.MaxLength];
-        return IsAt(text[..Encoding.UTF8.GetBytes(path, text)]);
-    }
-
-    /// <inheritdoc cref="IsAt(string)"/>
+    /// <summary>Whether a shard begins at a path, in UTF-8: the first nine bits of its SHA-256 are zero.</summary>
     public static bool IsAt(ReadOnlySpan<byte> path)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -83,7 +83,7 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
     private IEnumerable<PlanChange> Walk(Generation[] states, PathRanges within, CancellationToken cancellation)
     {
         using var merge = new StateMerge(generations, states, within);
-        foreach (var (_, entries) in merge.Read())
+        foreach (var (_, entries) in merge.Differences())
         {
             cancellation.ThrowIfCancellationRequested();
             yield return new PlanChange(Wanted: entries[1], Present: entries[0]);

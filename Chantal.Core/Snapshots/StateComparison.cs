@@ -38,7 +38,7 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
         Generation[] states = [generations.Read(before), generations.Read(after)];
         var (old, next) = (new List<(string Path, Sha256Digest Sha256)>(), new List<(string Path, Sha256Digest Sha256)>());
         using var merge = new StateMerge(generations, states, PathRanges.Different(states));
-        foreach (var (_, entries) in merge.Read())
+        foreach (var (_, entries) in merge.Differences())
         {
             Take(old, entries[0]);
             Take(next, entries[1]);

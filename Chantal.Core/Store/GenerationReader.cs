@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Plans;
 
 namespace Chantal.Store;
@@ -6,8 +7,9 @@ namespace Chantal.Store;
 internal sealed class GenerationReader : IDisposable
 {
     private readonly GenerationStore _store;
-    private readonly string _from;
-    private readonly string? _to;
+    private readonly byte[] _from;
+    private readonly byte[]? _to;
+    private readonly string? _end;
     private EntryReader? _shard;
     private int _next;
 
@@ -19,8 +21,9 @@ internal sealed class GenerationReader : IDisposable
     {
         _store = store;
         Generation = generation;
-        _from = from;
-        _to = to;
+        _from = Encoding.UTF8.GetBytes(from);
+        _to = to is null ? null : Encoding.UTF8.GetBytes(to);
+        _end = to;
         _next = generation.ShardOf(from);
     }
 
@@ -33,35 +36,45 @@ internal sealed class GenerationReader : IDisposable
     /// <summary>The line of the file that was read last; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> LastLine => _shard!.LastLine;
 
+    /// <summary>The path of that file, in UTF-8; valid until the next one is read.</summary>
+    public ReadOnlySpan<byte> LastPath => _shard!.LastPath;
+
     /// <summary>The next file, or null at the end.</summary>
-    public PlanEntry? Read()
+    public PlanEntry? Read() => ReadPath(out _) ? LastEntry() : null;
+
+    /// <summary>The path of the next file, in UTF-8, and nothing else of it; false at the end.</summary>
+    public bool ReadPath(out ReadOnlySpan<byte> path)
     {
         while (true)
         {
-            if (_shard?.Read() is { } entry)
+            if (_shard is not null && _shard.ReadPath(out path))
             {
-                if (_to is not null && ArtifactPath.Compare(entry.Path, _to) >= 0)
+                if (_to is not null && path.SequenceCompareTo(_to) >= 0)
                 {
-                    return null;
+                    return false;
                 }
 
-                if (ArtifactPath.Compare(entry.Path, _from) >= 0)
+                if (_from.Length == 0 || path.SequenceCompareTo(_from) >= 0)
                 {
-                    return entry;
+                    return true;
                 }
 
                 continue;
             }
 
-            if (_next == Generation.Shards.Count || (_to is not null && ArtifactPath.Compare(Generation.Shards[_next].First, _to) >= 0))
+            if (_next == Generation.Shards.Count || (_end is not null && ArtifactPath.Compare(Generation.Shards[_next].First, _end) >= 0))
             {
-                return null;
+                path = default;
+                return false;
             }
 
             _shard?.Dispose();
             _shard = _store.Open(Generation, _next++);
         }
     }
+
+    /// <summary>The file of which <see cref="ReadPath"/> gave the path.</summary>
+    public PlanEntry LastEntry() => _shard!.LastEntry();
 
     /// <summary>The files from here to the end.</summary>
     public IEnumerable<PlanEntry> ReadAll()

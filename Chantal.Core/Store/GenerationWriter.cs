@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Chantal.Plans;
 using ZstdSharp;
@@ -40,16 +41,28 @@ internal sealed class GenerationWriter : IDisposable
             throw new ArgumentException($"'{entry.Path}' has no content", nameof(entry));
         }
 
-        Count(entry);
+        Begin(entry.Path, entry.Size.Value, Shard.IsPackage(entry));
         _json.Reset();
         EntryFormat.WriteEntry(_json, entry with { Urls = [], Group = null, IsOptional = false, MaxSize = null, Why = null });
         _text.Write("\n"u8);
     }
 
     /// <summary>Adds a file by its line in another generation.</summary>
-    internal void AddLine(PlanEntry entry, ReadOnlySpan<byte> line)
+    /// <param name="path">Its path, in UTF-8.</param>
+    /// <param name="line">The line.</param>
+    public void AddLine(ReadOnlySpan<byte> path, ReadOnlySpan<byte> line)
     {
-        Count(entry);
+        var text = new PlanLine(line);
+        if (text.TryReadContent(out var size, out _))
+        {
+            Begin(path, size, text.CountsAsPackage);
+        }
+        else
+        {
+            var entry = EntryFormat.ReadEntry(line, "a state", 0);
+            Begin(path, entry.Size!.Value, Shard.IsPackage(entry));
+        }
+
         _text.Write(line);
         _text.Write("\n"u8);
     }
@@ -95,17 +108,23 @@ internal sealed class GenerationWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
 
-    private void Count(PlanEntry entry)
+    private void Begin(string path, long size, bool isPackage)
     {
-        if (_first is null || _text.WrittenCount >= Shard.MaxText || ShardBoundary.IsAt(entry.Path))
+        Span<byte> text = stackalloc byte[3 * ArtifactPath.MaxLength];
+        Begin(text[..Encoding.UTF8.GetBytes(path, text)], size, isPackage);
+    }
+
+    private void Begin(ReadOnlySpan<byte> path, long size, bool isPackage)
+    {
+        if (_first is null || _text.WrittenCount >= Shard.MaxText || ShardBoundary.IsAt(path))
         {
             EndShard();
-            _first = entry.Path;
+            _first = Encoding.UTF8.GetString(path);
         }
 
         _files++;
-        _bytes += entry.Size!.Value;
-        _packages += Shard.IsPackage(entry) ? 1 : 0;
+        _bytes += size;
+        _packages += isPackage ? 1 : 0;
     }
 
     private void EndShard()

@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Plans;
 
 namespace Chantal.Store;
@@ -5,15 +6,16 @@ namespace Chantal.Store;
 /// <summary>Runs of paths: where states are not alike, as their lists of shards tell without a look into any shard.</summary>
 internal sealed class PathRanges
 {
-    private readonly List<(string From, string? To)> _ranges = [];
+    // In UTF-8, in whose order they are.
+    private readonly List<(byte[] From, byte[]? To)> _ranges = [];
 
     private PathRanges(IEnumerable<(string From, string? To)> ranges)
     {
-        foreach (var range in ranges.Order(Comparer<(string From, string? To)>.Create((a, b) => ArtifactPath.Compare(a.From, b.From))))
+        foreach (var range in ranges.Select(r => (From: Encoding.UTF8.GetBytes(r.From), To: r.To is null ? null : Encoding.UTF8.GetBytes(r.To))).Order(Comparer<(byte[] From, byte[]? To)>.Create((a, b) => Compare(a.From, b.From))))
         {
-            if (_ranges.Count > 0 && _ranges[^1] is var last && (last.To is null || ArtifactPath.Compare(range.From, last.To) <= 0))
+            if (_ranges.Count > 0 && _ranges[^1] is var last && (last.To is null || Compare(range.From, last.To) <= 0))
             {
-                _ranges[^1] = (last.From, last.To is null || range.To is null ? null : ArtifactPath.Compare(range.To, last.To) > 0 ? range.To : last.To);
+                _ranges[^1] = (last.From, last.To is null || range.To is null ? null : Compare(range.To, last.To) > 0 ? range.To : last.To);
             }
             else
             {
@@ -54,30 +56,27 @@ internal sealed class PathRanges
         return Of(states, digest => !known.Contains(digest));
     }
 
-    /// <summary>What either has.</summary>
-    public PathRanges And(PathRanges other) => new(_ranges.Concat(other._ranges));
-
     /// <summary>Whether some paths from one on are in it.</summary>
-    /// <param name="from">The first path.</param>
+    /// <param name="from">The first path, in UTF-8.</param>
     /// <param name="to">Where to stop, before this path; null: at the end.</param>
     /// <param name="at">Where the search begins, and then where it ended: as long as what is asked for ascends, nothing is looked at twice.</param>
-    public bool Overlap(string from, string? to, ref int at)
+    public bool Overlap(ReadOnlySpan<byte> from, byte[]? to, ref int at)
     {
         Pass(from, ref at);
-        return at < _ranges.Count && (to is null || ArtifactPath.Compare(_ranges[at].From, to) < 0);
+        return at < _ranges.Count && (to is null || Compare(_ranges[at].From, to) < 0);
     }
 
-    /// <summary>Whether a path is in it.</summary>
-    public bool Contains(string path, ref int at)
+    /// <summary>Whether a path, in UTF-8, is in it.</summary>
+    public bool Contains(ReadOnlySpan<byte> path, ref int at)
     {
         Pass(path, ref at);
-        return at < _ranges.Count && ArtifactPath.Compare(_ranges[at].From, path) <= 0;
+        return at < _ranges.Count && Compare(_ranges[at].From, path) <= 0;
     }
 
     // Passes over the ranges that end before a path.
-    private void Pass(string path, ref int at)
+    private void Pass(ReadOnlySpan<byte> path, ref int at)
     {
-        while (at < _ranges.Count && _ranges[at].To is { } end && ArtifactPath.Compare(end, path) <= 0)
+        while (at < _ranges.Count && _ranges[at].To is { } end && Compare(end, path) <= 0)
         {
             at++;
         }
@@ -85,4 +84,6 @@ internal sealed class PathRanges
 
     private static PathRanges Of(IEnumerable<Generation> states, Func<Sha256Digest, bool> isOne) => new(states.SelectMany(state =>
         state.Shards.Select((shard, at) => (shard, at)).Where(s => isOne(s.shard.Digest)).Select(s => (s.shard.First, state.EndOf(s.at)))));
+
+    private static int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a.SequenceCompareTo(b);
 }

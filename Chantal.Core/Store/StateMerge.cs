@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Plans;
 
 namespace Chantal.Store;
@@ -12,6 +13,7 @@ internal sealed class StateMerge : IDisposable
     private readonly IReadOnlyList<Generation> _states;
     private readonly PathRanges _within;
     private readonly int[] _next;
+    private readonly byte[]?[] _first;
     private readonly int[] _searched;
     private readonly List<Run> _runs = [];
 
@@ -24,16 +26,26 @@ internal sealed class StateMerge : IDisposable
         _states = states;
         _within = within ?? PathRanges.All;
         _next = new int[states.Count];
+        _first = new byte[states.Count][];
         _searched = new int[states.Count];
     }
 
     /// <summary>
     /// Every path that any of the states has, with each state's entry or null. The array is reused: it is valid until the next step.
     /// </summary>
-    public IEnumerable<(string Path, PlanEntry?[] Entries)> Read()
+    public IEnumerable<(string Path, PlanEntry?[] Entries)> Read() => Read(withSame: true);
+
+    /// <summary>The same without the paths at which all states have the same line, which are not read whole.</summary>
+    public IEnumerable<(string Path, PlanEntry?[] Entries)> Differences() => Read(withSame: false);
+
+    /// <inheritdoc/>
+    public void Dispose() => _runs.ForEach(r => r.Dispose());
+
+    private IEnumerable<(string Path, PlanEntry?[] Entries)> Read(bool withSame)
     {
         var entries = new PlanEntry?[_states.Count];
         var idle = Enumerable.Range(0, _states.Count).ToList();
+        var least = new List<Run>();
         var searched = 0;
         while (true)
         {
@@ -43,36 +55,67 @@ internal sealed class StateMerge : IDisposable
                 yield break;
             }
 
-            var path = _runs[0].Entry.Path;
-            for (var i = 1; i < _runs.Count; i++)
+            FindLeast(least);
+            if (_within.Contains(least[0].Path, ref searched) && (withSame || !AreSame(least)))
             {
-                path = ArtifactPath.Compare(_runs[i].Entry.Path, path) < 0 ? _runs[i].Entry.Path : path;
-            }
-
-            Array.Clear(entries);
-            for (var i = _runs.Count - 1; i >= 0; i--)
-            {
-                if (_runs[i] is var run && run.Entry.Path == path)
+                Array.Clear(entries);
+                var path = "";
+                foreach (var run in least)
                 {
-                    run.States.ForEach(s => entries[s] = run.Entry);
-                    if (!run.MoveNext() || !run.MayHaveMore(_within))
-                    {
-                        run.Dispose();
-                        idle.AddRange(run.States);
-                        _runs.RemoveAt(i);
-                    }
+                    var entry = run.Entry();
+                    path = entry.Path;
+                    run.States.ForEach(s => entries[s] = entry);
                 }
+
+                yield return (path, entries);
             }
 
-            if (_within.Contains(path, ref searched))
+            foreach (var run in least)
             {
-                yield return (path, entries);
+                if (!run.MoveNext() || !run.MayHaveMore(_within))
+                {
+                    run.Dispose();
+                    idle.AddRange(run.States);
+                    _ = _runs.Remove(run);
+                }
             }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _runs.ForEach(r => r.Dispose());
+    // The runs that have the path that comes next.
+    private void FindLeast(List<Run> least)
+    {
+        least.Clear();
+        foreach (var run in _runs)
+        {
+            var order = least.Count == 0 ? 0 : run.Path.SequenceCompareTo(least[0].Path);
+            if (order < 0)
+            {
+                least.Clear();
+            }
+
+            if (order <= 0)
+            {
+                least.Add(run);
+            }
+        }
+    }
+
+    private bool AreSame(List<Run> runs)
+    {
+        var states = 0;
+        foreach (var run in runs)
+        {
+            if (!run.Line.SequenceEqual(runs[0].Line))
+            {
+                return false;
+            }
+
+            states += run.States.Count;
+        }
+
+        return states == _states.Count;
+    }
 
     // Opens the shards that may have the next path. One whose first path comes later waits: another state may come to it by then.
     private void Open(List<int> idle)
@@ -85,8 +128,8 @@ internal sealed class StateMerge : IDisposable
         _ = idle.RemoveAll(s => !HasMore(s));
         while (idle.Count > 0)
         {
-            var least = idle.Select(FirstOf).Concat(_runs.Select(r => r.Entry.Path)).Aggregate((a, b) => ArtifactPath.Compare(a, b) <= 0 ? a : b);
-            var due = idle.Where(s => FirstOf(s) == least).ToList();
+            var least = idle.Select(FirstOf).Concat(_runs.Select(r => r.Path.ToArray())).Aggregate((a, b) => a.AsSpan().SequenceCompareTo(b) <= 0 ? a : b);
+            var due = idle.Where(s => FirstOf(s).AsSpan().SequenceEqual(least)).ToList();
             if (due.Count == 0)
             {
                 return;
@@ -96,7 +139,7 @@ internal sealed class StateMerge : IDisposable
             {
                 var states = alike.ToList();
                 var run = new Run(_store.Open(_states[states[0]], _next[states[0]]), states);
-                states.ForEach(s => _next[s]++);
+                states.ForEach(Pass);
                 if (run.MoveNext())
                 {
                     _runs.Add(run);
@@ -112,15 +155,21 @@ internal sealed class StateMerge : IDisposable
         }
     }
 
-    private string FirstOf(int state) => _states[state].Shards[_next[state]].First;
+    private byte[] FirstOf(int state) => _first[state] ??= Encoding.UTF8.GetBytes(_states[state].Shards[_next[state]].First);
+
+    private void Pass(int state)
+    {
+        _next[state]++;
+        _first[state] = null;
+    }
 
     // Passes over the shards that nobody asks for.
     private bool HasMore(int state)
     {
         var shards = _states[state].Shards;
-        while (_next[state] < shards.Count && !_within.Overlap(FirstOf(state), _states[state].EndOf(_next[state]), ref _searched[state]))
+        while (_next[state] < shards.Count && !_within.Overlap(FirstOf(state), _states[state].EndOf(_next[state]) is { } end ? Encoding.UTF8.GetBytes(end) : null, ref _searched[state]))
         {
-            _next[state]++;
+            Pass(state);
         }
 
         return _next[state] < shards.Count;
@@ -133,21 +182,17 @@ internal sealed class StateMerge : IDisposable
 
         public List<int> States => states;
 
-        public PlanEntry Entry { get; private set; } = null!;
+        /// <summary>The path that comes next, in UTF-8.</summary>
+        public ReadOnlySpan<byte> Path => lines.LastPath;
+
+        public ReadOnlySpan<byte> Line => lines.LastLine;
+
+        public PlanEntry Entry() => lines.LastEntry();
 
         /// <summary>Whether any path from here on is asked for.</summary>
-        public bool MayHaveMore(PathRanges within) => within.Overlap(Entry.Path, null, ref _searched);
+        public bool MayHaveMore(PathRanges within) => within.Overlap(Path, null, ref _searched);
 
-        public bool MoveNext()
-        {
-            if (lines.Read() is { } entry)
-            {
-                Entry = entry;
-                return true;
-            }
-
-            return false;
-        }
+        public bool MoveNext() => lines.ReadPath(out _);
 
         public void Dispose() => lines.Dispose();
     }

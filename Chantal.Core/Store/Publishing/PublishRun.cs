@@ -66,7 +66,7 @@ internal sealed class PublishRun
         var states = States(isKnown ? [Head, Current!.Value, .. new[] { Pending }.OfType<GenerationId>()] : [Head, .. Retained]);
         _units = states[0].Header.Units;
         using var merge = new StateMerge(Generations, states, isKnown ? PathRanges.Different(states) : PathRanges.All);
-        foreach (var (path, entries) in merge.Read())
+        foreach (var (path, entries) in isKnown ? merge.Differences() : merge.Read())
         {
             cancellation.ThrowIfCancellationRequested();
 

@@ -60,7 +60,7 @@ public sealed class StoredShardTests : IDisposable
     public async Task A_state_is_the_same_whether_it_is_made_from_the_one_before_or_from_nothing()
     {
         var random = new Random(20261129);
-        var boundaries = Enumerable.Range(0, 100_000).Select(i => $"f{i:00000}").Where(ShardBoundary.IsAt).Take(20).ToList();
+        var boundaries = Enumerable.Range(0, 100_000).Select(i => $"f{i:00000}").Where(p => ShardBoundary.IsAt(Encoding.UTF8.GetBytes(p))).Take(20).ToList();
         var plan = new SortedDictionary<string, PlanEntry>(StringComparer.Ordinal);
         for (var round = 0; round < 25; round++)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;
@@ -63,7 +64,7 @@ public sealed class ShardTests : IDisposable
     [TestMethod]
     public void Lines_that_no_path_cuts_are_cut_where_they_become_long()
     {
-        var paths = Enumerable.Range(0, int.MaxValue).Select(i => $"{i:0000000}{string.Concat(Enumerable.Repeat("/" + new string('x', 200), 4))}").Where(p => !ShardBoundary.IsAt(p)).Take(2500);
+        var paths = Enumerable.Range(0, int.MaxValue).Select(i => $"{i:0000000}{string.Concat(Enumerable.Repeat("/" + new string('x', 200), 4))}").Where(p => !ShardBoundary.IsAt(Encoding.UTF8.GetBytes(p))).Take(2500);
         var generation = _store.Generation([.. paths.Select(p => p + "=1")]);
 
         Assert.IsGreaterThan(1, Shards(generation).Count);
@@ -86,6 +87,11 @@ public sealed class ShardTests : IDisposable
         var different = Walk(sharded, PathRanges.Different(sharded)).ToHashSet();
         Assert.IsTrue(alone[..4].SelectMany(a => a.Keys).Distinct().Where(p => alone[..4].Select(a => a.GetValueOrDefault(p)).Distinct().Count() > 1).All(different.Contains));
         Assert.IsLessThan(Many, different.Count);
+        using (var merge = new StateMerge(_store.Generations, lists))
+        {
+            Assert.AreSequenceEqual(
+                alone.SelectMany(a => a.Keys).Distinct().Where(p => alone.Select(a => a.GetValueOrDefault(p)).Distinct().Count() > 1).Order(StringComparer.Ordinal), merge.Differences().Select(d => d.Path));
+        }
 
         List<string> Walk(Generation[] states, PathRanges? within)
         {
