@@ -69,7 +69,7 @@ internal static class Vocabulary
         new("CheckShare", TermKind.Share, "the part of the published files that every sync looks at, by size, inode and time, such as `10%`: what was deleted or altered is published again. The next sync goes on where one ends")
         {
             Effect = TermEffect.Nothing,
-            DefaultText = "all up to 100,000 files, 100,000 of more",
+            DefaultText = "all up to 100,000 files, 25,000 of more",
         },
     ];
 

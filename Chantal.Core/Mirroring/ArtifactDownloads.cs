@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
@@ -18,37 +17,20 @@ internal sealed class ArtifactDownloads(ArtifactFetcher fetcher, Completeness co
 
     private int _failuresInARow;
 
-    /// <summary>Downloads files; they are asked for as there is room for them.</summary>
+    /// <summary>Downloads files; they are asked for one by one, whenever one can be downloaded.</summary>
     public async Task RunAsync(IEnumerable<PlanEntry> files, TransferProgress progress, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var queue = Channel.CreateBounded<PlanEntry>(new BoundedChannelOptions(256) { SingleWriter = true });
-        var workers = Enumerable.Range(0, parallelism).Select(_ => Task.Run(() => WorkAsync(queue.Reader, progress, stop), CancellationToken.None)).ToArray();
-        try
-        {
-            foreach (var file in files)
-            {
-                await queue.Writer.WriteAsync(file, stop.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // A worker gave up; its reason is among the failures.
-        }
-        finally
-        {
-            queue.Writer.Complete();
-            await Task.WhenAll(workers);
-        }
-
+        using var queue = files.GetEnumerator();
+        await Task.WhenAll(Enumerable.Range(0, parallelism).Select(_ => Task.Run(() => WorkAsync(queue, progress, stop), CancellationToken.None)));
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private async Task WorkAsync(ChannelReader<PlanEntry> queue, TransferProgress progress, CancellationTokenSource stop)
+    private async Task WorkAsync(IEnumerator<PlanEntry> queue, TransferProgress progress, CancellationTokenSource stop)
     {
         try
         {
-            await foreach (var entry in queue.ReadAllAsync(stop.Token))
+            while (!stop.IsCancellationRequested && Next(queue) is { } entry)
             {
                 await DownloadAsync(entry, progress, stop);
             }
@@ -61,6 +43,14 @@ internal sealed class ArtifactDownloads(ArtifactFetcher fetcher, Completeness co
         {
             await stop.CancelAsync();
             throw;
+        }
+    }
+
+    private static PlanEntry? Next(IEnumerator<PlanEntry> queue)
+    {
+        lock (queue)
+        {
+            return queue.MoveNext() ? queue.Current : null;
         }
     }
 

@@ -16,14 +16,15 @@ namespace Chantal.Verification;
 /// <param name="blobs">The blobs; one that is damaged is set aside.</param>
 internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generations, StoreIndex index, BlobStore blobs)
 {
-    /// <summary>Files that are looked at in one run where the definition does not say how many.</summary>
-    public const long MostByDefault = 100_000;
+    // Where the definition does not say how many: all of a mirror that has no more than so many, and a part of others.
+    private const long MostForAll = 100_000;
+    private const long PartOfMore = 25_000;
 
     /// <summary>Looks at a mirror's tree, or at the next part of it.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="directory">Its tree.</param>
     /// <param name="head">What the tree shows.</param>
-    /// <param name="share">The part of the files that is looked at; null: as many as <see cref="MostByDefault"/>.</param>
+    /// <param name="share">The part of the files that is looked at; null: all of a mirror that is not large.</param>
     /// <param name="found">Takes what is wrong.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>How many files were looked at.</returns>
@@ -32,7 +33,8 @@ internal sealed class PublishedCheck(StoreLayout layout, GenerationStore generat
         var state = generations.Read(head);
         var seen = SeenShards.Read(layout, mirror);
         var digests = new Dictionary<Sha256Digest, Sha256Digest>(seen.Digests);
-        var most = share is { } part ? (long)Math.Ceiling((state.IsOnePiece ? generations.Count(head).Files : state.Files) * part) : MostByDefault;
+        var all = state.IsOnePiece ? generations.Count(head).Files : state.Files;
+        var most = share is { } part ? (long)Math.Ceiling(all * part) : all <= MostForAll ? all : PartOfMore;
         var start = seen.Last.Length == 0 ? 0 : state.Shards.TakeWhile(s => ArtifactPath.Compare(s.First, seen.Last) <= 0).Count();
         var (files, last) = (0L, "");
         for (var i = 0; i < state.Shards.Count && files < most; i++)

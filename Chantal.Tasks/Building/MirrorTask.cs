@@ -107,7 +107,8 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     {
         try
         {
-            ExecuteAsync(_cancellation.Token).GetAwaiter().GetResult();
+            // MSBuild runs tasks on a scheduler with threads of its own: what is awaited would go on there, one after the other, and each time it would be woken.
+            Task.Run(() => ExecuteAsync(_cancellation.Token)).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
