@@ -6,22 +6,22 @@ namespace Chantal.Mirroring;
 /// <summary>A plan beside the mirror's head: which of its shards the head has already, and what the others ask for.</summary>
 internal sealed class PlannedState
 {
-    private readonly string _planFile;
+    private readonly PlanText _plan;
     private readonly GenerationStore _generations;
     private readonly Generation? _head;
     private readonly StoredShards _stored;
 
-    /// <param name="planFile">The plan.</param>
+    /// <param name="plan">The plan.</param>
     /// <param name="generations">The states.</param>
     /// <param name="head">The mirror's head, or null to trust nothing of it.</param>
     /// <param name="stored">What the head's plan came to.</param>
-    public PlannedState(string planFile, GenerationStore generations, Generation? head, StoredShards stored)
+    public PlannedState(PlanText plan, GenerationStore generations, Generation? head, StoredShards stored)
     {
-        _planFile = planFile;
+        _plan = plan;
         _generations = generations;
         _head = head;
         _stored = stored;
-        Shards = PlanShards.Read(planFile);
+        Shards = PlanShards.Read(plan);
     }
 
     /// <summary>The plan's shards.</summary>
@@ -37,11 +37,11 @@ internal sealed class PlannedState
     public IEnumerable<Shard> StateOf(PlanShard shard) => _stored.Shards[shard.Digest] is var (first, count) ? Enumerable.Range(first, count).Select(i => _head!.Shards[i]) : [];
 
     /// <summary>A shard's files.</summary>
-    public IEnumerable<PlanEntry> Read(PlanShard shard) => shard.Read(_planFile);
+    public IEnumerable<PlanEntry> Read(PlanShard shard) => shard.Read(_plan);
 
     /// <summary>A shard's lines beside those of the head.</summary>
     /// <param name="at">The shard's index.</param>
     public PlannedLines Open(int at) => new(
-        Shards[at].Open(_planFile), Shards[at].Files,
+        Shards[at].Open(_plan), Shards[at].Files,
         _head is null ? null : new GenerationReader(_generations, _head, Shards[at].First, at + 1 < Shards.Count ? Shards[at + 1].First : null));
 }

@@ -31,7 +31,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
     /// <returns>What it came to; without a generation, the ref did not move.</returns>
     public async Task<StoreOutcome> RunAsync(string planFile, CancellationToken cancellation)
     {
-        using var plan = PlanReader.Open(planFile);
+        var plan = PlanText.Of(planFile);
         var blobs = mirror.Blobs(trustsHashCache: !options.Distrust);
         var format = RepositoryFormats.Find(plan.Header.Type);
         var check = format?.PackageCheck(options.Definition, mirror.Log);
@@ -41,7 +41,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
             mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Transfer.Parallelism, mirror.Clock, mirror.Log);
         var started = mirror.Clock.GetUtcNow();
         var head = options.Distrust || !IsCheckedAlike(check) || mirror.Head is not { } id ? null : mirror.Generations.Read(id);
-        var wanted = new PlannedState(planFile, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));
+        var wanted = new PlannedState(plan, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));
         var outcome = await builder.StoreAsync(wanted, plan.Header, makesMetadata, path => format?.Promises(path) == true, options.IsLastAttempt, cancellation);
         mirror.Index.Syncs.Record(new SyncRecord(
             mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));

@@ -3,51 +3,65 @@ using System.Runtime.CompilerServices;
 namespace Chantal.Plans;
 
 /// <summary>
-/// A plan of which most lines stay in the next one, so that cost follows what changed. Lines that are replaced go, unless the
+/// A plan of which most lines stay in the next one, which is written as changes to it. Lines that are replaced go, unless the
 /// new ones have the same path.
 /// </summary>
 /// <param name="file">The plan, as <see cref="PlanWriter"/> wrote it.</param>
+/// <param name="next">Where the next one will lie: only beside the plan that it changes it can be written as changes.</param>
 /// <param name="replaced">Names of the packages that were planned again, or are gone.</param>
-internal sealed class EarlierPlan(string file, IReadOnlySet<string> replaced)
+internal sealed class EarlierPlan(string file, string next, IReadOnlySet<string> replaced)
 {
+    // Changes are written as such until they are this part of the plan that they change: then all lines are written again.
+    private const int MostChanges = 8;
+
+    private readonly PlanText _plan = PlanText.Of(file);
+
     /// <summary>A file that stays and is weakly known, or null; known when all lines were read.</summary>
     public string? WeaklyKnown { get; private set; }
 
-    /// <summary>The new plan's lines: those that stay, and the new ones in between.</summary>
+    /// <summary>Files of the new plan; known when all lines were read.</summary>
+    public long Files { get; private set; }
+
+    /// <summary>The name of the plan that the next one changes; null: it is written whole.</summary>
+    public string? Base => Path.GetDirectoryName(file) != Path.GetDirectoryName(next) ? null
+        : _plan.Base is null ? Path.GetFileName(file)
+        : new FileInfo(file).Length <= new FileInfo(_plan.Base).Length / MostChanges ? Path.GetFileName(_plan.Base)
+        : null;
+
+    /// <summary>The new plan's lines: those that stay, and the new ones in between; of a plan that is written as changes, those.</summary>
     /// <param name="added">The new lines by the bytes of their paths, ascending.</param>
     public IEnumerable<ReadOnlyMemory<byte>> Update(IEnumerable<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Line)> added)
     {
-        using var next = added.GetEnumerator();
-        var have = next.MoveNext();
-        using var lines = new LineReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0));
-        var line = Array.Empty<byte>();
-        _ = lines.TryRead(out _);
-        while (Read(lines, ref line) is { } length)
+        var isWhole = Base is null;
+        using var news = added.GetEnumerator();
+        using var lines = new EarlierLines(_plan);
+        var have = news.MoveNext();
+        Files = 0;
+        while (lines.Read())
         {
-            for (; have && Order(next.Current.Key, line.AsSpan(0, length), lines.LineNumber) < 0; have = next.MoveNext())
+            for (; have && news.Current.Key.Span.SequenceCompareTo(lines.Path.Span) < 0; have = news.MoveNext())
             {
-                yield return next.Current.Line;
+                Files++;
+                yield return news.Current.Line;
             }
 
-            if (have && Order(next.Current.Key, line.AsSpan(0, length), lines.LineNumber) == 0)
+            var isReplaced = have && news.Current.Key.Span.SequenceEqual(lines.Path.Span);
+            ReadOnlyMemory<byte> line = isReplaced ? news.Current.Line : lines.Line is { Length: > 0 } earlier && Stays(earlier.Span, lines.Number) ? earlier : default;
+            Files += line.IsEmpty ? 0 : 1;
+            if (isWhole ? !line.IsEmpty : !line.Span.SequenceEqual(lines.LineOfBase.Span))
             {
-                yield return next.Current.Line;
-                have = next.MoveNext();
+                yield return line.IsEmpty ? PlanLine.Gone(lines.Path.Span) : line;
             }
-            else if (Stays(line.AsSpan(0, length), lines.LineNumber))
-            {
-                yield return line.AsMemory(0, length);
-            }
+
+            have = isReplaced ? news.MoveNext() : have;
         }
 
-        for (; have; have = next.MoveNext())
+        for (; have; have = news.MoveNext())
         {
-            yield return next.Current.Line;
+            Files++;
+            yield return news.Current.Line;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Order(ReadOnlyMemory<byte> key, ReadOnlySpan<byte> line, long number) => key.Span.SequenceCompareTo(PlanLine.PathOf(line, file, number));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Stays(ReadOnlySpan<byte> bytes, long number)
@@ -64,22 +78,5 @@ internal sealed class EarlierPlan(string file, IReadOnlySet<string> replaced)
         }
 
         return true;
-    }
-
-    // An iterator cannot keep a span, so the line is copied; the copy is used up before the next one.
-    private static int? Read(LineReader lines, ref byte[] line)
-    {
-        if (!lines.TryRead(out var read))
-        {
-            return null;
-        }
-
-        if (line.Length < read.Length)
-        {
-            line = new byte[Math.Max(2 * line.Length, read.Length)];
-        }
-
-        read.CopyTo(line);
-        return read.Length;
     }
 }

@@ -3,27 +3,34 @@ using System.Text;
 namespace Chantal.Plans;
 
 /// <summary>Reads the lines of files behind a header, or of a part of them: one entry at a time, and held against the one before it.</summary>
-/// <param name="stream">The lines; disposed with the reader.</param>
+/// <param name="lines">The lines; disposed with the reader.</param>
 /// <param name="file">What errors call the file.</param>
-/// <param name="before">Lines of the file before the stream.</param>
-internal sealed class EntryReader(Stream stream, string file, long before = 0) : IDisposable
+/// <param name="before">Lines of the file before these.</param>
+internal sealed class EntryReader(ILineSource lines, string file, long before = 0) : IDisposable
 {
-    private readonly LineReader _lines = new(stream);
     private byte[] _previous = new byte[ArtifactPath.MaxLength];
     private int _length;
     private bool _any;
 
+    /// <summary>Reads a stream.</summary>
+    /// <param name="stream">The lines; disposed with the reader.</param>
+    /// <param name="file">What errors call the file.</param>
+    public EntryReader(Stream stream, string file)
+        : this(new LineReader(stream), file)
+    {
+    }
+
     /// <summary>The line that was read last, as it stands in the file; valid until the next one is read.</summary>
-    public ReadOnlySpan<byte> LastLine => _lines.Last;
+    public ReadOnlySpan<byte> LastLine => lines.Last;
 
     /// <summary>The path that was read last, in UTF-8; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> LastPath => _previous.AsSpan(0, _length);
 
-    /// <summary>Bytes of the stream before the line that comes next.</summary>
-    public long Position => _lines.Position;
+    /// <summary>Where the line that comes next begins.</summary>
+    public PlanPlace Place => lines.Place;
 
     /// <summary>The number of the line that was read last, from 1.</summary>
-    public long LineNumber => before + _lines.LineNumber;
+    public long LineNumber => before + lines.LineNumber;
 
     /// <summary>Reads a header; a file without a line throws.</summary>
     public PlanHeader ReadHeader(string format) =>
@@ -75,13 +82,13 @@ internal sealed class EntryReader(Stream stream, string file, long before = 0) :
     public bool Skip() => Next(out _);
 
     /// <inheritdoc/>
-    public void Dispose() => _lines.Dispose();
+    public void Dispose() => lines.Dispose();
 
     private bool Next(out ReadOnlySpan<byte> line)
     {
         try
         {
-            return _lines.TryRead(out line);
+            return lines.TryRead(out line);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or ZstdSharp.ZstdException)
         {

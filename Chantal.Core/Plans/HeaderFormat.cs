@@ -15,6 +15,11 @@ internal static class HeaderFormat
         writer.WriteString("format"u8, format);
         writer.WriteNumber("version"u8, Version);
         writer.WriteString("type"u8, header.Type);
+        if (header.Base is not null)
+        {
+            writer.WriteString("base"u8, header.Base);
+        }
+
         EntryFormat.WriteList(writer, "upstreams", header.Upstreams);
         WriteBases(writer, header.Bases);
         EntryFormat.WriteList(writer, "units", header.Units);
@@ -53,6 +58,7 @@ internal static class HeaderFormat
             return new PlanHeader
             {
                 Type = Text(root.GetProperty("type")),
+                Base = ReadBase(root, file),
                 Upstreams = ReadList(root, "upstreams"),
                 Bases = ReadBases(root, file),
                 Units = ReadUnits(root, file),
@@ -83,6 +89,11 @@ internal static class HeaderFormat
 
         writer.WriteEndArray();
     }
+
+    private static string? ReadBase(JsonElement header, string file) =>
+        !header.TryGetProperty("base", out var name) ? null
+        : Text(name) is { } text && ArtifactPath.Fault(text) is null && !text.Contains('/', StringComparison.Ordinal) ? text
+        : throw PlanDiagnostics.PlanUnreadable(file, 1, "the plan that it changes does not have the name of a file");
 
     private static List<PlanBase> ReadBases(JsonElement header, string file)
     {

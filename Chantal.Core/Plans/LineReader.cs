@@ -8,26 +8,27 @@ namespace Chantal.Plans;
 /// longest one. Lines end in LF; a CR before it is dropped.
 /// </summary>
 /// <param name="stream">Read to its end; disposed with the reader.</param>
+/// <param name="from">Bytes of the file before the stream.</param>
 /// <param name="maxLength">Longest line in bytes; a longer one throws <see cref="InvalidDataException"/>.</param>
-internal sealed class LineReader(Stream stream, int maxLength = 1 << 20) : IDisposable
+internal sealed class LineReader(Stream stream, long from = 0, int maxLength = 1 << 20) : ILineSource
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
     private int _end;
     private bool _atEnd;
     private (int Start, int Length) _last;
-    private long _dropped;
+    private long _dropped = from;
 
-    /// <summary>Number of the line that was read last, from 1.</summary>
+    /// <inheritdoc/>
     public long LineNumber { get; private set; }
 
-    /// <summary>Bytes of the stream before the line that comes next.</summary>
-    public long Position => _dropped + _start;
+    /// <inheritdoc/>
+    public PlanPlace Place => new(_dropped + _start, 0);
 
-    /// <summary>The line that was read last; its bytes stay valid until the next one is read.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> Last => _buffer.AsSpan(_last.Start, _last.Length);
 
-    /// <summary>Reads the next line; its bytes stay valid until the next call. False at the end.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<byte> line)
     {

@@ -105,6 +105,9 @@ internal sealed record PlanHeader
     /// <summary>The repository type, such as <c>apt</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>The file of the plan that this one changes, which lies beside it; null: it has all its lines. Not part of a manifest.</summary>
+    public string? Base { get; init; }
+
     /// <summary>Base URLs, tried in order; empty in a manifest.</summary>
     public IReadOnlyList<string> Upstreams { get; init; } = [];
 

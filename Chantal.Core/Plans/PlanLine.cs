@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 
 namespace Chantal.Plans;
 
@@ -35,6 +37,9 @@ internal readonly ref struct PlanLine(ReadOnlySpan<byte> line)
         }
     }
 
+    /// <summary>Whether it says of a path in the changes to a plan that it is gone.</summary>
+    public bool IsGone => _line.EndsWith("\",\"gone\":true}"u8);
+
     /// <summary>Whether it stands for a package.</summary>
     public bool IsPackage => _line.IndexOf(",\"role\":\"package\""u8) >= 0;
 
@@ -66,7 +71,22 @@ internal readonly ref struct PlanLine(ReadOnlySpan<byte> line)
     /// <param name="file">What errors call its file.</param>
     /// <param name="number">Its number there.</param>
     public static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> line, string file, long number) =>
-        new PlanLine(line).Path is { } path ? line[path] : Encoding.UTF8.GetBytes(EntryFormat.ReadEntry(line, file, number).Path);
+        new PlanLine(line).Path is { } path ? line[path] : Encoding.UTF8.GetBytes(
+            new PlanLine(line).IsGone ? JsonElement.Parse(line).GetProperty("path").GetString()! : EntryFormat.ReadEntry(line, file, number).Path);
+
+    /// <summary>The line that says of a path that it is gone.</summary>
+    /// <param name="path">The path, in UTF-8.</param>
+    public static byte[] Gone(ReadOnlySpan<byte> path)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using var json = EntryFormat.CreateWriter(text);
+        json.WriteStartObject();
+        json.WriteString("path"u8, path);
+        json.WriteBoolean("gone"u8, true);
+        json.WriteEndObject();
+        json.Flush();
+        return text.WrittenSpan.ToArray();
+    }
 
     /// <summary>Size and SHA-256 of a state's line; false where they do not stand right behind the path.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -26,12 +26,17 @@ internal sealed class PlanReader : IDisposable
         }
     }
 
+    private PlanReader(PlanText plan)
+    {
+        _entries = plan.Open();
+        Header = plan.Header;
+    }
+
     /// <summary>The first line.</summary>
     public PlanHeader Header { get; }
 
     /// <summary>Opens a plan file.</summary>
-    public static PlanReader Open(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), PlanFormat, path);
+    public static PlanReader Open(string path) => new(PlanText.Of(path));
 
     /// <inheritdoc cref="EntryReader.Read"/>
     public PlanEntry? Read() => _entries.Read();

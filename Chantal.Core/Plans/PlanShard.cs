@@ -4,15 +4,15 @@ namespace Chantal.Plans;
 /// <param name="First">The path of its first line.</param>
 /// <param name="Digest">The SHA-256 of its text.</param>
 /// <param name="Files">Its lines.</param>
-/// <param name="Offset">Bytes of the plan before it.</param>
-/// <param name="Before">Lines of the plan before it.</param>
-internal sealed record PlanShard(string First, Sha256Digest Digest, long Files, long Offset, long Before)
+/// <param name="Begin">Where it begins.</param>
+/// <param name="Before">Lines of the plan before it, with the header.</param>
+internal sealed record PlanShard(string First, Sha256Digest Digest, long Files, PlanPlace Begin, long Before)
 {
     /// <summary>Its entries.</summary>
-    /// <param name="planFile">The plan.</param>
-    public IEnumerable<PlanEntry> Read(string planFile)
+    /// <param name="plan">The plan.</param>
+    public IEnumerable<PlanEntry> Read(PlanText plan)
     {
-        using var lines = Open(planFile);
+        using var lines = Open(plan);
         for (var read = 0L; read < Files && lines.Read() is { } entry; read++)
         {
             yield return entry;
@@ -20,7 +20,6 @@ internal sealed record PlanShard(string First, Sha256Digest Digest, long Files, 
     }
 
     /// <summary>Its lines, with those of the shards behind it.</summary>
-    /// <param name="planFile">The plan.</param>
-    public EntryReader Open(string planFile) =>
-        new(new FileStream(planFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0) { Position = Offset }, planFile, Before);
+    /// <param name="plan">The plan.</param>
+    public EntryReader Open(PlanText plan) => plan.Open(Begin, Before);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,58 +10,82 @@ namespace Chantal.Plans;
 internal static class PlanShards
 {
     /// <summary>The shards of a plan, which together are all its lines behind the header.</summary>
-    public static IReadOnlyList<PlanShard> Read(string planFile)
+    public static IReadOnlyList<PlanShard> Read(PlanText plan)
     {
-        using var stream = new FileStream(planFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        using var text = new FileStream(planFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        using var lines = new EntryReader(stream, planFile);
-        _ = lines.ReadHeader(PlanReader.PlanFormat);
+        using var lines = plan.Open();
+        using var text = new LineDigest();
         var shards = new List<PlanShard>();
-        var (first, begin, before) = ("", lines.Position, lines.LineNumber);
-        for (var at = begin; lines.ReadPath(out var path); at = lines.Position)
+        var (first, begin, before) = ("", plan.Begin, lines.LineNumber);
+        for (var at = begin; lines.ReadPath(out var path); at = lines.Place)
         {
             if (path.Length is 0 or > ArtifactPath.MaxLength)
             {
-                _ = ArtifactPath.Check(Encoding.UTF8.GetString(path), $"'{planFile}'");
+                _ = ArtifactPath.Check(Encoding.UTF8.GetString(path), $"'{plan.File}'");
             }
 
-            if (at == begin || ShardBoundary.IsAt(path))
+            if (text.IsEmpty || ShardBoundary.IsAt(path))
             {
-                End(at, lines.LineNumber - 1);
+                End(lines.LineNumber - 1);
                 (first, begin, before) = (Encoding.UTF8.GetString(path), at, lines.LineNumber - 1);
             }
+
+            text.Add(lines.LastLine);
         }
 
-        End(lines.Position, lines.LineNumber);
+        End(lines.LineNumber);
         return shards;
 
-        void End(long end, long line)
+        void End(long line)
         {
-            if (end > begin)
+            if (!text.IsEmpty)
             {
-                shards.Add(new PlanShard(first, DigestOf(text, begin, end - begin), line - before, begin, before));
+                shards.Add(new PlanShard(first, text.Complete(), line - before, begin, before));
             }
         }
     }
 
-    private static Sha256Digest DigestOf(FileStream text, long offset, long length)
+    // The SHA-256 of lines, gathered to some length: to digest each by itself costs more than the digest.
+    private sealed class LineDigest : IDisposable
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-        try
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly byte[] _gathered = new byte[64 * 1024];
+        private int _length;
+
+        public bool IsEmpty { get; private set; } = true;
+
+        public void Add(ReadOnlySpan<byte> line)
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            for (text.Position = offset; length > 0;)
+            IsEmpty = false;
+            if (_length + line.Length + 1 > _gathered.Length)
             {
-                var read = text.Read(buffer, 0, (int)Math.Min(length, buffer.Length));
-                hash.AppendData(buffer, 0, read > 0 ? read : throw new EndOfStreamException($"'{text.Name}' became shorter while it was read."));
-                length -= read;
+                Flush();
             }
 
-            return new Sha256Digest(hash.GetHashAndReset());
+            if (line.Length + 1 > _gathered.Length)
+            {
+                _hash.AppendData(line);
+                _hash.AppendData("\n"u8);
+                return;
+            }
+
+            line.CopyTo(_gathered.AsSpan(_length));
+            _gathered[_length + line.Length] = (byte)'\n';
+            _length += line.Length + 1;
         }
-        finally
+
+        public Sha256Digest Complete()
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Flush();
+            IsEmpty = true;
+            return new Sha256Digest(_hash.GetHashAndReset());
+        }
+
+        public void Dispose() => _hash.Dispose();
+
+        private void Flush()
+        {
+            _hash.AppendData(_gathered.AsSpan(0, _length));
+            _length = 0;
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class PlanWriter : IPlanLines, IDisposable
             var first = new ArrayBufferWriter<byte>(1024);
             using (var json = EntryFormat.CreateWriter(first))
             {
-                HeaderFormat.Write(json, PlanReader.PlanFormat, header);
+                HeaderFormat.Write(json, PlanReader.PlanFormat, header with { Base = earlier?.Base });
             }
 
             output.Write(first.WrittenSpan);
@@ -65,6 +65,8 @@ internal sealed class PlanWriter : IPlanLines, IDisposable
                 output.WriteByte((byte)'\n');
                 count++;
             }
+
+            count = earlier?.Files ?? count;
         }
 
         WeaklyKnown = _lines.WeaklyKnown ?? _parts.Select(p => p.WeaklyKnown).FirstOrDefault(w => w is not null) ?? earlier?.WeaklyKnown;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Chantal.Diagnostics;
+using Chantal.Plans;
 using Chantal.Text;
 
 namespace Chantal.PyPI;
@@ -8,16 +10,17 @@ namespace Chantal.PyPI;
 /// The last plan of a whole index, and the state of every project that it was made of: what the next plan starts from. It
 /// holds for one definition only.
 /// </summary>
-/// <param name="directory">The directory, which belongs to it alone.</param>
+/// <param name="stateDirectory">The mirror's state, where its plans lie.</param>
 /// <param name="definition">Everything that the definition says.</param>
-internal sealed class PlannedIndex(string directory, string definition)
+internal sealed class PlannedIndex(string stateDirectory, string definition)
 {
     /// <summary>The state of a project that was held back: it is not that of any page.</summary>
     public const string HeldBack = "-";
 
-    private const string Format = "chantal-planned-index 1";
+    private const string Format = "chantal-planned-index 2";
+    private const string Kept = "planned-";
 
-    private readonly string _record = Path.Combine(directory, "projects.txt");
+    private readonly string _record = Path.Combine(stateDirectory, "planned-projects.txt");
     private readonly string _digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition)));
 
     /// <summary>The earlier plan with the states of its projects by name; null if this definition does not have one.</summary>
@@ -34,7 +37,7 @@ internal sealed class PlannedIndex(string directory, string definition)
             return null;
         }
 
-        var plan = Path.Combine(directory, Path.GetFileName(name));
+        var plan = Path.Combine(stateDirectory, Path.GetFileName(name));
         var projects = new Dictionary<string, string>(StringComparer.Ordinal);
         while (lines.MoveNext())
         {
@@ -46,17 +49,16 @@ internal sealed class PlannedIndex(string directory, string definition)
             projects[project] = state;
         }
 
-        return File.Exists(plan) ? (plan, projects) : null;
+        return IsReadable(plan) ? (plan, projects) : null;
     }
 
-    /// <summary>Keeps a plan. The record, which names it, comes last.</summary>
+    /// <summary>Keeps a plan, and the one that it changes. The record, which names it, comes last.</summary>
     public void Save(string plan, IEnumerable<KeyValuePair<string, string>> projects)
     {
-        Directory.CreateDirectory(directory);
-        var kept = $"plan-{Guid.NewGuid():n}.jsonl";
+        var kept = $"{Kept}{Guid.NewGuid():n}.jsonl";
 
         // A plan is put in place by rename: what has its second name stays as it is.
-        SharedFile.Keep(plan, Path.Combine(directory, kept));
+        SharedFile.Keep(plan, Path.Combine(stateDirectory, kept));
         using (var writer = new StreamWriter(_record + ".new", append: false, Encoding.UTF8, 64 * 1024) { NewLine = "\n" })
         {
             writer.WriteLine($"{Format}\t{_digest}\t{kept}");
@@ -67,9 +69,22 @@ internal sealed class PlannedIndex(string directory, string definition)
         }
 
         File.Move(_record + ".new", _record, overwrite: true);
-        foreach (var old in Directory.EnumerateFiles(directory, "plan-*").Where(f => Path.GetFileName(f) != kept))
+        string[] needed = [kept, PlanText.Of(plan).Header.Base ?? kept, Path.GetFileName(_record)];
+        foreach (var old in Directory.EnumerateFiles(stateDirectory, Kept + "*").Where(f => !needed.Contains(Path.GetFileName(f))))
         {
             File.Delete(old);
+        }
+    }
+
+    private static bool IsReadable(string plan)
+    {
+        try
+        {
+            return File.Exists(plan) && PlanText.Of(plan).Header.Type.Length > 0;
+        }
+        catch (MirrorException)
+        {
+            return false;
         }
     }
 }

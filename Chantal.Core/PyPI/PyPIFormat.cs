@@ -87,7 +87,7 @@ internal sealed class PyPIFormat : RepositoryFormat
         var heldBack = HeldBackProjects.OfPlan(run.StateDirectory);
         if (definition.IncludeAll)
         {
-            var planned = new PlannedIndex(Path.Combine(run.StateDirectory, "index"), run.DefinitionRecord + reader.DigestOfFiles + (run.Distrust ? Guid.NewGuid().ToString() : ""));
+            var planned = new PlannedIndex(run.StateDirectory, run.DefinitionRecord + reader.DigestOfFiles + (run.Distrust ? Guid.NewGuid().ToString() : ""));
             return new WholeIndexPlanner(planning, planned, heldBack).PlanAsync(planFile, cancellation);
         }
 

@@ -58,7 +58,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         deleted.ForEach(n => _removed[n] = published.CountOf(n));
         accepted = CheckRemovals(root, published.Count, deleted) ?? accepted;
         var replaced = changed.Concat(gone).ToHashSet(StringComparer.Ordinal);
-        var before = earlier is var (file, _) ? new EarlierPlan(file, replaced) : null;
+        var before = earlier is var (file, _) ? new EarlierPlan(file, planFile, replaced) : null;
         var count = plan.Complete(planning.Header, before, null);
 
         // A project that was listed but not there, or that was held back, is looked at again the next time.

@@ -21,7 +21,7 @@ internal static class GenerationFormat
     public static bool IsList(ReadOnlySpan<byte> header) => header.StartsWith("{\"format\":\"chantal-generation\""u8);
 
     /// <summary>What of a plan's header belongs to the state.</summary>
-    public static PlanHeader OfState(PlanHeader header) => header with { Upstreams = [], Bases = [] };
+    public static PlanHeader OfState(PlanHeader header) => header with { Base = null, Upstreams = [], Bases = [] };
 
     /// <summary>Writes a list.</summary>
     public static void Write(IBufferWriter<byte> output, PlanHeader header, IReadOnlyList<Shard> shards)

@@ -30,7 +30,7 @@ internal sealed class Deb822Reader : IDisposable
     /// <param name="malformed">The error for text that is not control data: of the file, what is wrong, and its cause.</param>
     public Deb822Reader(Stream stream, string file, IReadOnlyList<string> fields, Func<string, string, Exception?, MirrorException>? malformed = null)
     {
-        _lines = new LineReader(stream, MaxLine);
+        _lines = new LineReader(stream, maxLength: MaxLine);
         _file = file;
         _malformed = malformed ?? ControlDiagnostics.IndexMalformed;
         _names = [.. fields.Select(Encoding.ASCII.GetBytes)];

@@ -156,7 +156,7 @@ internal abstract class MemoryMirror : HttpMessageHandler
 
     private async Task<bool> AttemptAsync(MirrorContext mirror, DefinitionValues definition, int attempt, string accept, bool distrust)
     {
-        var (record, planFile) = (Folder.PathOf("record"), Folder.PathOf("plan.jsonl"));
+        var (record, planFile) = (Folder.PathOf("record"), Path.Combine(mirror.Layout.State(mirror.Mirror), "plan.jsonl"));
         await File.WriteAllTextAsync(record, (await DefinitionRecord.DescribeAsync(definition, TermEffect.Plan, [], [], default)).Text);
         var steps = new FormatSteps(mirror, RepositoryFormats.Find(_type)!, new FormatStepOptions(definition, distrust, attempt, accept, Outdates: []) { Patience = TimeSpan.FromMilliseconds(1) });
         await steps.FetchAsync(Folder.PathOf("stamp"), default);
