@@ -122,6 +122,7 @@ internal sealed class RepomdFetcher
                 Patience = owner.Patience,
                 Time = owner._time,
             }.RunAsync(known, disk, cancellation);
+            RepositoryExpiry.Check(repository, fetched is null ? known!.ValidUntil : fetched.ValidUntil, owner._time.GetUtcNow(), definition.ExpiredMetadata, owner._log);
             if (fetched is null)
             {
                 return new FoundRepository(
@@ -136,6 +137,7 @@ internal sealed class RepomdFetcher
                 Terms = terms,
                 Bases = source.IsListed ? fetched.Bases.Urls : null,
                 Date = fetched.Repomd.Date,
+                ValidUntil = fetched.ValidUntil,
             };
             return new FoundRepository(repository, disk, fetched.Bases, fetched, next, fetched.Older);
         }

@@ -22,6 +22,9 @@ internal sealed record RpmDefinition
     /// <summary>Requires a good signature on every <c>repomd.xml</c>.</summary>
     public required bool VerifySignatures { get; init; }
 
+    /// <summary>What happens if a repository is past the date that its <c>suseinfo</c> gives.</summary>
+    public ExpiredMetadata ExpiredMetadata { get; init; }
+
     /// <summary>Takes <c>.treeinfo</c> and the installer images that it names.</summary>
     public required bool IncludeTree { get; init; }
 
@@ -76,6 +79,7 @@ internal sealed record RpmDefinition
             Architectures = architectures,
             Variables = variables,
             VerifySignatures = definition.Flag("VerifySignatures"),
+            ExpiredMetadata = definition.Choice<ExpiredMetadata>("ExpiredMetadata"),
             IncludeTree = definition.Flag("IncludeTree"),
             Packages = definition.Items("Package"),
             ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],

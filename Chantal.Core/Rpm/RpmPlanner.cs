@@ -71,7 +71,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             Upstreams = definition.Upstreams?.WithoutQueries ?? [],
             Bases = PlannedRepository.BasesOf(repositories),
             Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
-            Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
+            Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, r.State.ValidUntil, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
         parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(plan, log);

@@ -25,6 +25,14 @@ internal static class RootDiagnostics
         DiagnosticCodes.WeakChecksumsOnly,
         $"{name} states {string.Join(" and ", kinds)} of repomd.xml only, which can be forged. Nothing of it is taken. Ask the operator of the upstream for SHA-256, or name an Upstream in its place.");
 
+    [Documented(DiagnosticCodes.SuseInfoMalformed, Severity.Error,
+        "A `suseinfo.xml` is malformed.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException SuseInfoMalformed(string file, Exception inner) => new(
+        DiagnosticCodes.SuseInfoMalformed,
+        $"'{file}' cannot be used: {inner.Message.TrimEnd('.')}. Report it to the operator of the upstream.",
+        inner);
+
     [Documented(DiagnosticCodes.TreeInfoMalformed, Severity.Error,
         "A .treeinfo does not describe an installable tree.",
         "Report it to the operator of the upstream, or set `IncludeTree` to `false`.")]
