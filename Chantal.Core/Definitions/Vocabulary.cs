@@ -212,6 +212,7 @@ internal static class Vocabulary
             Metadata = ["MetaLink", "MirrorList"],
             ForTypes = Only("apk", "directories below `Upstream` that have one for each architecture, as in `/etc/apk/repositories` (`v3.22/main`); `$arch` in a path says where the architecture stands; default: `Upstream` itself"),
         },
+        new("Service", TermKind.List, "directories below `Upstream` that hold a `repo/repoindex.xml`, the index of a zypper service; `.` is `Upstream` itself. The repositories that it names are mirrored. Metadata `Alias`: names and patterns, separated by `;`, of those to take; default: all") { IsItem = true, Types = ["rpm"], Metadata = ["Alias"], ListMetadata = ["Alias"] },
         new("Variable", TermKind.List, "a variable and its `Value`: `<Variable Include=\"releasever\" Value=\"9\" />`; several items of one name stand for a repository each") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
         new("ExcludeData", TermKind.List, "types of metadata to leave out, as `repomd.xml` names them (`prestodelta`, `other`, `*_db`); `deltas`: the delta RPMs, but not the list of them. A verbatim `repomd.xml` still lists what is left out") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
         new("MetaLink", TermKind.Text, "URL of a metalink that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },

@@ -2,6 +2,7 @@ using System.Xml;
 using Chantal.Content;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Roots;
+using XmlSpace = Chantal.Content.XmlSpace;
 
 namespace Chantal.Rpm.Rewriting;
 

@@ -33,6 +33,14 @@ internal static class RootDiagnostics
         $"'{file}' cannot be used: {inner.Message.TrimEnd('.')}. Report it to the operator of the upstream.",
         inner);
 
+    [Documented(DiagnosticCodes.ServiceIndexInvalid, Severity.Error,
+        "The index of a service (`repoindex.xml`) is malformed, or names a repository that cannot be mirrored.",
+        "Leave the repository out with `Alias` of the `Service` item, or report it to the operator of the upstream.")]
+    public static MirrorException ServiceIndexInvalid(string file, string why, Exception? inner = null) => new(
+        DiagnosticCodes.ServiceIndexInvalid,
+        $"'{file}' cannot be used as the index of a service: {why.TrimEnd('.')}. Name the repositories to take in Alias of the Service item, or report it to the operator of the upstream.",
+        inner);
+
     [Documented(DiagnosticCodes.TreeInfoMalformed, Severity.Error,
         "A .treeinfo does not describe an installable tree.",
         "Report it to the operator of the upstream, or set `IncludeTree` to `false`.")]
