@@ -72,11 +72,12 @@ internal static class RepositoryExpiry
             return;
         }
 
+        var expired = RpmDiagnostics.RepositoryExpired(repository.Name, until);
         if (mode == ExpiredMetadata.Error)
         {
-            throw RpmDiagnostics.RepositoryExpiredError(repository.Name, until);
+            throw new MirrorException(expired.Code, expired.Message);
         }
 
-        log.Warning(RpmDiagnostics.RepositoryExpired(repository.Name, until));
+        log.Warning(expired);
     }
 }

@@ -118,9 +118,9 @@ internal static class RpmDiagnostics
     [Documented(DiagnosticCodes.RepositoryExpired, Severity.Warning,
         "A repository is past the date until which its `suseinfo` says that it is current.",
         "Use another upstream; check the clock. `ExpiredMetadata` is `warn`, `error` or `ignore`.")]
-    public static Diagnostic RepositoryExpired(string repository, DateTimeOffset until) => new(DiagnosticCodes.RepositoryExpired, Expired(repository, until));
-
-    public static MirrorException RepositoryExpiredError(string repository, DateTimeOffset until) => new(DiagnosticCodes.RepositoryExpired, Expired(repository, until));
+    public static Diagnostic RepositoryExpired(string repository, DateTimeOffset until) => new(
+        DiagnosticCodes.RepositoryExpired,
+        $"The repository '{repository}' was to be replaced by a newer state before {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC, as its suseinfo says: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock; for a repository that is finished, set ExpiredMetadata=ignore.");
 
     public static UpstreamChangedException UpstreamChanged(string repository, string path, Exception? inner) => new(
         $"The upstream does not have '{path}' as the repomd.xml of '{repository}' lists it: it was changed in the meantime, or is incomplete. If this stays, use another upstream.",
@@ -168,7 +168,4 @@ internal static class RpmDiagnostics
     public static Diagnostic PackageVerificationOff() => new(
         DiagnosticCodes.PackageVerificationOff,
         "VerifyPackages is false, so the packages' own signatures are not checked. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
-
-    private static string Expired(string repository, DateTimeOffset until) =>
-        $"The repository '{repository}' was to be replaced by a newer state before {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC, as its suseinfo says: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock; for a repository that is finished, set ExpiredMetadata=ignore.";
 }

@@ -33,7 +33,8 @@ public static class LeapLike
         repository.Metadata["susedata.de"] = ("susedata.de.xml", """<susedata xmlns="http://linux.duke.edu/metadata/susedata" packages="0"></susedata>""");
         repository.Metadata["appdata"] = ("appdata.xml", """<components version="0.8"><component type="desktop"><id>office</id><pkgname>office</pkgname></component></components>""");
         repository.Metadata["suseinfo"] = ("suseinfo.xml", "<suseinfo><expire>315360000</expire></suseinfo>");
-        repository.Metadata["deltainfo"] = ("deltainfo.xml", "<deltainfo></deltainfo>");
+        repository.OtherFiles["noarch/tool-0.9-1_1.0-1.noarch.drpm"] = "not really a delta"u8.ToArray();
+        repository.Metadata["deltainfo"] = ("deltainfo.xml", Deltas(repository.OtherFiles["noarch/tool-0.9-1_1.0-1.noarch.drpm"]));
         repository.OtherFiles["media.1/media"] = "openSUSE - openSUSE-Leap-15.6-x86_64\nopenSUSE-Leap-15.6-x86_64-Build1\n1\n"u8.ToArray();
         repository.OtherFiles["media.1/products"] = "/ openSUSE-Leap 15.6-1\n"u8.ToArray();
         return repository;
@@ -49,6 +50,13 @@ public static class LeapLike
 
     /// <summary>Writes the index of a service that names both.</summary>
     public static void WriteService(string root, string server) => Files.Write(Path.Combine(root, "repo/repoindex.xml"), System.Text.Encoding.UTF8.GetBytes(Service.Replace("@SERVER@", server, StringComparison.Ordinal)));
+
+    private static string Deltas(byte[] delta) => $"""
+        <deltainfo><newpackage name="tool" epoch="0" version="1.0" release="1" arch="noarch"><delta oldepoch="0" oldversion="0.9" oldrelease="1">
+        <filename>noarch/tool-0.9-1_1.0-1.noarch.drpm</filename><sequence>tool-0.9-1-0</sequence><size>{delta.Length}</size><checksum type="sha256">{Files.Hash(delta, "SHA256")}</checksum>
+        </delta></newpackage></deltainfo>
+
+        """;
 
     private static RpmPackage Placed(RpmPackage package) => package with { Location = $"{package.Architecture}/{package.FullName}.rpm" };
 
