@@ -72,12 +72,11 @@ internal static class RepositoryExpiry
             return;
         }
 
-        var expired = RpmDiagnostics.RepositoryExpired(repository.Name, until);
         if (mode == ExpiredMetadata.Error)
         {
-            throw new MirrorException(expired.Code, expired.Message);
+            throw RpmDiagnostics.RepositoryExpiredIsError(repository.Name, until);
         }
 
-        log.Warning(expired);
+        log.Warning(RpmDiagnostics.RepositoryExpired(repository.Name, until));
     }
 }

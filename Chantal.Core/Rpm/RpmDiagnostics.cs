@@ -122,6 +122,8 @@ internal static class RpmDiagnostics
         DiagnosticCodes.RepositoryExpired,
         $"The repository '{repository}' was to be replaced by a newer state before {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC, as its suseinfo says: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock; for a repository that is finished, set ExpiredMetadata=ignore.");
 
+    public static MirrorException RepositoryExpiredIsError(string repository, DateTimeOffset until) => new(DiagnosticCodes.RepositoryExpired, RepositoryExpired(repository, until).Message);
+
     public static UpstreamChangedException UpstreamChanged(string repository, string path, Exception? inner) => new(
         $"The upstream does not have '{path}' as the repomd.xml of '{repository}' lists it: it was changed in the meantime, or is incomplete. If this stays, use another upstream.",
         inner);

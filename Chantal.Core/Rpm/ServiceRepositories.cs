@@ -72,7 +72,7 @@ internal sealed class ServiceRepositories
         path.StartsWith(_service.Directory + "/", StringComparison.Ordinal) ? path[(_service.Directory.Length + 1)..]
         : _service.Path.Length == 0 ? "../" + path
         : path.StartsWith(_service.Path + "/", StringComparison.Ordinal) ? "../" + path[(_service.Path.Length + 1)..]
-        : throw Fault(alias, $"is published at '{path}', which is not below the service. Set Upstream to the service's own directory, and write its Service item as '.'");
+        : throw RootDiagnostics.ServiceRepositoryBeside(_service.IndexPath, alias, path);
 
     private MirrorException Fault(string alias, string why) => RootDiagnostics.ServiceIndexInvalid(_service.IndexPath, $"the repository '{alias}' {why}");
 }

@@ -52,7 +52,10 @@ public sealed class SuseClientTests : RpmEndToEndTest
         File.Delete(repomd);
         File.WriteAllText(repomd, text + "\n");
 
-        Assert.AreNotEqual(0, Client().Refresh().ExitCode);
+        var refused = Client().Refresh();
+
+        Assert.AreNotEqual(0, refused.ExitCode);
+        Assert.Contains("Signature verification failed", refused.Output);
     }
 
     [TestMethod]

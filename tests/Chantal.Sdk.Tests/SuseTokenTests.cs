@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using Chantal.Sdk.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
@@ -42,12 +43,33 @@ public sealed class SuseTokenTests : RpmEndToEndTest
         var repository = LeapLike.Distribution(Upstream, Keys.Archive);
         repository.Metadata["suseinfo"] = ("suseinfo.xml", "<suseinfo><expire>60</expire></suseinfo>");
         repository.Publish();
+        var repomd = Path.Combine(repository.Root, "repodata/repomd.xml");
+        File.WriteAllText(repomd, Regex.Replace(File.ReadAllText(repomd), "<timestamp>[0-9]+", "<timestamp>1700000000"));
+        repository.Sign();
         var server = Own(new UpstreamServer(Upstream));
         const string Items = $"""<Repository Include="{LeapLike.Oss}" />""";
 
         Assert.AreSequenceEqual(["CHANTAL3432"], Workspace.Build(Define(server.Uri, Items), "-t:Sync").Succeeded().Warnings);
         Workspace.Build(Define(server.Uri, Items, "<ExpiredMetadata>error</ExpiredMetadata>"), "-t:Sync").FailedWith("CHANTAL3432");
         Assert.IsEmpty(Workspace.Build(Define(server.Uri, Items, "<ExpiredMetadata>ignore</ExpiredMetadata>"), "-t:Sync").Succeeded().Warnings);
+    }
+
+    [TestMethod]
+    public void A_second_sync_of_a_service_does_nothing_and_a_changed_index_counts()
+    {
+        LeapLike.Distribution(Upstream, Keys.Archive).Publish();
+        LeapLike.Updated(Upstream, Keys.Archive).Publish();
+        var server = Own(new UpstreamServer(Upstream));
+        LeapLike.WriteService(Upstream, server.Uri);
+        var project = Define(server.Uri, """<Service Include="." Alias="oss;update" />""");
+        Workspace.Build(project, "-t:Sync").Succeeded();
+
+        Workspace.Build(project, "-t:Sync").Succeeded().DidNothing();
+        File.WriteAllText(Path.Combine(Upstream, "repo/repoindex.xml"), """<repoindex><repo alias="update" path="../update/leap/15.6/oss"/></repoindex>""");
+        Workspace.Build(project, "-t:Sync").Succeeded();
+
+        Assert.Contains("../update/leap/15.6/oss", File.ReadAllText(Path.Combine(Published, "repo/repoindex.xml")));
+        Assert.DoesNotContain("alias=\"oss\"", File.ReadAllText(Path.Combine(Published, "repo/repoindex.xml")));
     }
 
     private static string? Guard(HttpContext context)

@@ -41,6 +41,10 @@ internal static class RootDiagnostics
         $"'{file}' cannot be used as the index of a service: {why.TrimEnd('.')}. Name the repositories to take in Alias of the Service item, or report it to the operator of the upstream.",
         inner);
 
+    public static MirrorException ServiceRepositoryBeside(string file, string alias, string path) => new(
+        DiagnosticCodes.ServiceIndexInvalid,
+        $"'{file}' names the repository '{alias}', which would be published at '{path}', and so not below the service. Set Upstream to the service's own directory, and write its Service item as '.'.");
+
     [Documented(DiagnosticCodes.TreeInfoMalformed, Severity.Error,
         "A .treeinfo does not describe an installable tree.",
         "Report it to the operator of the upstream, or set `IncludeTree` to `false`.")]

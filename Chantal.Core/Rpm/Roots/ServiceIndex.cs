@@ -70,12 +70,22 @@ internal sealed partial class ServiceIndex
         var hidden = false;
         foreach (var attribute in root.DescendantsAndSelf().Attributes())
         {
-            var shown = Hide(attribute.Value);
-            hidden |= shown != attribute.Value;
-            attribute.Value = shown;
+            attribute.Value = Shown(attribute.Value);
+        }
+
+        foreach (var comment in root.DescendantNodes().OfType<XComment>())
+        {
+            comment.Value = Shown(comment.Value);
         }
 
         return hidden ? Write(root) : content.ToArray();
+
+        string Shown(string value)
+        {
+            var shown = Hide(value);
+            hidden |= shown != value;
+            return shown;
+        }
     }
 
     /// <summary>The index with other repositories: those that have a path, at that path.</summary>
@@ -99,11 +109,11 @@ internal sealed partial class ServiceIndex
 
     private static byte[] Write(XElement root) => Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{root.ToString(SaveOptions.DisableFormatting)}\n");
 
-    // A query may be a token.
+    // A query may be a token, and a URL may be put together from several values.
     private static string Hide(string value)
     {
-        var query = value.Contains("://", StringComparison.Ordinal) ? value.IndexOf('?', StringComparison.Ordinal) : -1;
-        return Credentials.Hide(query < 0 ? value : value[..query]);
+        var query = value.IndexOf('?', StringComparison.Ordinal);
+        return Credentials.Hide(query == 0 || (query > 0 && value[..query].Contains('/', StringComparison.Ordinal)) ? value[..query] : value);
     }
 
     private ServiceEntry Read(XElement element)

@@ -111,6 +111,18 @@ public sealed class ServiceTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Tokens_in_parts_of_URLs_and_in_comments_are_left_nowhere_either()
+    {
+        _mirror.Serve("rpm.example/one", ["a"]);
+        Publish("""<repoindex host="https://rpm.example" token="?s3cret"><!-- https://rpm.example/one?s3cret --><repo alias="one" url="%{host}/one%{token}" name="%{url}"/><repo alias="two" url="%{host}/one/../one?s3cret" enabled="false"/></repoindex>""");
+
+        Assert.IsNull(await _mirror.SyncAsync());
+
+        Assert.Contains("""<repo alias="one" name="https://rpm.example/one" path="../one" />""", _mirror.Text("repo/repoindex.xml"));
+        AssertNothingLeft(_mirror);
+    }
+
+    [TestMethod]
     [DataRow("""<repoindex><repo alias="x" path="../../x"/></repoindex>""", DiagnosticCodes.LocationOutside)]
     [DataRow("""<repoindex><repo alias="x" path="a/../../../x"/></repoindex>""", DiagnosticCodes.LocationOutside)]
     [DataRow("""<repoindex><repo alias="x" url="https://rpm.example/a/%2e%2e/%2e%2e/x"/></repoindex>""", DiagnosticCodes.LocationOutside)]
@@ -157,6 +169,7 @@ public sealed class ServiceTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL5216")]
     public async Task A_repository_beside_a_service_in_a_folder_is_named_with_what_to_do()
     {
         using var mirror = new RpmMirror().Take("Service", "svc").Serve("rpm.example/elsewhere", ["a"]);
