@@ -1,5 +1,4 @@
 using Chantal.Diagnostics;
-using Chantal.Plans;
 using Chantal.Rpm.Roots;
 using Chantal.Text;
 using Chantal.Transfer.Origins;

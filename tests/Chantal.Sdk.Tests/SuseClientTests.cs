@@ -97,6 +97,26 @@ public sealed class SuseClientTests : RpmEndToEndTest
         Assert.AreEqual("1.1", VersionOf(client, "tool"));
     }
 
+    [TestMethod]
+    public void A_pattern_that_is_a_package_brings_the_patterns_and_packages_that_it_requires()
+    {
+        var secret = Workspace.PathOf("secret.asc");
+        Keys.Archive.ExportSecret(secret);
+        Workspace.Build(Define(
+            ServeLeapLike().Uri,
+            Items + """<Architecture Include="x86_64" /><Package Include="patterns-workshop" />""",
+            $"<IncludeDependencies>true</IncludeDependencies><SigningKey>{secret}</SigningKey>")).Succeeded();
+        var client = Client();
+
+        client.Install("patterns-workshop").Succeeded();
+
+        Assert.AreEqual("1.1", VersionOf(client, "tool"));
+        Assert.AreEqual("1.1", VersionOf(client, "lib"));
+        Assert.AreSequenceEqual(
+            ["lib-1.1-1.x86_64.rpm", "patterns-base-1.0-1.noarch.rpm", "patterns-workshop-1.0-1.noarch.rpm", "tool-1.1-1.noarch.rpm"],
+            PublishedPackages());
+    }
+
     private static string VersionOf(ZypperClient client, string package) => File.ReadAllText(Path.Combine(client.Root, $"usr/share/{package}/data")).Trim();
 
     private UpstreamServer ServeLeapLike()

@@ -26,7 +26,9 @@ public static class LeapLike
             Placed(new RpmPackage("tool")),
             Placed(new RpmPackage("lib", "1.0", "x86_64")),
             Placed(new RpmPackage("office") { Tags = "Requires: lib" }),
-            Placed(new RpmPackage("lonely")));
+            Placed(new RpmPackage("lonely")),
+            Placed(new RpmPackage("patterns-base") { Tags = "Provides: pattern() = base\nProvides: pattern-category() = Base\nRequires: lib" }),
+            Placed(new RpmPackage("patterns-workshop") { Tags = "Provides: pattern() = workshop\nProvides: pattern-category() = Base\nProvides: pattern-visible()\nRequires: pattern() = base\nRequires: tool" }));
         repository.Metadata["patterns"] = ("patterns.xml", Patterns);
         repository.Metadata["products"] = ("products.xml", Products);
         repository.Metadata["susedata"] = ("susedata.xml", """<susedata xmlns="http://linux.duke.edu/metadata/susedata" packages="0"></susedata>""");
