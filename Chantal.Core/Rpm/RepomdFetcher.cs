@@ -121,6 +121,7 @@ internal sealed class RepomdFetcher
             {
                 IncludeTree = definition.IncludeTree,
                 IsOptional = isOptional,
+                Expired = definition.ExpiredMetadata,
                 BypassCaches = bypassCaches,
                 Patience = owner.Patience,
                 Time = owner._time,

@@ -38,6 +38,9 @@ internal sealed class RepositoryFetch(
     /// <summary>Whether to look for the description of an installable tree.</summary>
     public required bool IncludeTree { get; init; }
 
+    /// <summary>What happens if the repository is past the date that its <c>suseinfo</c> gives.</summary>
+    public ExpiredMetadata Expired { get; init; }
+
     /// <summary>Whether nobody but another repository's tree names this one, so that it may be absent.</summary>
     public bool IsOptional { get; init; }
 
@@ -203,10 +206,14 @@ internal sealed class RepositoryFetch(
             await AddAsync(optional, isOptional: true);
         }
 
-        return new FetchedRepository(files, parsed, text.Signers, bases, freshness.Older(repository, parsed.Date, RootDirectory.Digest(repomd.Bytes.Span)))
+        var validUntil = await RepositoryExpiry.ReadAsync(repository, parsed, requests, fresh, cancellation);
+        if (Expired == ExpiredMetadata.Error)
         {
-            ValidUntil = await RepositoryExpiry.ReadAsync(repository, parsed, requests, fresh, cancellation),
-        };
+            // Another upstream may have a newer state.
+            RepositoryExpiry.Check(repository, validUntil, Time.GetUtcNow(), Expired, log);
+        }
+
+        return new FetchedRepository(files, parsed, text.Signers, bases, freshness.Older(repository, parsed.Date, RootDirectory.Digest(repomd.Bytes.Span))) { ValidUntil = validUntil };
 
         async Task AddAsync(string file, bool isOptional)
         {

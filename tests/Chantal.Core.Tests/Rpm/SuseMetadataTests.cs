@@ -26,8 +26,14 @@ public sealed class SuseMetadataTests : IDisposable
     {
         var lists = new Dictionary<string, string>
         {
-            ["susedata"] = "<susedata packages=\"0\"></susedata>", ["susedata.de"] = "<susedata packages=\"0\"></susedata>", ["patterns"] = Patterns, ["products"] = "<products/>",
-            ["appdata"] = "<components/>", ["appdata-icons"] = "<icons/>", ["suseinfo"] = "<suseinfo/>", ["deltainfo"] = "<deltainfo/>",
+            ["susedata"] = "<susedata packages=\"0\"></susedata>",
+            ["susedata.de"] = "<susedata packages=\"0\"></susedata>",
+            ["patterns"] = Patterns,
+            ["products"] = "<products/>",
+            ["appdata"] = "<components/>",
+            ["appdata-icons"] = "<icons/>",
+            ["suseinfo"] = "<suseinfo/>",
+            ["deltainfo"] = "<deltainfo/>",
         };
         _mirror.Serve(Repository, ["a", "b"], lists);
         _mirror.Files[$"{Repository}/media.1/media"] = "openSUSE\n"u8.ToArray();
@@ -142,6 +148,19 @@ public sealed class SuseMetadataTests : IDisposable
         _mirror["ExpiredMetadata"] = "ignore";
         Assert.IsNull(await _mirror.SyncAsync());
         Assert.DoesNotContain(DiagnosticCodes.RepositoryExpired, _mirror.Log.Warnings.Select(w => w.Code));
+    }
+
+    [TestMethod]
+    public async Task Where_it_is_an_error_the_next_upstream_is_asked()
+    {
+        _mirror["Upstream"] = "https://rpm.example/;https://other.example/";
+        _mirror["ExpiredMetadata"] = "error";
+        Expire(3600);
+        _mirror.Serve("other.example", ["b"], new Dictionary<string, string> { ["suseinfo"] = "<suseinfo><expire>3000000000</expire></suseinfo>" }, RpmMirror.Made + 1);
+
+        Assert.IsNull(await _mirror.SyncAsync());
+
+        Assert.AreEqual("b", _mirror.Packages);
     }
 
     [TestMethod]
