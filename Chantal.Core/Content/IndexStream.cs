@@ -42,23 +42,16 @@ internal sealed class IndexStream : ForwardStream
     /// <param name="expected">What is stated of the unpacked file.</param>
     public static IndexStream Open(string file, Compression compression, string name, UnpackedContent expected)
     {
-        var raw = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, compression == Compression.None ? 0 : 128 * 1024);
-        try
-        {
-            var limit = expected.Size ?? Math.Min(MaxSize, Math.Max(MinLimit, MaxRatio * raw.Length));
-            if (limit > MaxSize)
-            {
-                throw ContentDiagnostics.IndexTooLarge(name, MaxSize);
-            }
-
-            return new IndexStream(Decoder(raw, compression), name, limit, expected);
-        }
-        catch (Exception exception)
-        {
-            raw.Dispose();
-            throw exception is MirrorException ? exception : ContentDiagnostics.IndexDamaged(name, exception.Message, exception);
-        }
+        return Open(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, compression == Compression.None ? 0 : 128 * 1024), compression, name, expected);
     }
+
+    /// <summary>Opens a verified index that is in memory.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="compression">How it is compressed.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="expected">What is stated of the unpacked file.</param>
+    public static IndexStream Open(ReadOnlyMemory<byte> content, Compression compression, string name, UnpackedContent expected) =>
+        Open(new MemoryStream(content.ToArray(), writable: false), compression, name, expected);
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -105,6 +98,25 @@ internal sealed class IndexStream : ForwardStream
         }
 
         base.Dispose(disposing);
+    }
+
+    private static IndexStream Open(Stream raw, Compression compression, string name, UnpackedContent expected)
+    {
+        try
+        {
+            var limit = expected.Size ?? Math.Min(MaxSize, Math.Max(MinLimit, MaxRatio * raw.Length));
+            if (limit > MaxSize)
+            {
+                throw ContentDiagnostics.IndexTooLarge(name, MaxSize);
+            }
+
+            return new IndexStream(Decoder(raw, compression), name, limit, expected);
+        }
+        catch (Exception exception)
+        {
+            raw.Dispose();
+            throw exception is MirrorException ? exception : ContentDiagnostics.IndexDamaged(name, exception.Message, exception);
+        }
     }
 
     private static Stream Decoder(Stream raw, Compression compression) => compression switch

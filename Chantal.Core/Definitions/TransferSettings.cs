@@ -23,6 +23,7 @@ internal static class TransferSettings
             ClientCertificate = definition.PathOrNull("ClientCertificate"),
             ClientKey = definition.PathOrNull("ClientKey"),
             NetrcFile = definition.PathOrNull("NetrcFile"),
+            AccessFile = definition.PathOrNull("AccessFile"),
         };
     }
 }

@@ -156,6 +156,7 @@ internal static class Vocabulary
         new("ClientCertificate", TermKind.Path, "PEM file of the client's certificate; or a directory of pairs `NAME.pem` and `NAME-key.pem`, such as `/etc/pki/entitlement`: the pair that is valid longest is used") { Effect = TermEffect.Nothing },
         new("ClientKey", TermKind.Path, "PEM file of its key") { Effect = TermEffect.Nothing },
         new("NetrcFile", TermKind.Path, "credentials, in the format of netrc or of apt's `auth.conf`") { Effect = TermEffect.Nothing, DefaultText = "`$NETRC`, or else `~/.netrc`" },
+        new("AccessFile", TermKind.Path, "file with what requests to some servers carry, on each line `URL query VALUE` (a token) or `URL header NAME: VALUE`; `${NAME}` in a value is an environment variable") { Effect = TermEffect.Nothing },
     ];
 
     private static Term[] Snapshots() =>
@@ -211,12 +212,19 @@ internal static class Vocabulary
             Metadata = ["MetaLink", "MirrorList"],
             ForTypes = Only("apk", "directories below `Upstream` that have one for each architecture, as in `/etc/apk/repositories` (`v3.22/main`); `$arch` in a path says where the architecture stands; default: `Upstream` itself"),
         },
+        new("Service", TermKind.List, "directories below `Upstream` that hold a `repo/repoindex.xml`, the index of a zypper service; `.` is `Upstream` itself. The repositories that it names are mirrored. Metadata `Alias`: names and patterns, separated by `;`, of those to take; default: all") { IsItem = true, Types = ["rpm"], Metadata = ["Alias"], ListMetadata = ["Alias"] },
         new("Variable", TermKind.List, "a variable and its `Value`: `<Variable Include=\"releasever\" Value=\"9\" />`; several items of one name stand for a repository each") { IsItem = true, Types = ["rpm"], Metadata = ["Value"] },
         new("ExcludeData", TermKind.List, "types of metadata to leave out, as `repomd.xml` names them (`prestodelta`, `other`, `*_db`); `deltas`: the delta RPMs, but not the list of them. A verbatim `repomd.xml` still lists what is left out") { IsItem = true, HasPatterns = true, Types = ["rpm"] },
         new("MetaLink", TermKind.Text, "URL of a metalink that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("MirrorList", TermKind.Text, "URL of a mirror list that replaces `Upstream`, for repositories that do not name one") { Types = ["rpm"] },
         new("VerifyPackages", TermKind.Flag, "`false` accepts packages whatever their signatures, with a warning") { Types = ["rpm", "apk"], Default = "true" },
         new("AllowWeakSignatures", TermKind.Flag, "accepts packages that are signed with SHA-1 or MD5, as rpm signed until 2010") { Types = ["rpm"], Default = "false" },
+        new("ExpiredMetadata", TermKind.Choice, "what happens if a repository is past the date that its `suseinfo` gives: `warn`, as zypper does; `error` fails; `ignore`")
+        {
+            Types = ["rpm"],
+            Choices = ["warn", "error", "ignore"],
+            Default = "warn",
+        },
         new("IncludeTree", TermKind.Flag, "`.treeinfo`, `treeinfo` and the installer images that they name") { Types = ["rpm"], Default = "true" },
         new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`")
         {

@@ -47,4 +47,10 @@ internal static partial class DiagnosticCodes
 
     /// <summary>A server that counts requests takes no more of them for some time.</summary>
     public const string TooManyRequests = "CHANTAL1015";
+
+    /// <summary>The access file, with tokens and headers for some servers, cannot be read or understood.</summary>
+    public const string AccessFileUnreadable = "CHANTAL1016";
+
+    /// <summary>Warning: others can read the access file, and secrets stand in it.</summary>
+    public const string AccessFileExposed = "CHANTAL1017";
 }

@@ -9,6 +9,9 @@ internal static partial class DiagnosticCodes
     /// <summary>The upstream does not have <c>repodata/repomd.xml</c> for a repository.</summary>
     public const string RpmRepositoryNotFound = "CHANTAL2212";
 
+    /// <summary>The upstream does not have the index of a service, or none of the repositories in it is taken.</summary>
+    public const string ServiceNotFound = "CHANTAL2213";
+
     /// <summary>A package is not signed.</summary>
     public const string PackageUnsigned = "CHANTAL3401";
 
@@ -26,6 +29,9 @@ internal static partial class DiagnosticCodes
 
     /// <summary>No mirror has the repomd.xml with the metalink's checksum.</summary>
     public const string RpmRepomdOutOfStep = "CHANTAL3431";
+
+    /// <summary>A repository is past the date until which its suseinfo says that it is current; a warning unless ExpiredMetadata is error.</summary>
+    public const string RepositoryExpired = "CHANTAL3432";
 
     /// <summary>A repository does not have a list of packages that can be read.</summary>
     public const string RpmPrimaryMissing = "CHANTAL5221";

@@ -35,4 +35,10 @@ internal static partial class DiagnosticCodes
 
     /// <summary>A list of delta RPMs is malformed.</summary>
     public const string DeltaListMalformed = "CHANTAL5213";
+
+    /// <summary>A suseinfo.xml is malformed.</summary>
+    public const string SuseInfoMalformed = "CHANTAL5215";
+
+    /// <summary>The index of a service (repoindex.xml) is malformed, or names a repository that cannot be mirrored.</summary>
+    public const string ServiceIndexInvalid = "CHANTAL5216";
 }

@@ -11,6 +11,7 @@ internal static class YumRepositories
     public static void Add(Host host, HostMirrors found)
     {
         var variables = Variables(host);
+        var services = ZypperServices.Add(host, variables, found);
         foreach (var file in (IEnumerable<string>)[.. host.Files("etc/yum.repos.d", ".repo"), .. host.Files("etc/zypp/repos.d", ".repo")])
         {
             if (IniFile.Read(host.Text(file) ?? "") is not { } entries)
@@ -22,15 +23,16 @@ internal static class YumRepositories
             foreach (var section in entries.GroupBy(e => e.Section))
             {
                 var keys = section.GroupBy(e => e.Key.ToLowerInvariant()).ToDictionary(k => k.Key, k => k.Last().Value);
-                if (section.Key != "main" && keys.GetValueOrDefault("enabled", "1") is "1" or "true" or "yes" or "True")
+                // What a service brought is mirrored with the service.
+                if (section.Key != "main" && !services.Contains(keys.GetValueOrDefault("service", "")) && keys.GetValueOrDefault("enabled", "1") is "1" or "true" or "yes" or "True")
                 {
-                    Add(section.Key, keys, $"/{file} [{section.Key}]", variables, found);
+                    Add(section.Key, keys, $"/{file} [{section.Key}]", file.StartsWith("etc/zypp/", StringComparison.Ordinal), variables, found);
                 }
             }
         }
     }
 
-    private static void Add(string id, Dictionary<string, string> keys, string place, Dictionary<string, string> variables, HostMirrors found)
+    private static void Add(string id, Dictionary<string, string> keys, string place, bool isZyppers, Dictionary<string, string> variables, HostMirrors found)
     {
         var addresses = new (string Name, string Value)[]
         {
@@ -39,7 +41,8 @@ internal static class YumRepositories
         if (keys.GetValueOrDefault("baseurl", "") is { Length: > 0 } urls)
         {
             // What dnf would ask before its list of mirrors.
-            var bases = urls.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(u => found.Base(u, place)).OfType<string>().ToList();
+            var bases = urls.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(u => found.Base(WithoutToken(u, isZyppers, place, found), place)).OfType<string>()
+                .Select(u => isZyppers && keys.GetValueOrDefault("path", "").Trim('/') is { Length: > 0 } path ? $"{u}{path}/" : u).ToList();
             addresses = [("Upstream", string.Join(';', bases))];
         }
 
@@ -62,10 +65,24 @@ internal static class YumRepositories
 
         var name = found.NameFor(id);
         found.Add(name, [("MirrorType", "rpm"), .. addresses, ("SignedBy", KeyFiles(keys.GetValueOrDefault("gpgkey", ""), place, name, variables, found))], []);
-        if (keys.GetValueOrDefault("repo_gpgcheck", "0") is "0" or "false" or "no")
+
+        // zypper checks metadata unless it is told not to.
+        if (keys.GetValueOrDefault("repo_gpgcheck", isZyppers ? "1" : "0") is "0" or "false" or "no" or "off")
         {
-            found.Note($"{place}: dnf checks packages of {name} and not its metadata. Chantal checks both; if upstream does not sign repomd.xml, the sync says so, and VerifySignatures=false takes it.");
+            found.Note($"{place}: {(isZyppers ? "zypper" : "dnf")} checks packages of {name} and not its metadata. Chantal checks both; if upstream does not sign repomd.xml, the sync says so, and VerifySignatures=false takes it.");
         }
+    }
+
+    private static string WithoutToken(string url, bool isZyppers, string place, HostMirrors found)
+    {
+        if (!isZyppers || !url.Contains('?', StringComparison.Ordinal))
+        {
+            return url;
+        }
+
+        var address = url.Split('?')[0];
+        found.Note($"{place}: the token in the URL of {Credentials.Hide(address)} stays there; put the line '{Credentials.Hide(address)} query ${{TOKEN}}' into a file, name it with AccessFile, and set the environment variable.");
+        return address;
     }
 
     private static string KeyFiles(string keys, string place, string name, Dictionary<string, string> variables, HostMirrors found)
@@ -101,6 +118,11 @@ internal static class YumRepositories
         foreach (var file in (IEnumerable<string>)[.. host.Files("etc/yum/vars", ""), .. host.Files("etc/dnf/vars", "")])
         {
             variables[Path.GetFileName(file)] = (host.Text(file) ?? "").Split('\n')[0].Trim();
+        }
+
+        foreach (var file in host.Files("etc/zypp/vars.d", ""))
+        {
+            variables[Path.GetFileName(file)] = (host.Text(file) ?? "").Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0 && l[0] != '#') ?? "";
         }
 
         return variables;

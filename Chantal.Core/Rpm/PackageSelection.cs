@@ -9,9 +9,20 @@ namespace Chantal.Rpm;
 internal sealed class PackageSelection
 {
     private readonly Dictionary<PlannedRepository, RepositoryPackages> _repositories = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<HashSet<string>> _listed;
+    private readonly Lazy<HashSet<string>> _kept;
+
+    private PackageSelection()
+    {
+        _listed = new(() => Names(r => r.Packages));
+        _kept = new(() => Names(r => r.Selected));
+    }
 
     /// <summary>What is known of a repository's packages.</summary>
     public RepositoryPackages Of(PlannedRepository planned) => _repositories[planned];
+
+    /// <summary>Whether the mirror leaves out all packages of a name, which its upstream has.</summary>
+    public bool IsLeftOut(string name) => _listed.Value.Contains(name) && !_kept.Value.Contains(name);
 
     /// <summary>Reads the repositories and selects.</summary>
     public static async Task<PackageSelection> MakeAsync(
@@ -43,6 +54,9 @@ internal sealed class PackageSelection
 
         return selection;
     }
+
+    private HashSet<string> Names(Func<RepositoryPackages, IEnumerable<CandidatePackage>> packages) =>
+        _repositories.Values.SelectMany(packages).Select(p => p.Package.Name).ToHashSet(StringComparer.Ordinal);
 
     private static async Task<IReadOnlyList<ModuleDocument>> ReadModulesAsync(PlannedRepository planned, RpmFilter filter, RepodataReader reader, CancellationToken cancellation)
     {

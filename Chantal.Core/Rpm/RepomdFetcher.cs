@@ -43,6 +43,8 @@ internal sealed class RepomdFetcher
     public async Task<RootsResult> FetchAsync(
         RpmDefinition definition, string rootsDirectory, IReadOnlyDictionary<string, DateTimeOffset> previousDates, bool bypassCaches, CancellationToken cancellation)
     {
+        var services = await new ServiceFetcher(_transfer, definition, rootsDirectory, _log, _time) { BypassCaches = bypassCaches, Patience = Patience }.FetchAsync(cancellation);
+        definition = definition.With(services.Select(s => s.Repositories));
         var repositories = RpmRepository.Expand(definition);
         if (_signatures.Keyring is null)
         {
@@ -54,19 +56,20 @@ internal sealed class RepomdFetcher
 
         // All of them are judged before one is written: several repositories that went back are one state.
         var accepted = new AcceptedState(Accept, _log).Of([.. found.Select(f => f.Older).OfType<OlderRoot>()]);
-        var changed = found.Where(f => f.Fetched is not null && Save(f.Disk, f.Fetched, f.State!)).Select(f => f.Repository.Name).ToList();
-        var removed = RootDirectory.DeleteOthers(rootsDirectory, found.Select(f => f.Repository.Path), BeforeChange);
+        var changed = services.Where(s => s.Content is { } index && Save(s.Disk, new Dictionary<string, ReadOnlyMemory<byte>> { [ServiceItem.IndexName] = index }, s.State)).Select(s => s.Service.IndexPath)
+            .Concat(found.Where(f => f.Fetched is not null && Save(f.Disk, f.Fetched.Files.ToDictionary(r => r.Key, r => r.Value.Content), f.State!)).Select(f => f.Repository.Name)).ToList();
+        var removed = RootDirectory.DeleteOthers(rootsDirectory, [.. found.Select(f => f.Repository.Path), .. services.Select(s => s.Service.RootPath)], BeforeChange);
         return new RootsResult(removed || changed.Count > 0, changed) { Accepted = accepted };
     }
 
-    private bool Save(RootDirectory disk, FetchedRepository fetched, RootState state)
+    private bool Save(RootDirectory disk, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, RootState state)
     {
         if (!disk.Has(state))
         {
             BeforeChange?.Invoke();
         }
 
-        return disk.Save(fetched.Files.ToDictionary(f => f.Key, f => f.Value.Content), state);
+        return disk.Save(files, state);
     }
 
     /// <summary>A repository as upstream has it, verified and not yet written.</summary>
@@ -110,7 +113,7 @@ internal sealed class RepomdFetcher
         private async Task<FoundRepository> FindAsync(RpmRepository repository, RepositorySource source, bool isOptional, CancellationToken cancellation)
         {
             var disk = new RootDirectory(rootsDirectory, repository.Path);
-            var terms = $"upstream={definition.Upstreams} tree={definition.IncludeTree} metalink={SafeUrl.ForRecord(repository.MetaLink ?? "")} mirrorlist={SafeUrl.ForRecord(repository.MirrorList ?? "")}";
+            var terms = $"upstream={definition.Upstreams} tree={definition.IncludeTree} metalink={SafeUrl.ForRecord(repository.MetaLink ?? "")} mirrorlist={SafeUrl.ForRecord(repository.MirrorList ?? "")}{(repository.Url is { } url ? $" url={url}" : "")}";
 
             // What was verified with other keys, or fetched on other terms, is fetched and verified again.
             var known = disk.Load() is { } state && state.Keyring == owner._signatures.Keyring && state.Terms == terms ? state : null;
@@ -118,10 +121,12 @@ internal sealed class RepomdFetcher
             {
                 IncludeTree = definition.IncludeTree,
                 IsOptional = isOptional,
+                Expired = definition.ExpiredMetadata,
                 BypassCaches = bypassCaches,
                 Patience = owner.Patience,
                 Time = owner._time,
             }.RunAsync(known, disk, cancellation);
+            RepositoryExpiry.Check(repository, fetched is null ? known!.ValidUntil : fetched.ValidUntil, owner._time.GetUtcNow(), definition.ExpiredMetadata, owner._log);
             if (fetched is null)
             {
                 return new FoundRepository(
@@ -136,6 +141,7 @@ internal sealed class RepomdFetcher
                 Terms = terms,
                 Bases = source.IsListed ? fetched.Bases.Urls : null,
                 Date = fetched.Repomd.Date,
+                ValidUntil = fetched.ValidUntil,
             };
             return new FoundRepository(repository, disk, fetched.Bases, fetched, next, fetched.Older);
         }

@@ -14,7 +14,11 @@ namespace Chantal.Rpm;
 /// <param name="Bases">URLs of the repository, the one that the files came from first.</param>
 /// <param name="Older">Set if the state is older than the published one: no mirror had another that verifies.</param>
 internal sealed record FetchedRepository(
-    IReadOnlyDictionary<string, RootFile> Files, Repomd Repomd, IReadOnlyList<string> Signers, Upstreams Bases, OlderRoot? Older);
+    IReadOnlyDictionary<string, RootFile> Files, Repomd Repomd, IReadOnlyList<string> Signers, Upstreams Bases, OlderRoot? Older)
+{
+    /// <summary>Until when it is current, as its <c>suseinfo</c> says; null: that is not said.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+}
 
 /// <summary>
 /// Fetches one repository's <c>repomd.xml</c> and what stands beside it, if it changed. A mirror whose state does not
@@ -33,6 +37,9 @@ internal sealed class RepositoryFetch(
 
     /// <summary>Whether to look for the description of an installable tree.</summary>
     public required bool IncludeTree { get; init; }
+
+    /// <summary>What happens if the repository is past the date that its <c>suseinfo</c> gives.</summary>
+    public ExpiredMetadata Expired { get; init; }
 
     /// <summary>Whether nobody but another repository's tree names this one, so that it may be absent.</summary>
     public bool IsOptional { get; init; }
@@ -199,7 +206,14 @@ internal sealed class RepositoryFetch(
             await AddAsync(optional, isOptional: true);
         }
 
-        return new FetchedRepository(files, parsed, text.Signers, bases, freshness.Older(repository, parsed.Date, RootDirectory.Digest(repomd.Bytes.Span)));
+        var validUntil = await RepositoryExpiry.ReadAsync(repository, parsed, requests, fresh, cancellation);
+        if (Expired == ExpiredMetadata.Error)
+        {
+            // Another upstream may have a newer state.
+            RepositoryExpiry.Check(repository, validUntil, Time.GetUtcNow(), Expired, log);
+        }
+
+        return new FetchedRepository(files, parsed, text.Signers, bases, freshness.Older(repository, parsed.Date, RootDirectory.Digest(repomd.Bytes.Span))) { ValidUntil = validUntil };
 
         async Task AddAsync(string file, bool isOptional)
         {

@@ -31,7 +31,7 @@ internal sealed record RepositorySource(Upstreams Bases, MetaLink? MetaLink, boo
             return new RepositorySource(Require(bases, list, repository), null, IsListed: true);
         }
 
-        return Below(upstreams!, repository.Path);
+        return repository.Url is { } url ? new RepositorySource(new Upstreams(url), null, IsListed: true) : Below(upstreams!, repository.Path);
     }
 
     /// <summary>The source of a repository that lies below others' URLs.</summary>

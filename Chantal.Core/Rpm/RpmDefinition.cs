@@ -13,6 +13,9 @@ internal sealed record RpmDefinition
     /// <summary>The repositories, as the definition writes them; empty: <see cref="Upstreams"/> itself.</summary>
     public IReadOnlyList<RepositoryItem> Repositories { get; init; } = [];
 
+    /// <summary>Services whose indices name more repositories.</summary>
+    public IReadOnlyList<ServiceItem> Services { get; init; } = [];
+
     /// <summary>Architectures, which <c>$basearch</c> and <c>$arch</c> expand over; where a repository names neither, they filter its packages.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
@@ -21,6 +24,9 @@ internal sealed record RpmDefinition
 
     /// <summary>Requires a good signature on every <c>repomd.xml</c>.</summary>
     public required bool VerifySignatures { get; init; }
+
+    /// <summary>What happens if a repository is past the date that its <c>suseinfo</c> gives.</summary>
+    public ExpiredMetadata ExpiredMetadata { get; init; }
 
     /// <summary>Takes <c>.treeinfo</c> and the installer images that it names.</summary>
     public required bool IncludeTree { get; init; }
@@ -55,6 +61,9 @@ internal sealed record RpmDefinition
     /// <summary>Keeps metadata byte for byte even where packages are filtered, or rewrites it even where they are not; null: it is rewritten where packages are filtered.</summary>
     public MetadataMode? Metadata { get; init; }
 
+    /// <summary>The same with the repositories that its services name.</summary>
+    public RpmDefinition With(IEnumerable<ServiceRepositories> services) => this with { Repositories = [.. Repositories, .. services.SelectMany(s => s.Items)] };
+
     /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>
     public static RpmDefinition Read(DefinitionValues definition)
     {
@@ -63,8 +72,10 @@ internal sealed record RpmDefinition
         var variables = definition.ItemsOf("Variable").GroupBy(v => v.Value, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(v => v["Value"]).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal);
         var (upstreams, folder) = UpstreamTemplate.Read(definition, architectures, variables);
-        IReadOnlyList<RepositoryItem> repositories = [.. definition.ItemsOf("Repository").DefaultIfEmpty(new DefinitionItem("Repository", "", [])).Select(item => RepositoryItem.Read(item, definition))];
-        if (upstreams is null && repositories.Any(r => r.IsBelowUpstream))
+        IReadOnlyList<ServiceItem> services = [.. definition.ItemsOf("Service").Select(ServiceItem.Read).DistinctBy(s => s.Path)];
+        var items = definition.ItemsOf("Repository");
+        IReadOnlyList<RepositoryItem> repositories = [.. (services.Count > 0 ? items : items.DefaultIfEmpty(new DefinitionItem("Repository", "", []))).Select(item => RepositoryItem.Read(item, definition))];
+        if (upstreams is null && (services.Count > 0 || repositories.Any(r => r.IsBelowUpstream)))
         {
             throw DefinitionDiagnostics.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");
         }
@@ -73,9 +84,11 @@ internal sealed record RpmDefinition
         {
             Upstreams = upstreams,
             Repositories = folder.Length == 0 ? repositories : [.. repositories.Select(r => r.IsBelowUpstream ? r with { Path = $"{folder}/{r.Path}" } : r)],
+            Services = services,
             Architectures = architectures,
             Variables = variables,
             VerifySignatures = definition.Flag("VerifySignatures"),
+            ExpiredMetadata = definition.Choice<ExpiredMetadata>("ExpiredMetadata"),
             IncludeTree = definition.Flag("IncludeTree"),
             Packages = definition.Items("Package"),
             ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],
@@ -97,8 +110,11 @@ internal sealed record RpmDefinition
 /// <param name="MirrorList">URL of a mirror list that stands for the upstream, or null.</param>
 internal sealed record RepositoryItem(string Path, string? MetaLink = null, string? MirrorList = null)
 {
+    /// <summary>URL of the repository itself where a service names one outside of the upstreams, or null; may hold variables.</summary>
+    public string? Url { get; init; }
+
     /// <summary>Whether it lies below the definition's upstreams.</summary>
-    public bool IsBelowUpstream => MetaLink is null && MirrorList is null;
+    public bool IsBelowUpstream => MetaLink is null && MirrorList is null && Url is null;
 
     /// <summary>Reads an item; what the definition says for all counts for one that names neither.</summary>
     public static RepositoryItem Read(DefinitionItem item, DefinitionValues definition)

@@ -57,6 +57,25 @@ internal static class RpmDiagnostics
         DiagnosticCodes.RpmRepositoryNotFound,
         $"{SafeUrl.Show(url)} is an HTML page and not a repomd.xml. Correct Upstream or the Repository's path, or check whether a network portal or proxy sent the page.");
 
+    [Documented(DiagnosticCodes.ServiceNotFound, Severity.Error,
+        "The upstream has no `repo/repoindex.xml` for a service, or none of the repositories in it is taken.",
+        "Correct the path of the `Service` item or its `Alias`, or the upstream.")]
+    public static MirrorException ServiceNotFound(ServiceItem service) => new(
+        DiagnosticCodes.ServiceNotFound,
+        $"The upstream does not have '{service.IndexPath}', the index of a service. Correct the path of the Service item or the upstream's address.");
+
+    public static MirrorException ServiceEmpty(ServiceItem service) => new(
+        DiagnosticCodes.ServiceNotFound,
+        $"'{service.IndexPath}' does not name a repository that the definition takes. Correct Alias of the Service item '{service.Name}', or remove it.");
+
+    public static Diagnostic AliasMatchesNothing(string pattern, ServiceItem service) => new(
+        DiagnosticCodes.PatternMatchesNothing,
+        $"The Alias '{pattern}' matches no repository of the service '{service.Name}'. Correct or remove it.");
+
+    public static MirrorException ServicePathInvalid(string path, string fault) => new(
+        DiagnosticCodes.RpmRepositoryInvalid,
+        $"The service '{path}' is not a directory below Upstream: its path {fault}. Write the path of the directory that holds repo/repoindex.xml, or '.' for Upstream itself.");
+
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
         $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
@@ -95,6 +114,15 @@ internal static class RpmDiagnostics
     public static MirrorException RepomdOutOfStep(string url) => new(
         DiagnosticCodes.RpmRepomdOutOfStep,
         $"{SafeUrl.Show(url)} does not have any of the checksums that the metalink states: the mirror is not up to date, or somebody changed the file. Sync again later.");
+
+    [Documented(DiagnosticCodes.RepositoryExpired, Severity.Warning,
+        "A repository is past the date until which its `suseinfo` says that it is current.",
+        "Use another upstream; check the clock. `ExpiredMetadata` is `warn`, `error` or `ignore`.")]
+    public static Diagnostic RepositoryExpired(string repository, DateTimeOffset until) => new(
+        DiagnosticCodes.RepositoryExpired,
+        $"The repository '{repository}' was to be replaced by a newer state before {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC, as its suseinfo says: the upstream is no longer updated, or somebody holds back its updates. Use another upstream, or check this machine's clock; for a repository that is finished, set ExpiredMetadata=ignore.");
+
+    public static MirrorException RepositoryExpiredIsError(string repository, DateTimeOffset until) => new(DiagnosticCodes.RepositoryExpired, RepositoryExpired(repository, until).Message);
 
     public static UpstreamChangedException UpstreamChanged(string repository, string path, Exception? inner) => new(
         $"The upstream does not have '{path}' as the repomd.xml of '{repository}' lists it: it was changed in the meantime, or is incomplete. If this stays, use another upstream.",

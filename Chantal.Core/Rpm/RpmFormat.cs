@@ -30,11 +30,14 @@ internal sealed class RpmFormat : RepositoryFormat
     {
         var definition = RpmDefinition.Read(run.Definition);
         run.BeforeChange();
+        var services = PlannedService.LoadAll(definition, run.RootsDirectory);
+        definition = definition.With(services.Select(s => s.Repositories));
         var repositories = PlannedRepository.LoadAll(definition, run.RootsDirectory);
         var signer = run.Definition.PathOrNull("SigningKey") is { } key ? SecretKeyring.Load(key, run.Environment(Passphrase), run.Clock) : null;
         var planner = new RpmPlanner(definition, run.Source(definition.Upstreams, PlannedRepository.BasesOf(repositories)), run.Log)
         {
             Signer = signer,
+            Services = services,
             WorkDirectory = Path.Combine(run.StateDirectory, "repodata"),
             Tolerance = run.Tolerance,
             CheckRecord = run.Distrust ? null : Path.Combine(run.StateDirectory, "metadata-read.txt"),
@@ -72,6 +75,8 @@ internal sealed class RpmFormat : RepositoryFormat
     private static bool MakesMetadata(RpmDefinition definition)
     {
         var filter = new RpmFilter(definition);
-        return RpmRepository.Expand(definition).Any(filter.Rewrites);
+
+        // What a service names is known once its index was read.
+        return RpmRepository.Expand(definition).Any(filter.Rewrites) || (definition.Services.Count > 0 && filter.Rewrites(new RpmRepository("", null, null, IsForOneArchitecture: true)));
     }
 }

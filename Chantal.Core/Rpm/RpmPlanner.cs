@@ -27,6 +27,9 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
     /// <summary>What of earlier plans stands where a list of packages is the same; null: every one is read.</summary>
     public RepositoryParts? Parts { get; init; }
 
+    /// <summary>The services that named some of the repositories.</summary>
+    public IReadOnlyList<PlannedService> Services { get; init; } = [];
+
     /// <summary>Where rewritten metadata is made; emptied before and after.</summary>
     public required string WorkDirectory { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             }
         }
 
+        await AddServicesAsync(plan, cancellation);
         check.Save();
         PlanRemarks.NameUseless(filter.UselessExclusions, log);
         var files = plan.Complete(new PlanHeader
@@ -71,11 +75,33 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             Upstreams = definition.Upstreams?.WithoutQueries ?? [],
             Bases = PlannedRepository.BasesOf(repositories),
             Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
-            Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
+            Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, r.State.ValidUntil, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
         });
         parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(plan, log);
         return new PlannedFiles(files, parts is null ? counts.ToSummaries() : []);
+    }
+
+    private async Task AddServicesAsync(PlanWriter plan, CancellationToken cancellation)
+    {
+        foreach (var service in Services)
+        {
+            var file = service.IndexFile;
+            if (service.Repositories.Rewrite() is { } content)
+            {
+                Directory.CreateDirectory(WorkDirectory);
+                file = Path.Combine(WorkDirectory, ServiceItem.IndexName);
+                await File.WriteAllBytesAsync(file, content, cancellation);
+            }
+
+            var artifact = await source.ImportAsync(file, cancellation);
+            plan.Add(new PlanEntry { Path = service.Service.IndexPath, Size = artifact.Size, Sha256 = artifact.Sha256, Role = FileRole.Root, Scope = service.Service.Name }, $"'{service.Service.IndexPath}'");
+        }
+
+        if (Services.Count > 0 && Directory.Exists(WorkDirectory))
+        {
+            Directory.Delete(WorkDirectory, recursive: true);
+        }
     }
 
     private void WarnOfUnsigned(IReadOnlyList<PlannedRepository> repositories, RpmFilter filter)

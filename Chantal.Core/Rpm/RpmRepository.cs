@@ -11,6 +11,9 @@ namespace Chantal.Rpm;
 /// <param name="IsForOneArchitecture">Whether its path or URL names an architecture, so that all it holds is meant for that one.</param>
 internal sealed record RpmRepository(string Path, string? MetaLink, string? MirrorList, bool IsForOneArchitecture)
 {
+    /// <summary>URL of the repository itself where a service names one outside of the upstreams, or null.</summary>
+    public string? Url { get; init; }
+
     /// <summary>URLs of the repository itself where a list of mirrors named them; empty: it lies below the definition's upstreams.</summary>
     public IReadOnlyList<string> Bases { get; init; } = [];
 
@@ -24,13 +27,13 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
     public string PathOf(string name) => Path.Length == 0 ? name : $"{Path}/{name}";
 
     /// <summary>A repository that lies inside this one, as trees of installation media have them.</summary>
-    public RpmRepository Sub(string path) => this with { Path = PathOf(path), MetaLink = null, MirrorList = null, Bases = [] };
+    public RpmRepository Sub(string path) => this with { Path = PathOf(path), MetaLink = null, MirrorList = null, Url = null, Bases = [] };
 
     /// <summary>The definition's repositories, each once.</summary>
     /// <exception cref="MirrorException">A path is not a directory of a mirror, or two repositories share one.</exception>
     public static IReadOnlyList<RpmRepository> Expand(RpmDefinition definition)
     {
-        var items = definition.Repositories.Count > 0 ? definition.Repositories : [new RepositoryItem("")];
+        var items = definition.Repositories.Count > 0 || definition.Services.Count > 0 ? definition.Repositories : [new RepositoryItem("")];
         var repositories = items.SelectMany(i => Expand(i, definition)).Distinct().ToList();
         var clash = repositories.GroupBy(r => r.Path).FirstOrDefault(g => g.Count() > 1);
         return clash is null
@@ -40,7 +43,7 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
 
     private static IEnumerable<RpmRepository> Expand(RepositoryItem item, RpmDefinition definition)
     {
-        string?[] templates = [item.Path, item.MetaLink, item.MirrorList];
+        string?[] templates = [item.Path, item.MetaLink, item.MirrorList, item.Url];
         var isTemplate = templates.Any(t => t is not null && RpmVariables.NamesArchitecture(t));
         if (isTemplate && definition.Architectures.Count == 0)
         {
@@ -55,7 +58,10 @@ internal sealed record RpmRepository(string Path, string? MetaLink, string? Mirr
                 Check(RpmVariables.Expand(item.Path, variables), item.Path),
                 item.MetaLink is { } metaLink ? RpmVariables.Expand(metaLink, variables) : null,
                 item.MirrorList is { } mirrorList ? RpmVariables.Expand(mirrorList, variables) : null,
-                isForOne);
+                isForOne)
+            {
+                Url = item.Url is { } url ? RpmVariables.Expand(url, variables) : null,
+            };
         }
     }
 

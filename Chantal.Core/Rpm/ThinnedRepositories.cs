@@ -92,7 +92,6 @@ internal sealed class ThinnedRepositories(
     private async Task<RepomdData> RewriteAsync(
         PlannedRepository planned, RepomdData upstream, RepodataRule rule, RepositoryPackages packages, List<CandidatePackage> selected, CancellationToken cancellation)
     {
-        var name = planned.Repository.PathOf(upstream.Location);
         using var file = new RewrittenFile(Path.Combine(workDirectory, upstream.Type), upstream.Location);
         if (rule == RepodataRule.Modules)
         {
@@ -101,15 +100,7 @@ internal sealed class ThinnedRepositories(
         }
         else
         {
-            using var content = await reader.OpenAsync(planned.Repository, upstream, cancellation);
-            if (rule == RepodataRule.Packages)
-            {
-                PackageListRewriter.Copy(content, upstream.Type, name, selected.Select(p => p.Id).ToHashSet(), selected.Count, file.Content, cancellation);
-            }
-            else
-            {
-                AdvisoryRewriter.Copy(content, name, selected.Select(p => p.Nevra).ToHashSet().Contains, file.Content, cancellation);
-            }
+            await new ListRewriter(planned, upstream, reader, selection).CopyAsync(rule, selected, file.Content, cancellation);
         }
 
         var data = file.Complete(upstream, rule == RepodataRule.Modules ? "modules.yaml" : upstream.Type + ".xml");

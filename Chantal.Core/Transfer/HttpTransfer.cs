@@ -41,8 +41,9 @@ internal sealed class HttpTransfer : IDisposable
         _time = time ?? TimeProvider.System;
         Parallelism = options.MaxParallelDownloads;
         var netrc = Netrc.Load(options.NetrcFile, log);
+        var access = AccessFile.Load(options.AccessFile, Environment.GetEnvironmentVariable, log);
         _http = new HttpMessageInvoker(handler ?? new FileHandler(HandlerFactory.Create(options, _time, log)), disposeHandler: handler is null);
-        _sender = new Sender(_http, options, netrc);
+        _sender = new Sender(_http, options, netrc, access);
         _dispatcher = new Dispatcher(new RetryPolicy(options.MaxRetries, jitter), new UpstreamHealth(_time), _time, log);
         _clock = new DeadlineClock(_time, options.Timeout, options.MaxBandwidth is null ? options.MinBytesPerSecond : 0);
         _workspaces = new Workspace.Pool(_clock);

@@ -4,7 +4,7 @@ using Chantal.Transfer.Origins;
 namespace Chantal.Transfer;
 
 /// <summary>Sends a GET, follows its redirects, and keeps credentials at the origin they are for.</summary>
-internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, Netrc? netrc)
+internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, Netrc? netrc, AccessFile? access)
 {
     private const int MaxRedirects = 10;
 
@@ -12,16 +12,26 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
     /// <exception cref="FailureException">A redirect is not followed.</exception>
     public async Task<HttpResponseMessage> SendAsync(Uri url, Ask ask, CancellationToken cancellation)
     {
-        var authorization = netrc?.Find(url)?.Authorization;
-        var response = await http.SendAsync(Request(url, authorization, ask), cancellation);
-        return IsRedirect(response.StatusCode)
-            ? await FollowAsync(response, url, authorization, ask, cancellation)
-            : response;
+        var secrets = new Secrets(netrc?.Find(url)?.Authorization, access?.HeadersFor(url) ?? []);
+        var asked = access?.WithQuery(url) ?? url;
+        var response = await http.SendAsync(Request(asked, secrets, ask), cancellation);
+        if (IsRedirect(response.StatusCode))
+        {
+            return await FollowAsync(response, asked, secrets, ask, cancellation);
+        }
+
+        // Whoever asks where the answer came from learns the address, and not the token that was added to it.
+        if (asked != url && response.RequestMessage is { } sent && sent.RequestUri == asked)
+        {
+            sent.RequestUri = url;
+        }
+
+        return response;
     }
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
-    private async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage response, Uri first, string? authorization, Ask ask, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage response, Uri first, Secrets secrets, Ask ask, CancellationToken cancellation)
     {
         var visited = new List<Uri> { first };
         while (IsRedirect(response.StatusCode))
@@ -43,7 +53,7 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
             }
 
             // Credentials are for the origin that was named for them; whoever it points to gets none.
-            var own = Origin.Of(visited[^1]) == Origin.Of(first) ? authorization : null;
+            var own = Origin.Of(visited[^1]) == Origin.Of(first) ? secrets : Secrets.None;
             response = await http.SendAsync(Request(visited[^1], own, ask), cancellation);
         }
 
@@ -74,7 +84,7 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
 
     private static FailureException Refuse(string cause) => new(new Failure(FailureKind.Redirect, cause));
 
-    private HttpRequestMessage Request(Uri url, string? authorization, in Ask ask)
+    private HttpRequestMessage Request(Uri url, Secrets secrets, in Ask ask)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, url)
         {
@@ -85,9 +95,15 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
         headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         headers.TryAddWithoutValidation("Accept", ask.Accept ?? "*/*");
         headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        if (authorization is not null)
+        if (secrets.Authorization is not null)
         {
-            headers.TryAddWithoutValidation("Authorization", authorization);
+            headers.TryAddWithoutValidation("Authorization", secrets.Authorization);
+        }
+
+        foreach (var (name, value) in secrets.Headers)
+        {
+            headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
         }
 
         if (ask.BypassCaches)
@@ -120,5 +136,15 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
         }
 
         return request;
+    }
+
+    /// <summary>What only the origin gets that it is for. Never shown: the type has no text form.</summary>
+    private sealed class Secrets(string? authorization, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        public string? Authorization => authorization;
+
+        public IReadOnlyList<KeyValuePair<string, string>> Headers => headers;
+
+        public static Secrets None { get; } = new(null, []);
     }
 }

@@ -45,6 +45,9 @@ internal sealed record TransferOptions
     /// <summary>A netrc file or an <c>auth.conf</c> of apt; null: <c>$NETRC</c>, or <c>~/.netrc</c> where it exists.</summary>
     public string? NetrcFile { get; init; }
 
+    /// <summary>A file with queries and headers that requests to some servers carry; null: none.</summary>
+    public string? AccessFile { get; init; }
+
     /// <summary>How Chantal introduces itself.</summary>
     public static string OwnUserAgent { get; } = $"Chantal/{typeof(TransferOptions).Assembly.GetName().Version?.ToString(3) ?? "0"}";
 }

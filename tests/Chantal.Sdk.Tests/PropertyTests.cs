@@ -103,6 +103,20 @@ public sealed class PropertyTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void AccessFile_gives_the_headers_that_the_upstream_wants()
+    {
+        var (_, server) = ServeSmall();
+        var access = Workspace.PathOf("access");
+        File.WriteAllText(access, $"{server.Uri}/ header X-ULN-Api-User-Key: sesame\n");
+        File.SetUnixFileMode(access, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        var build = Workspace.Build(Define(server.Uri, properties: $"<AccessFile>{access}</AccessFile>")).Succeeded();
+
+        Assert.IsTrue(server.Requests.All(request => request.Header("X-ULN-Api-User-Key") == "sesame"));
+        Assert.DoesNotContain("sesame", build.Output);
+    }
+
+    [TestMethod]
     public void SignedBy_takes_a_fingerprint_that_narrows_the_keyring()
     {
         var (_, server) = ServeSmall();

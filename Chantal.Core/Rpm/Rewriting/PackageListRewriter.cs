@@ -41,6 +41,24 @@ internal static class PackageListRewriter
         output.Write(elements.Tail().Span);
     }
 
+    /// <summary>How many of the packages that stay a list has.</summary>
+    /// <param name="content">Upstream's list, unpacked.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="kept">Ids of the packages that stay.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static int Count(Stream content, string name, IReadOnlySet<PackageId> kept, CancellationToken cancellation)
+    {
+        using var elements = new ElementSplitter(content, "package", name);
+        var count = 0;
+        while (elements.Next() is { IsEmpty: false } element)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            count += kept.Contains(PackageId.Of(element.Span, name)) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     private static ReadOnlySpan<byte> WithCount(ReadOnlySpan<byte> head, int count)
     {
         var at = head.IndexOf(" packages=\""u8);

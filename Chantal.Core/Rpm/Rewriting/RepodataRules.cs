@@ -17,6 +17,12 @@ internal enum RepodataRule
 
     /// <summary>Modules, thinned.</summary>
     Modules,
+
+    /// <summary>SUSE's patterns or products, thinned.</summary>
+    Patterns,
+
+    /// <summary>Descriptions of applications, thinned.</summary>
+    Applications,
 }
 
 /// <summary>The rule for each type of metadata, as docs/reference/rpm.md states it.</summary>
@@ -28,6 +34,8 @@ internal static class RepodataRules
         "primary" or "filelists" or "filelists-ext" or "filelists_ext" or "other" => RepodataRule.Packages,
         "updateinfo" => RepodataRule.Advisories,
         "modules" => RepodataRule.Modules,
+        "patterns" or "products" => RepodataRule.Patterns,
+        "appdata" => RepodataRule.Applications,
         "prestodelta" or "deltainfo" => RepodataRule.Drop,
         _ when type.StartsWith("susedata", StringComparison.Ordinal) => RepodataRule.Packages,
         _ when type.EndsWith("_db", StringComparison.Ordinal) || type.EndsWith("_zck", StringComparison.Ordinal) => RepodataRule.Drop,

@@ -17,6 +17,9 @@ internal sealed record Repomd
     /// <summary>When upstream made this state: the revision, if it is a time, or else the newest time stamp, or null.</summary>
     public DateTimeOffset? Date => ToDate(Revision) ?? Data.Select(d => ToDate(d.Timestamp)).Max();
 
+    /// <summary>When the metadata was made, as libsolv sees it: the newest time stamp of its files, or else the revision, if it is a time.</summary>
+    public DateTimeOffset? Generated => Data.Select(d => ToDate(d.Timestamp)).Max() ?? ToDate(Revision);
+
     // Revisions such as 1 or 42 are counts; what lies beyond the year 2100 is not a time either.
     private static DateTimeOffset? ToDate(string? seconds) =>
         double.TryParse(seconds, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var value) && value is > 500_000_000 and < 4_102_444_800

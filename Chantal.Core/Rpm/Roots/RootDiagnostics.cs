@@ -25,6 +25,26 @@ internal static class RootDiagnostics
         DiagnosticCodes.WeakChecksumsOnly,
         $"{name} states {string.Join(" and ", kinds)} of repomd.xml only, which can be forged. Nothing of it is taken. Ask the operator of the upstream for SHA-256, or name an Upstream in its place.");
 
+    [Documented(DiagnosticCodes.SuseInfoMalformed, Severity.Error,
+        "A `suseinfo.xml` is malformed.",
+        "Report it to the operator of the upstream.")]
+    public static MirrorException SuseInfoMalformed(string file, Exception inner) => new(
+        DiagnosticCodes.SuseInfoMalformed,
+        $"'{file}' cannot be used: {inner.Message.TrimEnd('.')}. Report it to the operator of the upstream.",
+        inner);
+
+    [Documented(DiagnosticCodes.ServiceIndexInvalid, Severity.Error,
+        "The index of a service (`repoindex.xml`) is malformed, or names a repository that cannot be mirrored.",
+        "Leave the repository out with `Alias` of the `Service` item, or report it to the operator of the upstream.")]
+    public static MirrorException ServiceIndexInvalid(string file, string why, Exception? inner = null) => new(
+        DiagnosticCodes.ServiceIndexInvalid,
+        $"'{file}' cannot be used as the index of a service: {why.TrimEnd('.')}. Name the repositories to take in Alias of the Service item, or report it to the operator of the upstream.",
+        inner);
+
+    public static MirrorException ServiceRepositoryBeside(string file, string alias, string path) => new(
+        DiagnosticCodes.ServiceIndexInvalid,
+        $"'{file}' names the repository '{alias}', which would be published at '{path}', and so not below the service. Set Upstream to the service's own directory, and write its Service item as '.'.");
+
     [Documented(DiagnosticCodes.TreeInfoMalformed, Severity.Error,
         "A .treeinfo does not describe an installable tree.",
         "Report it to the operator of the upstream, or set `IncludeTree` to `false`.")]

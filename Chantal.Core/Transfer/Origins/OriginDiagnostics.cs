@@ -20,6 +20,21 @@ internal static class OriginDiagnostics
         DiagnosticCodes.NetrcExposed,
         $"Other users can read or write {path}, which holds passwords. Run: chmod 600 {path}");
 
+    [Documented(DiagnosticCodes.AccessFileUnreadable, Severity.Error,
+        "The access file cannot be read or understood, or names an environment variable that is not set.",
+        "Correct it, set the variable, or name another file in `AccessFile`.")]
+    public static MirrorException AccessFileUnreadable(string path, Exception inner) => new(
+        DiagnosticCodes.AccessFileUnreadable,
+        $"The access file {path} cannot be read: {inner.Message} Correct the file, set the variable that it names, or name another file with AccessFile.",
+        inner);
+
+    [Documented(DiagnosticCodes.AccessFileExposed, Severity.Warning,
+        "Others can read or write the access file, and values stand in it.",
+        "`chmod 600` it, or take the values from the environment (`${NAME}`).")]
+    public static Diagnostic AccessFileExposed(string path) => new(
+        DiagnosticCodes.AccessFileExposed,
+        $"Other users can read or write {path}, which holds secrets. Run: chmod 600 {path}");
+
     [Documented(DiagnosticCodes.UrlInvalid, Severity.Error,
         "A URL is not http or https, leaves its base, or a base has a fragment.",
         "Correct `Upstream`, or report it.")]

@@ -12,7 +12,7 @@ public sealed class TransferSettingsTests
     {
         var options = Read(
             ("MaxParallelDownloads", "3"), ("MaxBandwidth", "10M"), ("MaxRetries", "0"), ("TransferTimeout", "90s"), ("UserAgent", "me"),
-            ("Proxy", "http://proxy:3128"), ("CaBundle", "ca.pem"), ("ClientCertificate", "me.pem"), ("ClientKey", "me.key"), ("NetrcFile", "netrc"));
+            ("Proxy", "http://proxy:3128"), ("CaBundle", "ca.pem"), ("ClientCertificate", "me.pem"), ("ClientKey", "me.key"), ("NetrcFile", "netrc"), ("AccessFile", "access"));
 
         Assert.AreEqual(
             new TransferOptions
@@ -27,6 +27,7 @@ public sealed class TransferSettingsTests
                 ClientCertificate = "/definition/me.pem",
                 ClientKey = "/definition/me.key",
                 NetrcFile = "/definition/netrc",
+                AccessFile = "/definition/access",
             },
             options);
     }

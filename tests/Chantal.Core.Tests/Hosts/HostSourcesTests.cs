@@ -139,6 +139,24 @@ public sealed class HostSourcesTests
     }
 
     [TestMethod]
+    public void Zyppers_services_are_mirrors_and_tokens_stay_behind()
+    {
+        Write("etc/os-release", "ID=\"sles\"\nID_LIKE=\"suse\"\nVERSION_ID=\"15.6\"\n");
+        Write("etc/zypp/vars.d/DIST_ARCH", "# ours\nx86_64\n");
+        Write("etc/zypp/services.d/leap.service", "[leap]\nname=leap\nenabled=1\nurl=https://me:s3cret@repo.example/leap?credentials=s3cret\ntype=ris\n");
+        Write("etc/zypp/services.d/cloud.service", "[cloud]\nenabled=1\nurl=plugin:/susecloud?s3cret\n[off]\nenabled=0\nurl=https://off.example/\n");
+        Write("etc/zypp/repos.d/oss.repo", "[leap:oss]\nenabled=1\nservice=leap\nbaseurl=https://repo.example/leap/oss\n");
+        Write("etc/zypp/repos.d/update.repo", "[update]\nenabled=1\nservice=cloud\nbaseurl=https://updates.suse.com/SUSE/$DIST_ARCH?s3cret\npath=/update/\n");
+
+        AssertMirrors("""
+            leap: MirrorType=rpm Upstream=https://repo.example/leap/ Service:. Variable:releasever Variable:basearch Variable:arch
+            update: MirrorType=rpm Upstream=https://updates.suse.com/SUSE/x86_64/update/
+            """);
+        AssertNotes("[leap]: the credentials of the service stay there", "the credentials for repo.example stay there", "[leap] names no key", "[cloud] is left out", "https://updates.suse.com/SUSE/$DIST_ARCH query ${TOKEN}", "[update] names no key");
+        Assert.DoesNotContain("s3cret", string.Join('\n', Read().Notes));
+    }
+
+    [TestMethod]
     public void Pips_indices_are_mirrors_of_what_requirements_list()
     {
         Write("etc/pip.conf", "[global]\nindex-url = https://pypi.org/simple\nextra-index-url =\n    https://one.example.org/simple/\n    https://two.example.org/simple/\ntimeout = 60\n");

@@ -20,13 +20,31 @@ public sealed class ZypperClient
         return this;
     }
 
+    /// <summary>Adds a service, whose index names repositories; signatures are checked as zypper does by default.</summary>
+    public ZypperClient WithService(string id, string url)
+    {
+        Run("addservice", "--type", "ris", url, id).Succeeded();
+        Run("refresh-services").Succeeded();
+        return this;
+    }
+
     /// <summary>Reads the repositories.</summary>
     public CommandResult Refresh() => Run("refresh");
 
     /// <summary>Installs packages and what they need.</summary>
     public CommandResult Install(params IEnumerable<string> packages) => Run(["install", "--no-recommends", .. packages]);
 
-    private CommandResult Run(params IEnumerable<string> arguments) =>
+    /// <summary>Installs patterns and what they need.</summary>
+    public CommandResult InstallPattern(params IEnumerable<string> patterns) => Run(["install", "--no-recommends", "-t", "pattern", .. patterns]);
+
+    /// <summary>Installs one patch.</summary>
+    public CommandResult InstallPatch(string patch) => Run("install", "-t", "patch", patch);
+
+    /// <summary>Installs every patch that the machine needs.</summary>
+    public CommandResult Patch() => Run("patch");
+
+    /// <summary>Runs zypper.</summary>
+    public CommandResult Run(params IEnumerable<string> arguments) =>
         Command.Run(new ProcessStartInfo($"{Home}/usr/bin/zypper", ["--root", Root, "--non-interactive", "--gpg-auto-import-keys", .. arguments])
         {
             WorkingDirectory = Root,
