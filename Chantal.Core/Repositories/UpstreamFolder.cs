@@ -87,7 +87,7 @@ internal sealed class UpstreamFolder(IReadOnlyList<UpstreamFile> files, RootDire
     private FetchedFolder Judge(Dictionary<string, RootFile> found)
     {
         var signers = files.Where(f => f.SignatureName is not null).SelectMany(f => signatures!.ReadDetached(
-            found[f.Name].Content, found.TryGetValue(f.SignatureName!, out var signature) ? signature.Content : null, f.Path).Signers);
+            found[f.Name].Content, found.TryGetValue(f.SignatureName!, out var signature) ? signature.Content : (ReadOnlyMemory<byte>?)null, f.Path).Signers);
         return new FetchedFolder(found, new RootState
         {
             Files = found.ToDictionary(f => f.Key, f => f.Value.ToState(), StringComparer.Ordinal),
