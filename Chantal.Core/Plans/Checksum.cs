@@ -27,17 +27,26 @@ internal enum HashKind
 /// <param name="Hex">The digest in lower-case hexadecimal digits.</param>
 internal readonly record struct Checksum(HashKind Kind, string Hex)
 {
-    /// <summary><c>sha512:abc…</c>, the form plans and manifests hold.</summary>
-    public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Hex}";
+    private const string Control = "control-";
 
-    /// <summary>Reads <c>sha512:abc…</c>; false when the algorithm is unknown or the digits do not fit it.</summary>
+    /// <summary>
+    /// Whether it is that of a package's control segment, as an index of Alpine states it, and not that of the file: only the format's own check can compare it.
+    /// </summary>
+    public bool IsOfControl { get; init; }
+
+    /// <summary><c>sha512:abc…</c> or <c>control-sha1:abc…</c>, the form plans and manifests hold.</summary>
+    public override string ToString() => $"{(IsOfControl ? Control : "")}{Kind.ToString().ToLowerInvariant()}:{Hex}";
+
+    /// <summary>Reads <c>sha512:abc…</c> or <c>control-sha1:abc…</c>; false when the algorithm is unknown or the digits do not fit it.</summary>
     public static bool TryParse(string text, out Checksum checksum)
     {
         ArgumentNullException.ThrowIfNull(text);
         checksum = default;
+        var isOfControl = text.StartsWith(Control, StringComparison.Ordinal);
+        text = isOfControl ? text[Control.Length..] : text;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         // Enum.TryParse would take numbers and lists of names too.
-        if (colon < 0 || !char.IsAsciiLetter(text[0]) || text.AsSpan(0, colon).Contains(',') || !Enum.TryParse<HashKind>(text[..colon], ignoreCase: true, out var kind))
+        if (colon < 1 || !char.IsAsciiLetter(text[0]) || text.AsSpan(0, colon).Contains(',') || !Enum.TryParse<HashKind>(text[..colon], ignoreCase: true, out var kind))
         {
             return false;
         }
@@ -48,7 +57,7 @@ internal readonly record struct Checksum(HashKind Kind, string Hex)
             return false;
         }
 
-        checksum = new Checksum(kind, hex);
+        checksum = new Checksum(kind, hex) { IsOfControl = isOfControl };
         return true;
     }
 

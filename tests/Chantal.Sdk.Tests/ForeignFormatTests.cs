@@ -156,6 +156,28 @@ public sealed class ForeignFormatTests : EndToEndTest
     }
 
     [TestMethod]
+    public void A_checksum_of_a_part_of_a_file_verifies_nothing_here()
+    {
+        Publish("a", "one");
+        WritePlan("a");
+        var plan = Path.Combine(UpstreamRoot, "plan.jsonl");
+        var sha1 = Convert.ToHexStringLower(SHA1.HashData("one"u8));
+        var lines = File.ReadAllText(plan);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData("one"u8));
+
+        Assert.AreNotEqual(0, Build($"control-sha1:{sha1}").ExitCode);
+        Assert.IsFalse(Directory.Exists(Workspace.Published("mirror")));
+        Build($"sha1:{sha1}").Succeeded();
+
+        BuildResult Build(string checksum)
+        {
+            File.WriteAllText(plan, lines.Replace($"\"sha256\":\"{sha256}\"", $"\"checksum\":\"{checksum}\"", StringComparison.Ordinal));
+            Keys.Archive.DetachSign(plan, plan + ".asc");
+            return Workspace.Build(Mirror(), "-p:_Patience=0");
+        }
+    }
+
+    [TestMethod]
     public void Items_reach_it_as_they_were_written()
     {
         Publish("a", "one");
