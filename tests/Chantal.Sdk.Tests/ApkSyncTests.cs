@@ -59,11 +59,22 @@ public sealed class ApkSyncTests : ApkEndToEndTest
         var project = Define(server.Uri, Repositories, "<LockFile>true</LockFile><LockPackages>true</LockPackages>");
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=before").Succeeded();
+        var lockFile = Workspace.PathOf($"{Mirror}.lock.json");
+        var before = File.ReadAllText(lockFile);
         Publish("v3.22/main", new ApkPackage("musl", "1.2.5-r11") { Built = DateTimeOffset.UtcNow, Provides = ["so:libc.musl-x86_64.so.1=1"] });
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=after").Succeeded();
+        var after = File.ReadAllText(lockFile);
+        Assert.Contains("musl 1.2.5-r11", after);
 
-        Assert.Contains("musl 1.2.5-r11", File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json")));
+        // The state that a lock file names is published, whatever upstream has.
+        File.WriteAllText(lockFile, before);
+        Workspace.Build(project, "-p:Locked=true", "-p:GracePeriod=0").Succeeded();
+        Tree.AssertEqual(Workspace.Published("snapshots/before/" + Mirror), Published);
+        File.WriteAllText(lockFile, after);
+        Workspace.Build(project, "-p:Locked=true", "-p:GracePeriod=0").Succeeded();
+        Tree.AssertEqual(Upstream, Published);
+
         var diff = Workspace.PathOf("diff.txt");
         Workspace.Build(project, "-t:DiffSnapshot", "-p:From=before", "-p:To=after", $"-p:OutputFile={diff}").Succeeded();
         Assert.Contains("1 upgraded, 1 removed", File.ReadAllText(diff));
