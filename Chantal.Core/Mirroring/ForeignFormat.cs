@@ -56,7 +56,8 @@ internal sealed class ForeignFormat(MirrorContext mirror, FormatStepOptions opti
             throw MirroringDiagnostics.PlanOfAnotherType(mirror.Mirror, plan.Header.Type, type);
         }
 
-        if (mirror.Head is not { } head)
+        // The targets of a plug-in may be Chantal's own, for one of its formats, which judge their roots themselves.
+        if (mirror.Head is not { } head || RepositoryFormats.Find(type) is not null)
         {
             return null;
         }

@@ -37,16 +37,28 @@ internal readonly record struct Checksum(HashKind Kind, string Hex)
     /// <summary><c>sha512:abc…</c> or <c>control-sha1:abc…</c>, the form plans and manifests hold.</summary>
     public override string ToString() => $"{(IsOfControl ? Control : "")}{Kind.ToString().ToLowerInvariant()}:{Hex}";
 
-    /// <summary>Reads <c>sha512:abc…</c> or <c>control-sha1:abc…</c>; false when the algorithm is unknown or the digits do not fit it.</summary>
+    /// <summary>Reads what plans and manifests hold.</summary>
+    public static bool TryParseHeld(string text, out Checksum checksum)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var isOfControl = text.StartsWith(Control, StringComparison.Ordinal);
+        if (!TryParse(isOfControl ? text[Control.Length..] : text, out checksum))
+        {
+            return false;
+        }
+
+        checksum = checksum with { IsOfControl = isOfControl };
+        return true;
+    }
+
+    /// <summary>Reads <c>sha512:abc…</c>, as others write it too; false when the algorithm is unknown or the digits do not fit it.</summary>
     public static bool TryParse(string text, out Checksum checksum)
     {
         ArgumentNullException.ThrowIfNull(text);
         checksum = default;
-        var isOfControl = text.StartsWith(Control, StringComparison.Ordinal);
-        text = isOfControl ? text[Control.Length..] : text;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         // Enum.TryParse would take numbers and lists of names too.
-        if (colon < 1 || !char.IsAsciiLetter(text[0]) || text.AsSpan(0, colon).Contains(',') || !Enum.TryParse<HashKind>(text[..colon], ignoreCase: true, out var kind))
+        if (colon < 0 || !char.IsAsciiLetter(text[0]) || text.AsSpan(0, colon).Contains(',') || !Enum.TryParse<HashKind>(text[..colon], ignoreCase: true, out var kind))
         {
             return false;
         }
@@ -57,7 +69,7 @@ internal readonly record struct Checksum(HashKind Kind, string Hex)
             return false;
         }
 
-        checksum = new Checksum(kind, hex) { IsOfControl = isOfControl };
+        checksum = new Checksum(kind, hex);
         return true;
     }
 
