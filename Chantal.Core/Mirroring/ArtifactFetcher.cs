@@ -1,6 +1,5 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Repositories;
 using Chantal.Store;
 using Chantal.Transfer;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Chantal.Apk.Archives;
 using Chantal.Apk.Signing;
 using Chantal.Plans;
-using Chantal.Repositories;
 
 namespace Chantal.Apk.Packages;
 
