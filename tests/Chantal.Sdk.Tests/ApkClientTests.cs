@@ -3,17 +3,14 @@ using Chantal.Shared;
 
 namespace Chantal.Sdk.Tests;
 
-/// <summary>
-/// A real apk installs from what is published. Debian does not have it, and a test that asks nobody proves nothing: these are tests only where
-/// <c>tests/check-with-apk</c> builds them, which needs one on the path.
-/// </summary>
+/// <summary>A real apk installs from what is published, where there is one.</summary>
 #if WITH_APK
 [TestClass]
 #endif
 [TestCategory("Apk")]
 public sealed class ApkClientTests : ApkEndToEndTest
 {
-    [TestMethod]
+    [ApkTest]
     public void Apk_installs_from_a_mirror_that_is_as_upstream()
     {
         using var server = Serve();
@@ -22,7 +19,7 @@ public sealed class ApkClientTests : ApkEndToEndTest
         AssertInstalls(Key.Name, Key.PublicPem);
     }
 
-    [TestMethod]
+    [ApkTest]
     public void Apk_installs_from_a_mirror_whose_index_was_rewritten_and_signed()
     {
         using var server = Serve();

@@ -1,6 +1,7 @@
 using System.Text;
 using Chantal.Apk.Packages;
 using Chantal.Core.Tests.Support;
+using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
 
@@ -16,7 +17,7 @@ public sealed class ApkVerdictTests
 {
     private static readonly string[] Odd = ["a", "1.", "1.0bc", "1.0_foo", "1.0_P1", "1.0-1", "1.0-r", "1.0-r1-r2", "1.0-r1_p1", "1.0~", "1.0~xyz", "1:1.0", "1.0_p1a", "1_rc.1", "1.0~ab~cd"];
 
-    [TestMethod]
+    [ApkTest]
     public void It_knows_the_same_as_versions()
     {
         string[] texts = [.. ApkVersionTests.Ordered, .. Odd];
@@ -25,7 +26,7 @@ public sealed class ApkVerdictTests
         Assert.AreSequenceEqual(invalid, texts.Where(t => !ApkVersion.IsValid(t)));
     }
 
-    [TestMethod]
+    [ApkTest]
     public void It_has_the_same_order_of_versions()
     {
         string[] all = [.. ApkVersionTests.Ordered, "01", "1.0_rc01"];
@@ -37,7 +38,7 @@ public sealed class ApkVerdictTests
         Assert.AreSequenceEqual(verdicts, pairs.Select(p => ApkVersion.Compare(p.One, p.Other) switch { < 0 => "<", > 0 => ">", _ => "=" }));
     }
 
-    [TestMethod]
+    [ApkTest]
     public async Task It_takes_the_same_packages()
     {
         using var mirror = new ApkMirror().Serve(ApkFilterTests.Alpine).Take("Package", "nginx", "busybox");
