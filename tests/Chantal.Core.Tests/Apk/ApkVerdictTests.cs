@@ -5,10 +5,7 @@ using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
 
-/// <summary>
-/// What the real apk says. Debian does not have it, and a test that asks nobody proves nothing: these are tests only where <c>tests/check-with-apk</c>
-/// builds them, which needs one on the path.
-/// </summary>
+/// <summary>What the real apk says, where there is one.</summary>
 #if WITH_APK
 [TestClass]
 #endif
