@@ -1,4 +1,6 @@
+#if WITH_APK
 using System.Runtime.CompilerServices;
+#endif
 
 namespace Chantal.Shared;
 
