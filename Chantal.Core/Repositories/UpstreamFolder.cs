@@ -55,7 +55,10 @@ internal sealed class UpstreamFolder(IReadOnlyList<UpstreamFile> files, RootDire
             var name = path[(path.LastIndexOf('/') + 1)..];
             var request = new RootRequest(ArtifactPath.ToUrl(path))
             {
-                Validators = known?.ValidatorsOf(name), BypassCaches = bypassCaches, MaxBytes = maxBytes, IsOptional = isSignature && signatures?.Keyring is null,
+                Validators = known?.ValidatorsOf(name),
+                BypassCaches = bypassCaches,
+                MaxBytes = maxBytes,
+                IsOptional = isSignature && signatures?.Keyring is null,
             };
             switch (await transfer.GetRootAsync(upstreams, request, cancellation))
             {

@@ -52,13 +52,26 @@ public sealed class FormatContractTests
     {
         var header = Keys(writer => HeaderFormat.Write(writer, "chantal-plan", new PlanHeader
         {
-            Type = "t", Upstreams = ["u"], Bases = [new PlanBase("p", ["u"])], Units = ["u"],
+            Type = "t",
+            Upstreams = ["u"],
+            Bases = [new PlanBase("p", ["u"])],
+            Units = ["u"],
             Roots = [new PlanRoot("p", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, ["s"]) { Identity = "i" }],
         }));
         var file = Keys(writer => EntryFormat.WriteEntry(writer, new PlanEntry
         {
-            Path = "p", Urls = ["u"], Size = 1, Sha256 = Sha256Digest.OfNothing, Checksum = new Checksum(HashKind.Sha512, new string('0', 128)), Role = FileRole.Package,
-            Package = new PackageIdentity("n", "v", "a"), Scope = "s", Group = "g", IsOptional = true, MaxSize = 1, Why = "w",
+            Path = "p",
+            Urls = ["u"],
+            Size = 1,
+            Sha256 = Sha256Digest.OfNothing,
+            Checksum = new Checksum(HashKind.Sha512, new string('0', 128)),
+            Role = FileRole.Package,
+            Package = new PackageIdentity("n", "v", "a"),
+            Scope = "s",
+            Group = "g",
+            IsOptional = true,
+            MaxSize = 1,
+            Why = "w",
         }));
 
         Assert.AreSequenceEqual(NamesOf(header), FormatContract.Of("plan"));
