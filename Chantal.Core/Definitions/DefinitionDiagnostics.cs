@@ -39,6 +39,13 @@ internal static class DefinitionDiagnostics
         DiagnosticCodes.UnknownMirrorType,
         $"The targets of MirrorType '{type}' are missing: '{file}' does not exist. Correct MirrorTypeTargets, which starts at the definition's folder.");
 
+    [Documented(DiagnosticCodes.FormatTooNew, Severity.Error,
+        "The mirror's type was written for a newer contract than this Chantal has.",
+        "Update Chantal.Sdk, or use an older version of the type. [What the contract is](reference/format-contract.md).")]
+    public static MirrorException FormatTooNew(string type, int contract, int known) => new(
+        DiagnosticCodes.FormatTooNew,
+        $"MirrorType '{type}' was written for contract {contract}, and this Chantal has contract {known}. Update Chantal.Sdk, or use a version of '{type}' that was written for contract {known}.");
+
     public static MirrorException UpstreamInvalid(MirrorException reason) => new(reason.Code, $"Upstream: {reason.Message}", reason);
 
     public static MirrorException PatternWithVersion(string word, string pattern) => new(

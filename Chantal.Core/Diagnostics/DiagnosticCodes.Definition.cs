@@ -15,6 +15,9 @@ internal static partial class DiagnosticCodes
     /// <summary>A property or item that the mirror's type needs is missing.</summary>
     public const string MissingValue = "CHANTAL2004";
 
+    /// <summary>The mirror's type was written for a newer contract than this Chantal has.</summary>
+    public const string FormatTooNew = "CHANTAL2005";
+
     /// <summary>Warning: a Package pattern matches no package of the selected indices.</summary>
     public const string PatternMatchesNothing = "CHANTAL2105";
 

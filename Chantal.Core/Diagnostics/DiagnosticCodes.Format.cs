@@ -6,6 +6,12 @@ internal static partial class DiagnosticCodes
     /// <summary>A plan or manifest file cannot be read: damaged, or of a format version this build does not know.</summary>
     public const string PlanUnreadable = "CHANTAL5001";
 
+    /// <summary>The upstream does not have a file that a plug-in's plans are made of.</summary>
+    public const string UpstreamFileNotFound = "CHANTAL5002";
+
+    /// <summary>A plug-in wrote a plan of another type than the mirror's.</summary>
+    public const string PlanOfAnotherType = "CHANTAL5003";
+
     /// <summary>A Release file does not follow the Debian repository format.</summary>
     public const string AptReleaseMalformed = "CHANTAL5101";
 

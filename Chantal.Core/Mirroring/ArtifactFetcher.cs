@@ -1,6 +1,5 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
-using Chantal.Repositories;
 using Chantal.Store;
 using Chantal.Transfer;
 
@@ -48,7 +47,7 @@ internal sealed class ArtifactFetcher(
                 ExpectedSize = entry.Size,
                 MaxSize = entry.MaxSize ?? DownloadRequest.MostOfAnyFile,
                 Sha256 = entry.Sha256,
-                Checksum = IsOfPart(entry) ? null : entry.Checksum,
+                Checksum = IsLeftToCheck(entry) ? null : entry.Checksum,
                 Progress = progress,
                 KeepWhole = whole => Keep(whole, entry, cancellation),
             },
@@ -103,8 +102,9 @@ internal sealed class ArtifactFetcher(
         return Task.FromResult(new FetchedArtifact(blobs.PathOf(digest), digest, content.Length));
     }
 
-    // The checksum of a part is compared by the check. Who asks for a known content again, to repair it, has none, and needs none.
-    private bool IsOfPart(PlanEntry entry) => entry.Sha256 is not null || (check is IChecksumOfPart && check.Concerns(entry));
+    // Where nothing checks, the checksum of a part is compared with that of the file, and does not fit. Who asks for a known content again, to repair it, has no
+    // check, and needs none.
+    private bool IsLeftToCheck(PlanEntry entry) => entry.Sha256 is not null || (entry.Checksum is { IsOfControl: true } && check?.Concerns(entry) == true);
 
     // What another mirror stored, or this one with other keys, has to pass too.
     private bool HasPassed(PlanEntry entry, Sha256Digest digest, CancellationToken cancellation)

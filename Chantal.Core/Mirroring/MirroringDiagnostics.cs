@@ -57,6 +57,13 @@ internal static class MirroringDiagnostics
         DiagnosticCodes.LockedStateGone,
         $"The lock file names generation {locked[..12]}, which is not in the store. What upstream has now comes to {generation.ToString()[..12]}, so nothing was published. Approve the new state with -p:LockFile=true -p:Locked=false, or import the old one with the Import target.");
 
+    [Documented(DiagnosticCodes.PlanOfAnotherType, Severity.Error,
+        "A plug-in wrote a plan of another type than the mirror's.",
+        "Correct the plug-in: the header of its plan has the mirror's `MirrorType`.")]
+    public static MirrorException PlanOfAnotherType(string mirror, string type, string expected) => new(
+        DiagnosticCodes.PlanOfAnotherType,
+        $"The plan of '{mirror}' has the type '{type}', and the mirror has MirrorType '{expected}'. Nothing of it is taken. Let ResolvePlan write '{expected}' as the type in the plan's header.");
+
     public static MirrorException NoUpstream(string path) => new(
         DiagnosticCodes.UrlInvalid,
         $"It is not known where to fetch '{path}': it is not in any directory that has URLs of its own. Name an Upstream.");

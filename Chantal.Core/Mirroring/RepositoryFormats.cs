@@ -22,4 +22,7 @@ internal static class RepositoryFormats
 
     /// <summary>The format of a <c>MirrorType</c>; null: a plug-in's, of which nothing but its plans is known.</summary>
     public static RepositoryFormat? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+
+    /// <summary>The order of versions of a <c>MirrorType</c>. A plug-in's versions have the order that people give to those of files: it is right for most.</summary>
+    public static IComparer<string> Versions(string name) => Find(name)?.Versions ?? Find(FilesFormat.Type)!.Versions;
 }

@@ -36,7 +36,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var format = RepositoryFormats.Find(plan.Header.Type);
         var check = format?.PackageCheck(options.Definition, mirror.Log);
         var makesMetadata = format?.MakesMetadata(options.Definition) == true;
-        var upstreams = new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format?.UpstreamsOf(options.Definition)) { WholeUrl = format?.WholeUrls(mirror.Layout.State(mirror.Mirror)) };
+        var upstreams = new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format is null ? options.Definition.UpstreamsOrNull() : format.UpstreamsOf(options.Definition)) { WholeUrl = format?.WholeUrls(mirror.Layout.State(mirror.Mirror)) };
         var builder = new GenerationBuilder(
             mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Transfer.Parallelism, mirror.Clock, mirror.Log);
         var started = mirror.Clock.GetUtcNow();

@@ -27,10 +27,31 @@ internal enum HashKind
 /// <param name="Hex">The digest in lower-case hexadecimal digits.</param>
 internal readonly record struct Checksum(HashKind Kind, string Hex)
 {
-    /// <summary><c>sha512:abc…</c>, the form plans and manifests hold.</summary>
-    public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}:{Hex}";
+    private const string Control = "control-";
 
-    /// <summary>Reads <c>sha512:abc…</c>; false when the algorithm is unknown or the digits do not fit it.</summary>
+    /// <summary>
+    /// Whether it is that of a package's control segment, as an index of Alpine states it, and not that of the file: only the format's own check can compare it.
+    /// </summary>
+    public bool IsOfControl { get; init; }
+
+    /// <summary><c>sha512:abc…</c> or <c>control-sha1:abc…</c>, the form plans and manifests hold.</summary>
+    public override string ToString() => $"{(IsOfControl ? Control : "")}{Kind.ToString().ToLowerInvariant()}:{Hex}";
+
+    /// <summary>Reads what plans and manifests hold.</summary>
+    public static bool TryParseHeld(string text, out Checksum checksum)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var isOfControl = text.StartsWith(Control, StringComparison.Ordinal);
+        if (!TryParse(isOfControl ? text[Control.Length..] : text, out checksum))
+        {
+            return false;
+        }
+
+        checksum = checksum with { IsOfControl = isOfControl };
+        return true;
+    }
+
+    /// <summary>Reads <c>sha512:abc…</c>, as others write it too; false when the algorithm is unknown or the digits do not fit it.</summary>
     public static bool TryParse(string text, out Checksum checksum)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -193,7 +193,7 @@ internal static class EntryFormat
     }
 
     private static Checksum NextChecksum(ref Utf8JsonReader reader) =>
-        Checksum.TryParse(NextString(ref reader) ?? "", out var checksum) ? checksum : throw new JsonException();
+        Checksum.TryParseHeld(NextString(ref reader) ?? "", out var checksum) ? checksum : throw new JsonException();
 
     internal static ReadOnlySpan<byte> NameOf(FileRole role) => role switch
     {

@@ -33,6 +33,20 @@ internal static class RepositoryDiagnostics
         DiagnosticCodes.StateAccepted,
         $"The upstream's state {state} was accepted, because Accept names it: {reason}. Later syncs do not need Accept.");
 
+    [Documented(DiagnosticCodes.UpstreamFileNotFound, Severity.Error,
+        "The upstream does not have a file that a plug-in's plans are made of.",
+        "Correct the upstream, or the plug-in's `UpstreamFile`.")]
+    public static MirrorException UpstreamFileNotFound(string path) => new(
+        DiagnosticCodes.UpstreamFileNotFound,
+        $"The upstream does not have '{path}', which the mirror's type reads. Correct Upstream; if the type is yours, correct its UpstreamFile.");
+
+    [Documented(DiagnosticCodes.VerificationOff, Severity.Warning,
+        "`VerifySignatures` is `false`.",
+        "Set `SignedBy`, and remove `VerifySignatures`.")]
+    public static Diagnostic VerificationOff() => new(
+        DiagnosticCodes.VerificationOff,
+        "VerifySignatures is false, so nobody can tell whether the upstream or somebody on the way changed the metadata. Set SignedBy to the upstream's keyring, and remove VerifySignatures=false.");
+
     public static Diagnostic ExclusionMatchesNothing(string word, string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
         $"The {word} '{pattern}' matches nothing in the selected repositories. Correct or remove it.");

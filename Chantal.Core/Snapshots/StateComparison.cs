@@ -13,13 +13,14 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
     {
         var before = StateName.Require(refs, from, mirror, "From");
         var after = StateName.Require(refs, to, mirror, "To");
-        var format = RepositoryFormats.Find(generations.Read(after).Header.Type);
+        var type = generations.Read(after).Header.Type;
+        var format = RepositoryFormats.Find(type);
 
         return new StateDiff(
             mirror,
             from,
             to,
-            new PackageDiff(generations, format?.Versions ?? StringComparer.Ordinal).Compare(before, after, cancellation),
+            new PackageDiff(generations, RepositoryFormats.Versions(type)).Compare(before, after, cancellation),
             format is not null && before != after ? NewAdvisories(format, before, after, cancellation) : []);
     }
 

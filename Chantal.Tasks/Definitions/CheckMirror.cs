@@ -12,11 +12,18 @@ public sealed class CheckMirror : MirrorTask
     /// <summary>The targets that make the plan: the SDK's own for the type, or those of a plug-in.</summary>
     public string TypeTargets { get; set; } = "";
 
+    /// <summary>The contract that the type was written for; empty: the first one.</summary>
+    public string FormatContract { get; set; } = "";
+
+    /// <summary>The newest contract that this Chantal has.</summary>
+    public int KnownFormatContract { get; set; } = 1;
+
     private protected override string? Step => "CheckDefinition";
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         RequireType();
+        RequireContract();
         RequireWanted();
         _ = FolderName.Check(MirrorName);
         _ = new TreePlaces(Layout, Generations).Require(MirrorName, PublishDirectory);
@@ -40,6 +47,15 @@ public sealed class CheckMirror : MirrorTask
         if (!File.Exists(TypeTargets))
         {
             throw Values.TextOrNull("MirrorTypeTargets") is null ? DefinitionDiagnostics.TypeUnknown(MirrorType) : DefinitionDiagnostics.TypeTargetsMissing(MirrorType, TypeTargets);
+        }
+    }
+
+    // Before anything of the type runs: what it would do with names that it does not find here, nobody knows.
+    private void RequireContract()
+    {
+        if (FormatContract.Length > 0 && PropertyValue.Number("FormatContract", FormatContract, 1, int.MaxValue) is var contract && contract > KnownFormatContract)
+        {
+            throw DefinitionDiagnostics.FormatTooNew(MirrorType, contract, KnownFormatContract);
         }
     }
 

@@ -3,19 +3,10 @@ using Chantal.Shared;
 
 namespace Chantal.Sdk.Tests;
 
-/// <summary>Alpine's repositories in real builds, and a real apk that installs from them where there is one.</summary>
+/// <summary>Alpine's repositories in real builds.</summary>
 [TestClass]
-public sealed class ApkSyncTests : EndToEndTest
+public sealed class ApkSyncTests : ApkEndToEndTest
 {
-    private const string Mirror = "mirror";
-    private const string Repositories = """<Repository Include="v3.22/main;v3.22/community" /><Architecture Include="x86_64" />""";
-
-    private static readonly ApkKey Key = new("test@example.org-00000001.rsa.pub");
-
-    private string Upstream => Workspace.PathOf("upstream");
-
-    private string Published => Workspace.Published(Mirror);
-
     [TestMethod]
     public void Repositories_are_mirrored_byte_for_byte_and_then_left_alone()
     {
@@ -68,11 +59,22 @@ public sealed class ApkSyncTests : EndToEndTest
         var project = Define(server.Uri, Repositories, "<LockFile>true</LockFile><LockPackages>true</LockPackages>");
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=before").Succeeded();
+        var lockFile = Workspace.PathOf($"{Mirror}.lock.json");
+        var before = File.ReadAllText(lockFile);
         Publish("v3.22/main", new ApkPackage("musl", "1.2.5-r11") { Built = DateTimeOffset.UtcNow, Provides = ["so:libc.musl-x86_64.so.1=1"] });
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=after").Succeeded();
+        var after = File.ReadAllText(lockFile);
+        Assert.Contains("musl 1.2.5-r11", after);
 
-        Assert.Contains("musl 1.2.5-r11", File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json")));
+        // The state that a lock file names is published, whatever upstream has.
+        File.WriteAllText(lockFile, before);
+        Workspace.Build(project, "-p:Locked=true", "-p:GracePeriod=0").Succeeded();
+        Tree.AssertEqual(Workspace.Published("snapshots/before/" + Mirror), Published);
+        File.WriteAllText(lockFile, after);
+        Workspace.Build(project, "-p:Locked=true", "-p:GracePeriod=0").Succeeded();
+        Tree.AssertEqual(Upstream, Published);
+
         var diff = Workspace.PathOf("diff.txt");
         Workspace.Build(project, "-t:DiffSnapshot", "-p:From=before", "-p:To=after", $"-p:OutputFile={diff}").Succeeded();
         Assert.Contains("1 upgraded, 1 removed", File.ReadAllText(diff));
@@ -144,66 +146,5 @@ public sealed class ApkSyncTests : EndToEndTest
         Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
 
         Tree.AssertEqual(Upstream, Published);
-    }
-
-    [TestMethod]
-    [TestCategory("Outer")]
-    public void Apk_installs_from_a_mirror_that_is_as_upstream()
-    {
-        using var server = Serve();
-        Workspace.Build(Define(server.Uri, Repositories)).Succeeded();
-
-        AssertInstalls(Key.Name, Key.PublicPem);
-    }
-
-    [TestMethod]
-    [TestCategory("Outer")]
-    public void Apk_installs_from_a_mirror_whose_index_was_rewritten_and_signed()
-    {
-        using var server = Serve();
-        using var own = new ApkKey("own@example.org.rsa.pub");
-        Files.Write(Workspace.PathOf("own@example.org.rsa"), System.Text.Encoding.UTF8.GetBytes(own.PrivatePem));
-        Workspace.Build(Define(server.Uri, Repositories + """<Package Include="nginx" />""", $"<SigningKey>{Workspace.PathOf("own@example.org.rsa")}</SigningKey><IncludeDependencies>true</IncludeDependencies>")).Succeeded();
-
-        AssertInstalls(own.Name, File.ReadAllText(Path.Combine(Published, "v3.22/main/x86_64", own.Name)));
-    }
-
-    // Debian does not have apk, and then the script says so.
-    private void AssertInstalls(string name, string pem)
-    {
-        Files.Write(Workspace.PathOf("keys", name), System.Text.Encoding.UTF8.GetBytes(pem));
-        var result = Command.Run(Path.Combine(Checkout.Root, "tests/install-with-apk"), Published, Workspace.PathOf("keys"), "x86_64", "v3.22/main", "v3.22/community", "--", "nginx");
-        if (result.ExitCode != 77)
-        {
-            var lines = result.Succeeded().Output.Split('\n').Where(l => l.Contains("-r", StringComparison.Ordinal) && !l.Contains(' ', StringComparison.Ordinal));
-            Assert.AreSequenceEqual(["busybox-1.37.0-r18", "musl-1.2.5-r10", "nginx-1.28.0-r9"], lines.Order(StringComparer.Ordinal));
-        }
-    }
-
-    private UpstreamServer Serve()
-    {
-        Publish("v3.22/main", new ApkPackage("musl", "1.2.5-r10") { Provides = ["so:libc.musl-x86_64.so.1=1"] }, new ApkPackage("busybox", "1.37.0-r18") { Depends = ["so:libc.musl-x86_64.so.1"], Provides = ["/bin/sh", "cmd:sh=1.37.0-r18"] });
-        Publish("v3.22/community", new ApkPackage("nginx", "1.28.0-r9") { Depends = ["/bin/sh", "cmd:sh>=1.37", "musl~1.2"] });
-        return new UpstreamServer(Upstream);
-    }
-
-    // In place of what was there.
-    private void Publish(string repository, params ApkPackage[] packages)
-    {
-        var directory = Path.Combine(Upstream, repository, "x86_64");
-        if (Directory.Exists(directory))
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-
-        var files = packages.Select(p => (Package: p, File: ApkMaker.Package(p, Key))).ToList();
-        files.ForEach(f => Files.Write(Path.Combine(directory, f.Package.FileName), f.File));
-        Files.Write(Path.Combine(directory, "APKINDEX.tar.gz"), ApkMaker.Index(files, Key));
-    }
-
-    private string Define(string upstream, string items, string properties = "")
-    {
-        Files.Write(Workspace.PathOf(Key.Name), System.Text.Encoding.UTF8.GetBytes(Key.PublicPem));
-        return Workspace.Mirror(Mirror, "apk", upstream, items, $"<SignedBy>{Workspace.PathOf(Key.Name)}</SignedBy>{properties}");
     }
 }

@@ -55,6 +55,7 @@ public sealed class FilesSyncTests : EndToEndTest
         var project = Define(server.Uri, """<ChecksumFile Include="iso/SHA256SUMS" />""", "<LockFile>true</LockFile><LockPackages>true</LockPackages>");
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=before").Succeeded();
+        var before = File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json"));
         Publish("debian-12.10.0-amd64-netinst.iso");
         Workspace.Build(project).Succeeded();
 
@@ -68,6 +69,11 @@ public sealed class FilesSyncTests : EndToEndTest
         var locked = File.ReadAllText(Workspace.PathOf($"{Mirror}.lock.json"));
         Assert.Contains("\"debian-*-amd64-netinst.iso 12.10.0\"", locked);
         Assert.Contains(Keys.Archive.Fingerprint, locked);
+
+        // The state that a lock file names is published, whatever upstream has.
+        File.WriteAllText(Workspace.PathOf($"{Mirror}.lock.json"), before);
+        Workspace.Build(project, "-p:Locked=true", "-p:GracePeriod=0").Succeeded();
+        Tree.AssertEqual(Workspace.Published("snapshots/before/" + Mirror), Published);
     }
 
     [TestMethod]

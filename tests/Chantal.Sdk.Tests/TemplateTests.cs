@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using Chantal.Sdk.Tests.Support;
 
@@ -130,6 +131,41 @@ public sealed class TemplateTests : EndToEndTest
     }
 
     [TestMethod]
+    public void A_mirror_of_files_takes_what_a_signed_list_names()
+    {
+        var root = Workspace.PathOf("upstream");
+        Files.Write(Path.Combine(root, "iso", "tool-1.iso"), "one"u8.ToArray());
+        Files.Write(Path.Combine(root, "iso", "tool-1.txt"), "text"u8.ToArray());
+        File.WriteAllText(Path.Combine(root, "iso", "SHA256SUMS"), string.Concat(((string[])["tool-1.iso", "tool-1.txt"]).Select(name => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(root, "iso", name))))}  {name}\n")));
+        Keys.Archive.DetachSign(Path.Combine(root, "iso", "SHA256SUMS"), Path.Combine(root, "iso", "SHA256SUMS.asc"));
+        var server = Own(new UpstreamServer(root));
+        var newcomer = Own(new Newcomer()).InstallTemplates();
+        newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+
+        newcomer.New("chantal-files", "-n", "images", "-o", "ours/mirrors", "--upstream", server.Uri, "--checksum-files", "iso/SHA256SUMS", "--files", "*.iso", "--signed-by", Keys.Archive.Keyring).Succeeded();
+        newcomer.Build("ours/mirrors/images.proj").Succeeded();
+        newcomer.Build("ours/mirrors/images.proj").DidNothing();
+
+        Assert.AreSequenceEqual(["iso/SHA256SUMS", "iso/SHA256SUMS.asc", "iso/tool-1.iso"], Tree.Read(newcomer.PathOf("ours/store/publish/images")).Paths);
+    }
+
+    [TestMethod]
+    public void Releases_and_keys_of_a_mirror_of_files_are_options()
+    {
+        var newcomer = Own(new Newcomer()).InstallTemplates();
+
+        newcomer.New("chantal-files", "-n", "tools", "--releases", "owner/one;owner/two", "--api", "https://forge.example/api/v1/").Succeeded();
+        newcomer.New("chantal-files", "-n", "lists", "--upstream", "https://downloads.example/", "--checksum-files", "SHA256SUMS").Succeeded();
+        newcomer.New("chantal-files", "-n", "unsigned", "--upstream", "https://downloads.example/", "--checksum-files", "SHA256SUMS", "--unsigned").Succeeded();
+
+        var release = XDocument.Load(newcomer.PathOf("tools.proj")).Descendants("Release").Single();
+        Assert.AreSequenceEqual(["owner/one;owner/two", "https://forge.example/api/v1/", "2"], release.Attributes().Select(a => a.Value));
+        Assert.IsEmpty(XDocument.Load(newcomer.PathOf("tools.proj")).Descendants("SignedBy"));
+        Assert.AreEqual("keys/lists.asc", XDocument.Load(newcomer.PathOf("lists.proj")).Descendants("SignedBy").Single().Value);
+        Assert.AreEqual("false", XDocument.Load(newcomer.PathOf("unsigned.proj")).Descendants("VerifySignatures").Single().Value);
+    }
+
+    [TestMethod]
     public void What_an_option_says_stands_in_the_definition_whatever_XML_thinks_of_it()
     {
         const string Upstream = "http://upstream.example/?a=1&b=<2>";
@@ -150,5 +186,6 @@ public sealed class TemplateTests : EndToEndTest
 
         Assert.AreNotEqual(0, newcomer.New("chantal-apt").ExitCode);
         Assert.AreNotEqual(0, newcomer.New("chantal-rpm").ExitCode);
+        Assert.AreNotEqual(0, newcomer.New("chantal-apk", "--upstream", "https://alpine.example/").ExitCode);
     }
 }

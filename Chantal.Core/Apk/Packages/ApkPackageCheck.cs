@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Chantal.Apk.Archives;
 using Chantal.Apk.Signing;
 using Chantal.Plans;
-using Chantal.Repositories;
 
 namespace Chantal.Apk.Packages;
 
@@ -11,7 +10,7 @@ namespace Chantal.Apk.Packages;
 /// the signature over the control segment has to be good, by a key that the definition trusts.
 /// </summary>
 /// <param name="keys">The keys; null: signatures are not checked.</param>
-internal sealed class ApkPackageCheck(TrustedKeys? keys) : IChecksumOfPart
+internal sealed class ApkPackageCheck(TrustedKeys? keys) : IArtifactCheck
 {
     // Raised when files that passed have to be looked at again.
     private const string Version = "apk 1";
@@ -44,7 +43,7 @@ internal sealed class ApkPackageCheck(TrustedKeys? keys) : IChecksumOfPart
     {
         var package = PackageFile.Read(stream);
         var control = Convert.ToHexStringLower(FileSegment.Hash(stream, package.ControlStart, package.DataStart, HashAlgorithmName.SHA1, cancellation));
-        if (entry.Checksum is { } stated && stated.Hex != control)
+        if (entry.Checksum is { IsOfControl: true } stated && stated.Hex != control)
         {
             throw PackageDiagnostics.ControlDiffers(entry);
         }

@@ -12,7 +12,7 @@ internal static class ControlChecksum
     {
         var digest = new byte[Checksum.SizeOf(HashKind.Sha1)];
         return text.StartsWith(Sha1, StringComparison.Ordinal) && Convert.TryFromBase64String(text[Sha1.Length..], digest, out var length) && length == digest.Length
-            ? new Checksum(HashKind.Sha1, Convert.ToHexStringLower(digest))
+            ? new Checksum(HashKind.Sha1, Convert.ToHexStringLower(digest)) { IsOfControl = true }
             : null;
     }
 }

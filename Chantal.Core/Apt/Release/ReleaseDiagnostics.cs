@@ -39,13 +39,6 @@ internal static class ReleaseDiagnostics
         DiagnosticCodes.AptComponentUnknown,
         $"The suite '{suite.Name}' does not have the component '{component}'. It has: {string.Join(", ", available)}. Correct the definition's Component items.");
 
-    [Documented(DiagnosticCodes.VerificationOff, Severity.Warning,
-        "`VerifySignatures` is `false`.",
-        "Set `SignedBy`, and remove `VerifySignatures`.")]
-    public static Diagnostic VerificationOff() => new(
-        DiagnosticCodes.VerificationOff,
-        "VerifySignatures is false, so nobody can tell whether the upstream or somebody on the way changed the metadata. Set SignedBy to the upstream's keyring, and remove VerifySignatures=false.");
-
     [Documented(DiagnosticCodes.AptReleaseExpired, Severity.Error,
         "A Release is past its `Valid-Until`.",
         "Use another upstream; check the clock. For an archive, set `CheckValidUntil=false`.")]

@@ -51,7 +51,7 @@ internal sealed class ReleaseFetcher
         var suites = AptSuite.ParseAll(definition.Suites);
         if (_signatures.Keyring is null)
         {
-            _log.Warning(ReleaseDiagnostics.VerificationOff());
+            _log.Warning(RepositoryDiagnostics.VerificationOff());
         }
 
         var freshness = new ReleaseFreshness(definition.CheckValidUntil, _time.GetUtcNow(), published);

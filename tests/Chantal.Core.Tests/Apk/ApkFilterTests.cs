@@ -9,7 +9,7 @@ namespace Chantal.Core.Tests.Apk;
 [TestClass]
 public sealed class ApkFilterTests
 {
-    private static readonly ApkPackage[] Alpine =
+    internal static readonly ApkPackage[] Alpine =
     [
         new("musl", "1.2.5-r10") { Provides = ["so:libc.musl-x86_64.so.1=1"] },
         new("busybox", "1.37.0-r18") { Depends = ["so:libc.musl-x86_64.so.1"], Provides = ["cmd:busybox=1.37.0-r18", "/bin/sh"] },
@@ -39,30 +39,6 @@ public sealed class ApkFilterTests
 
         Assert.AreEqual("busybox exim libcrypto3 libssl3 musl nginx nginx-openrc openrc zlib-dev", mirror.Packages);
         Assert.AreEqual(DiagnosticCodes.RewrittenUnsigned, mirror.Log.Warnings.Single().Code);
-    }
-
-    [TestMethod]
-    [TestCategory("Outer")]
-    public async Task Apk_itself_takes_the_same_packages()
-    {
-        if (!ApkTool.IsThere)
-        {
-            return;
-        }
-
-        using var mirror = new ApkMirror().Serve(Alpine).Take("Package", "nginx", "busybox");
-        mirror["IncludeDependencies"] = "true";
-        Assert.IsNull(await mirror.SyncAsync());
-
-        // By itself apk takes no shell, so that is named.
-        using var machine = new TemporaryDirectory();
-        machine.Write("repository/x86_64/APKINDEX.tar.gz", mirror.Files[ApkMirror.Index]);
-        machine.Write($"root/etc/apk/keys/{ApkMirror.Key.Name}", Encoding.UTF8.GetBytes(ApkMirror.Key.PublicPem));
-        string[] options = ["--root", machine.PathOf("root"), "--arch", "x86_64", "--keys-dir", "etc/apk/keys", "--repositories-file", "/dev/null", "--no-cache", "--repository", machine.PathOf("repository")];
-        Shell.Require(machine.Root, "apk", [.. options, "--initdb", "add"]);
-        var lines = Encoding.UTF8.GetString(Shell.Require(machine.Root, "apk", [.. options, "add", "--simulate", "nginx", "busybox"])).Split('\n');
-
-        Assert.AreEqual(mirror.Packages, string.Join(' ', lines.Where(l => l.Contains(" Installing ", StringComparison.Ordinal)).Select(l => l.Split(" Installing ")[1].Split(' ')[0]).Order(StringComparer.Ordinal)));
     }
 
     [TestMethod]

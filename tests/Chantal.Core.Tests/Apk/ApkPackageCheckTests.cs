@@ -87,6 +87,19 @@ public sealed class ApkPackageCheckTests : IDisposable
         Assert.AreEqual(DiagnosticCodes.PackageMalformed, Check(withoutDigest, withoutDigest));
     }
 
+    [TestMethod]
+    public void What_was_cut_or_unpacks_to_more_than_any_package_is_told()
+    {
+        var whole = ApkMaker.Package(Tool, ApkMirror.Key);
+        for (var length = 1; length < whole.Length; length += 37)
+        {
+            Assert.Contains(Check(whole[..length], whole), [DiagnosticCodes.PackageMalformed, DiagnosticCodes.ArtifactMismatch, DiagnosticCodes.PackageDamaged], $"{length}");
+        }
+
+        var bomb = ApkMaker.Signed(ApkMaker.Gzip(new byte[65 << 20]), ApkMaker.Data(Tool), ApkMirror.Key);
+        Assert.AreEqual(DiagnosticCodes.PackageMalformed, Check(bomb, whole));
+    }
+
     private string? Check(byte[] file, byte[] listed, bool verify = true)
     {
         _directory.Write(ApkMirror.Key.Name, System.Text.Encoding.UTF8.GetBytes(ApkMirror.Key.PublicPem));

@@ -107,6 +107,28 @@ public sealed class ApkSyncTests
     }
 
     [TestMethod]
+    public async Task A_package_that_is_not_what_the_index_says_is_not_published()
+    {
+        var before = new ApkPackage("tool") { Built = new(2025, 5, 1, 0, 0, 0, TimeSpan.Zero) };
+        using var mirror = new ApkMirror().Serve(before);
+        Assert.IsNull(await mirror.SyncAsync());
+        var published = mirror.Content(ApkMirror.Index);
+        mirror.Serve(new ApkPackage("tool", "1.0-r1") { Built = new(2025, 5, 2, 0, 0, 0, TimeSpan.Zero) });
+        var file = $"{ApkMirror.Main}/tool-1.0-r1.apk";
+        var right = mirror.Files[file];
+
+        foreach (var wrong in new[] { [.. right[..(right.Length / 2)], (byte)~right[right.Length / 2], .. right[((right.Length / 2) + 1)..]], right[..^1], [.. right, 0] })
+        {
+            mirror.Files[file] = wrong;
+            Assert.Contains(await mirror.SyncAsync(), [DiagnosticCodes.ArtifactMismatch, DiagnosticCodes.PackageMalformed, DiagnosticCodes.BadSignature]);
+            Assert.AreSequenceEqual(published, mirror.Content(ApkMirror.Index));
+        }
+
+        mirror.Files[file] = right;
+        Assert.IsNull(await mirror.SyncAsync());
+    }
+
+    [TestMethod]
     public async Task An_older_index_is_refused_until_it_is_accepted()
     {
         using var mirror = new ApkMirror();

@@ -52,6 +52,10 @@ public sealed class ChecksumListTests
     public void What_is_not_a_list_is_refused(string text) => Assert.AreEqual(DiagnosticCodes.ChecksumListMalformed, Refusal(text).Code);
 
     [TestMethod]
+    public void A_list_of_more_files_than_any_has_is_refused() =>
+        Assert.AreEqual(DiagnosticCodes.ChecksumListMalformed, Refusal(string.Concat(Enumerable.Range(0, 200_001).Select(i => $"{A}  {i}\n"))).Code);
+
+    [TestMethod]
     [DataRow("../x")]
     [DataRow("/etc/passwd")]
     [DataRow("a/../../x")]

@@ -223,6 +223,17 @@ public sealed class ListSyncTests
     }
 
     [TestMethod]
+    public async Task A_list_that_is_larger_than_any_leaves_what_is_published()
+    {
+        using var mirror = new FilesMirror().Unsigned().Serve("x.iso", "x").ServeList("SHA256SUMS", "x.iso").Take("ChecksumFile", "SHA256SUMS");
+        Assert.IsNull(await mirror.SyncAsync());
+        mirror.Files["SHA256SUMS"] = new byte[(32 << 20) + 1];
+
+        Assert.AreEqual(DiagnosticCodes.BodyTooLarge, await mirror.SyncAsync());
+        Assert.AreEqual("SHA256SUMS x.iso", mirror.Paths);
+    }
+
+    [TestMethod]
     [DataRow("a", "a/b")]
     [DataRow("a/b/c", "a/b")]
     [DataRow("SHA256SUMS/x", "y")]

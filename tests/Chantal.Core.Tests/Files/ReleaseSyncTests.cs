@@ -272,6 +272,25 @@ public sealed class ReleaseSyncTests
     }
 
     [TestMethod]
+    public async Task Pages_without_an_end_are_refused()
+    {
+        using var mirror = Mirror(out var forge);
+        forge.Release(Tool, "v1.0", "tool");
+        await mirror.SyncAsync();
+        var pages = 0;
+        mirror.Answer = request =>
+        {
+            var answer = FilesMirror.Respond(request, "[]"u8.ToArray());
+            answer.Headers.Add("Link", $"<{ForgeServer.Api}repos/{Tool}/releases?page={++pages + 1}>; rel=\"next\"");
+            return answer;
+        };
+
+        Assert.AreEqual(DiagnosticCodes.ReleasesMalformed, await mirror.SyncAsync());
+        Assert.IsLessThanOrEqualTo(200, pages);
+        Assert.AreEqual("v1.0", Tags(mirror));
+    }
+
+    [TestMethod]
     public async Task A_file_that_is_still_being_uploaded_is_not_there_yet()
     {
         using var mirror = Mirror(out var forge);

@@ -7,7 +7,7 @@ namespace Chantal.Core.Tests.Papers;
 [TestClass]
 public sealed partial class PlugInPageTests
 {
-    private static readonly string Page = Path.Combine(Repository.Root, "docs", "reference", "plan-format.md");
+    private static readonly string Page = Path.Combine(Repository.Root, "docs", "how-to", "write-a-format.md");
 
     [TestMethod]
     public void The_page_has_the_files_that_are_tested()

@@ -54,6 +54,9 @@ public sealed class Newcomer : IDisposable
     public BuildResult Build(string project, params IEnumerable<string> arguments) =>
         Dotnet(["build", project, "-nologo", "-v:n", .. arguments]);
 
+    /// <summary>Runs <c>dotnet pack</c> into a folder.</summary>
+    public BuildResult Pack(string project, string folder) => Dotnet(["pack", project, "-nologo", "-o", PathOf(folder)]);
+
     /// <summary>Runs a program that lies in the newcomer's directory.</summary>
     public BuildResult Run(string program, params IEnumerable<string> arguments) => Start(PathOf(program), arguments);
 

@@ -23,6 +23,19 @@ public static class PackedFeed
         </configuration>
         """);
 
+    /// <summary>The same for somebody who compiles: with a feed of their own, and the packages that this checkout was compiled with.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="own">Their feed.</param>
+    public static void Use(string directory, string own)
+    {
+        Use(directory);
+        var config = Path.Combine(directory, "nuget.config");
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        File.WriteAllText(config, File.ReadAllText(config)
+            .Replace("</packageSources>", $"<add key=\"own\" value=\"{Directory.CreateDirectory(own)}\" /></packageSources>", StringComparison.Ordinal)
+            .Replace("<clear /></fallbackPackageFolders>", $"<clear /><add key=\"compiled-with\" value=\"{packages}\" /></fallbackPackageFolders>", StringComparison.Ordinal));
+    }
+
     /// <summary>Deletes the feed, if there is one.</summary>
     public static void Delete()
     {
