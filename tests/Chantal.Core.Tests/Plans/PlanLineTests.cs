@@ -12,7 +12,12 @@ public class PlanLineTests
 
     private static readonly PlanEntry Package = new()
     {
-        Path = "pool/h/hello_1_all.deb", Size = 12, Sha256 = One, Role = FileRole.Package, Package = new("hello", "1", "all"), Scope = "main",
+        Path = "pool/h/hello_1_all.deb",
+        Size = 12,
+        Sha256 = One,
+        Role = FileRole.Package,
+        Package = new("hello", "1", "all"),
+        Scope = "main",
     };
 
     [TestMethod]
