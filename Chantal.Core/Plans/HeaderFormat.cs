@@ -20,9 +20,9 @@ internal static class HeaderFormat
             writer.WriteString("base"u8, header.Base);
         }
 
-        EntryFormat.WriteList(writer, "upstreams", header.Upstreams);
+        writer.WriteList("upstreams", header.Upstreams);
         WriteBases(writer, header.Bases);
-        EntryFormat.WriteList(writer, "units", header.Units);
+        writer.WriteList("units", header.Units);
         writer.WriteStartArray("roots"u8);
         foreach (var root in header.Roots)
         {
@@ -30,7 +30,7 @@ internal static class HeaderFormat
             writer.WriteString("path"u8, root.Path);
             WriteDate(writer, "date", root.Date);
             WriteDate(writer, "validUntil", root.ValidUntil);
-            EntryFormat.WriteList(writer, "signers", root.Signers);
+            writer.WriteList("signers", root.Signers);
             if (root.Identity is not null)
             {
                 writer.WriteString("identity"u8, root.Identity);
@@ -83,7 +83,7 @@ internal static class HeaderFormat
         {
             writer.WriteStartObject();
             writer.WriteString("path"u8, one.Path);
-            EntryFormat.WriteList(writer, "urls", one.Urls);
+            writer.WriteList("urls", one.Urls);
             writer.WriteEndObject();
         }
 
