@@ -57,7 +57,7 @@ internal static class HeaderFormat
 
             return new PlanHeader
             {
-                Type = Text(root.GetProperty("type")),
+                Type = root.Text("type"),
                 Base = ReadBase(root, file),
                 Upstreams = ReadList(root, "upstreams"),
                 Bases = ReadBases(root, file),
@@ -92,7 +92,7 @@ internal static class HeaderFormat
 
     private static string? ReadBase(JsonElement header, string file) =>
         !header.TryGetProperty("base", out var name) ? null
-        : Text(name) is { } text && ArtifactPath.Fault(text) is null && !text.Contains('/', StringComparison.Ordinal) ? text
+        : name.Text() is { } text && ArtifactPath.Fault(text) is null && !text.Contains('/', StringComparison.Ordinal) ? text
         : throw PlanDiagnostics.PlanUnreadable(file, 1, "the plan that it changes does not have the name of a file");
 
     private static List<PlanBase> ReadBases(JsonElement header, string file)
@@ -102,7 +102,7 @@ internal static class HeaderFormat
             return [];
         }
 
-        var bases = list.EnumerateArray().Select(b => new PlanBase(Text(b.GetProperty("path")), ReadList(b, "urls"))).ToList();
+        var bases = list.List(b => new PlanBase(b.Text("path"), ReadList(b, "urls")));
         foreach (var one in bases)
         {
             if (one.Urls.Count == 0)
@@ -141,17 +141,15 @@ internal static class HeaderFormat
             return [];
         }
 
-        var roots = list.EnumerateArray().Select(r => new PlanRoot(Text(r.GetProperty("path")), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))
+        var roots = list.List(r => new PlanRoot(r.Text("path"), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))
         {
-            Identity = r.TryGetProperty("identity", out var identity) ? Text(identity) : null,
-        }).ToList();
+            Identity = r.TryGetProperty("identity", out var identity) ? identity.Text() : null,
+        });
         return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its roots have the same path");
     }
 
     private static IReadOnlyList<string> ReadList(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(Text)] : [];
-
-    private static string Text(JsonElement element) => element.GetString() ?? throw new JsonException("null is not a text");
+        element.TryGetProperty(name, out var list) ? list.List(StrictJson.Text) : [];
 
     private static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
     {
