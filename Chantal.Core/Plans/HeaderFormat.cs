@@ -120,7 +120,7 @@ internal static class HeaderFormat
     }
 
     // A unit is a directory of the published tree, and is switched as a whole.
-    private static IReadOnlyList<string> ReadUnits(JsonElement header, string file)
+    private static List<string> ReadUnits(JsonElement header, string file)
     {
         var units = ReadList(header, "units");
         foreach (var unit in units)
@@ -148,7 +148,7 @@ internal static class HeaderFormat
         return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its roots have the same path");
     }
 
-    private static IReadOnlyList<string> ReadList(JsonElement element, string name) =>
+    private static List<string> ReadList(JsonElement element, string name) =>
         element.TryGetProperty(name, out var list) ? list.List(StrictJson.Text) : [];
 
     private static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
