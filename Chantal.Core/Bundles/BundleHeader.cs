@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
@@ -50,21 +49,20 @@ internal sealed record BundleHeader
     public int Volumes { get; init; } = 1;
 
     /// <summary>Names the bundle, whichever volume this is.</summary>
-    [JsonIgnore]
     public string Id => Convert.ToHexStringLower(SHA256.HashData((this with { Volume = 0 }).ToBytes()))[..32];
 
     /// <summary>The header as it stands in a volume.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, BundleJson.Default.BundleHeader);
+    public byte[] ToBytes() => JsonOutput.Write(this, BundleJson.Write, JsonOutput.Indented);
 
     /// <summary>Reads a header, or throws <see cref="DiagnosticCodes.BundleUnreadable"/>.</summary>
     /// <param name="json">Its bytes.</param>
     /// <param name="file">What errors call the volume.</param>
-    public static BundleHeader Read(ReadOnlySpan<byte> json, string file)
+    public static BundleHeader Read(ReadOnlyMemory<byte> json, string file)
     {
         BundleHeader header;
         try
         {
-            header = StrictJson.Read(json, BundleJson.Default.BundleHeader);
+            header = StrictJson.Read(json, BundleJson.Read);
         }
         catch (JsonException exception)
         {
@@ -103,10 +101,3 @@ internal sealed record BundleHeader
         _ => null,
     };
 }
-
-/// <summary>Serialises headers without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(BundleHeader))]
-internal sealed partial class BundleJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Files.Names;
 using Chantal.Plans;
 
@@ -35,7 +34,7 @@ internal sealed class AddressBook(string stateDirectory)
         if (!_noted.IsEmpty)
         {
             using var file = new FileStream(_path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-            JsonSerializer.Serialize(file, new SortedDictionary<string, string>(_noted, StringComparer.Ordinal), AddressJson.Default.SortedDictionaryStringString);
+            file.Write(JsonOutput.Write(new SortedDictionary<string, string>(_noted, StringComparer.Ordinal), static (writer, addresses) => writer.WriteTable(addresses, (to, address) => to.WriteStringValue(address))));
         }
     }
 
@@ -46,7 +45,7 @@ internal sealed class AddressBook(string stateDirectory)
     {
         try
         {
-            return File.Exists(path) ? new(StrictJson.Read(File.ReadAllBytes(path), AddressJson.Default.SortedDictionaryStringString), StringComparer.Ordinal) : [];
+            return File.Exists(path) ? StrictJson.Read(File.ReadAllBytes(path), root => root.Table(StrictJson.Text)) : [];
         }
         catch (JsonException)
         {
@@ -54,7 +53,3 @@ internal sealed class AddressBook(string stateDirectory)
         }
     }
 }
-
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(SortedDictionary<string, string>))]
-internal sealed partial class AddressJson : JsonSerializerContext;

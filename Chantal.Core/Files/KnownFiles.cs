@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Plans;
 
 namespace Chantal.Files;
@@ -15,7 +14,7 @@ internal sealed record KnownFile(string Url, string Mark, string Sha256, long Si
 internal sealed class KnownFiles
 {
     private readonly string _path;
-    private readonly SortedDictionary<string, KnownFile> _before;
+    private readonly Dictionary<string, KnownFile> _before;
     private readonly SortedDictionary<string, KnownFile> _now = new(StringComparer.Ordinal);
 
     /// <param name="stateDirectory">The mirror's own files between syncs.</param>
@@ -43,15 +42,15 @@ internal sealed class KnownFiles
             return;
         }
 
-        File.WriteAllBytes(_path + ".new", JsonSerializer.SerializeToUtf8Bytes(_now, KnownFileJson.Default.SortedDictionaryStringKnownFile));
+        File.WriteAllBytes(_path + ".new", JsonOutput.Write(_now, KnownFileJson.WriteAll, JsonOutput.Indented));
         File.Move(_path + ".new", _path, overwrite: true);
     }
 
-    private static SortedDictionary<string, KnownFile> Read(string path)
+    private static Dictionary<string, KnownFile> Read(string path)
     {
         try
         {
-            return File.Exists(path) ? StrictJson.Read(File.ReadAllBytes(path), KnownFileJson.Default.SortedDictionaryStringKnownFile) : [];
+            return File.Exists(path) ? StrictJson.Read(File.ReadAllBytes(path), KnownFileJson.ReadAll) : [];
         }
         catch (JsonException)
         {
@@ -60,7 +59,3 @@ internal sealed class KnownFiles
         }
     }
 }
-
-[JsonSourceGenerationOptions(WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(SortedDictionary<string, KnownFile>))]
-internal sealed partial class KnownFileJson : JsonSerializerContext;

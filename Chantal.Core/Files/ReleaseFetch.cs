@@ -30,7 +30,7 @@ internal sealed class ReleaseFetch(FormatRun run, Upstreams upstreams)
             switch (await requests.GetPageAsync(upstreams, item.Page(page), known?.ValidatorsOf(name), cancellation))
             {
                 case RootResponse.Modified modified:
-                    var content = ReleaseDocument.WriteAll(ReleaseDocument.ReadAll(modified.Bytes.Span, item.Address));
+                    var content = ReleaseDocument.WriteAll(ReleaseDocument.ReadAll(modified.Bytes, item.Address));
                     files.Add(name, content);
                     states.Add(name, new RootFileState(RootDirectory.Digest(content), modified.Validators.ETag, modified.Validators.LastModified));
                     hasNext = modified.HasNext;

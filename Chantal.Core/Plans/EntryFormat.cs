@@ -27,7 +27,7 @@ internal static class EntryFormat
         writer.WriteString("path"u8, entry.Path);
         if (entry.Urls.Count > 0)
         {
-            WriteList(writer, "urls", entry.Urls);
+            writer.WriteList("urls", entry.Urls);
         }
 
         if (entry.Size is { } size)
@@ -212,15 +212,4 @@ internal static class EntryFormat
         : reader.ValueTextEquals("metadata"u8) ? FileRole.Metadata
         : reader.ValueTextEquals("root"u8) ? FileRole.Root
         : throw new JsonException();
-
-    internal static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
-    }
 }

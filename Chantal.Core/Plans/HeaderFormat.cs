@@ -20,9 +20,9 @@ internal static class HeaderFormat
             writer.WriteString("base"u8, header.Base);
         }
 
-        EntryFormat.WriteList(writer, "upstreams", header.Upstreams);
+        writer.WriteList("upstreams", header.Upstreams);
         WriteBases(writer, header.Bases);
-        EntryFormat.WriteList(writer, "units", header.Units);
+        writer.WriteList("units", header.Units);
         writer.WriteStartArray("roots"u8);
         foreach (var root in header.Roots)
         {
@@ -30,7 +30,7 @@ internal static class HeaderFormat
             writer.WriteString("path"u8, root.Path);
             WriteDate(writer, "date", root.Date);
             WriteDate(writer, "validUntil", root.ValidUntil);
-            EntryFormat.WriteList(writer, "signers", root.Signers);
+            writer.WriteList("signers", root.Signers);
             if (root.Identity is not null)
             {
                 writer.WriteString("identity"u8, root.Identity);
@@ -57,7 +57,7 @@ internal static class HeaderFormat
 
             return new PlanHeader
             {
-                Type = Text(root.GetProperty("type")),
+                Type = root.Text("type"),
                 Base = ReadBase(root, file),
                 Upstreams = ReadList(root, "upstreams"),
                 Bases = ReadBases(root, file),
@@ -83,7 +83,7 @@ internal static class HeaderFormat
         {
             writer.WriteStartObject();
             writer.WriteString("path"u8, one.Path);
-            EntryFormat.WriteList(writer, "urls", one.Urls);
+            writer.WriteList("urls", one.Urls);
             writer.WriteEndObject();
         }
 
@@ -92,7 +92,7 @@ internal static class HeaderFormat
 
     private static string? ReadBase(JsonElement header, string file) =>
         !header.TryGetProperty("base", out var name) ? null
-        : Text(name) is { } text && ArtifactPath.Fault(text) is null && !text.Contains('/', StringComparison.Ordinal) ? text
+        : name.Text() is { } text && ArtifactPath.Fault(text) is null && !text.Contains('/', StringComparison.Ordinal) ? text
         : throw PlanDiagnostics.PlanUnreadable(file, 1, "the plan that it changes does not have the name of a file");
 
     private static List<PlanBase> ReadBases(JsonElement header, string file)
@@ -102,7 +102,7 @@ internal static class HeaderFormat
             return [];
         }
 
-        var bases = list.EnumerateArray().Select(b => new PlanBase(Text(b.GetProperty("path")), ReadList(b, "urls"))).ToList();
+        var bases = list.List(b => new PlanBase(b.Text("path"), ReadList(b, "urls")));
         foreach (var one in bases)
         {
             if (one.Urls.Count == 0)
@@ -120,7 +120,7 @@ internal static class HeaderFormat
     }
 
     // A unit is a directory of the published tree, and is switched as a whole.
-    private static IReadOnlyList<string> ReadUnits(JsonElement header, string file)
+    private static List<string> ReadUnits(JsonElement header, string file)
     {
         var units = ReadList(header, "units");
         foreach (var unit in units)
@@ -141,17 +141,15 @@ internal static class HeaderFormat
             return [];
         }
 
-        var roots = list.EnumerateArray().Select(r => new PlanRoot(Text(r.GetProperty("path")), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))
+        var roots = list.List(r => new PlanRoot(r.Text("path"), ReadDate(r, "date"), ReadDate(r, "validUntil"), ReadList(r, "signers"))
         {
-            Identity = r.TryGetProperty("identity", out var identity) ? Text(identity) : null,
-        }).ToList();
+            Identity = r.TryGetProperty("identity", out var identity) ? identity.Text() : null,
+        });
         return roots.DistinctBy(r => r.Path).Count() == roots.Count ? roots : throw PlanDiagnostics.PlanUnreadable(file, 1, "two of its roots have the same path");
     }
 
-    private static IReadOnlyList<string> ReadList(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(Text)] : [];
-
-    private static string Text(JsonElement element) => element.GetString() ?? throw new JsonException("null is not a text");
+    private static List<string> ReadList(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var list) ? list.List(StrictJson.Text) : [];
 
     private static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Chantal.Plans;
 
 /// <summary>The lines that one piece of metadata comes to, such as an index, kept for the plans in which it stands unchanged.</summary>
@@ -9,7 +7,6 @@ namespace Chantal.Plans;
 internal sealed record PlanPart(long Listed, string? WeaklyKnown, IReadOnlyList<string>? Tops)
 {
     /// <summary>Where the lines lie, behind a first one that is this record.</summary>
-    [JsonIgnore]
     public string File { get; init; } = "";
 
     /// <summary>The lines by the bytes of their paths.</summary>
@@ -26,7 +23,3 @@ internal sealed record PlanPart(long Listed, string? WeaklyKnown, IReadOnlyList<
     // Whoever merges keeps a line while the next one is read.
     private static byte[] Next(LineReader lines) => lines.TryRead(out var line) ? line.ToArray() : [];
 }
-
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(PlanPart))]
-internal sealed partial class PlanPartJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Chantal.Plans;
 
 /// <summary>A <see cref="PlanPart"/> that is being made.</summary>
@@ -36,7 +34,7 @@ internal sealed class PlanPartDraft(string path, Action<PlanPart> completed) : I
         var part = new PlanPart(listed, _lines.WeaklyKnown, _tops.All);
         using (var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024))
         {
-            output.Write(JsonSerializer.SerializeToUtf8Bytes(part, PlanPartJson.Default.PlanPart));
+            output.Write(JsonOutput.Write(part, PlanPartJson.Write));
             output.WriteByte((byte)'\n');
             foreach (var (_, line) in _lines.Read())
             {

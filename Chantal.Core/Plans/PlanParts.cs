@@ -55,7 +55,7 @@ internal sealed class PlanParts(string directory)
         try
         {
             using var lines = new LineReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0));
-            return lines.TryRead(out var first) ? StrictJson.Read(first, PlanPartJson.Default.PlanPart) with { File = file } : null;
+            return lines.TryRead(out var first) ? StrictJson.Read(first.ToArray(), PlanPartJson.Read) with { File = file } : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {

@@ -28,7 +28,7 @@ internal sealed class RootDirectory
     {
         try
         {
-            var state = StrictJson.Read(File.ReadAllBytes(PathOf(StateFile)), RootStateJson.Default.RootState);
+            var state = StrictJson.Read(File.ReadAllBytes(PathOf(StateFile)), RootStateJson.Read);
             return state is { Version: RootState.CurrentVersion } && state.Files.Count > 0 && state.Files.All(IsIntact) && Strays(state).Length == 0 ? state : null;
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException or DirectoryNotFoundException)
@@ -57,7 +57,7 @@ internal sealed class RootDirectory
             changed = true;
         }
 
-        _ = Write(StateFile, JsonSerializer.SerializeToUtf8Bytes(state, RootStateJson.Default.RootState));
+        _ = Write(StateFile, JsonOutput.Write(state, RootStateJson.Write, JsonOutput.Indented));
         return changed;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Chantal.Transfer;
 
 namespace Chantal.Repositories;
@@ -63,8 +62,3 @@ internal sealed record RootFileState(string Sha256, string? ETag = null, DateTim
     /// <summary>What to ask for the file with.</summary>
     public Validators ToValidators() => new(ETag, LastModified);
 }
-
-/// <summary>Reads and writes <see cref="RootState"/> without reflection, which would cost an up-to-date build its start.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(RootState))]
-internal sealed partial class RootStateJson : JsonSerializerContext;

@@ -1,13 +1,10 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Plans;
 
 namespace Chantal.Runs;
 
 /// <summary>How a run ended.</summary>
-[JsonConverter(typeof(RunOutcomeNames))]
 internal enum RunOutcome
 {
     /// <summary>Everything selected is stored and published.</summary>
@@ -93,24 +90,40 @@ internal sealed record RunReport
     public IReadOnlyList<RunStep> Steps { get; init; } = [];
 
     /// <summary>How long it took.</summary>
-    [JsonIgnore]
     public TimeSpan Duration => Ended - Began;
 
     /// <summary>An outcome as logs and reports call it.</summary>
-    public static string NameOf(RunOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
+    public static string NameOf(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Succeeded => "succeeded",
+        RunOutcome.Failed => "failed",
+        RunOutcome.Interrupted => "interrupted",
+        RunOutcome.StartedOver => "startedOver",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
+    };
+
+    /// <summary>The outcome of a name; null: it is not one's.</summary>
+    public static RunOutcome? OutcomeOf(string name) => name switch
+    {
+        "succeeded" => RunOutcome.Succeeded,
+        "failed" => RunOutcome.Failed,
+        "interrupted" => RunOutcome.Interrupted,
+        "startedOver" => RunOutcome.StartedOver,
+        _ => null,
+    };
 
     /// <summary>One line of JSON, without its end.</summary>
-    public string ToJsonLine() => JsonSerializer.Serialize(this, RunJson.Line.RunReport);
+    public string ToJsonLine() => Encoding.UTF8.GetString(JsonOutput.Write(this, RunJson.Write, RunJson.Line));
 
     /// <summary>A JSON document.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Document.RunReport) + "\n";
+    public string ToJson() => Encoding.UTF8.GetString(JsonOutput.Write(this, RunJson.Write, RunJson.Document)) + "\n";
 
     /// <summary>A report from its text; null if it is not one, or of another version.</summary>
     public static RunReport? TryParse(string json)
     {
         try
         {
-            return StrictJson.Read(Encoding.UTF8.GetBytes(json), RunJson.Default.RunReport) is { Format: RunFormat, Version: 1 } report ? report : null;
+            return StrictJson.Read(Encoding.UTF8.GetBytes(json), RunJson.Read) is { Format: RunFormat, Version: 1 } report ? report : null;
         }
         catch (JsonException)
         {
@@ -136,22 +149,3 @@ internal sealed record RunAcceptance(string State, string Reason, string By);
 /// <param name="Duration">How many seconds it took.</param>
 /// <param name="Outcome">How it ended.</param>
 internal sealed record RunStep(string Step, DateTime Began, double Duration, RunOutcome Outcome);
-
-/// <summary>Outcomes by their names in camel case.</summary>
-internal sealed class RunOutcomeNames() : JsonStringEnumConverter<RunOutcome>(JsonNamingPolicy.CamelCase);
-
-/// <summary>Serialises reports without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(RunReport))]
-internal sealed partial class RunJson : JsonSerializerContext
-{
-    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-
-    /// <summary>On one line.</summary>
-    public static RunJson Line => field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = Readable });
-
-    /// <summary>Over several lines.</summary>
-    public static RunJson Document => field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = Readable, WriteIndented = true, NewLine = "\n" });
-}

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Chantal.Store;
 
 /// <summary>What a ref says: which generation it points at, since when, and what only refs of its kind have beside that.</summary>
@@ -39,7 +37,6 @@ internal sealed record Ref
     public IReadOnlyList<ChannelMove>? Before { get; init; }
 
     /// <summary>The generation as a value.</summary>
-    [JsonIgnore]
     public GenerationId Target => GenerationId.TryParse(Generation)!.Value;
 }
 
@@ -48,8 +45,3 @@ internal sealed record Ref
 /// <param name="Generation">Its generation.</param>
 /// <param name="Time">Since when it was shown.</param>
 internal sealed record ChannelMove(string Snapshot, string Generation, DateTimeOffset Time);
-
-/// <summary>Serialises refs without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(Ref))]
-internal sealed partial class RefJson : JsonSerializerContext;

@@ -121,7 +121,7 @@ internal sealed class RefStore(StoreLayout layout)
 
         try
         {
-            return StrictJson.Read(File.ReadAllBytes(path), RefJson.Default.Ref) is { Format: Ref.RefFormat, Version: 1 } read && GenerationId.TryParse(read.Generation) is not null
+            return StrictJson.Read(File.ReadAllBytes(path), RefJson.Read) is { Format: Ref.RefFormat, Version: 1 } read && GenerationId.TryParse(read.Generation) is not null
                 ? read
                 : throw unreadable(path, null);
         }
@@ -138,7 +138,7 @@ internal sealed class RefStore(StoreLayout layout)
         Directory.CreateDirectory(directory);
         using (var stream = new FileStream(path + ".new", FileMode.Create))
         {
-            JsonSerializer.Serialize(stream, content with { Time = Seconds(content.Time) }, RefJson.Default.Ref);
+            stream.Write(JsonOutput.Write(content with { Time = Seconds(content.Time) }, RefJson.Write));
             stream.WriteByte((byte)'\n');
             stream.Flush(flushToDisk: true);
         }

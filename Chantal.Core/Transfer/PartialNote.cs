@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Plans;
 using Chantal.Transfer.Origins;
 
@@ -31,7 +30,7 @@ internal sealed record PartialNote(int Version, string Url, string? Digest, stri
         {
             var path = PathFor(partialPath);
             return File.Exists(path)
-                && StrictJson.Read(File.ReadAllBytes(path), PartialNoteJson.Default.PartialNote) is { Version: CurrentVersion } note
+                && StrictJson.Read(File.ReadAllBytes(path), PartialNoteJson.Read) is { Version: CurrentVersion } note
                 ? note
                 : null;
         }
@@ -41,7 +40,7 @@ internal sealed record PartialNote(int Version, string Url, string? Digest, stri
         }
     }
 
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, PartialNoteJson.Default.PartialNote);
+    public byte[] Serialize() => JsonOutput.Write(this, PartialNoteJson.Write);
 
     /// <summary>Whether the bytes beside this note may begin the requested file.</summary>
     public bool Continues(DownloadRequest request) =>
@@ -63,8 +62,3 @@ internal sealed record PartialNote(int Version, string Url, string? Digest, stri
         }
     }
 }
-
-/// <summary>Serialisation of <see cref="PartialNote"/> without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(PartialNote))]
-internal sealed partial class PartialNoteJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Chantal.Plans;
 
 namespace Chantal.Verification;
@@ -52,8 +51,3 @@ internal sealed record Damage
     /// <summary>Manifests: the state that it is of.</summary>
     public string? Generation { get; init; }
 }
-
-/// <summary>Serialises findings without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(Damage))]
-internal sealed partial class DamageJson : JsonSerializerContext;

@@ -27,7 +27,7 @@ internal sealed class DamageList : IDisposable
     /// <summary>Adds a finding; from any thread.</summary>
     public void Add(Damage damage)
     {
-        var line = JsonSerializer.Serialize(damage, DamageJson.Default.Damage);
+        var line = Encoding.UTF8.GetString(JsonOutput.Write(damage, DamageJson.Write));
         lock (_lock)
         {
             Count++;
@@ -45,7 +45,7 @@ internal sealed class DamageList : IDisposable
     {
         try
         {
-            var damage = StrictJson.Read(Encoding.UTF8.GetBytes(line), DamageJson.Default.Damage);
+            var damage = StrictJson.Read(Encoding.UTF8.GetBytes(line), DamageJson.Read);
             return damage.Kind != DamageKind.Blob || Sha256Digest.TryParse(damage.Sha256, out _) ? damage : throw new JsonException("a blob does not have a digest");
         }
         catch (JsonException exception)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Plans;
 
 namespace Chantal.Files.Releases;
@@ -37,11 +36,11 @@ internal sealed record ReleaseDocument
     /// <summary>Reads a page of the interface's answer.</summary>
     /// <param name="json">The page.</param>
     /// <param name="name">What errors call it.</param>
-    public static IReadOnlyList<ReleaseDocument> ReadAll(ReadOnlySpan<byte> json, string name)
+    public static IReadOnlyList<ReleaseDocument> ReadAll(ReadOnlyMemory<byte> json, string name)
     {
         try
         {
-            return StrictJson.Read(json, ReleaseJson.Default.ReleaseDocumentArray);
+            return StrictJson.Read(json, ReleaseJson.ReadAll);
         }
         catch (JsonException exception)
         {
@@ -50,10 +49,10 @@ internal sealed record ReleaseDocument
     }
 
     /// <summary>Writes a page as it is kept.</summary>
-    public static byte[] WriteAll(IEnumerable<ReleaseDocument> releases) => JsonSerializer.SerializeToUtf8Bytes([.. releases], ReleaseJson.Default.ReleaseDocumentArray);
+    public static byte[] WriteAll(IEnumerable<ReleaseDocument> releases) => JsonOutput.Write(releases, ReleaseJson.WriteAll, JsonOutput.Indented);
 
     /// <summary>The release as it is published beside its files.</summary>
-    public byte[] Write() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ReleaseJson.Default.ReleaseDocument), (byte)'\n'];
+    public byte[] Write() => [.. JsonOutput.Write(this, ReleaseJson.Write, JsonOutput.Indented), (byte)'\n'];
 }
 
 /// <summary>A file of a release.</summary>
@@ -84,11 +83,5 @@ internal sealed record ReleaseAsset
     public required string BrowserDownloadUrl { get; init; }
 
     /// <summary>What is another when somebody replaced the file.</summary>
-    [JsonIgnore]
     public string Mark => $"{Id} {Size} {(UpdatedAt ?? CreatedAt)?.ToUnixTimeSeconds()}";
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ReleaseDocument[]))]
-internal sealed partial class ReleaseJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Text;
@@ -42,7 +41,6 @@ internal sealed record PageNote
     public bool IsAbsent { get; init; }
 
     /// <summary>What to ask the next time with; null if that cannot be done by condition.</summary>
-    [JsonIgnore]
     public Validators? Validators => !IsAbsent && (ETag ?? (object?)LastModified) is not null ? new Validators(ETag, LastModified) : null;
 }
 
@@ -116,7 +114,7 @@ internal sealed class PageCache(string directory)
         var compressor = _compressors.TryTake(out var idle) ? idle : new ZstdSharp.Compressor(CompressionLevel);
         using (var file = Create(temporary))
         {
-            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(note, PageNoteJson.Default.PageNote), (byte)'\n']);
+            file.Write([.. JsonOutput.Write(note, PageNoteJson.Write), (byte)'\n']);
             file.Write(compressor.Wrap(content));
         }
 
@@ -218,7 +216,7 @@ internal sealed class PageCache(string directory)
 
         try
         {
-            return StrictJson.Read(line.GetBuffer().AsSpan(0, (int)line.Length), PageNoteJson.Default.PageNote) is { Version: PageNote.CurrentVersion } note ? note : null;
+            return StrictJson.Read(line.GetBuffer().AsMemory(0, (int)line.Length), PageNoteJson.Read) is { Version: PageNote.CurrentVersion } note ? note : null;
         }
         catch (JsonException)
         {
@@ -226,8 +224,3 @@ internal sealed class PageCache(string directory)
         }
     }
 }
-
-/// <summary>Serialises notes without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(PageNote))]
-internal sealed partial class PageNoteJson : JsonSerializerContext;

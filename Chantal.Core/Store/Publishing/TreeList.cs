@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Plans;
 
 namespace Chantal.Store.Publishing;
@@ -51,7 +50,8 @@ internal sealed record TreeList
     public TreeList Without(string directory, StoreLayout layout) => this with { Trees = [.. Trees.Where(t => !DirectoryPlace.IsSame(t.In(layout), directory))] };
 
     /// <summary>Writes a mirror's list.</summary>
-    public void Write(StoreLayout layout, string mirror) => WholeJson.Write(FileOf(layout, mirror), this with { Version = 2 }, TreeJson.Default.TreeList, layout.Durability);
+    public void Write(StoreLayout layout, string mirror) =>
+        WholeJson.Write(FileOf(layout, mirror), JsonOutput.Write(this with { Version = 2 }, TreeJson.Write, JsonOutput.Indented), layout.Durability);
 
     private bool HoldsOnlyTrees(string directory, StoreLayout layout)
     {
@@ -68,7 +68,7 @@ internal sealed record TreeList
         var version = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("version", out var stated) && stated.TryGetInt32(out var number) ? number : 0;
         return version switch
         {
-            2 => StrictJson.Read(json, TreeJson.Default.TreeList),
+            2 => StrictJson.Read(json, TreeJson.ReadList),
 
             // Version 1 was the record of the one tree that a mirror had.
             1 when root.TryGetProperty("directory", out var directory) && directory.GetString() is { } path => new TreeList { Version = 1, Trees = [new ListedTree(path, Generations(root))] },
@@ -92,7 +92,6 @@ internal sealed record TreeList
 internal sealed record ListedTree(string Directory, IReadOnlyList<string> Generations)
 {
     /// <summary>The generations as values.</summary>
-    [JsonIgnore]
     public IEnumerable<GenerationId> Ids => Generations.Select(GenerationId.TryParse).OfType<GenerationId>();
 
     /// <summary>Lists a tree.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 
@@ -51,7 +50,6 @@ internal sealed record TreeRecord
     public IReadOnlyList<SupersededGeneration> Superseded { get; init; } = [];
 
     /// <summary>Every generation whose files may be in the tree.</summary>
-    [JsonIgnore]
     public IReadOnlyList<string> Generations => [.. new[] { Current, Pending }.OfType<string>().Concat(Superseded.Select(s => s.Generation)).Distinct()];
 
     /// <summary>Whether a directory is a published tree, whosever.</summary>
@@ -69,7 +67,7 @@ internal sealed record TreeRecord
 
         try
         {
-            return new FileInfo(path).Length <= MaxLength && StrictJson.Read(File.ReadAllBytes(path), TreeJson.Default.TreeRecord) is { Format: TreeFormat, Version: 1 } record
+            return new FileInfo(path).Length <= MaxLength && StrictJson.Read(File.ReadAllBytes(path), TreeJson.ReadRecord) is { Format: TreeFormat, Version: 1 } record
                 ? record
                 : throw PublishingDiagnostics.RecordUnreadable(directory, null);
         }
@@ -96,14 +94,8 @@ internal sealed record TreeRecord
     public bool Marks(string directory) => TryRead(directory) is { } there && there.Store == Store && there.Mirror == Mirror && there.Snapshot == Snapshot;
 
     /// <summary>Writes the record of a directory that is there.</summary>
-    public void Write(string directory, Durability durability) => WholeJson.Write(Path.Combine(directory, FileName), this, TreeJson.Default.TreeRecord, durability);
+    public void Write(string directory, Durability durability) => WholeJson.Write(Path.Combine(directory, FileName), JsonOutput.Write(this, TreeJson.Write, JsonOutput.Indented), durability);
 }
 
 /// <summary>A generation that is no longer the head but whose files stay for a while.</summary>
 internal sealed record SupersededGeneration(string Generation, DateTimeOffset At);
-
-/// <summary>Serialises records and lists of trees without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(TreeRecord))]
-[JsonSerializable(typeof(TreeList))]
-internal sealed partial class TreeJson : JsonSerializerContext;

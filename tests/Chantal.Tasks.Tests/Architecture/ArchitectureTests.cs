@@ -45,6 +45,10 @@ public sealed partial class ArchitectureTests : IDisposable
         Assert.IsEmpty(_core.References.Where(r => r.StartsWith("Microsoft.Build", StringComparison.Ordinal) || r.StartsWith("Chantal", StringComparison.OrdinalIgnoreCase)));
 
     [TestMethod]
+    public void The_core_has_no_serialiser_that_every_process_would_compile_again() =>
+        Assert.IsEmpty(_core.ForeignTypes.Where(t => t == "System.Text.Json.JsonSerializer" || t.StartsWith("System.Text.Json.Serialization.", StringComparison.Ordinal)));
+
+    [TestMethod]
     public void Tasks_lie_in_the_one_namespace_that_their_names_have() =>
         Assert.AreSequenceEqual(["Chantal.Tasks"], _tasks.Namespaces.Where(n => n != typeof(MSBuildMultiThreadableTaskAttribute).Namespace));
 

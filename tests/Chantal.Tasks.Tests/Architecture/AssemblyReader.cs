@@ -29,6 +29,9 @@ internal sealed class AssemblyReader : IDisposable
     /// <summary>Names of the assemblies that it was compiled against.</summary>
     public IEnumerable<string> References => _metadata.AssemblyReferences.Select(r => _metadata.GetString(_metadata.GetAssemblyReference(r).Name));
 
+    /// <summary>Full names of the types of other assemblies.</summary>
+    public IEnumerable<string> ForeignTypes => _metadata.TypeReferences.Select(_metadata.GetTypeReference).Select(t => $"{_metadata.GetString(t.Namespace)}.{_metadata.GetString(t.Name)}");
+
     /// <summary>Full names of the public types, sorted.</summary>
     public IEnumerable<string> PublicTypes => _metadata.TypeDefinitions.Select(_metadata.GetTypeDefinition)
         .Where(t => (t.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Chantal.Plans;
+
+namespace Chantal.Store;
+
+/// <summary>Refs as JSON.</summary>
+internal static class RefJson
+{
+    public static void Write(Utf8JsonWriter writer, Ref content) => Write(writer, content, content.IsPinned ? true : null);
+
+    /// <summary>Bundles say also that a snapshot is not pinned.</summary>
+    public static void WriteInBundle(Utf8JsonWriter writer, Ref content) => Write(writer, content, content.IsPinned);
+
+    public static Ref Read(JsonElement root) => new()
+    {
+        Format = root.Text("format"),
+        Version = root.Integer("version"),
+        Generation = root.Text("generation"),
+        Time = root.Member("time").GetDateTimeOffset(),
+        Files = root.OptionalNumber("files"),
+        Bytes = root.OptionalNumber("bytes"),
+        Description = root.OptionalText("description"),
+        IsPinned = root.Flag("isPinned"),
+        Snapshot = root.OptionalText("snapshot"),
+        Before = root.TryGet("before", out var before) ? before.List(ReadMove) : null,
+    };
+
+    private static void Write(Utf8JsonWriter writer, Ref content, bool? isPinned)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("format", content.Format);
+        writer.WriteNumber("version", content.Version);
+        writer.WriteString("generation", content.Generation);
+        writer.WriteString("time", content.Time);
+        writer.WriteOptional("files", content.Files);
+        writer.WriteOptional("bytes", content.Bytes);
+        writer.WriteOptional("description", content.Description);
+        if (isPinned is { } said)
+        {
+            writer.WriteBoolean("isPinned", said);
+        }
+
+        writer.WriteOptional("snapshot", content.Snapshot);
+        writer.WriteList("before", content.Before, WriteMove);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMove(Utf8JsonWriter writer, ChannelMove move)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("snapshot", move.Snapshot);
+        writer.WriteString("generation", move.Generation);
+        writer.WriteString("time", move.Time);
+        writer.WriteEndObject();
+    }
+
+    private static ChannelMove ReadMove(JsonElement move) => new(move.Text("snapshot"), move.Text("generation"), move.Member("time").GetDateTimeOffset());
+}
