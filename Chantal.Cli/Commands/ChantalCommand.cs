@@ -12,12 +12,17 @@ internal static class ChantalCommand
         ArgumentNullException.ThrowIfNull(errors);
         ArgumentNullException.ThrowIfNull(arguments);
         var tree = Tree();
+        var isCompletion = arguments is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
+        if (isCompletion)
+        {
+            TakeValuesFromFlags(tree);
+        }
 
         // '@' begins a name like any other character; the parser would read a file.
         var parsed = tree.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
-            if (parsed.Action is not HelpWithExamples && arguments is not [['[', ..], ..])
+            if (parsed.Action is not HelpWithExamples && !isCompletion)
             {
                 CommandLineCheck.RequireKnownOptions(tree, arguments);
                 if (parsed.Errors.Count > 0)
@@ -32,6 +37,20 @@ internal static class ChantalCommand
         {
             await errors.WriteLineAsync($"chantal: {exception.Message}");
             return (int)exception.Code;
+        }
+    }
+
+    // Behind a flag a shell offers what follows it, and not 'true' and 'false', which it can have.
+    private static void TakeValuesFromFlags(Command command)
+    {
+        foreach (var flag in command.Options.Where(o => o.ValueType == typeof(bool)))
+        {
+            flag.Arity = ArgumentArity.Zero;
+        }
+
+        foreach (var inner in command.Subcommands)
+        {
+            TakeValuesFromFlags(inner);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class CommandDiagnostics
     public static CommandException ArgumentMissing(Argument argument, Command here) => Misused($"<{argument.Name}> is missing: {argument.Description}.", here);
 
     public static CommandException CommandMissing(Command here) => Misused(
-        $"'{PathOf(here)}' needs one of its commands: {string.Join(", ", here.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.", here);
+        $"'{CommandPath.Of(here)}' needs one of its commands: {string.Join(", ", here.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.", here);
 
     public static CommandException NotUnderstood(Command here) => Misused("The command line is not valid.", here);
 
@@ -54,13 +54,9 @@ internal static class CommandDiagnostics
         ExitCode.Failure,
         $"'{file}' exists already and is not changed. Choose another --name or --output.");
 
-    /// <summary>A command as it is typed.</summary>
-    public static string PathOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } above ? $"{PathOf(above)} {command.Name}" : "chantal";
-
     private static string Nearest(string? nearest) => nearest is null ? "" : $"; '{nearest}' is the nearest";
 
     private static CommandException Misused(string reason, Command here) => new(
         ExitCode.Usage,
-        $"{reason} See '{PathOf(here)} --help'.");
+        $"{reason} See '{CommandPath.Of(here)} --help'.");
 }

@@ -29,7 +29,7 @@ internal static class HelpCommand
                 }
             }
 
-            return root.Parse([.. CommandDiagnostics.PathOf(found).Split(' ').Skip(1), "--help"]).Invoke(parsed.InvocationConfiguration);
+            return root.Parse([.. CommandPath.Of(found).Split(' ').Skip(1), "--help"]).Invoke(parsed.InvocationConfiguration);
         });
         return command;
     }

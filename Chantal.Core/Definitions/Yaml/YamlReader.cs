@@ -201,7 +201,7 @@ internal sealed class YamlReader
         }
         catch (MirrorException exception)
         {
-            throw new YamlDefinitionException(exception.Code, YamlText.PlaceOf(node.Start), exception.Message, exception);
+            throw YamlDiagnostics.PathInvalid(YamlText.PlaceOf(node.Start), exception);
         }
     }
 
