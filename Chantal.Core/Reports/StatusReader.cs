@@ -22,14 +22,23 @@ internal sealed class StatusReader(StoreLayout layout, TimeSpan staleAfter, Date
         var freshness = ReportReader.FreshnessOf(runs, success, now - staleAfter);
 
         // Of a store that is older than its reports, the manifest says how large the mirror is.
-        var (files, bytes) = runs.Count > 0 ? (runs[0].Files, runs[0].Bytes)
-            : head is null ? (0, 0)
-            : new GenerationStore(layout).Count(head.Target) is var counted ? (counted.Files, counted.Bytes) : default;
+        var (files, bytes) = runs.Count > 0 ? (runs[0].Files, runs[0].Bytes) : CountOf(head);
         var recent = runs.Where(r => r.Ended > now - NewFor).ToList();
-        var error = freshness == Freshness.Failing ? runs[0].Errors.FirstOrDefault() : null;
+        var error = freshness == Freshness.Failing && runs[0].Errors is [var first, ..] ? first : null;
         return new MirrorStatus(
             mirror, type, freshness, success, files, bytes, recent.Sum(r => r.FetchedFiles), recent.Sum(r => r.FetchedBytes),
             runs.Count > 0 ? runs[0].WarningCount : 0, error?.Code, Wrong(freshness, success, runs, error));
+    }
+
+    private (long Files, long Bytes) CountOf(Ref? head)
+    {
+        if (head is null)
+        {
+            return (0, 0);
+        }
+
+        var (files, bytes, _) = new GenerationStore(layout).Count(head.Target);
+        return (files, bytes);
     }
 
     private string? Wrong(Freshness freshness, DateTime? success, IReadOnlyList<RunReport> runs, RunDiagnostic? error) => freshness switch
