@@ -58,8 +58,9 @@ internal static class Verbs
         new Verb("list", "ListSnapshots", "Lists snapshots and channels.", "chantal snapshot list --json").WithResult(Lists).Command,
         new Verb("delete", "DeleteSnapshot", "Deletes a snapshot that no channel shows.", "chantal snapshot delete 2024-01").With(Name("name", "the snapshot's name", NameCompletion.Snapshots), "SnapshotName").Command,
         new Verb("diff", "DiffSnapshot", "Says what is different between two states: snapshots, channels, or head.", "chantal snapshot diff prod", "chantal snapshot diff 2025-01 2025-02 --format markdown")
+            // The parser offers the names of all arguments at the place of each, so that those of one are enough.
             .With(Name("from", "the state before", NameCompletion.States), "From")
-            .With(new Argument<string>("to") { Description = "the state after", DefaultValueFactory = _ => "head", CompletionSources = { NameCompletion.States } }, "To")
+            .With(new Argument<string>("to") { Description = "the state after", DefaultValueFactory = _ => "head" }, "To")
             .WithResult(Comparisons)
             .Command,
     };

@@ -89,10 +89,6 @@ internal static class DefinitionDiagnostics
         return new MirrorException(DiagnosticCodes.MirrorUnknown, $"There is no mirror '{name}'; {hint}. Correct Mirror.");
     }
 
-    private static MirrorException NotExpanded(string word, string path, string reason) => new(
-        DiagnosticCodes.PathNotExpanded,
-        $"{word} is '{path}', and {reason}.");
-
     public static MirrorException AnotherMirror(string name, IEnumerable<string> wanted) => new(
         DiagnosticCodes.MirrorUnknown,
         $"This is the definition of '{name}' and not of '{string.Join(';', wanted)}'. Correct Mirror.");
@@ -103,4 +99,8 @@ internal static class DefinitionDiagnostics
     public static Diagnostic AlreadyThere(string file, string mirror) => new(
         DiagnosticCodes.AlreadyThere,
         $"'{file}' exists already and is not changed. Delete it to have '{mirror}' written again.");
+
+    private static MirrorException NotExpanded(string word, string path, string reason) => new(
+        DiagnosticCodes.PathNotExpanded,
+        $"{word} is '{path}', and {reason}.");
 }
