@@ -242,7 +242,7 @@ public sealed class CommandTests : AptEndToEndTest
         Directory.CreateDirectory(Workspace.PathOf("mirrors"));
         File.Move(Workspace.Project("alpine", "<PropertyGroup><MirrorType>apk</MirrorType></PropertyGroup>"), Workspace.PathOf("mirrors", "alpine.proj"));
         File.Copy(Workspace.PathOf("mirrors", "alpine.proj"), Workspace.PathOf("mirrors", "alpine-old.proj"));
-        Assert.AreEqual("alpine\nalpine-old", CompleteHere("chantal sync al"));
+        Assert.AreEqual("alpine\nalpine-old", CompleteHere("chantal sync alp"));
         Assert.AreEqual("2025-01", CompleteHere("chantal export 20"));
         File.Move(Workspace.Project("estate", """<ItemGroup><Mirror Include="mirrors/*.proj" Exclude="mirrors/alpine-old.proj" /></ItemGroup>"""), Workspace.PathOf("chantal.proj"));
         Assert.AreEqual("alpine", CompleteHere("chantal sync alp"));
