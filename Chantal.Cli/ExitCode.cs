@@ -27,6 +27,12 @@ internal enum ExitCode
     /// <summary>Everything was published but packages that the upstream does not have as its metadata describes them.</summary>
     Incomplete = 7,
 
+    /// <summary><c>status</c>: no sync of a mirror has succeeded for too long, or ever.</summary>
+    Stale = 8,
+
+    /// <summary><c>status</c>: the last sync of a mirror did not succeed.</summary>
+    Failing = 9,
+
     /// <summary>Ctrl-C ended it.</summary>
     Interrupted = 130,
 

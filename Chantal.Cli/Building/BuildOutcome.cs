@@ -18,6 +18,8 @@ internal sealed record BuildOutcome(bool Succeeded, IReadOnlySet<string> Codes, 
         : Codes.Contains(DiagnosticCodes.MirrorLocked) || Codes.Contains(DiagnosticCodes.StoreLocked) ? ExitCode.Locked
         : Codes.Any(IsIncomplete) && Codes.All(c => IsIncomplete(c) || c == DiagnosticCodes.MirrorsFailed) ? ExitCode.Incomplete
         : Codes.Contains(DiagnosticCodes.MirrorUnknown) ? ExitCode.Usage
+        : Codes.Contains(DiagnosticCodes.MirrorsFailing) ? ExitCode.Failing
+        : Codes.Contains(DiagnosticCodes.MirrorsStale) ? ExitCode.Stale
         : ExitCode.Failure;
 
     // It was published, but not whole.

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Chantal.Text;
 
 namespace Chantal.Cli.Commands;
 
@@ -11,12 +10,28 @@ internal static class ChantalCommand
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        var parsed = Tree().Parse(arguments);
+        ArgumentNullException.ThrowIfNull(arguments);
+        var tree = Tree();
+        var isCompletion = arguments is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
+        if (isCompletion)
+        {
+            TakeValuesFromFlags(tree);
+        }
+
+        // '@' begins a name like any other character; the parser would read a file.
+        var parsed = tree.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
-            return parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples
-                ? await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
-                : throw NotUnderstood(parsed);
+            if (parsed.Action is not HelpWithExamples && !isCompletion)
+            {
+                CommandLineCheck.RequireKnownOptions(tree, arguments);
+                if (parsed.Errors.Count > 0)
+                {
+                    throw CommandLineCheck.Explain(parsed);
+                }
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (CommandException exception)
         {
@@ -25,17 +40,18 @@ internal static class ChantalCommand
         }
     }
 
-    private static CommandException NotUnderstood(ParseResult parsed)
+    // Behind a flag a shell offers what follows it, and not 'true' and 'false', which it can have.
+    private static void TakeValuesFromFlags(Command command)
     {
-        if (parsed.UnmatchedTokens.Count == 0)
+        foreach (var flag in command.Options.Where(o => o.ValueType == typeof(bool)))
         {
-            return CommandDiagnostics.NotUnderstood(parsed.Errors.Select(e => e.Message));
+            flag.Arity = ArgumentArity.Zero;
         }
 
-        var typed = parsed.UnmatchedTokens[0];
-        var here = parsed.CommandResult.Command;
-        var known = typed.StartsWith('-') ? here.Options.Concat(Settings.All).Select(o => o.Name) : here.Subcommands.Select(c => c.Name);
-        return CommandDiagnostics.Unknown(typed, NearestWord.Find(typed, known));
+        foreach (var inner in command.Subcommands)
+        {
+            TakeValuesFromFlags(inner);
+        }
     }
 
     /// <summary>The tree of commands.</summary>
@@ -47,19 +63,25 @@ internal static class ChantalCommand
             root.Add(option);
         }
 
-        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(), CompletionCommand.Create()])
+        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(), CompletionCommand.Create(), HelpCommand.Create(root)])
         {
             root.Add(command);
         }
 
-        var help = root.Options.OfType<HelpOption>().Single();
+        root.SetAction(parsed => (int)Overview.Show(parsed, Verbs.List()));
+
+        // The library's own is also '/?' and '/h', which are names here.
+        _ = root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        var help = new HelpOption("--help", "-h", "-?");
+        root.Add(help);
         help.Action = new HelpWithExamples(
             (HelpAction)help.Action!,
             [
                 "chantal init --from-host      definitions from this host's own sources",
                 "chantal plan                  what would a sync do?",
-                "chantal sync all",
-                "chantal sync repo debian rocky9",
+                "chantal sync                  every mirror",
+                "chantal sync debian rocky9",
+                "chantal status                is all well?",
                 "chantal snapshot create 2025-01",
                 "chantal promote prod 2025-01",
             ]);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Chantal.Diagnostics;
 
 namespace Chantal.Cli.Commands;
@@ -5,17 +6,41 @@ namespace Chantal.Cli.Commands;
 /// <summary>What the command says of what was typed.</summary>
 internal static class CommandDiagnostics
 {
-    public static CommandException Unknown(string typed, string? nearest)
-    {
-        var hint = nearest is null ? "" : $"; '{nearest}' is the nearest";
-        return Misused($"There is no {(typed.StartsWith('-') ? "option" : "command or argument")} '{Printable.Escape(typed)}' here{hint}.");
-    }
+    public static CommandException OptionUnknown(string typed, string? nearest, Command here) => Misused(
+        $"There is no option '{Printable.Escape(typed)}' here{Nearest(nearest)}. If it is a name, put it behind '--'.", here);
 
-    public static CommandException NotUnderstood(IEnumerable<string> reasons) => Misused(string.Join(' ', reasons));
+    public static CommandException NotExpected(string typed, string? nearest, Command here) => Misused(
+        $"There is no command or argument '{Printable.Escape(typed)}' here{Nearest(nearest)}.", here);
+
+    public static CommandException ValueMissing(Option option, string? instead, Command here) => Misused(
+        instead is null ? $"{option.Name} needs a value." : $"{option.Name} needs a value, and '{Printable.Escape(instead)}' follows. A value that begins with '-' is written {option.Name}=VALUE.", here);
+
+    public static CommandException GivenTwice(Option option, Command here) => Misused($"{option.Name} is given more than once.", here);
+
+    public static CommandException ValueInvalid(string what, string value, IReadOnlyList<string> choices, Command here) => Misused(
+        $"{what} is '{Printable.Escape(value)}', which is not valid{(choices.Count == 0 ? "" : $": it can be {string.Join(", ", choices)}")}.", here);
+
+    public static CommandException ArgumentMissing(Argument argument, Command here) => Misused($"<{argument.Name}> is missing: {argument.Description}.", here);
+
+    public static CommandException CommandMissing(Command here) => Misused(
+        $"'{CommandPath.Of(here)}' needs one of its commands: {string.Join(", ", here.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.", here);
+
+    public static CommandException NotUnderstood(Command here) => Misused("The command line is not valid.", here);
+
+    public static CommandException EitherOr(Argument argument, IEnumerable<string> options, Command here) => Misused(
+        $"Give either <{argument.Name}> or one of {string.Join(", ", options)}.", here);
+
+    public static CommandException NameEmpty(Command here) => Misused("The name of a mirror is empty. Give a name, or none for all mirrors.", here);
+
+    public static CommandException AllWithNames(Command here) => Misused("'all' is every mirror, and a name follows. Leave out one of them.", here);
+
+    public static CommandException NamesMissing(Command here) => Misused("No name follows 'repo'. Give the names of mirrors.", here);
 
     public static CommandException PropertyInvalid(string setting) => new(
         ExitCode.Usage,
         $"'--property {setting}' is not NAME=VALUE. Correct it.");
+
+    public static CommandException PathInvalid(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} ({reason.Code})");
 
     public static CommandException OptionMissing(string option) => new(
         ExitCode.Usage,
@@ -29,7 +54,9 @@ internal static class CommandDiagnostics
         ExitCode.Failure,
         $"'{file}' exists already and is not changed. Choose another --name or --output.");
 
-    private static CommandException Misused(string reason) => new(
+    private static string Nearest(string? nearest) => nearest is null ? "" : $"; '{nearest}' is the nearest";
+
+    private static CommandException Misused(string reason, Command here) => new(
         ExitCode.Usage,
-        $"{reason} See 'chantal --help'.");
+        $"{reason} See '{CommandPath.Of(here)} --help'.");
 }

@@ -55,7 +55,7 @@ internal static class InitCommand
     private static ExitCode Run(ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var directory = Path.GetFullPath(parsed.GetValue(Output)!);
+        var directory = TypedPath.Full("--output", parsed.GetValue(Output)!);
         var (mirrors, keys, notes) = parsed.GetValue(FromHost)
             ? HostSources.Read(new Host(parsed.GetValue(Root)!, Environment.GetEnvironmentVariable("HOME") ?? "/root", Machine, Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(directory, "keys"))))
             : new HostSources([OfOptions(parsed)], [], []);
@@ -115,7 +115,7 @@ internal static class InitCommand
 
         if (parsed.GetValue(SignedBy) is { Length: > 0 } keys)
         {
-            properties.Add(new("SignedBy", string.Join(';', keys)));
+            properties.Add(new("SignedBy", string.Join(';', keys.Select(k => TypedPath.Expand("--signed-by", k)))));
         }
 
         if (parsed.GetValue(Dependencies))
@@ -123,7 +123,7 @@ internal static class InitCommand
             properties.Add(new("IncludeDependencies", "true"));
         }
 
-        var items = Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, value, [])));
+        var items = Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, Vocabulary.Get(i.Item).IsPath ? TypedPath.Expand(i.Option.Name, value) : value, [])));
         return new MirrorDefinition(FolderName.Check(name, "--name"), properties, [.. items]);
     }
 

@@ -25,7 +25,7 @@ internal static class Settings
     public static IEnumerable<Option> All => [Config, Verbose, Quiet, Json, LogFile, LogFormat, Property];
 
     /// <summary>The definitions that a command is about.</summary>
-    public static FoundDefinition Definition(ParseResult parsed) => DefinitionFinder.Find(parsed.GetValue(Config), Environment.CurrentDirectory);
+    public static FoundDefinition Definition(ParseResult parsed) => DefinitionFinder.Find(parsed.GetValue(Config) is { } config ? TypedPath.Expand("--config", config) : null, Environment.CurrentDirectory);
 
     /// <summary>The global properties that these options mean.</summary>
     public static Dictionary<string, string> Properties(ParseResult parsed)
@@ -34,12 +34,13 @@ internal static class Settings
         foreach (var setting in parsed.GetValue(Property) ?? [])
         {
             var equals = setting.IndexOf('=', StringComparison.Ordinal);
-            properties[equals > 0 ? setting[..equals] : throw CommandDiagnostics.PropertyInvalid(setting)] = setting[(equals + 1)..];
+            var name = equals > 0 ? setting[..equals] : throw CommandDiagnostics.PropertyInvalid(setting);
+            properties[name] = TypedPath.Value(name, setting[(equals + 1)..]);
         }
 
         if (parsed.GetValue(LogFile) is { } file)
         {
-            properties["LogFile"] = Path.GetFullPath(file);
+            properties["LogFile"] = TypedPath.Full("--log-file", file);
         }
 
         if (parsed.GetValue(LogFormat) is { } format)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Chantal.Cli.Building;
 using Chantal.Cli.Display;
 
@@ -31,7 +32,7 @@ internal sealed class Verb
     public Verb With(Argument<string> argument, string property, bool isPath = false)
     {
         Command.Add(argument);
-        _setters.Add((parsed, properties) => properties[property] = isPath ? Path.GetFullPath(parsed.GetRequiredValue(argument)) : parsed.GetRequiredValue(argument));
+        _setters.Add((parsed, properties) => properties[property] = isPath ? TypedPath.Full($"<{argument.Name}>", parsed.GetRequiredValue(argument)) : parsed.GetRequiredValue(argument));
         return this;
     }
 
@@ -40,13 +41,14 @@ internal sealed class Verb
     {
         argument.Arity = ArgumentArity.ZeroOrOne;
         Command.Add(argument);
-        _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(argument) is { } value ? Path.GetFullPath(value) : null));
-        Command.Validators.Add(result =>
+        _setters.Add((parsed, properties) =>
         {
-            if (_others.Count(o => result.GetResult(o.Option) is { Implicit: false }) + (result.GetResult(argument) is { Tokens.Count: > 0 } ? 1 : 0) != 1)
+            if (_others.Count(o => parsed.GetResult(o.Option) is { Implicit: false }) + (parsed.GetResult(argument) is { Tokens.Count: > 0 } ? 1 : 0) != 1)
             {
-                result.AddError($"Give either <{argument.Name}> or one of {string.Join(", ", _others.Select(o => o.Option.Name))}.");
+                throw CommandDiagnostics.EitherOr(argument, _others.Select(o => o.Option.Name), Command);
             }
+
+            Set(properties, property, parsed.GetValue(argument) is { } value ? TypedPath.Full($"<{argument.Name}>", value) : null);
         });
         return this;
     }
@@ -71,11 +73,16 @@ internal sealed class Verb
     }
 
     /// <summary>Adds an option that sets a property.</summary>
-    public Verb With(string option, string property, string description, bool isPath = false)
+    public Verb With(string option, string property, string description, bool isPath = false, Func<CompletionContext, IEnumerable<CompletionItem>>? names = null)
     {
         var added = new Option<string?>(option) { Description = description };
+        if (names is not null)
+        {
+            added.CompletionSources.Add(names);
+        }
+
         Command.Add(added);
-        _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added) is { } value && isPath ? Path.GetFullPath(value) : parsed.GetValue(added)));
+        _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added) is { } value && isPath ? TypedPath.Full(option, value) : parsed.GetValue(added)));
         return this;
     }
 
@@ -88,12 +95,18 @@ internal sealed class Verb
         return this;
     }
 
-    /// <summary>Adds the names of the mirrors that the command is about.</summary>
-    public Verb WithMirrors(ArgumentArity arity)
+    /// <summary>Adds the names of the mirrors that the command is about; none means all.</summary>
+    /// <param name="hasForms">Whether <c>all</c> and <c>repo NAME</c> are understood too.</param>
+    public Verb WithMirrors(bool hasForms = false)
     {
-        var names = new Argument<string[]>("mirror") { Description = "names of mirrors", Arity = arity };
+        var names = new Argument<string[]>("mirror")
+        {
+            Description = hasForms ? "names of mirrors; 'all' or no name: every mirror. 'repo NAME' is the same as NAME" : "names of mirrors; no name: every mirror",
+            Arity = ArgumentArity.ZeroOrMore,
+            CompletionSources = { hasForms ? NameCompletion.MirrorsAndForms : NameCompletion.Mirrors },
+        };
         Command.Add(names);
-        _setters.Add((parsed, properties) => Set(properties, "Mirror", parsed.GetValue(names) is { Length: > 0 } given ? string.Join(';', given) : null));
+        _setters.Add((parsed, properties) => Set(properties, "Mirror", MirrorNames.Read(parsed, names, hasForms) is { Count: > 0 } given ? string.Join(';', given) : null));
         return this;
     }
 
@@ -124,7 +137,8 @@ internal sealed class Verb
         }
     }
 
-    private ExitCode Run(ParseResult parsed)
+    /// <summary>Builds the target, and says what it came to.</summary>
+    public ExitCode Run(ParseResult parsed)
     {
         using var interruption = new Interruption();
         var definition = Settings.Definition(parsed);

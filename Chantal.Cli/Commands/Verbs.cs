@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace Chantal.Cli.Commands;
 
@@ -9,21 +10,19 @@ internal static class Verbs
     private static readonly string[] Comparisons = ["text", "json", "markdown"];
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All() => [Sync(), Plan(), Snapshot(), Promote(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
+    public static IEnumerable<Command> All() => [Sync(), Plan(), Status(), Snapshot(), Promote(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
 
-    private static DocumentedCommand Sync() => new(
+    private static DocumentedCommand Sync() => new Verb(
         "sync",
-        "Brings mirrors up to date: everything selected is stored, verified and published, or it fails.",
-        "chantal sync all",
-        "chantal sync repo debian --dry-run",
-        "chantal sync all --locked      publishes what the lock files say",
-        "chantal sync repo debian --accept 3f2a9c01b2d44e10")
-    {
-        SyncOptions(new Verb("all", "Sync", "Every mirror, in parallel. One that fails does not stop the others.", "chantal sync all --log-file sync.jsonl")),
-        SyncOptions(new Verb("repo", "Sync", "The mirrors that are named.", "chantal sync repo debian rocky9").WithMirrors(ArgumentArity.OneOrMore)),
-    };
-
-    private static DocumentedCommand SyncOptions(Verb verb) => verb
+        "Sync",
+        "Brings mirrors up to date, in parallel: everything selected is stored, verified and published, or it fails. One that fails does not stop the others.",
+        "chantal sync                      every mirror; 'chantal sync all' is the same",
+        "chantal sync debian rocky9",
+        "chantal sync debian --dry-run",
+        "chantal sync --locked             publishes what the lock files say",
+        "chantal sync debian --accept 3f2a9c01b2d44e10",
+        "chantal sync repo all             a mirror that is called all; 'chantal sync -- all' is the same")
+        .WithMirrors(hasForms: true)
         .WithFlag("--dry-run", "DryRun", "only plans")
         .WithFlag("--lock", "LockFile", "writes each mirror's state to its lock file")
         .WithFlag("--locked", "Locked", "publishes exactly the state that the lock file names, or fails")
@@ -33,9 +32,18 @@ internal static class Verbs
 
     private static DocumentedCommand Plan() => new Verb(
         "plan", "Plan", "Says what a sync would add, change, remove and transfer. Fetches metadata, no package.", "chantal plan debian", "chantal plan --json")
-        .WithMirrors(ArgumentArity.ZeroOrMore)
+        .WithMirrors()
         .WithResult(Comparisons, isSaidByMirrors: true)
         .Command;
+
+    private static DocumentedCommand Status() => new Verb(
+        "status", "Status", "How each mirror is, in a line: its state, age, size, what is new and what is wrong. The exit code is for monitoring.", "chantal status", "chantal status debian --json")
+        .WithMirrors()
+        .WithResult(Lists)
+        .Command;
+
+    /// <summary>The command that lists mirrors.</summary>
+    public static Verb List() => new Verb("list", "ListMirrors", "The mirrors, and when each was last synced.", "chantal list").WithResult(Lists);
 
     private static DocumentedCommand Snapshot() => new(
         "snapshot", "States of every mirror under one name.", "chantal snapshot create 2025-01", "chantal snapshot diff prod 2025-01 --format markdown")
@@ -48,9 +56,10 @@ internal static class Verbs
             .WithFlag("--latest", "UpdateLatest", "the link latest shows it")
             .Command,
         new Verb("list", "ListSnapshots", "Lists snapshots and channels.", "chantal snapshot list --json").WithResult(Lists).Command,
-        new Verb("delete", "DeleteSnapshot", "Deletes a snapshot that no channel shows.", "chantal snapshot delete 2024-01").With(Name("name", "the snapshot's name"), "SnapshotName").Command,
+        new Verb("delete", "DeleteSnapshot", "Deletes a snapshot that no channel shows.", "chantal snapshot delete 2024-01").With(Name("name", "the snapshot's name", NameCompletion.Snapshots), "SnapshotName").Command,
         new Verb("diff", "DiffSnapshot", "Says what is different between two states: snapshots, channels, or head.", "chantal snapshot diff prod", "chantal snapshot diff 2025-01 2025-02 --format markdown")
-            .With(Name("from", "the state before"), "From")
+            // The parser offers the names of all arguments at the place of each, so that those of one are enough.
+            .With(Name("from", "the state before", NameCompletion.States), "From")
             .With(new Argument<string>("to") { Description = "the state after", DefaultValueFactory = _ => "head" }, "To")
             .WithResult(Comparisons)
             .Command,
@@ -58,8 +67,8 @@ internal static class Verbs
 
     private static DocumentedCommand Promote() => new Verb(
         "promote", "Promote", "Makes a channel show a snapshot, at once. The way back is the same with the snapshot from before.", "chantal promote prod 2025-01")
-        .With(Name("channel", "the channel"), "Channel")
-        .With(Name("snapshot", "the snapshot"), "SnapshotName")
+        .With(Name("channel", "the channel", NameCompletion.Channels), "Channel")
+        .With(Name("snapshot", "the snapshot", NameCompletion.Snapshots), "SnapshotName")
         .Command;
 
     private static DocumentedCommand Verify() => new Verb(
@@ -67,7 +76,7 @@ internal static class Verbs
         .WithFlag("--repair", "Repair", "makes or fetches what is damaged again, and corrects links")
         .WithFlag("--remove-foreign", "RemoveForeign", "with --repair: removes files from published trees that Chantal did not put there")
         .With("--share", "VerifyShare", "the part that is read, such as 10%")
-        .With("--snapshot", "SnapshotName", "one snapshot only")
+        .With("--snapshot", "SnapshotName", "one snapshot only", names: NameCompletion.Snapshots)
         .Command;
 
     private static DocumentedCommand CollectGarbage() => new Verb(
@@ -78,9 +87,9 @@ internal static class Verbs
 
     private static DocumentedCommand Export() => new Verb(
         "export", "Export", "Writes a snapshot to a file for a store behind an air gap.", "chantal export 2025-02 /media/usb/2025-02.tar --since 2025-01")
-        .With(Name("snapshot", "the snapshot"), "SnapshotName")
+        .With(Name("snapshot", "the snapshot", NameCompletion.Snapshots), "SnapshotName")
         .With(Name("bundle", "the file"), "Bundle", isPath: true)
-        .With("--since", "Since", "what the other side has already")
+        .With("--since", "Since", "what the other side has already", names: NameCompletion.States)
         .With("--volume-size", "VolumeSize", "bytes of a volume, such as 4G")
         .Command;
 
@@ -97,7 +106,7 @@ internal static class Verbs
 
     private static IEnumerable<DocumentedCommand> Lookups() =>
     [
-        new Verb("list", "ListMirrors", "The mirrors, and when each was last synced.", "chantal list").WithResult(Lists).Command,
+        List().Command,
         new Verb("stats", "Statistics", "What each mirror and snapshot needs of the store.", "chantal stats --json").WithResult(Lists).Command,
         new Verb("history", "History", "The last syncs.", "chantal history").WithResult(Lists).Command,
     ];
@@ -113,5 +122,14 @@ internal static class Verbs
         new Verb("projects", "ConvertToProjects", "Writes each repository of a YAML file as a project.", "chantal convert projects mirrors").With(Name("directory", "where they go"), "OutputDirectory", isPath: true).Command,
     };
 
-    private static Argument<string> Name(string name, string description) => new(name) { Description = description };
+    private static Argument<string> Name(string name, string description, Func<CompletionContext, IEnumerable<CompletionItem>>? names = null)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        if (names is not null)
+        {
+            argument.CompletionSources.Add(names);
+        }
+
+        return argument;
+    }
 }

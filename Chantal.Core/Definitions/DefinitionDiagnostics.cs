@@ -5,6 +5,9 @@ namespace Chantal.Definitions;
 /// <summary>What definitions report, whichever format they are written in.</summary>
 internal static class DefinitionDiagnostics
 {
+    // Of an estate, in a message.
+    private const int MostNames = 10;
+
     /// <summary>A value that cannot be used.</summary>
     /// <param name="property">The property's or item's name.</param>
     /// <param name="value">What it says.</param>
@@ -46,6 +49,21 @@ internal static class DefinitionDiagnostics
         DiagnosticCodes.FormatTooNew,
         $"MirrorType '{type}' was written for contract {contract}, and this Chantal has contract {known}. Update Chantal.Sdk, or use a version of '{type}' that was written for contract {known}.");
 
+    [Documented(DiagnosticCodes.PathNotExpanded, Severity.Error,
+        "A path has `~` or `$VARIABLE` in it that is not expanded there, or cannot be.",
+        "Set the variable, or write the whole path. In projects and with `dotnet build`, write `$(HOME)/...`; for a folder that is called `~`, `./~`.")]
+    public static MirrorException VariableNotSet(string word, string path, string variable) => NotExpanded(
+        word, path, $"the environment has no {variable}. Set it, or write the whole path");
+
+    public static MirrorException VariableUnreadable(string word, string path) => NotExpanded(
+        word, path, "only $NAME and ${NAME} are variables here. Correct it, or write the whole path");
+
+    public static MirrorException HomeOfAnother(string word, string path) => NotExpanded(
+        word, path, "only your own home can be written as ~. Write the whole path, or ./~ for a folder of that name");
+
+    public static MirrorException NotExpandedHere(string word, string path) => NotExpanded(
+        word, path, "~ and $NAME are expanded only in YAML and on the command line of chantal. Write $(HOME)/... or the whole path, or ./~ for a folder of that name");
+
     public static MirrorException UpstreamInvalid(MirrorException reason) => new(reason.Code, $"Upstream: {reason.Message}", reason);
 
     public static MirrorException PatternWithVersion(string word, string pattern) => new(
@@ -62,9 +80,12 @@ internal static class DefinitionDiagnostics
     [Documented(DiagnosticCodes.MirrorUnknown, Severity.Error,
         "`Mirror` names a mirror that is not among the definitions.",
         "Correct `Mirror`.")]
-    public static MirrorException MirrorUnknown(string name, string? nearest, IEnumerable<string> known)
+    public static MirrorException MirrorUnknown(string name, IReadOnlyList<string> nearest, IReadOnlyList<string> known)
     {
-        var hint = nearest is null ? $"there are {string.Join(", ", known)}" : $"'{nearest}' is the nearest name";
+        var hint = nearest.Count == 1 ? $"'{nearest[0]}' is the nearest name"
+            : nearest.Count > 1 ? $"the nearest names are {string.Join(", ", nearest.Select(n => $"'{n}'"))}"
+            : known.Count > MostNames ? $"there are {string.Join(", ", known.Take(MostNames))} and {known.Count - MostNames} more"
+            : $"there are {string.Join(", ", known)}";
         return new MirrorException(DiagnosticCodes.MirrorUnknown, $"There is no mirror '{name}'; {hint}. Correct Mirror.");
     }
 
@@ -78,4 +99,8 @@ internal static class DefinitionDiagnostics
     public static Diagnostic AlreadyThere(string file, string mirror) => new(
         DiagnosticCodes.AlreadyThere,
         $"'{file}' exists already and is not changed. Delete it to have '{mirror}' written again.");
+
+    private static MirrorException NotExpanded(string word, string path, string reason) => new(
+        DiagnosticCodes.PathNotExpanded,
+        $"{word} is '{path}', and {reason}.");
 }

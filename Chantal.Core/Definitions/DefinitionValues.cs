@@ -71,10 +71,22 @@ internal sealed class DefinitionValues
     public UnixFileMode FileMode(string word) => PropertyValue.FileMode(word, Text(word));
 
     /// <summary>A path of the definition, made absolute; null if none is given.</summary>
-    public string? PathOrNull(string word) => TextOrNull(word) is { } path ? PathOf(path) : null;
+    public string? PathOrNull(string word) => TextOrNull(word) is { } path ? PathOf(word, path) : null;
 
     /// <summary>An absolute path: relative ones start at the definition's folder.</summary>
-    public string PathOf(string path) => Path.GetFullPath(path, _directory);
+    public string PathOf(string path) => PathOf("A path", path);
+
+    /// <summary>Refuses paths with <c>~</c> or <c>$VARIABLE</c> in properties and items, before anything is made or read there.</summary>
+    public void RequirePlainPaths()
+    {
+        foreach (var term in Vocabulary.Terms.Where(t => t.IsPath || t.Name == "PublishPath"))
+        {
+            foreach (var path in (IEnumerable<string>)[.. term.IsProperty ? Split(Text(term.Name)) : [], .. term.IsItem ? Items(term.Name) : []])
+            {
+                UserPath.RequirePlain(term.Name, path, _directory);
+            }
+        }
+    }
 
     /// <summary>The texts of a list that is a property.</summary>
     public IReadOnlyList<string> List(string word) => Split(Text(word));
@@ -106,6 +118,12 @@ internal sealed class DefinitionValues
 
     /// <summary>The texts of a list that is written as one value.</summary>
     internal static IReadOnlyList<string> Split(string text) => text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private string PathOf(string word, string path)
+    {
+        UserPath.RequirePlain(word, path, _directory);
+        return Path.GetFullPath(path, _directory);
+    }
 
     private string? Given(string word) => _value(Vocabulary.Get(word).Name).Trim() is { Length: > 0 } text ? text : null;
 }

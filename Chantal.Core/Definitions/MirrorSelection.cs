@@ -13,7 +13,7 @@ internal static class MirrorSelection
     {
         var names = mirrors.Select(nameOf).ToList();
         return wanted.FirstOrDefault(w => !names.Contains(w)) is { } unknown
-            ? throw DefinitionDiagnostics.MirrorUnknown(unknown, NearestWord.Find(unknown, names), names)
+            ? throw DefinitionDiagnostics.MirrorUnknown(unknown, NearestWord.FindSeveral(unknown, names), names)
             : [.. mirrors.Where(m => wanted.Count == 0 || wanted.Contains(nameOf(m)))];
     }
 }

@@ -83,6 +83,9 @@ internal sealed record Term(string Name, TermKind Kind, string Summary)
     /// <summary>Items and lists: whether entries are files.</summary>
     public bool HasFiles { get; init; }
 
+    /// <summary>Whether its value, or each entry of it, begins with a path on this machine.</summary>
+    public bool IsPath => Kind == TermKind.Path || HasFiles;
+
     /// <summary>Where it can stand.</summary>
     public TermScope Scope { get; init; } = TermScope.Mirror;
 

@@ -18,6 +18,9 @@ internal static partial class DiagnosticCodes
     /// <summary>The mirror's type was written for a newer contract than this Chantal has.</summary>
     public const string FormatTooNew = "CHANTAL2005";
 
+    /// <summary>A path has <c>~</c> or <c>$VARIABLE</c> in it that is not expanded there, or cannot be.</summary>
+    public const string PathNotExpanded = "CHANTAL2006";
+
     /// <summary>Warning: a Package pattern matches no package of the selected indices.</summary>
     public const string PatternMatchesNothing = "CHANTAL2105";
 

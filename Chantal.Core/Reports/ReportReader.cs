@@ -35,15 +35,19 @@ internal sealed class ReportReader(
     {
         var runs = new RunStore(layout, mirror).Runs();
         var head = statistics.States.FirstOrDefault(s => s.Kind == "mirror" && s.Mirror == mirror);
-
-        // Of a store that is older than its reports, the head says when it was made.
-        var success = runs.Count > 0 ? runs[0].LastSuccess : refs.Head(mirror)?.Time.UtcDateTime;
-        var freshness = runs.Count > 0 && runs[0].Outcome != RunOutcome.Succeeded ? Freshness.Failing
-            : success is null ? Freshness.Never
-            : success < staleBefore ? Freshness.Stale
-            : Freshness.Fresh;
-        return new MirrorReport(mirror, freshness, success, head, runs);
+        var success = LastSuccess(runs, refs.Head(mirror));
+        return new MirrorReport(mirror, FreshnessOf(runs, success, staleBefore), success, head, runs);
     }
+
+    /// <summary>When a sync last succeeded. Of a store that is older than its reports, the head says when it was made.</summary>
+    internal static DateTime? LastSuccess(IReadOnlyList<RunReport> runs, Ref? head) => runs.Count > 0 ? runs[0].LastSuccess : head?.Time.UtcDateTime;
+
+    /// <summary>Whether a mirror is what its users believe it to be.</summary>
+    internal static Freshness FreshnessOf(IReadOnlyList<RunReport> runs, DateTime? success, DateTime staleBefore) =>
+        runs.Count > 0 && runs[0].Outcome != RunOutcome.Succeeded ? Freshness.Failing
+        : success is null ? Freshness.Never
+        : success < staleBefore ? Freshness.Stale
+        : Freshness.Fresh;
 
     private StateDiff? Compare(string mirror, List<SnapshotEntry> frozen) => frozen.Where(s => s.Mirror == mirror).Take(2).Select(s => s.Name).ToList() switch
     {

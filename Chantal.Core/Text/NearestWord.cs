@@ -3,12 +3,22 @@ namespace Chantal.Text;
 /// <summary>Finds the word that somebody may have meant.</summary>
 internal static class NearestWord
 {
+    private const int MostWords = 3;
+
     /// <summary>The nearest of some words by edit distance; null if none is near.</summary>
     public static string? Find(string text, IEnumerable<string> words)
     {
         var best = words.Select(w => (Word: w, Distance: Distance(text, w))).OrderBy(w => w.Distance).FirstOrDefault();
         return best.Word is not null && best.Distance <= Math.Max(2, text.Length / 3) ? best.Word : null;
     }
+
+    /// <summary>The words that somebody may have meant, the nearest first: by edit distance, and those of which a part was typed.</summary>
+    public static IReadOnlyList<string> FindSeveral(string text, IEnumerable<string> words) =>
+    [
+        .. words.Select(w => (Word: w, Distance: Distance(text, w), IsPart: text.Length > 1 && w.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            .Where(w => w.IsPart || w.Distance <= Math.Max(2, text.Length / 3))
+            .OrderBy(w => w.Distance).ThenBy(w => w.Word, StringComparer.Ordinal).Select(w => w.Word).Take(MostWords),
+    ];
 
     private static int Distance(string left, string right)
     {

@@ -11,10 +11,7 @@ namespace Chantal.Tasks;
 // The mirror's store: where everything is, the index and the mirror's lock, which the tasks of a build share.
 public abstract partial class MirrorTask
 {
-    private protected StoreLayout Layout => field ??= new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath"))
-    {
-        PublishMode = Values.FileMode("PublishMode"),
-    };
+    private protected StoreLayout Layout => field ??= ReadLayout();
 
     /// <summary>The mirror's published directory.</summary>
     private protected string PublishDirectory => Mirror!.GetMetadata("PublishDirectory");
@@ -88,6 +85,17 @@ public abstract partial class MirrorTask
         {
             RunLog?.Sync?.Accepted(accepted);
         }
+    }
+
+    private StoreLayout ReadLayout()
+    {
+        // The targets made whole paths of them, whatever they are.
+        foreach (var word in (string[])["StoreRoot", "PublishRoot", "IndexPath"])
+        {
+            _ = Values.PathOrNull(word);
+        }
+
+        return new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath")) { PublishMode = Values.FileMode("PublishMode") };
     }
 
     private string LockKey(string mirror) => $"{Layout.StoreRoot}:{mirror}";

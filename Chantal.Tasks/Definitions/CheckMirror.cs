@@ -25,6 +25,7 @@ public sealed class CheckMirror : MirrorTask
         RequireType();
         RequireContract();
         RequireWanted();
+        Values.RequirePlainPaths();
         _ = FolderName.Check(MirrorName);
         _ = new TreePlaces(Layout, Generations).Require(MirrorName, PublishDirectory);
         _ = Values.Choice<LinkMode>("LinkMode");

@@ -41,6 +41,7 @@ public sealed class RecordDefinition : MirrorTask
         var items = ItemPatterns.Restore(Mirror!.GetMetadata("Project"), [.. Items.Select(DefinitionItems.Read)], ((IBuildEngine6)BuildEngine).GetGlobalProperties());
         AllItems = [.. items.Select(DefinitionItems.Write)];
         var definition = Values.With(items);
+        definition.RequirePlainPaths();
         var record = await DefinitionRecord.DescribeAsync(
             definition, TermEffect.Plan, OwnValues.Select(v => KeyValuePair.Create(v.ItemSpec, v.GetMetadata("Value"))), FilesOf(definition), cancellation);
         record.WriteIfChanged(Record, Outdates);

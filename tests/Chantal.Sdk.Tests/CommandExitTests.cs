@@ -18,7 +18,6 @@ public sealed class CommandExitTests : AptEndToEndTest
         Assert.Contains("NAME=VALUE", Chantal.Call("plan", "--config", Define("http://192.0.2.1/"), "-p", "x").Ended(2).Errors);
         Assert.Contains("does not exist", Chantal.Call("plan", "--config", "none.yaml").Ended(2).Errors);
         Chantal.Call("sync").Ended(2);
-        Chantal.Call().Ended(2);
     }
 
     [TestMethod]
@@ -27,6 +26,8 @@ public sealed class CommandExitTests : AptEndToEndTest
         DefineInYaml(Repository("one", "http://192.0.2.1/"));
 
         Assert.Contains("'one' is the nearest", Chantal.Call("sync", "repo", "onne").Ended(2).Errors);
+        Assert.Contains("'one' is the nearest", Chantal.Call("sync", "one", "onne").Ended(2).Errors);
+        Assert.Contains("CHANTAL2407", Chantal.Call("plan", "/?").Ended(2).Errors);
         Assert.Contains("not of 'onne'", Chantal.Call("sync", "repo", "onne", "--config", Define("http://192.0.2.1/")).Ended(2).Errors);
     }
 

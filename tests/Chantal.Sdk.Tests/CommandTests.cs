@@ -211,14 +211,52 @@ public sealed class CommandTests : AptEndToEndTest
         Assert.Contains("--dry-run", Complete("chantal sync all --dr"));
         Assert.Contains("markdown", Complete("chantal snapshot diff --format m"));
         Assert.Contains("MaxBandwidth=", Complete("chantal plan --property MaxB"));
+        Assert.Contains("sync", Complete("chantal help sy"));
         Assert.Contains("compdef", Chantal.Run("completion", "zsh").Ended(0).Output);
         Assert.Contains("complete -c chantal", Chantal.Run("completion", "fish").Ended(0).Output);
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
+    public void A_shell_completes_mirrors_snapshots_and_channels()
+    {
+        foreach (var kind in (string[])["snapshots/2025-01", "channels/prod"])
+        {
+            Directory.CreateDirectory(Workspace.PathOf("store", "refs", kind));
+        }
+
+        DefineInYaml("http://192.0.2.1/", "debian", "rocky9");
+        Assert.AreEqual("rocky9", CompleteHere("chantal sync ro"));
+        Assert.AreEqual("repo", CompleteHere("chantal sync re"));
+        Assert.AreEqual("debian", CompleteHere("chantal plan rocky9 deb"));
+        Assert.AreEqual("debian", CompleteHere("chantal status --json deb"));
+        Assert.AreEqual("prod", CompleteHere("chantal promote pr"));
+        Assert.AreEqual("2025-01", CompleteHere("chantal promote prod 20"));
+        Assert.AreEqual("2025-01", CompleteHere("chantal snapshot delete 20"));
+        Assert.AreEqual("2025-01", CompleteHere("chantal verify --snapshot 20"));
+        Assert.AreEqual("prod", CompleteHere("chantal snapshot diff 2025-01 pr"));
+        Assert.AreEqual("head", CompleteHere("chantal snapshot diff he"));
+
+        // Of projects, by their files: those of a folder, and those that an estate names.
+        File.Delete(Workspace.PathOf("chantal.yaml"));
+        Directory.CreateDirectory(Workspace.PathOf("mirrors"));
+        File.Move(Workspace.Project("alpine", "<PropertyGroup><MirrorType>apk</MirrorType></PropertyGroup>"), Workspace.PathOf("mirrors", "alpine.proj"));
+        File.Copy(Workspace.PathOf("mirrors", "alpine.proj"), Workspace.PathOf("mirrors", "alpine-old.proj"));
+        Assert.AreEqual("alpine\nalpine-old", CompleteHere("chantal sync alp"));
+        Assert.AreEqual("2025-01", CompleteHere("chantal export 20"));
+        File.Move(Workspace.Project("estate", """<ItemGroup><Mirror Include="mirrors/*.proj" Exclude="mirrors/alpine-old.proj" /></ItemGroup>"""), Workspace.PathOf("chantal.proj"));
+        Assert.AreEqual("alpine", CompleteHere("chantal sync alp"));
+        Assert.AreEqual("prod", CompleteHere("chantal promote pr"));
+
+        // What cannot be read completes to nothing.
+        File.WriteAllText(Workspace.PathOf("chantal.yaml"), "repositories: {");
+        Assert.AreEqual("", CompleteHere("chantal plan a"));
+    }
+
+    [TestMethod]
     public void Help_has_examples()
     {
-        Assert.Contains("chantal sync repo debian rocky9", Chantal.Call("--help").Ended(0).Output);
+        Assert.Contains("chantal sync debian rocky9", Chantal.Call("--help").Ended(0).Output);
         Assert.Contains("chantal snapshot diff prod", Chantal.Call("snapshot", "diff", "--help").Ended(0).Output);
         Assert.DoesNotContain("chantal gc --dry-run", Chantal.Call("--help").Ended(0).Output);
     }
@@ -281,13 +319,21 @@ public sealed class CommandTests : AptEndToEndTest
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
-    private string Complete(string line) => Command.Output("bash", "-c", $$"""
+    private string Complete(string line) => Command.Output("bash", "-c", Completion(line));
+
+    private static string Completion(string line) => $$"""
         chantal() { dotnet '{{ChantalTool.Assembly}}' "$@"; }
         source <(chantal completion bash)
         COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}}) COMP_CWORD={{line.Count(c => c == ' ')}}
         _chantal
         printf '%s\n' "${COMPREPLY[@]}"
-        """);
+        """;
+
+    private string CompleteHere(string line)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("bash", ["-c", Completion(line)]) { WorkingDirectory = Workspace.Root };
+        return string.Join('\n', Command.Run(start).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
 
     private void DefineInYaml(string upstream, params IEnumerable<string> mirrors) => File.WriteAllText(Workspace.PathOf("chantal.yaml"), $"""
         store_root: store

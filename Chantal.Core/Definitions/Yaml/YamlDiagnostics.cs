@@ -53,6 +53,8 @@ internal static class YamlDiagnostics
 
     public static YamlDefinitionException NameInvalid(YamlPlace place, MirrorException reason) => new(reason.Code, place, reason.Message, reason);
 
+    public static YamlDefinitionException PathInvalid(YamlPlace place, MirrorException reason) => new(reason.Code, place, reason.Message, reason);
+
     public static YamlDefinitionException DuplicateName(YamlPlace place, string name) => new(
         DiagnosticCodes.DuplicateName, place,
         $"There are two repositories called '{name}'. Give each a name of its own.");

@@ -14,11 +14,10 @@ internal sealed class YamlReader
     private const string Repositories = "repositories";
     private const string Defaults = "defaults";
 
+    private readonly Func<string, string?> _variables;
     private int _nodes;
 
-    private YamlReader()
-    {
-    }
+    private YamlReader(Func<string, string?> variables) => _variables = variables;
 
     /// <summary>Reads a file. One that is too large is refused before it is read.</summary>
     public static async Task<EstateDefinition> ReadFileAsync(string path, CancellationToken cancellation)
@@ -29,8 +28,10 @@ internal sealed class YamlReader
 
     /// <summary>Reads definitions.</summary>
     /// <param name="text">The file's text.</param>
+    /// <param name="variables">The variables that paths can have in them; null: those of the environment.</param>
     /// <exception cref="YamlDefinitionException">They cannot be used.</exception>
-    public static EstateDefinition Read(string text) => new YamlReader().ReadRoot(YamlText.Read(text));
+    public static EstateDefinition Read(string text, Func<string, string?>? variables = null) =>
+        new YamlReader(variables ?? Environment.GetEnvironmentVariable).ReadRoot(YamlText.Read(text));
 
     private EstateDefinition ReadRoot(YamlMappingNode root)
     {
@@ -117,7 +118,7 @@ internal sealed class YamlReader
             }
             else
             {
-                properties.Add(new(term.Name, term.Kind == TermKind.List ? string.Join(';', Texts(value, term.Key)) : Scalar(value, term)));
+                properties.Add(new(term.Name, term.Kind == TermKind.List ? string.Join(';', Texts(value, term.Key, term.IsPath)) : Scalar(value, term)));
             }
         }
 
@@ -148,7 +149,7 @@ internal sealed class YamlReader
         Count(node);
         if (node is not YamlMappingNode mapping)
         {
-            return new DefinitionItem(term.Name, Text(node, term.Key), []);
+            return new DefinitionItem(term.Name, term.IsPath ? PathText(node, term.Key) : Text(node, term.Key), []);
         }
 
         string? name = null;
@@ -157,7 +158,7 @@ internal sealed class YamlReader
         {
             if (key.Value == "name")
             {
-                name = Text(value, "name");
+                name = term.IsPath ? PathText(value, term.Key) : Text(value, "name");
             }
             else if (term.Metadata.FirstOrDefault(m => Term.Snake(m) == key.Value) is { } known)
             {
@@ -175,8 +176,8 @@ internal sealed class YamlReader
             metadata);
     }
 
-    private IEnumerable<string> Texts(YamlNode value, string key) =>
-        value is YamlSequenceNode list ? list.Select(n => Text(n, key)) : [Text(value, key)];
+    private IEnumerable<string> Texts(YamlNode value, string key, bool arePaths = false) =>
+        (value is YamlSequenceNode list ? list : (IEnumerable<YamlNode>)[value]).Select(n => arePaths ? PathText(n, key) : Text(n, key));
 
     private string Scalar(YamlNode value, Term term)
     {
@@ -187,8 +188,21 @@ internal sealed class YamlReader
             TermKind.Number when PropertyValue.TryNumber(text, term.Least, term.Most) is null => throw WrongType(value, term.Key, PropertyValue.NumberForm(term.Least, term.Most)),
             TermKind.Duration when PropertyValue.TryDuration(text) is null => throw WrongType(value, term.Key, PropertyValue.DurationForm),
             TermKind.Choice when !term.Choices.Contains(text, StringComparer.OrdinalIgnoreCase) => throw WrongType(value, term.Key, string.Join(", ", term.Choices.Select(c => c.ToLowerInvariant()))),
-            _ => text,
+            _ => term.IsPath ? PathText(value, term.Key) : text,
         };
+    }
+
+    // With ~ and $VARIABLE as a shell has them.
+    private string PathText(YamlNode node, string key)
+    {
+        try
+        {
+            return UserPath.Expand(key, Text(node, key), _variables);
+        }
+        catch (MirrorException exception)
+        {
+            throw YamlDiagnostics.PathInvalid(YamlText.PlaceOf(node.Start), exception);
+        }
     }
 
     private string Text(YamlNode node, string key)

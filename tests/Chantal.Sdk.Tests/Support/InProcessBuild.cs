@@ -91,7 +91,7 @@ public static class InProcessBuild
         {
             Environment.CurrentDirectory = directory;
             var exitCode = ChantalCommand.RunAsync(
-                [.. command, .. OwnTasks.SelectMany(p => (string[])["--property", $"{p.Key}={p.Value}"])],
+                [.. OwnTasks.SelectMany(p => (string[])["--property", $"{p.Key}={p.Value}"]), .. command],
                 TextWriter.Synchronized(output),
                 TextWriter.Synchronized(errors)).GetAwaiter().GetResult();
             return new ToolResult($"chantal {string.Join(' ', command)}", exitCode, output.ToString(), errors.ToString());

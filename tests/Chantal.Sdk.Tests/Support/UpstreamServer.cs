@@ -31,7 +31,7 @@ public sealed class UpstreamServer : IDisposable
         _place = place;
 
         // An empty one: others watch files of settings, and a machine allows a user only some watches.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _application = builder.Build();
         _application.Run(Answer);
