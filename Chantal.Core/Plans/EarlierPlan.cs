@@ -6,27 +6,32 @@ namespace Chantal.Plans;
 /// A plan of which most lines stay in the next one, which is written as changes to it. Lines that are replaced go, unless the
 /// new ones have the same path.
 /// </summary>
-/// <param name="file">The plan, as <see cref="PlanWriter"/> wrote it.</param>
-/// <param name="next">Where the next one will lie: only beside the plan that it changes it can be written as changes.</param>
-/// <param name="replaced">Names of the packages that were planned again, or are gone.</param>
-internal sealed class EarlierPlan(string file, string next, IReadOnlySet<string> replaced)
+internal sealed class EarlierPlan
 {
     // Changes are written as such until they are this part of the plan that they change: then all lines are written again.
     private const int MostChanges = 8;
 
-    private readonly PlanText _plan = PlanText.Of(file);
+    private readonly PlanText _plan;
+    private readonly IReadOnlySet<string> _replaced;
+
+    /// <param name="file">The plan, as <see cref="PlanWriter"/> wrote it.</param>
+    /// <param name="next">Where the next one will lie: only beside the plan that it changes it can be written as changes.</param>
+    /// <param name="replaced">Names of the packages that were planned again, or are gone.</param>
+    public EarlierPlan(string file, string next, IReadOnlySet<string> replaced)
+    {
+        _plan = PlanText.Of(file);
+        _replaced = replaced;
+        Base = Path.GetDirectoryName(file) == Path.GetDirectoryName(next) ? BaseOf(_plan) : null;
+    }
+
+    /// <summary>The name of the plan that the next one changes; null: it is written whole.</summary>
+    public string? Base { get; }
 
     /// <summary>A file that stays and is weakly known, or null; known when all lines were read.</summary>
     public string? WeaklyKnown { get; private set; }
 
     /// <summary>Files of the new plan; known when all lines were read.</summary>
     public long Files { get; private set; }
-
-    /// <summary>The name of the plan that the next one changes; null: it is written whole.</summary>
-    public string? Base => Path.GetDirectoryName(file) != Path.GetDirectoryName(next) ? null
-        : _plan.Base is null ? Path.GetFileName(file)
-        : new FileInfo(file).Length <= new FileInfo(_plan.Base).Length / MostChanges ? Path.GetFileName(_plan.Base)
-        : null;
 
     /// <summary>The new plan's lines: those that stay, and the new ones in between; of a plan that is written as changes, those.</summary>
     /// <param name="added">The new lines by the bytes of their paths, ascending.</param>
@@ -67,16 +72,21 @@ internal sealed class EarlierPlan(string file, string next, IReadOnlySet<string>
     private bool Stays(ReadOnlySpan<byte> bytes, long number)
     {
         var line = new PlanLine(bytes);
-        if (line.Name is { } name && replaced.Contains(name))
+        if (line.Name is { } name && _replaced.Contains(name))
         {
             return false;
         }
 
-        if (WeaklyKnown is null && !line.HasSha256 && EntryFormat.ReadEntry(bytes, file, number) is { IsWeaklyKnown: true } weak)
+        if (WeaklyKnown is null && !line.HasSha256 && EntryFormat.ReadEntry(bytes, _plan.File, number) is { IsWeaklyKnown: true } weak)
         {
             WeaklyKnown = weak.Path;
         }
 
         return true;
     }
+
+    private static string? BaseOf(PlanText plan) =>
+        plan.Base is null ? Path.GetFileName(plan.File)
+        : new FileInfo(plan.File).Length <= new FileInfo(plan.Base).Length / MostChanges ? Path.GetFileName(plan.Base)
+        : null;
 }

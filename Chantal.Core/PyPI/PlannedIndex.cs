@@ -78,9 +78,15 @@ internal sealed class PlannedIndex(string stateDirectory, string definition)
 
     private static bool IsReadable(string plan)
     {
+        if (!File.Exists(plan))
+        {
+            return false;
+        }
+
         try
         {
-            return File.Exists(plan) && PlanText.Of(plan).Header.Type.Length > 0;
+            _ = PlanText.Of(plan);
+            return true;
         }
         catch (MirrorException)
         {
