@@ -42,9 +42,10 @@ internal static class CommandDiagnostics
 
     public static CommandException PathInvalid(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} ({reason.Code})");
 
-    public static CommandException OptionMissing(string option) => new(
-        ExitCode.Usage,
-        $"There is no {option}. Add it, or use --from-host.");
+    // What is missing or not there is a matter of the command line; an upstream that does not answer is not.
+    public static CommandException DefinitionNotMade(MirrorException reason) => new(
+        reason.Code is DiagnosticCodes.AnswerMissing or DiagnosticCodes.NotOffered or DiagnosticCodes.ConfigurationUnknown or DiagnosticCodes.InvalidName ? ExitCode.Usage : ExitCode.Failure,
+        $"{reason.Message} Nothing was written. ({reason.Code})");
 
     public static CommandException NoSources() => new(
         ExitCode.Failure,

@@ -1,6 +1,7 @@
 using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Runs;
+using Chantal.Transfer;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -10,7 +11,7 @@ namespace Chantal.Tasks;
 /// Passes the engine's messages to MSBuild: escaped, each line led by the mirror's name, errors at the definition. Events go
 /// along as fields for <see cref="JsonLogger"/>, and into the definition's own log.
 /// </summary>
-internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, string task, string definition, string mirror, Func<RunLog?> run) : ILog
+internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, string task, string definition, string mirror, bool showsLive, Func<RunLog?> run) : ILog
 {
     public void Detail(string message) => log.LogMessage(MessageImportance.Low, Line(message));
 
@@ -23,6 +24,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
         if (log.LogsMessagesOfImportance(importance))
         {
             engine.LogMessageEvent(EventArguments.Of(happened, Line(happened.Message), task, importance, mirror, run()?.Run ?? ""));
+        }
+
+        if (showsLive && happened is TransferState state)
+        {
+            engine.LogMessageEvent(TerminalLoggerMessages.Of(state));
         }
 
         run()?.Write(mirror, happened);
