@@ -18,7 +18,7 @@ internal static class PlanListing
         foreach (var group in summary.Groups)
         {
             text.Append($"\n{PlanTables.Title(group)}:\n");
-            foreach (var line in TextTable.Write([[.. PlanTables.Columns(group)], .. PlanTables.Rows(group)]).TrimEnd('\n').Split('\n').Skip(1).Append(PlanTables.More(group)).OfType<string>())
+            foreach (var line in TextTable.Write([Unnamed(PlanTables.Columns(group)), .. PlanTables.Rows(group)]).TrimEnd('\n').Split('\n').Skip(1).Append(PlanTables.More(group)).OfType<string>())
             {
                 text.Append($"  {line}\n");
             }
@@ -26,4 +26,7 @@ internal static class PlanListing
 
         return text.ToString();
     }
+
+    // The line above says what the columns are.
+    private static string[] Unnamed(IEnumerable<string> columns) => [.. columns.Select(c => c.StartsWith('>') ? ">" : "")];
 }

@@ -26,8 +26,8 @@ public sealed class InitTests : AptEndToEndTest
         Chantal.Call("sync", "apt").Ended(0);
         Assert.AreSequenceEqual(
             ["greeting-data", "hello", "libgreeting", "tiny-libc"],
-            Tree.Read(Workspace.PathOf("store", "publish", "apt")).Paths.Where(p => p.StartsWith("pool/", StringComparison.Ordinal)).Select(p => Path.GetFileName(p).Split('_')[0]).Distinct().Order(StringComparer.Ordinal));
-        Assert.AreSequenceEqual(File.ReadAllBytes(Path.Combine(upstream.Root, "dists/stable/InRelease")), File.ReadAllBytes(Workspace.PathOf("store", "publish", "apt", "dists/stable/InRelease")));
+            Tree.Read(Workspace.PathOf("mirrors", "store", "publish", "apt")).Paths.Where(p => p.StartsWith("pool/", StringComparison.Ordinal)).Select(p => Path.GetFileName(p).Split('_')[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.AreSequenceEqual(File.ReadAllBytes(Path.Combine(upstream.Root, "dists/stable/InRelease")), File.ReadAllBytes(Workspace.PathOf("mirrors", "store", "publish", "apt", "dists/stable/InRelease")));
     }
 
     [TestMethod]
@@ -144,7 +144,7 @@ public sealed class InitTests : AptEndToEndTest
         Assert.Contains("Next: chantal sync", talked);
         Assert.Contains("<Package Include=\"lonely\" />", File.ReadAllText(Workspace.PathOf("mirrors", "web.proj")));
         Chantal.Call("sync").Ended(0);
-        Assert.IsTrue(File.Exists(Workspace.PathOf("store", "publish", "web", "pool/main/l/lonely/lonely_1.0_all.deb")));
+        Assert.IsTrue(File.Exists(Workspace.PathOf("mirrors", "store", "publish", "web", "pool/main/l/lonely/lonely_1.0_all.deb")));
     }
 
     private (AptUpstream Upstream, UpstreamServer Server) ServeListed()
