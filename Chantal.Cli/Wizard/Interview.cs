@@ -4,7 +4,6 @@ using Chantal.Mirroring;
 using Chantal.Surveys;
 using Chantal.Text;
 using Chantal.Transfer;
-using Chantal.Transfer.Origins;
 
 namespace Chantal.Cli.Wizard;
 

@@ -34,7 +34,6 @@ public sealed class InitOfTypesTests : EndToEndTest
     public void A_repository_of_packages_itself_is_taken_with_the_key_beside_its_metadata_once_that_was_compared()
     {
         new RpmRepository(Upstream, Keys.Archive).Add(new RpmPackage("lonely")).Publish();
-        File.Copy(Keys.Archive.ArmoredKeyring, Path.Combine(Upstream, "repodata", "repomd.xml.key"));
         var server = Own(UpstreamServer.Listing(Upstream));
 
         Assert.Contains("CHANTAL2605", Init("rpm", server.Uri).Ended(1).Errors);
@@ -62,7 +61,7 @@ public sealed class InitOfTypesTests : EndToEndTest
         rsa.ImportFromPem(key.PublicPem);
         Init("apk", server.Uri, [.. options, "--fingerprint", Convert.ToHexString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()))]).Ended(0);
 
-        Assert.Contains($"<SignedBy>keys/{key.Name}</SignedBy>", File.ReadAllText(Workspace.PathOf("mirrors", "apk.proj")));
+        Assert.Contains("<SignedBy>keys/test%40example.org-00000001.rsa.pub</SignedBy>", File.ReadAllText(Workspace.PathOf("mirrors", "apk.proj")));
         Chantal.Call("sync").Ended(0);
     }
 
@@ -94,6 +93,25 @@ public sealed class InitOfTypesTests : EndToEndTest
 
         Assert.Contains("<ChecksumFile Include=\"SHA256SUMS\" />", File.ReadAllText(Workspace.PathOf("mirrors", "files.proj")));
         Chantal.Call("sync").Ended(0);
+    }
+
+    [TestMethod]
+    public void A_file_of_repositories_and_a_bandersnatch_configuration_become_definitions_that_plan()
+    {
+        new RpmRepository(Path.Combine(Upstream, "9"), Keys.Archive).Add(new RpmPackage("lonely"), new RpmPackage("unwanted")).Publish();
+        var server = Own(UpstreamServer.Listing(Upstream));
+        var index = Own(new PyPIUpstream(Workspace.PathOf("index"))).Add(new Wheel("app", "1.0"), new Wheel("app", "2.0"));
+        File.WriteAllText(Workspace.PathOf("our.repo"), $"[ours]\nname=ours\nbaseurl={server.Uri}/9/\ngpgkey=file://{Keys.Archive.ArmoredKeyring}\nincludepkgs=lonely\nsslverify=0\n");
+        File.WriteAllText(Workspace.PathOf("bandersnatch.conf"), $"[mirror]\ndirectory = /srv/pypi\nmaster = {index.Uri.TrimEnd('/')[..^"/simple".Length]}\n[plugins]\nenabled =\n    allowlist_project\n[allowlist]\npackages =\n    app >= 2\n");
+
+        Assert.Contains("'sslverify=0' has no counterpart", Chantal.Call("init", "--from", "our.repo").Ended(0).Errors);
+        Assert.Contains("/srv/pypi", Chantal.Call("init", "--from", "bandersnatch.conf").Ended(0).Errors);
+
+        var planned = Chantal.Call("plan").Ended(0).Output;
+        Assert.Contains("lonely", planned);
+        Assert.DoesNotContain("unwanted", planned);
+        Assert.Contains("2.0", planned);
+        Assert.DoesNotContain("1.0-py3", planned);
     }
 
     private ToolResult Init(string type, string upstream, params string[] options) =>

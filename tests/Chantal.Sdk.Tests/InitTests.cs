@@ -147,6 +147,38 @@ public sealed class InitTests : AptEndToEndTest
         Assert.IsTrue(File.Exists(Workspace.PathOf("mirrors", "store", "publish", "web", "pool/main/l/lonely/lonely_1.0_all.deb")));
     }
 
+    [TestMethod]
+    public void A_mirror_list_of_apt_mirror_becomes_a_definition_that_syncs()
+    {
+        var (_, server) = ServeListed();
+        Trust(Keys.Archive);
+        File.WriteAllText(Workspace.PathOf("mirror.list"), $"set base_path /var/spool/apt-mirror\nset defaultarch amd64\nset unknown 1\ndeb {server.Uri} stable main\n");
+
+        var read = Chantal.Call("init", "--from", "mirror.list", "--root", Workspace.PathOf("machine")).Ended(0);
+
+        Assert.Contains("'set unknown 1' has no counterpart", read.Errors);
+        Assert.Contains(Groups(Keys.Archive.Fingerprint), read.Errors);
+        Chantal.Call("plan").Ended(0);
+        Chantal.Call("sync").Ended(0);
+        Assert.IsTrue(File.Exists(Workspace.PathOf("mirrors", "store", "publish", "127.0.0.1", "pool/main/h/hello/hello_2.10-3_amd64.deb")));
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL2607")]
+    public void A_command_line_of_debmirror_becomes_a_definition_that_plans_once_its_key_is_named()
+    {
+        var (_, server) = ServeListed();
+        var command = $"debmirror --method=http --host={server.Uri["http://".Length..]} --root=/ --dist=stable --section=main --arch=amd64 --nosource --limit-priority=required /srv/debian";
+        File.WriteAllText(Workspace.PathOf("notes.txt"), "Nothing of a mirror.\n");
+        File.WriteAllText(Workspace.PathOf("cron.sh"), $"#!/bin/sh\n{command}\n");
+
+        Assert.Contains("CHANTAL2607", Chantal.Call("init", "--from", "notes.txt").Ended(2).Errors);
+        Assert.Contains("CHANTAL2604", Chantal.Call("init", "--from", command, "--root", Workspace.PathOf("machine"), "--output", "first").Ended(0).Errors);
+        Assert.Contains("--limit-priority=required has no counterpart", Chantal.Call("init", "--from", "cron.sh", "--key", Keys.Archive.ArmoredKeyring).Ended(0).Errors);
+
+        Chantal.Call("plan").Ended(0);
+    }
+
     private (AptUpstream Upstream, UpstreamServer Server) ServeListed()
     {
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
