@@ -42,10 +42,11 @@ internal static class CommandDiagnostics
 
     public static CommandException PathInvalid(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} ({reason.Code})");
 
-    // What is missing or not there is a matter of the command line; an upstream that does not answer is not.
-    public static CommandException DefinitionNotMade(MirrorException reason) => new(
-        reason.Code is DiagnosticCodes.AnswerMissing or DiagnosticCodes.NotOffered or DiagnosticCodes.ConfigurationUnknown or DiagnosticCodes.InvalidName ? ExitCode.Usage : ExitCode.Failure,
-        $"{reason.Message} Nothing was written. ({reason.Code})");
+    public static CommandException DefinitionNotMade(MirrorException reason) => new(ExitCode.Failure, $"{reason.Message} Nothing was written. ({reason.Code})");
+
+    public static CommandException AnswerNotUsable(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} Nothing was written. ({reason.Code})");
+
+    public static CommandException AnswersEnded() => new(ExitCode.Usage, "The input ended before all was answered. Nothing was written. Start again, or give the answers as options.");
 
     public static CommandException NoSources() => new(
         ExitCode.Failure,

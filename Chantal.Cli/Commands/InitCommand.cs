@@ -72,9 +72,12 @@ internal static class InitCommand
         }
         catch (MirrorException exception)
         {
-            throw CommandDiagnostics.DefinitionNotMade(exception);
+            throw IsOfCommandLine(exception.Code) ? CommandDiagnostics.AnswerNotUsable(exception) : CommandDiagnostics.DefinitionNotMade(exception);
         }
     }
+
+    // What is missing or not there is a matter of the command line; an upstream that does not answer is not.
+    private static bool IsOfCommandLine(string code) => code is DiagnosticCodes.AnswerMissing or DiagnosticCodes.NotOffered or DiagnosticCodes.ConfigurationUnknown or DiagnosticCodes.InvalidName;
 
     private static async Task<int> AskAsync(ParseResult parsed, DefinitionFiles files, RootCommand root, CancellationToken cancellation)
     {

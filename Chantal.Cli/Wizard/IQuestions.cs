@@ -13,7 +13,7 @@ internal interface IQuestions
 
     /// <summary>Asks for a text.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="suggestion">What an empty answer means; null: it is no answer.</param>
+    /// <param name="suggestion">What an empty answer means; null: the question comes again.</param>
     string Ask(string question, string? suggestion);
 
     /// <summary>Asks for some of several things.</summary>

@@ -52,7 +52,7 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
                 throw SurveyDiagnostics.KeyUnconfirmed(file, key);
             }
 
-            questions.Say($"The upstream is signed with this key, which it serves itself at {file.Place}. That is no reason to trust it:");
+            questions.Say($"The upstream is signed with this key, which it serves itself at {file.Place}, as anybody who stands in for it could:");
             questions.Say($"  {key.Shown}  {key.Owner}");
             if (!questions.Confirm("Have you compared the fingerprint with one from the owner of the key?"))
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chantal.Cli.Commands;
 using Chantal.Diagnostics;
 using Chantal.Text;
 
@@ -67,6 +68,6 @@ internal sealed class TerminalQuestions(TextReader input, TextWriter output) : I
     {
         output.Write(question + " ");
         output.Flush();
-        return input.ReadLine()?.Trim() ?? throw new CommandException(ExitCode.Usage, "The input ended before all was answered. Nothing was written.");
+        return input.ReadLine()?.Trim() ?? throw CommandDiagnostics.AnswersEnded();
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SurveyClient(HttpTransfer transfer, Upstreams upstreams)
     public async Task<RootResponse.Modified?> GetAsync(string path, CancellationToken cancellation) =>
         await transfer.GetRootAsync(upstreams, new RootRequest(Plans.ArtifactPath.ToUrl(path)) { IsOptional = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
 
-    /// <summary>The page of a directory; null if there is none.</summary>
+    /// <summary>The page of a directory; null: it is not there.</summary>
     /// <param name="directory">Its path below the upstream with a slash at its end; empty: the upstream itself.</param>
     /// <param name="cancellation">Ends the request.</param>
     public async Task<RootResponse.Modified?> GetPageAsync(string directory, CancellationToken cancellation) =>

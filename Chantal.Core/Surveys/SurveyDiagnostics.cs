@@ -41,7 +41,7 @@ internal static class SurveyDiagnostics
         "Compare the fingerprint with one from its owner, and give it with `--fingerprint`.")]
     public static MirrorException KeyUnconfirmed(KeyFile file, SigningKey key) => new(
         DiagnosticCodes.KeyUnconfirmed,
-        $"The upstream is signed with the key {key.Fingerprint} of '{key.Owner}', which it serves itself at {file.Place}. That is no reason to trust it. Compare the fingerprint with one from its owner, and give it with --fingerprint.");
+        $"The upstream is signed with the key {key.Fingerprint} of '{key.Owner}', which it serves itself at {file.Place}. Anybody who stands in for the upstream could do that. Compare the fingerprint with one from its owner, and give it with --fingerprint.");
 
     [Documented(DiagnosticCodes.UpstreamUnsigned, Severity.Error,
         "The upstream is not signed, so anybody on the way could change what is mirrored.",

@@ -10,7 +10,7 @@ internal abstract class UpstreamSurvey(SurveyClient client)
     /// <summary>The items that a definition chooses, in this order: what there is of one depends on those before.</summary>
     public abstract IReadOnlyList<string> Words { get; }
 
-    /// <summary>Paths where the upstream may have the keys that sign it. That it serves them is no reason to trust them.</summary>
+    /// <summary>Paths where the upstream may have the keys that sign it. They are not trusted because it serves them.</summary>
     public virtual IReadOnlyList<string> KeyPaths => [];
 
     /// <summary>Asks the upstream.</summary>

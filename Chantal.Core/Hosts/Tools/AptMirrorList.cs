@@ -48,6 +48,11 @@ internal static partial class AptMirrorList
             Add([.. group], architecture, groups.Count(g => g.First().Uri.TrimEnd('/') == group.First().Uri.TrimEnd('/')) > 1, isSource, common, found);
         }
 
+        foreach (var shared in groups.GroupBy(g => g.First().Uri.TrimEnd('/')).Where(g => g.Count() > 1))
+        {
+            found.Note($"{shared.First().First().Place}: the suites from {shared.Key} have different components, so they are mirrors of their own, each under its own name. apt-mirror keeps them in one tree; clients need the new addresses.");
+        }
+
         foreach (var (uri, suite) in isSource.Where(s => !sources.Any(o => !o.IsSource && o.Uri.TrimEnd('/') == s.Item1 && o.Suites.Contains(s.suite))))
         {
             found.Note($"{path}: the source packages of {suite} at {uri} are left out: there is no 'deb' line for the suite.");
@@ -67,16 +72,12 @@ internal static partial class AptMirrorList
         var last = uri.AbsolutePath.Trim('/').Split('/')[^1];
         var name = found.NameFor(last.Length > 0 ? last : uri.Host, $"{uri.Host}-{last}");
         var tree = $"{uri.Host}{uri.AbsolutePath}".Trim('/');
-        if (isShared)
-        {
-            found.Note($"{first.Place}: apt-mirror keeps everything from {archive} in one tree, {tree}. {name} is published as {name}: other suites from there have other components, and are mirrors of their own.");
-        }
-
         var suites = sources.SelectMany(s => s.Suites).Distinct().ToList();
-        var architectures = sources.SelectMany(s => s.Architectures.Count > 0 ? s.Architectures : [architecture]).Distinct().ToList();
-        foreach (var suite in sources.GroupBy(s => s.Suites[0]).Where(g => g.SelectMany(s => s.Architectures.Count > 0 ? s.Architectures : [architecture]).Distinct().Count() < architectures.Count))
+        var architectures = sources.SelectMany(Architectures).Distinct().ToList();
+        var fewer = sources.GroupBy(s => s.Suites[0]).Where(g => g.SelectMany(Architectures).Distinct().Count() < architectures.Count).Select(g => g.Key).ToList();
+        if (fewer.Count > 0)
         {
-            found.Note($"{suite.First().Place}: {name} takes {string.Join(", ", architectures)} of all its suites, and so more of {suite.Key} than apt-mirror does.");
+            found.Note($"{first.Place}: {name} takes {string.Join(", ", architectures)} of all its suites, and so more of {string.Join(", ", fewer)} than apt-mirror does.");
         }
 
         found.Add(
@@ -89,6 +90,8 @@ internal static partial class AptMirrorList
                 .. suites.Select(s => Item("Suite", s)), .. first.Components.Distinct().Select(c => Item("Component", c)),
                 .. architectures.Select(a => Item("Architecture", a)), .. NotFetched.Select(i => Item("ExcludeIndex", i)),
             ]);
+
+        IReadOnlyList<string> Architectures(AptSource source) => source.Architectures.Count > 0 ? source.Architectures : [architecture];
     }
 
     private static DefinitionItem Item(string name, string value) => new(name, value, []);
@@ -104,7 +107,7 @@ internal static partial class AptMirrorList
         }
         else if (key is "proxy_user" or "proxy_password" or "no_check_certificate" or "auth_no_challenge")
         {
-            found.Note($"{place}: 'set {key}' is left out{(key.StartsWith("proxy", StringComparison.Ordinal) ? ": credentials belong into a netrc file, which NetrcFile names" : ", and has no counterpart")}.");
+            found.Note($"{place}: 'set {key}' is left out{(key.StartsWith("proxy", StringComparison.Ordinal) ? ": credentials belong in a netrc file, which NetrcFile names" : ", and has no counterpart")}.");
         }
         else if (!Own.Contains(key) && !Properties.ContainsKey(key))
         {

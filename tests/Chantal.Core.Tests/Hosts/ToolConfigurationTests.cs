@@ -60,7 +60,7 @@ public sealed class ToolConfigurationTests
             debian: MirrorType=apt Upstream=http://ftp.debian.org/debian/ Suite:bookworm Suite:bookworm-updates Component:main Architecture:amd64 Architecture:arm64 ExcludeIndex:*/installer-* ExcludeIndex:*/debian-installer/*
             ftp.debian.org-debian: MirrorType=apt Upstream=http://ftp.debian.org/debian/ Suite:sid Component:main Component:contrib Architecture:amd64 ExcludeIndex:*/installer-* ExcludeIndex:*/debian-installer/*
             """,
-            "keeps everything from http://ftp.debian.org/debian/ in one tree", "more of bookworm than apt-mirror does", "source packages of trixie");
+            "the suites from http://ftp.debian.org/debian have different components", "more of bookworm, bookworm-updates than apt-mirror does", "source packages of trixie");
     }
 
     [TestMethod]
