@@ -29,7 +29,7 @@ internal sealed class SurveyClient(HttpTransfer transfer, Upstreams upstreams)
     /// <param name="directory">Its path below the upstream with a slash at its end; empty: the upstream itself.</param>
     /// <param name="cancellation">Ends the request.</param>
     public async Task<RootResponse.Modified?> GetPageAsync(string directory, CancellationToken cancellation) =>
-        await transfer.GetRootAsync(upstreams, new RootRequest(Plans.ArtifactPath.ToUrl(directory)) { IsOptional = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
+        await transfer.GetRootAsync(upstreams, new RootRequest(Plans.ArtifactPath.ToUrl(directory)) { IsOptional = true, TakesPages = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
 
     /// <summary>The directories and files of a directory; nothing where the upstream does not list it.</summary>
     /// <param name="directory">Its path below the upstream, without a slash at its end; empty: the upstream itself.</param>

@@ -31,6 +31,11 @@ public sealed class InitTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void The_keys_that_come_with_Chantal_lie_beside_the_command() => Assert.AreSequenceEqual(
+        Directory.GetFiles(Path.Combine(Checkout.Root, "mirrors", "keys")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.Combine(Path.GetDirectoryName(ChantalTool.Assembly)!, "keys")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+
+    [TestMethod]
     public void A_definition_is_never_overwritten()
     {
         var (_, server) = ServeListed();
