@@ -11,7 +11,10 @@ internal static partial class AptMirrorList
 
     private static readonly Dictionary<string, string> Properties = new()
     {
-        ["nthreads"] = "MaxParallelDownloads", ["ca_certificate"] = "CaBundle", ["certificate"] = "ClientCertificate", ["private_key"] = "ClientKey",
+        ["nthreads"] = "MaxParallelDownloads",
+        ["ca_certificate"] = "CaBundle",
+        ["certificate"] = "ClientCertificate",
+        ["private_key"] = "ClientKey",
     };
 
     // What Chantal does in its own way, or does not need.

@@ -7,7 +7,16 @@ internal static class Debmirror
 {
     private static readonly Dictionary<string, string> Short = new()
     {
-        ["-a"] = "--arch", ["-d"] = "--dist", ["-e"] = "--method", ["-h"] = "--host", ["-r"] = "--root", ["-s"] = "--section", ["-u"] = "--user", ["-v"] = "--verbose", ["-p"] = "--progress", ["-t"] = "--timeout",
+        ["-a"] = "--arch",
+        ["-d"] = "--dist",
+        ["-e"] = "--method",
+        ["-h"] = "--host",
+        ["-r"] = "--root",
+        ["-s"] = "--section",
+        ["-u"] = "--user",
+        ["-v"] = "--verbose",
+        ["-p"] = "--progress",
+        ["-t"] = "--timeout",
     };
 
     private static readonly HashSet<string> WithValue =
