@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Runs;
+using Chantal.Transfer;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -11,7 +12,7 @@ namespace Chantal.Tasks;
 /// Passes the engine's messages to MSBuild: escaped, each line led by the mirror's name, errors at the definition. Events go
 /// along as fields for <see cref="JsonLogger"/>, and into the definition's own log.
 /// </summary>
-internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, string task, DefinitionName definition, Func<RunLog?> run) : ILog
+internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, string task, DefinitionName definition, bool showsLive, Func<RunLog?> run) : ILog
 {
     private const int MostOfAKind = 5;
 
@@ -28,6 +29,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
         if (log.LogsMessagesOfImportance(importance))
         {
             engine.LogMessageEvent(EventArguments.Of(happened, Line(happened.Message), task, importance, definition.Mirror, run()?.Run ?? ""));
+        }
+
+        if (showsLive && happened is TransferState state)
+        {
+            engine.LogMessageEvent(TerminalLoggerMessages.Of(state));
         }
 
         run()?.Write(definition.Mirror, happened);

@@ -40,8 +40,11 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     /// <summary>The file that people wrote; diagnostics give it as their place, and relative paths start at its folder.</summary>
     private protected string DefinitionFile => field ??= Path.GetFullPath(Mirror!.GetMetadata("Definition"));
 
+    /// <summary>Whether MSBuild's terminal logger is in use, which shows some messages only.</summary>
+    private protected bool ShowsLive => Mirror!.GetMetadata("ShowsLive") == "true";
+
     /// <summary>Where messages go, escaped and with the definition as their place.</summary>
-    private protected BuildLog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, new DefinitionName(Mirror!.GetMetadata("Definition"), MirrorName, MirrorType), () => RunLog);
+    private protected BuildLog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, new DefinitionName(Mirror!.GetMetadata("Definition"), MirrorName, MirrorType), ShowsLive, () => RunLog);
 
     /// <summary>The same for what other tasks of the mirror use after this one.</summary>
     private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, LogKey, () => new CurrentLog());
@@ -149,6 +152,10 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         if (Step is { } step)
         {
             Reporter.Report(new StepBegan(step));
+            if (ShowsLive)
+            {
+                BuildEngine.LogMessageEvent(TerminalLoggerMessages.Now("", step));
+            }
         }
     }
 
