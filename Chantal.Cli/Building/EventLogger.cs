@@ -1,6 +1,7 @@
 using Chantal.Cli.Display;
 using Chantal.Diagnostics;
 using Chantal.Logging;
+using Chantal.Mirroring;
 using Chantal.Tasks;
 using Chantal.Transfer;
 using Microsoft.Build.Framework;
@@ -81,6 +82,12 @@ internal sealed class EventLogger(IDisplay display, CommandWords words, string d
                 break;
             case "step":
                 display.Rest(happened.Mirror);
+                break;
+            case ArtifactFetched.EventName:
+                display.Fetched(happened.Mirror, happened.Fields.FirstOrDefault(f => f.Name == LogFields.Bytes).Value as long? ?? 0);
+                break;
+            case RetryPlanned.EventName:
+                display.Retry(happened.Mirror, happened.Message);
                 break;
             case TransferState.EventName:
                 display.Progress(happened.Mirror, TransferState.Of(happened.Level, happened.Fields), line);

@@ -20,6 +20,12 @@ internal interface IDisplay : IDisposable
     /// <summary>How far a mirror's transfer is; whether it is also a line is up to the display.</summary>
     void Progress(string mirror, TransferState state, string line);
 
+    /// <summary>A mirror fetched a file; in a transfer, <see cref="Progress"/> counts it as well.</summary>
+    void Fetched(string mirror, long bytes);
+
+    /// <summary>An attempt of a mirror failed, and another one follows.</summary>
+    void Retry(string mirror, string trouble);
+
     /// <summary>A mirror is done.</summary>
     void End(string mirror);
 }

@@ -2,33 +2,30 @@ using Chantal.Transfer;
 
 namespace Chantal.Cli.Display;
 
-/// <summary>How far a mirror is, with its rate over the last seconds.</summary>
+/// <summary>How far a mirror is in a step.</summary>
 /// <param name="Mirror">The mirror.</param>
-/// <param name="Step">What it does now.</param>
-/// <param name="State">How far its transfer is; null outside of a transfer.</param>
-/// <param name="Rate">Bytes a second.</param>
-internal sealed record MirrorProgress(string Mirror, string Step, TransferState? State, double Rate)
+/// <param name="Step">What it does now, in words.</param>
+internal sealed record MirrorProgress(string Mirror, string Step)
 {
-    // So much of the rate is that of the last second: a number that can be read, and still follows.
-    private const double Weight = 0.3;
+    /// <summary>How long it has been in this step.</summary>
+    public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Seconds until the transfer is done at this rate; null where nobody can tell.</summary>
-    public double? SecondsLeft => State is { BytesTotal: { } total } state && Rate > 1 && total > state.BytesDone ? (total - state.BytesDone) / Rate : null;
+    /// <summary>How far its transfer is; null outside of a transfer.</summary>
+    public TransferState? Transfer { get; init; }
 
-    /// <summary>The progress after a step began.</summary>
-    public MirrorProgress At(string step) => this with { Step = step, State = null, Rate = 0 };
+    /// <summary>Files that the step fetched outside of a transfer, such as the indices that a plan is made from.</summary>
+    public long Files { get; init; }
+
+    /// <summary>Their bytes.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Why an attempt failed and when the next one is; null where something has come since.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>The progress after a file was fetched.</summary>
+    public MirrorProgress Fetched(long bytes) => this with { Files = Files + 1, Bytes = Bytes + bytes, Trouble = null };
 
     /// <summary>The progress some time later.</summary>
-    /// <param name="state">How far it is now.</param>
-    /// <param name="passed">The time since the state before.</param>
-    public MirrorProgress Later(TransferState state, TimeSpan passed)
-    {
-        if (State is not { } before || passed <= TimeSpan.Zero)
-        {
-            return this with { State = state };
-        }
-
-        var now = Math.Max(0, state.BytesDone - before.BytesDone) / passed.TotalSeconds;
-        return this with { State = state, Rate = Rate == 0 ? now : (Weight * now) + ((1 - Weight) * Rate) };
-    }
+    public MirrorProgress Later(TransferState state) =>
+        this with { Transfer = state, Trouble = Transfer is { } before && state.BytesDone > before.BytesDone ? null : Trouble };
 }

@@ -36,6 +36,14 @@ internal class PlainDisplay(TextWriter output, TextWriter errors, bool quiet) : 
         }
     }
 
+    public void Fetched(string mirror, long bytes)
+    {
+    }
+
+    public void Retry(string mirror, string trouble)
+    {
+    }
+
     public void End(string mirror)
     {
     }

@@ -84,6 +84,12 @@ internal static class LogFields
     /// <summary>Bytes that it is about.</summary>
     public const string BytesTotal = "bytesTotal";
 
+    /// <summary>Bytes a second over the last seconds of a transfer.</summary>
+    public const string Rate = "rate";
+
+    /// <summary>Seconds until a transfer is done.</summary>
+    public const string SecondsLeft = "secondsLeft";
+
     /// <summary>Files that a run fetched.</summary>
     public const string FetchedFiles = "fetchedFiles";
 
@@ -99,7 +105,7 @@ internal static class LogFields
     /// <summary>Warnings of a run.</summary>
     public const string Warnings = "warnings";
 
-    private static readonly FrozenSet<string> Whole = [Bytes, Attempt, Files, FilesDone, FilesTotal, BytesDone, BytesTotal, FetchedFiles, FetchedBytes, Missing, Errors, Warnings];
+    private static readonly FrozenSet<string> Whole = [Bytes, Attempt, Files, FilesDone, FilesTotal, BytesDone, BytesTotal, Rate, SecondsLeft, FetchedFiles, FetchedBytes, Missing, Errors, Warnings];
     private static readonly FrozenSet<string> Fractional = [Duration, Delay];
 
     /// <summary>A field's value as text, for what carries texts only.</summary>

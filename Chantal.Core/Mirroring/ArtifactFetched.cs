@@ -9,8 +9,11 @@ namespace Chantal.Mirroring;
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">Its SHA-256.</param>
 /// <param name="Upstream">The host that it came from.</param>
-internal sealed record ArtifactFetched(string Path, long Bytes, Sha256Digest Sha256, string Upstream) : LogEvent("file", LogLevel.Debug)
+internal sealed record ArtifactFetched(string Path, long Bytes, Sha256Digest Sha256, string Upstream) : LogEvent(EventName, LogLevel.Debug)
 {
+    /// <summary>The kind of the event.</summary>
+    public const string EventName = "file";
+
     /// <inheritdoc/>
     public override string Message => $"Fetched '{Path}' ({Quantity.Bytes(Bytes)}) from {Upstream}.";
 

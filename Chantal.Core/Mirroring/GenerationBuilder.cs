@@ -53,10 +53,10 @@ internal sealed class GenerationBuilder(
     /// <param name="cancellation">Ends the transfers.</param>
     public async Task<StoreOutcome> StoreAsync(PlannedState plan, PlanHeader header, bool makesMetadata, Func<string, bool> isPromised, bool isLastAttempt, CancellationToken cancellation)
     {
-        var (missing, wanted, bytes) = FindMissing(plan, cancellation);
+        var (missing, wanted) = FindMissing(plan, cancellation);
         var files = plan.Files;
-        log.Detail($"{Quantity.Count(files, "file")} in the plan, {wanted} to fetch ({Quantity.Bytes(bytes)}).");
-        var (fetched, fetchedBytes) = wanted > 0 ? await FetchAsync(plan, missing, wanted, bytes, cancellation) : (0, 0);
+        log.Detail($"{Quantity.Count(files, "file")} in the plan, {wanted.Files} to fetch ({Quantity.Bytes(wanted.Bytes)}).");
+        var (fetched, fetchedBytes) = wanted.Files > 0 ? await FetchAsync(plan, missing, wanted, cancellation) : (0, 0);
         var conclusion = _completeness.Conclude();
         if (_completeness.FailureCount > 0)
         {
@@ -88,10 +88,12 @@ internal sealed class GenerationBuilder(
     }
 
     // By the index of a shard: which of its lines.
-    private (IReadOnlyDictionary<int, BitArray> Missing, long Files, long Bytes) FindMissing(PlannedState plan, CancellationToken cancellation)
+    private (IReadOnlyDictionary<int, BitArray> Missing, Wanted Wanted) FindMissing(PlannedState plan, CancellationToken cancellation)
     {
         var missing = new SortedDictionary<int, BitArray>();
+        var contents = new HashSet<Sha256Digest>();
         long files = 0, bytes = 0;
+        var isSized = true;
         for (var at = 0; at < plan.Shards.Count; at++)
         {
             if (plan.Stands(plan.Shards[at]))
@@ -126,19 +128,23 @@ internal sealed class GenerationBuilder(
                     }
 
                     places[line] = true;
-                    files++;
-                    bytes += wanted.Size ?? 0;
+                    if (wanted.Sha256 is not { } content || contents.Add(content))
+                    {
+                        files++;
+                        bytes += wanted.Size ?? 0;
+                        isSized &= wanted.Size is not null;
+                    }
                 }
             }
         }
 
-        return (missing, files, bytes);
+        return (missing, new Wanted(files, bytes, isSized));
     }
 
-    private async Task<(long Files, long Bytes)> FetchAsync(PlannedState plan, IReadOnlyDictionary<int, BitArray> missing, long wanted, long bytes, CancellationToken cancellation)
+    private async Task<(long Files, long Bytes)> FetchAsync(PlannedState plan, IReadOnlyDictionary<int, BitArray> missing, Wanted wanted, CancellationToken cancellation)
     {
-        FreeSpace.Require(blobs.Root, bytes);
-        using var progress = new TransferProgress(log, clock, wanted, bytes);
+        FreeSpace.Require(blobs.Root, wanted.Bytes);
+        using var progress = new TransferProgress(log, clock, wanted.Files, wanted.IsSized ? wanted.Bytes : null);
         var downloads = new ArtifactDownloads(fetcher, _completeness, tolerance, parallelism);
 
         // Equal contents at several paths are fetched once; the others find the blob when the manifest is written.
@@ -247,4 +253,7 @@ internal sealed class GenerationBuilder(
 
         return isWhole;
     }
+
+    // What is to be fetched: each content once, as it is fetched.
+    private readonly record struct Wanted(long Files, long Bytes, bool IsSized);
 }

@@ -64,7 +64,7 @@ internal sealed class FileFetch : Fetch, IDisposable
 
         _file.Read(_workspace.Buffer, _hashes, cancellation);
         (_validator, _validatorUrl, LastModified) = (note.Validator, note.Url, note.LastModified);
-        _request.Progress?.AddBytes(_file.Length);
+        _request.Progress?.AddKept(_file.Length);
         _highWater = _file.Length;
         if (_file.Length != _request.ExpectedSize)
         {
@@ -123,7 +123,7 @@ internal sealed class FileFetch : Fetch, IDisposable
     /// <summary>The download was given up; see <see cref="PartialFile.Abandon"/>.</summary>
     public void Abandon()
     {
-        _request.Progress?.AddBytes(-Size);
+        _request.Progress?.AddKept(-Size);
         _file.Abandon();
     }
 
@@ -312,7 +312,7 @@ internal sealed class FileFetch : Fetch, IDisposable
 
     private void Restart()
     {
-        _request.Progress?.AddBytes(-Size);
+        _request.Progress?.AddKept(-Size);
         _hashes.Reset();
         if (_whole.Array is not null)
         {

@@ -8,8 +8,11 @@ namespace Chantal.Transfer;
 /// <param name="Cause">Why the attempt failed.</param>
 /// <param name="Attempt">Which attempt comes next, counted from 1.</param>
 /// <param name="Delay">How long until then.</param>
-internal sealed record RetryPlanned(string Url, string Cause, long Attempt, TimeSpan Delay) : LogEvent("retry", LogLevel.Info)
+internal sealed record RetryPlanned(string Url, string Cause, long Attempt, TimeSpan Delay) : LogEvent(EventName, LogLevel.Info)
 {
+    /// <summary>The kind of the event.</summary>
+    public const string EventName = "retry";
+
     /// <inheritdoc/>
     public override string Message => $"{Url}: {Cause}; attempt {Attempt} in {Quantity.Duration(Delay)}";
 

@@ -12,15 +12,19 @@ internal sealed class TransferProgress : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
+    // A rate over this time does not jump where a limit of bandwidth lets bytes through piece by piece, and still follows.
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
     private readonly ILog _log;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly long _started;
     private readonly Lock _lock = new();
+    private readonly Queue<(long Time, long Moved)> _window = new();
     private long _filesDone;
     private long _bytesDone;
-    private long _lastBytes;
-    private long _lastTime;
+    private long _bytesMoved;
+    private long _lastLine;
 
     /// <summary>Starts counting.</summary>
     /// <param name="log">Where the lines go.</param>
@@ -35,7 +39,8 @@ internal sealed class TransferProgress : IDisposable
         _time = time;
         FilesTotal = filesTotal;
         BytesTotal = bytesTotal;
-        _started = _lastTime = time.GetTimestamp();
+        _started = _lastLine = time.GetTimestamp();
+        _window.Enqueue((_started, 0));
         _timer = time.CreateTimer(static progress => ((TransferProgress)progress!).Report(), this, Tick, Tick);
     }
 
@@ -54,8 +59,15 @@ internal sealed class TransferProgress : IDisposable
     /// <summary>Time since the start.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
-    /// <summary>Counts bytes; a negative number takes back what has to be transferred again.</summary>
-    public void AddBytes(long bytes) => Interlocked.Add(ref _bytesDone, bytes);
+    /// <summary>Counts bytes that were transferred.</summary>
+    public void AddBytes(long bytes)
+    {
+        _ = Interlocked.Add(ref _bytesMoved, bytes);
+        _ = Interlocked.Add(ref _bytesDone, bytes);
+    }
+
+    /// <summary>Counts bytes that were there already: no rate has them. A negative number takes back what has to be transferred again.</summary>
+    public void AddKept(long bytes) => Interlocked.Add(ref _bytesDone, bytes);
 
     /// <summary>Counts a complete file.</summary>
     public void AddFile() => Interlocked.Increment(ref _filesDone);
@@ -64,7 +76,7 @@ internal sealed class TransferProgress : IDisposable
     public string Summary()
     {
         var elapsed = Elapsed;
-        return $"{Quantity.Count(FilesDone, "file")}, {Quantity.Bytes(BytesDone)} in {Quantity.Duration(elapsed)} ({Quantity.Rate(PerSecond(BytesDone, elapsed))})";
+        return $"{Quantity.Count(FilesDone, "file")}, {Quantity.Bytes(BytesDone)} in {Quantity.Duration(elapsed)} ({Quantity.Rate(PerSecond(Interlocked.Read(ref _bytesMoved), elapsed))})";
     }
 
     /// <summary>Ends the reports.</summary>
@@ -75,33 +87,46 @@ internal sealed class TransferProgress : IDisposable
         lock (_lock)
         {
             var now = _time.GetTimestamp();
-            var bytes = BytesDone;
-            var passed = _time.GetElapsedTime(_lastTime, now);
-            var recently = PerSecond(bytes - _lastBytes, passed);
-            var isLine = passed >= BetweenLines;
+            var moved = Interlocked.Read(ref _bytesMoved);
+            var rate = RecentRate(now, moved);
+            var done = BytesDone;
+
+            // Sizes that were not known, and what had to be fetched from elsewhere, can make it more than was planned.
+            long? total = BytesTotal is { } planned ? Math.Max(planned, done) : null;
+            var left = total - done is { } rest and > 0 && rate >= 1 ? LeftAt(PerSecond(moved, _time.GetElapsedTime(_started, now)), rest) : null;
+            var isLine = _time.GetElapsedTime(_lastLine, now) >= BetweenLines;
             if (isLine)
             {
-                (_lastTime, _lastBytes) = (now, bytes);
+                _lastLine = now;
             }
 
-            _log.Report(new TransferState(Line(bytes, recently, _time.GetElapsedTime(_started, now)), isLine, FilesDone, FilesTotal, bytes, BytesTotal));
+            var state = new TransferState("", isLine, FilesDone, FilesTotal, done, total) { Rate = (long)rate, SecondsLeft = left };
+            _log.Report(state with { Line = Line(state) });
         }
     }
 
-    private string Line(long bytes, double recently, TimeSpan elapsed)
+    // From the last moment that is a whole window ago, or from the start.
+    private double RecentRate(long now, long moved)
     {
-        var line = $"{FilesDone} of {Quantity.Count(FilesTotal, "file")}, {Quantity.Bytes(bytes)}";
-        if (BytesTotal is not { } total)
+        _window.Enqueue((now, moved));
+        while (_window.ElementAt(1) is var next && _time.GetElapsedTime(next.Time, now) >= Window)
         {
-            return $"{line}, {Quantity.Rate(recently)}";
+            _ = _window.Dequeue();
         }
 
-        // The average of the whole run foretells the end better than the last seconds do.
-        var average = PerSecond(bytes, elapsed);
-        var left = average > 0 && total > bytes && (total - bytes) / average < TimeSpan.FromDays(100).TotalSeconds
-            ? $", {Quantity.Duration(TimeSpan.FromSeconds((total - bytes) / average))} left"
-            : "";
-        return $"{line} of {Quantity.Bytes(total)}, {Quantity.Rate(recently)}{left}";
+        var (time, before) = _window.Peek();
+        return PerSecond(moved - before, _time.GetElapsedTime(time, now));
+    }
+
+    // The average of the whole run foretells the end better than the last seconds do.
+    private static long? LeftAt(double average, long rest) =>
+        average > 0 && rest / average is var seconds && seconds < TimeSpan.FromDays(100).TotalSeconds ? (long)Math.Ceiling(seconds) : null;
+
+    private static string Line(TransferState state)
+    {
+        var of = state.BytesTotal is { } total ? $" of {Quantity.Bytes(total)}" : "";
+        var left = state.SecondsLeft is { } seconds ? $", {Quantity.Duration(TimeSpan.FromSeconds(seconds))} left" : "";
+        return $"{state.FilesDone} of {Quantity.Count(state.FilesTotal, "file")}, {Quantity.Bytes(state.BytesDone)}{of}, {Quantity.Rate(state.Rate)}{left}";
     }
 
     private static double PerSecond(long bytes, TimeSpan elapsed) =>

@@ -154,7 +154,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
             Reporter.Report(new StepBegan(step));
             if (ShowsLive)
             {
-                BuildEngine.LogMessageEvent(TerminalLoggerMessages.Now("", step));
+                BuildEngine.LogMessageEvent(TerminalLoggerMessages.Now("", StepWords.Of(step)));
             }
         }
     }
