@@ -12,7 +12,9 @@ internal sealed class LiveLines(TextWriter output)
 {
     private const string HideCursor = "\u001b[?25l";
     private const string ShowCursor = "\u001b[?25h";
-    private const string Wipe = "\r\u001b[J";
+
+    // A blank first: tmux takes wiping a whole screen, from its very beginning, for a wish to keep it in the scrollback.
+    private const string Wipe = "\r \u001b[J\r";
     private const string NoWrap = "\u001b[?7l";
     private const string Wrap = "\u001b[?7h";
 

@@ -26,7 +26,7 @@ internal static class ProgressLines
         }
 
         var shown = run.Mirrors.Take(Math.Max(1, height / 2)).ToList();
-        var rows = run.Mirrors.Count + run.Done > 1 ? [.. shown, All(run, run.Mirrors.Count - shown.Count)] : shown;
+        var rows = run.Mirrors.Count != 1 || run.Done > 0 ? [.. shown, All(run, run.Mirrors.Count - shown.Count)] : shown;
         var layout = new Layout(rows, room);
         return [.. rows.Select(row => Middle.Cut(layout.Write(row), room))];
     }
@@ -66,6 +66,7 @@ internal static class ProgressLines
     /// <summary>Which columns the rows have, and how wide they are. A column's width hardly depends on what it holds just now, so that nothing jumps.</summary>
     private sealed class Layout
     {
+        private readonly int _room;
         private readonly int _name;
         private readonly int _step;
         private readonly int _bar;
@@ -74,6 +75,7 @@ internal static class ProgressLines
         public Layout(IReadOnlyList<MirrorProgress> rows, int room)
         {
             var transfers = rows.Select(r => r.Transfer).OfType<TransferState>().ToList();
+            _room = room;
             _name = Math.Min(rows.Max(r => r.Mirror.Length), Math.Max(8, room / 4));
             _step = rows.Where(r => r.Transfer is not null).Select(r => r.Step.Length).DefaultIfEmpty().Max();
             var rest = room - _name - Gap.Length - _step;
@@ -125,7 +127,8 @@ internal static class ProgressLines
             }
 
             var fetched = row.Files > 0 ? $", {Quantity.Count(row.Files, "file")}, {Quantity.Bytes(row.Bytes)}" : "";
-            return $"{name}{row.Step}{fetched}{(row.Trouble is { } trouble ? $": {trouble}" : Since(row.Elapsed))}";
+            var doing = $"{name}{row.Step}{fetched}";
+            return row.Trouble is { } trouble ? $"{doing}: {Middle.Cut(trouble, Math.Max(1, _room - doing.Length - ": ".Length))}" : doing + Since(row.Elapsed);
         }
     }
 }

@@ -239,26 +239,6 @@ public sealed class CommandTests : AptEndToEndTest
 
     [TestMethod]
     [TestCategory("Outer")]
-    public void On_a_terminal_each_mirror_has_a_bar()
-    {
-        var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);
-        upstream.Suite("stable").Add("main", new BinaryPackage("big", Architecture: "amd64") { PayloadSize = 4_000_000 });
-        var (_, server) = Serve(upstream);
-        server.Inject("pool/main/b/big/big_1.0_amd64.deb", Fault.Dripping(500_000, TimeSpan.FromMilliseconds(700)));
-        DefineInYaml(server.Uri, "one", "two");
-
-        var drawn = Chantal.RunOnTerminal("sync", "all").Ended(0).Output;
-
-        Assert.Contains("\u001b[", drawn);
-        Assert.Contains("█", drawn);
-        Assert.Contains("StoreArtifacts", drawn);
-        Assert.MatchesRegex(@"\d+ of \d+ files", drawn);
-        Assert.MatchesRegex(@"\ball\b.*MiB/s, .* left", drawn);
-        Assert.Contains("one: ", drawn);
-    }
-
-    [TestMethod]
-    [TestCategory("Outer")]
     public void Ten_mirrors_are_a_screenful()
     {
         var (_, server) = ServeSmall();

@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Chantal.Text;
 using Chantal.Transfer;
 
@@ -28,6 +29,50 @@ public sealed class ProgressTests : TransferFixture
         using var stuck = new TransferProgress(Log, Clock, 2, 1000);
         Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.AreSequenceEqual(["0 of 2 files, 0 B, 0 B/s", "0 of 2 files, 0 B of 1000 B, 0 B/s"], Log.Infos, SequenceOrder.InAnyOrder);
+    }
+
+    [TestMethod]
+    public void A_rate_is_that_of_the_last_seconds_and_even_where_bytes_come_in_pieces()
+    {
+        var log = new StateLog();
+        using var progress = new TransferProgress(log, Clock, 1, 1000 << 20);
+
+        // What an earlier run left is no speed, and neither is what has to be fetched again.
+        progress.AddKept(500 << 20);
+        for (var second = 0; second < 20; second++)
+        {
+            // As a limit of bandwidth lets them through: nothing in one second, two seconds' worth in the next.
+            progress.AddBytes(second % 2 == 0 ? 2 << 20 : 0);
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.HasCount(20, log.States);
+        Assert.IsTrue(log.States.Skip(9).All(s => s.Rate == 1 << 20), string.Join(' ', log.States.Select(s => s.Rate)));
+        Assert.AreEqual(480, log.States[^1].SecondsLeft);
+        progress.AddKept(-(500 << 20));
+        for (var second = 0; second < 8; second++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.IsInRange(1L, 1L << 20, log.States[^1].Rate);
+        }
+
+        // A transfer that stands still promises nothing.
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.AreEqual(0, log.States[^1].Rate);
+        Assert.IsNull(log.States[^1].SecondsLeft);
+    }
+
+    [TestMethod]
+    public void There_is_never_more_done_than_there_is_to_do()
+    {
+        var log = new StateLog();
+        using var progress = new TransferProgress(log, Clock, 1, 100);
+        progress.AddBytes(250);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var state = log.States.Single();
+        Assert.AreEqual((250, 250L), (state.BytesDone, state.BytesTotal));
+        Assert.IsNull(state.SecondsLeft);
     }
 
     [TestMethod]
@@ -91,4 +136,19 @@ public sealed class ProgressTests : TransferFixture
     [DataRow("1,5M")]
     [DataRow("99999999999999999999G")]
     public void What_is_no_bandwidth_is_refused(string? text) => Assert.IsFalse(Quantity.TryParseBytes(text, out _));
+
+    private sealed class StateLog : ILog
+    {
+        public List<TransferState> States { get; } = [];
+
+        public void Report(LogEvent happened) => States.Add((TransferState)happened);
+
+        public void Detail(string message) => throw new NotSupportedException();
+
+        public void Info(string message) => throw new NotSupportedException();
+
+        public void Warning(string code, string message) => throw new NotSupportedException();
+
+        public void Error(string code, string message) => throw new NotSupportedException();
+    }
 }

@@ -16,6 +16,9 @@ public sealed class ChantalTool(string directory)
     /// <summary>The program that runs the command.</summary>
     public string Dotnet { get; init; } = "dotnet";
 
+    /// <summary>Columns of <see cref="RunOnTerminal(IEnumerable{string})"/>; 0: a terminal that has no size.</summary>
+    public int Columns { get; init; } = 120;
+
     /// <summary>Runs it to its end.</summary>
     public ToolResult Run(params IEnumerable<string> arguments)
     {
@@ -36,7 +39,7 @@ public sealed class ChantalTool(string directory)
     /// </summary>
     public ToolResult Call(params IEnumerable<string> arguments) => InProcessBuild.Call(directory, arguments);
 
-    /// <summary>Runs it on a terminal of 120 columns and 30 rows; what it draws is its output.</summary>
+    /// <summary>Runs it on a terminal of 30 rows; what it draws is its output.</summary>
     public ToolResult RunOnTerminal(params IEnumerable<string> arguments) => RunOnTerminal(Describe(arguments));
 
     /// <summary>Runs <c>dotnet</c> on the same terminal.</summary>
@@ -81,19 +84,22 @@ public sealed class ChantalTool(string directory)
     private ToolResult RunOnTerminal(ProcessStartInfo start)
     {
         var line = string.Join(' ', start.ArgumentList.Prepend(start.FileName).Select(a => $"'{a}'"));
-        var terminal = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"stty cols 120 rows 30; {line}", "/dev/null"]) { WorkingDirectory = directory };
+        var terminal = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"stty cols {Columns} rows {(Columns > 0 ? 30 : 0)}; {line}", "/dev/null"]) { WorkingDirectory = directory };
         terminal.Environment.Clear();
         foreach (var (name, value) in start.Environment)
         {
             terminal.Environment[name] = value;
         }
 
-        terminal.Environment["TERM"] = "xterm-256color";
+        terminal.Environment["TERM"] = Environment.GetValueOrDefault("TERM", "xterm-256color");
         terminal.Environment.Remove("CI");
         terminal.Environment.Remove("TF_BUILD");
         var result = Command.Run(terminal);
         return new ToolResult(result.CommandLine, result.ExitCode, result.Output, "");
     }
+
+    /// <summary>Starts it on a terminal that can be looked at, and resized.</summary>
+    internal Terminal StartOnTerminal(int columns, int rows, params IEnumerable<string> arguments) => new(Describe(arguments), columns, rows);
 
     /// <summary>Starts it.</summary>
     public RunningBuild Start(params IEnumerable<string> arguments) => new(Describe(arguments));

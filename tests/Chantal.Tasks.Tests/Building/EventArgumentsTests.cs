@@ -26,7 +26,7 @@ public sealed class EventArgumentsTests
     private static readonly LogEvent[] Events =
     [
         new StepBegan("FetchUpstream"), new StepEnded("FetchUpstream", TimeSpan.FromSeconds(0.25), "succeeded"), new Remark("Planned."),
-        new ArtifactFetched("a", 1, default, "example.org"), new RetryPlanned("http://example.org/a", "HTTP status 503", 2, TimeSpan.FromSeconds(1)), new TransferState("1 of 2 files", true, 1, 2, 3, 4), new RunEnded(Report),
+        new ArtifactFetched("a", 1, default, "example.org"), new RetryPlanned("http://example.org/a", "HTTP status 503", 2, TimeSpan.FromSeconds(1)), new TransferState("1 of 2 files", true, 1, 2, 3, 4) { Rate = 5, SecondsLeft = 6 }, new RunEnded(Report),
     ];
 
     [TestMethod]
