@@ -6,6 +6,7 @@ namespace Chantal.Cli.Building;
 internal static class MSBuildFinder
 {
     private const string ProgramVariable = "MSBUILD_EXE_PATH";
+    private const string RuntimeVariable = "DOTNET_HOST_PATH";
     private const string ResolversVariable = "MSBUILDADDITIONALSDKRESOLVERSFOLDER_NET";
 
     /// <summary>Makes MSBuild loadable, and Chantal's own SDK the answer where definitions lie outside of any that has it.</summary>
@@ -21,8 +22,9 @@ internal static class MSBuildFinder
         var program = Path.Combine(beside, "MSBuild.dll");
         if (File.Exists(program))
         {
-            // As the locator does for an SDK.
+            // As dotnet build and the locator do for an SDK. MSBuild starts itself with the runtime in that folder, for tasks that need a process of their own.
             Environment.SetEnvironmentVariable(ProgramVariable, program);
+            Environment.SetEnvironmentVariable(RuntimeVariable, Path.Combine(AppContext.BaseDirectory, "dotnet", "dotnet"));
             MSBuildLocator.RegisterMSBuildPath(beside);
         }
         else

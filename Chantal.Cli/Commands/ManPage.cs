@@ -54,21 +54,15 @@ internal sealed class ManPage(RootCommand root, IReadOnlyList<string> examples, 
 
     private static string Synopsis(Command command)
     {
-        var words = new StringBuilder(CommandPath.Of(command));
-        if (command.Subcommands.Count > 0)
-        {
-            words.Append(" <command>");
-        }
-
-        foreach (var argument in command.Arguments)
-        {
-            words.Append(CultureInfo.InvariantCulture, argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue ? $" [<{argument.Name}>{More(argument)}]" : $" <{argument.Name}>{More(argument)}");
-        }
-
-        return Line($"{words} [options]");
+        IEnumerable<string> inner = command.Subcommands.Count > 0 ? ["<command>"] : [];
+        return Line(string.Join(' ', [CommandPath.Of(command), .. inner, .. command.Arguments.Select(Usage), "[options]"]));
     }
 
-    private static string More(Argument argument) => argument.Arity.MaximumNumberOfValues > 1 ? "..." : "";
+    private static string Usage(Argument argument)
+    {
+        var usage = $"<{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}";
+        return argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue ? $"[{usage}]" : usage;
+    }
 
     // A command's own first; what every command has stands on the page of the whole.
     private IEnumerable<Option> OptionsOf(Command command) => command.Options.Where(o => !o.Hidden && o is not (HelpOption or VersionOption)).Concat(command == root ? [] : root.Options.Where(o => o.Recursive && !o.Hidden));
