@@ -82,7 +82,7 @@ public sealed partial class StandaloneTests : AptEndToEndTest
     }
 
     [TestMethod]
-    public void A_folder_syncs_without_any_NET_and_without_the_libraries_of_SQLite()
+    public void A_folder_syncs_without_any_NET_and_even_without_the_library_of_SQLite()
     {
         var (upstream, server) = ServeSmall();
         var folder = Packages.Unpack(Workspace.Root);
@@ -96,20 +96,16 @@ public sealed partial class StandaloneTests : AptEndToEndTest
                 <StoreRoot>$(Place)</StoreRoot>
               </PropertyGroup>
               <ItemGroup><Suite Include="stable" /></ItemGroup>
-              <Target Name="Tell" AfterTargets="LinkPublish"><Exec Command="echo by a task of MSBuild" /></Target>
+              <Target Name="Tell" AfterTargets="LinkPublish"><Message Importance="high" Text="by a task of MSBuild" /></Target>
             </Project>
             """);
 
         Assert.Contains("by a task of MSBuild", Sync("first", "--verbose"));
         Assert.Contains("one", Run("history", "first"));
 
-        Directory.GetFiles(folder, "SQLite.Interop.dll").ToList().ForEach(File.Delete);
-        Assert.DoesNotContain("CHANTAL4011", Sync("second"));
-        Assert.Contains("one", Run("history", "second"));
-
-        Directory.GetFiles(folder, "libe_sqlite3.so").ToList().ForEach(File.Delete);
+        File.Delete(Path.Combine(folder, "libe_sqlite3.so"));
         server.Forget();
-        var without = Sync("third");
+        var without = Sync("second");
         Assert.Contains("CHANTAL4011", without);
         Assert.IsLessThan(without.IndexOf("complete", StringComparison.Ordinal), without.IndexOf("CHANTAL4011", StringComparison.Ordinal), "it is said at the start");
 

@@ -13,6 +13,7 @@ public sealed class MinimalRoot : IDisposable
         root=$1
         shift
         mkdir -p "$root"/{etc,proc,dev,tmp,root,run,var/log,var/lib/dpkg/info,var/lib/dpkg/updates,usr/bin,usr/sbin,usr/lib,usr/lib64}
+        chmod 1777 "$root/tmp"
         for directory in bin sbin lib lib64; do
             [ ! -L "/$directory" ] || ln -s "usr/$directory" "$root/$directory"
         done
