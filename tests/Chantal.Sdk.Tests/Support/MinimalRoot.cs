@@ -38,7 +38,7 @@ public sealed class MinimalRoot : IDisposable
     public MinimalRoot(string path, params IEnumerable<string> packages)
     {
         Path = path;
-        AsRoot("bash", ["-c", Make, "root", path, "dash", "coreutils", "libc-bin", "passwd", .. packages]).Succeeded();
+        AsRoot("bash", ["-c", Make, "root", path, "dash", "coreutils", "libc-bin", "passwd", "login", .. packages]).Succeeded();
     }
 
     /// <summary>Where it lies.</summary>
