@@ -85,7 +85,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
 
         ServedDirectory.Create(building, layout.PublishMode);
-        (_owner.Claim(building, mirror.Name, snapshot, isKnown: true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building, layout.Durability);
+        (_owner.Claim(building, mirror.Name, snapshot, static () => true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building, layout.Durability);
         layout.Durability.FlushFileSystem(building);
         BeforeChange?.Invoke();
         ServedDirectory.Create(Path.GetDirectoryName(place)!, layout.PublishMode);
@@ -171,7 +171,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         {
             if (IsOurs(place, snapshot, mirror, generation))
             {
-                var record = _owner.Claim(place, mirror, snapshot, isKnown: true, takesOver: false);
+                var record = _owner.Claim(place, mirror, snapshot, static () => true, takesOver: false);
                 _ = Remover(mirror).Remove(place, record, generation is { } target ? [target] : [], CancellationToken.None);
             }
             else
@@ -217,7 +217,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
     private TreeRecord Claim(string place, string snapshot, SnapshotMirror mirror, GenerationId generation)
     {
         var isMarked = TreeRecord.IsTree(place);
-        var record = _owner.Claim(place, mirror.Name, snapshot, !isMarked && ShowsOnlyOurs(place, generation), takesOver: false);
+        var record = _owner.Claim(place, mirror.Name, snapshot, () => ShowsOnlyOurs(place, generation), takesOver: false);
         if (!isMarked && ShowsOnlyOurs(place, generation))
         {
             record = record with { Current = generation.ToString(), LinkMode = mirror.LinkMode };

@@ -30,7 +30,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         var isListed = list.Trees.Any(t => DirectoryPlace.IsSame(t.In(layout), directory));
         _places.RequireOneMount(options.Mirror, directory);
         _places.RequireApart(options.Mirror, directory);
-        var record = Owner.Claim(directory, options.Mirror, null, list.Knows(directory, layout), options.TakeOver);
+        var record = Owner.Claim(directory, options.Mirror, null, () => list.Knows(directory, layout), options.TakeOver);
         var staging = layout.Staging(options.Mirror);
         DirectoryTree.Delete(staging);
 
@@ -91,7 +91,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         var written = _places.Require(mirror, directory);
         var place = DirectoryPlace.Resolve(written);
         var list = TreeList.Read(layout, mirror);
-        var record = !Directory.Exists(place) ? null : Owner.Claim(place, mirror, null, list.Knows(place, layout), takesOver: false);
+        var record = !Directory.Exists(place) ? null : Owner.Claim(place, mirror, null, () => list.Knows(place, layout), takesOver: false);
         var listed = list.Trees.Where(t => DirectoryPlace.IsSame(t.In(layout), place)).SelectMany(t => t.Ids);
 
         // A link to where the tree is was made by somebody else: it stays, and so does the directory that it leads to.

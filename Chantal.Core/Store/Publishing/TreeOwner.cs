@@ -23,10 +23,10 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
     /// <param name="directory">The directory.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="snapshot">The snapshot whose tree it is; null: the head's.</param>
-    /// <param name="isKnown">Whether a directory without a record is known to be this tree: earlier versions wrote none.</param>
+    /// <param name="isKnown">Says whether a directory without a record is known to be this tree: earlier versions wrote none. It may have to look at every file, so it is asked only then.</param>
     /// <param name="takesOver">Whether a directory that is not this mirror's becomes it, because the user says so.</param>
     /// <exception cref="MirrorException">It belongs to somebody else, or nobody knows to whom.</exception>
-    public TreeRecord Claim(string directory, string mirror, string? snapshot, bool isKnown, bool takesOver)
+    public TreeRecord Claim(string directory, string mirror, string? snapshot, Func<bool> isKnown, bool takesOver)
     {
         var (id, path) = store is null ? ("", layout.StoreRoot) : (store.Id, store.Path);
         var made = new TreeRecord { Store = id, StorePath = path, Mirror = mirror, Snapshot = snapshot };
@@ -46,7 +46,7 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         }
 
         var isFree = !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
-        return isFree || isKnown
+        return isFree || isKnown()
             ? made
             : throw NotOurs(directory, mirror, snapshot, null);
     }

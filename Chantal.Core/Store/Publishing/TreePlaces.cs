@@ -48,8 +48,7 @@ internal sealed class TreePlaces(StoreLayout layout, GenerationStore generations
         var full = Require(mirror, directory);
         RequireOneMount(mirror, full);
         RequireApart(mirror, full);
-        var isKnown = TreeList.Read(layout, mirror).Knows(full, layout);
-        return new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, isKnown, takesOver).Marks(full);
+        return new TreeOwner(layout, StoreIdentity.Peek(layout)).Claim(full, mirror, null, () => TreeList.Read(layout, mirror).Knows(full, layout), takesOver).Marks(full);
     }
 
     /// <summary>Throws if what is built below PublishRoot cannot be renamed into a mirror's directory.</summary>

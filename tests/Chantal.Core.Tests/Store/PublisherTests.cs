@@ -23,6 +23,17 @@ public sealed class PublisherTests : IDisposable
     }
 
     [TestMethod]
+    public void A_tree_that_carries_its_record_is_not_searched_for_whose_it_is()
+    {
+        _store.Publish(_store.Generation(Old));
+
+        var owner = new TreeOwner(_store.Layout, StoreIdentity.Peek(_store.Layout));
+        var record = owner.Claim(_store.Tree, _store.Options.Mirror, null, () => throw new AssertFailedException("every file was looked at"), takesOver: false);
+
+        Assert.IsTrue(record.Marks(_store.Tree));
+    }
+
+    [TestMethod]
     public void Files_of_a_superseded_generation_stay_for_the_grace_period()
     {
         _store.Publish(_store.Generation(Old));
