@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Chantal.Cli.Commands;
 
-/// <summary><c>chantal man</c>: manual pages, made from what the command knows of itself.</summary>
+/// <summary><c>chantal man</c>: manual pages, made from what the command knows about itself.</summary>
 internal static class ManCommand
 {
     public static DocumentedCommand Create(RootCommand root, IReadOnlyList<string> examples)

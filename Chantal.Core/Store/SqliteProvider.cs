@@ -20,7 +20,7 @@ internal abstract class SqliteProvider
     public static SqliteProvider Choose() =>
         NativeLibrary.TryLoad(SystemDataSqlite.Library, typeof(SQLiteConnection).Assembly, null, out _) ? new SystemDataSqlite() : new MicrosoftDataSqlite();
 
-    /// <summary>Opens a database, which is made if there is none.</summary>
+    /// <summary>Opens a database, or makes it.</summary>
     public DbConnection Open(string path)
     {
         var text = Factory.CreateConnectionStringBuilder()!;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using Chantal.Sdk.Tests.Support;
 
@@ -72,6 +73,12 @@ public sealed partial class StandaloneTests : AptEndToEndTest
             ["/etc/chantal/chantal.yaml", "/etc/chantal/environment", "/etc/logrotate.d/chantal"],
             Command.Output("rpm", "-qpc", Packages.Find(".rpm")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.AreEqual("/etc/chantal/chantal.yaml\n/etc/chantal/environment\n/etc/logrotate.d/chantal\n", Command.Output("dpkg-deb", "--info", Packages.Find(".deb"), "conffiles"));
+
+        // The image is made of what lies beside its description.
+        var image = File.ReadAllLines(Path.Combine(Packages.Folder, "Containerfile")).Where(line => line.Length > 0 && line[0] is not ('#' or ' ')).Select(line => line.Split(' ')).ToList();
+        Assert.IsEmpty(image.Select(line => line[0]).Except(["ARG", "FROM", "COPY", "RUN", "USER", "ENV", "WORKDIR", "VOLUME", "ENTRYPOINT", "CMD"]));
+        var architecture = Command.Output("dpkg", "--print-architecture").Trim();
+        Assert.IsTrue(FileSystemName.MatchesSimpleExpression(image.Single(line => line[0] == "COPY")[1].Replace("${TARGETARCH}", architecture, StringComparison.Ordinal), Path.GetFileName(Packages.Find(".deb"))));
 
         // What a reader of manual pages has to say of them.
         var folder = Packages.Unpack(Workspace.Root);

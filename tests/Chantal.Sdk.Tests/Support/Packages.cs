@@ -33,7 +33,7 @@ public static class Packages
         }
     }
 
-    // Compiled as the packages of the feed are, and not beside them.
+    // Compiled as the packages of the feed are, and not at the same time.
     private static string Make()
     {
         _ = PackedFeed.Folder;
