@@ -41,6 +41,9 @@ public sealed class PackagedSdkTests : AptEndToEndTest
         // As a package that was made with AheadOfTime=true has them, beside those for other machines, which cannot be loaded here.
         var sdk = Workspace.PathOf("sdk");
         ZipFile.ExtractToDirectory(Path.Combine(PackedFeed.Folder, $"Chantal.Sdk.{PackedFeed.SdkVersion}.nupkg"), sdk);
+        Assert.AreSequenceEqual(
+            ["linux-arm", "linux-arm64", "linux-musl-arm", "linux-musl-arm64", "linux-musl-x64", "linux-x64"],
+            Directory.GetDirectories(Path.Combine(sdk, "tasks", "runtimes")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal));
         Directory.Move(Path.Combine(sdk, "tasks"), Path.Combine(sdk, "own"));
         Directory.CreateDirectory(Path.Combine(sdk, "tasks"));
         Directory.Move(Path.Combine(sdk, "own"), Path.Combine(sdk, "tasks", $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"));
