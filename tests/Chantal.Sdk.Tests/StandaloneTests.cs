@@ -38,7 +38,7 @@ public sealed partial class StandaloneTests : AptEndToEndTest
         Assert.Contains("one", Chantal(root, "history"));
         Chantal(root, "convert projects /tmp/mirrors");
         Chantal(root, "sync two --config /tmp");
-        Chantal(root, "init --name three --type apt --upstream http://192.0.2.1/debian --suite stable --output /tmp/three");
+        Chantal(root, "init --type files --name tools --release acme/tool --checksum-file https://files.example/SHA256SUMS --no-plan --output /tmp/three");
 
         MinimalRoot.AsRoot("dpkg", "--root", root.Path, "--purge", "chantal").Succeeded();
         AssertGone(root);
