@@ -19,7 +19,7 @@ internal static class LineChart
     /// <summary>Writes a figure.</summary>
     /// <param name="html">The page.</param>
     /// <param name="title">What grows.</param>
-    /// <param name="points">At least one point, the earliest first.</param>
+    /// <param name="points">At least two points of different times, the earliest first.</param>
     /// <param name="failures">When syncs failed.</param>
     public static void Write(HtmlWriter html, string title, IReadOnlyList<ChartPoint> points, IReadOnlyList<DateTime> failures)
     {
@@ -30,12 +30,6 @@ internal static class LineChart
         {
             html.Element("strong", title).Text(" ").Element("span", Quantity.Bytes(last.Bytes), ("class", "now"));
             html.Element("span", Story(first, last, failures.Count), ("class", "story"));
-        }
-
-        if (first.Time == last.Time)
-        {
-            html.Element("p", "One sync so far; a line takes two.", ("class", "empty"));
-            return;
         }
 
         using (html.Open("svg", ("class", "chart"), ("viewBox", "0 0 400 100"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"{title}: {Story(first, last, failures.Count)}")))
