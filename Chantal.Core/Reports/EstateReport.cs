@@ -83,6 +83,12 @@ internal sealed record EstateReport(
     /// <summary>What the mirrors have that channels do not show yet: <see cref="StateDiff.From"/> is the channel. Where no channel shows a mirror, its last snapshot.</summary>
     public IReadOnlyList<StateDiff> Waiting { get; init; } = [];
 
+    /// <summary>What somebody should look at, the worst first.</summary>
+    public IReadOnlyList<Worry> Worries => field ??= Worry.Of(this);
+
+    /// <summary>Whether somebody should look at a mirror: it has an article of its own then.</summary>
+    public bool IsWorried(MirrorReport mirror) => AnchorOf(mirror) is var anchor && Worries.Any(w => w.Anchor == anchor);
+
     /// <summary>What the page calls a mirror's place.</summary>
     public string AnchorOf(MirrorReport mirror) => $"mirror-{WorstFirst.Index().First(m => m.Item == mirror).Index}";
 }

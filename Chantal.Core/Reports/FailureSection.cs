@@ -10,7 +10,7 @@ internal static class FailureSection
 
     public static void Write(HtmlWriter html, EstateReport report)
     {
-        var told = report.WorstFirst.Where(m => m.Runs.Count > 0 && m.Rank < 4).ToList();
+        var told = report.WorstFirst.Where(report.IsWorried).ToList();
         if (told.Count == 0)
         {
             return;
@@ -26,7 +26,6 @@ internal static class FailureSection
 
     private static void Write(HtmlWriter html, EstateReport report, MirrorReport mirror)
     {
-        var run = mirror.Runs[0];
         using var article = html.Open("article", ("id", report.AnchorOf(mirror)));
         using (html.Open("h3"))
         {
@@ -34,21 +33,35 @@ internal static class FailureSection
             Words.Write(html, Words.Of(mirror.Freshness));
         }
 
-        using (html.Open("p", ("class", "facts")))
+        Facts(html, report, mirror);
+        if (mirror.Runs is [var run, ..])
         {
+            Messages(html, "bad", run.Errors, run.ErrorCount);
+            Messages(html, "warn", run.Warnings, run.WarningCount);
+            if (run.Outcome != RunOutcome.Succeeded && run.Errors.Count == 0)
+            {
+                html.Element("p", "Chantal itself reported no error; the build's log has it.", ("class", "empty"));
+            }
+        }
+
+        // What no message of the run says.
+        foreach (var worry in report.Worries.Where(w => w.Anchor == report.AnchorOf(mirror) && !w.IsMessage))
+        {
+            html.Element("p", worry.Reason);
+        }
+    }
+
+    private static void Facts(HtmlWriter html, EstateReport report, MirrorReport mirror)
+    {
+        if (mirror.Runs is [var run, ..])
+        {
+            using var facts = html.Open("p", ("class", "facts"));
             html.Text("Last sync ");
             Words.Time(html, run.Began);
             html.Text($", {Words.Of(run.Outcome).Word} after {Quantity.Duration(run.Duration)}");
             html.Text(mirror.FailuresInARow > 1 ? $", the {Words.Ordinal(mirror.FailuresInARow)} in a row. " : ". ");
             html.Text(mirror.LastSuccess is { } success ? $"Last success {Words.Ago(report.Made - success)}" : "It has never succeeded");
-            html.Text(mirror.Head is null ? "." : "; clients still get that state.");
-        }
-
-        Messages(html, "bad", run.Errors, run.ErrorCount);
-        Messages(html, "warn", run.Warnings, run.WarningCount);
-        if (run.Outcome != RunOutcome.Succeeded && run.Errors.Count == 0)
-        {
-            html.Element("p", "Chantal itself reported no error; the build's log has it.", ("class", "empty"));
+            html.Text(mirror.Freshness != Freshness.Failing || mirror.Head is null ? "." : "; clients still get that state.");
         }
     }
 

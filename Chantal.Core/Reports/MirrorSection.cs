@@ -28,7 +28,7 @@ internal static class MirrorSection
     // What is wrong has an article of its own, which the name leads to; of all others, this row is the place.
     private static void Name(HtmlWriter html, EstateReport report, MirrorReport mirror)
     {
-        if (mirror.Runs.Count > 0 && mirror.Rank < 4)
+        if (report.IsWorried(mirror))
         {
             html.Element("a", mirror.Name, ("href", "#" + report.AnchorOf(mirror)));
         }

@@ -19,9 +19,8 @@ internal static class SummarySection
             html.Text(" UTC");
         }
 
-        var worries = Worry.Of(report);
-        Verdict(html, report, worries);
-        Worries(html, worries);
+        Verdict(html, report);
+        Worries(html, report.Worries);
         using var tiles = html.Open("dl", ("class", "tiles"));
         News(html, report);
         Waiting(html, report);
@@ -30,22 +29,22 @@ internal static class SummarySection
         Tile(html, "Served", Quantity.Bytes(report.Mirrors.Sum(m => m.Head?.Bytes ?? 0)), $"{Words.Count(report.Mirrors.Sum(m => m.Head?.Files ?? 0), "file")}; {Quantity.Bytes(report.Statistics.StoredBytes)} in the store");
     }
 
-    private static void Verdict(HtmlWriter html, EstateReport report, IReadOnlyList<Worry> worries)
+    private static void Verdict(HtmlWriter html, EstateReport report)
     {
         var troubled = report.WorstFirst.Where(m => m.Freshness != Freshness.Fresh).ToList();
-        var worst = worries.Any(w => w.IsBad) ? "bad" : worries.Count > 0 ? "warn" : "good";
+        var worst = report.Worries.Any(w => w.IsBad) ? "bad" : report.Worries.Count > 0 ? "warn" : "good";
         using var verdict = html.Open("p", ("class", "verdict " + worst));
         html.Element("span", worst switch { "good" => "✓", "warn" => "!", _ => "✗" }, ("class", "mark"), ("aria-hidden", "true"));
         using var text = html.Open("span");
         if (troubled.Count == 0)
         {
             html.Text(report.Mirrors.Count == 1 ? "The mirror is fresh." : $"All {report.Mirrors.Count} mirrors are fresh.");
-            html.Text(worries.Count > 0 ? " Look at this:" : "");
+            html.Text(report.Worries.Count > 0 ? " Look at this:" : "");
             return;
         }
 
         html.Text(report.Mirrors.Count == 1 ? "The mirror needs attention: " : $"{troubled.Count} of {report.Mirrors.Count} mirrors {(troubled.Count == 1 ? "needs" : "need")} attention: ");
-        html.Text(string.Join(", ", troubled.Select(m => $"{m.Name} ({Words.Of(m.Freshness).Word})")) + ".");
+        html.Text(string.Join(", ", troubled.GroupBy(m => m.Freshness).Select(f => report.Mirrors.Count == 1 ? Words.Of(f.Key).Word : $"{f.Count()} {Words.Of(f.Key).Word}")) + ".");
     }
 
     private static void Worries(HtmlWriter html, IReadOnlyList<Worry> worries)

@@ -15,6 +15,9 @@ internal sealed record Worry(bool IsBad, string Subject, string State, string Re
     private const double AlmostFull = 3;
     private static readonly TimeSpan SoonInvalid = TimeSpan.FromDays(2);
 
+    /// <summary>Whether the reason is a message of the mirror's last sync.</summary>
+    public bool IsMessage { get; init; }
+
     /// <summary>What there is to worry about, the worst first.</summary>
     public static IReadOnlyList<Worry> Of(EstateReport report) =>
         [.. report.WorstFirst.SelectMany(m => Of(report, m)).Concat(OfDisk(report)).OrderByDescending(w => w.IsBad)];
@@ -24,7 +27,7 @@ internal sealed record Worry(bool IsBad, string Subject, string State, string Re
         var anchor = report.AnchorOf(mirror);
         if (mirror.Freshness != Freshness.Fresh)
         {
-            yield return new Worry(mirror.Freshness == Freshness.Failing, mirror.Name, Words.Of(mirror.Freshness).Word, Why(report, mirror), anchor);
+            yield return new Worry(mirror.Freshness == Freshness.Failing, mirror.Name, Words.Of(mirror.Freshness).Word, Why(report, mirror), anchor) { IsMessage = mirror.Freshness == Freshness.Failing };
         }
 
         if (mirror.Verification is { Findings: > 0 } verification)
@@ -39,7 +42,7 @@ internal sealed record Worry(bool IsBad, string Subject, string State, string Re
 
         if (mirror.Freshness == Freshness.Fresh && mirror.Runs is [{ WarningCount: > 0 } run, ..])
         {
-            yield return new Worry(false, mirror.Name, Words.Count(run.WarningCount, "warning"), run.Warnings is [var first, ..] ? Words.Clip($"{first.Code}: {first.Message}") : "The build's log has them.", anchor);
+            yield return new Worry(false, mirror.Name, Words.Count(run.WarningCount, "warning"), run.Warnings is [var first, ..] ? Words.Clip($"{first.Code}: {first.Message}") : "The build's log has them.", anchor) { IsMessage = true };
         }
     }
 

@@ -39,6 +39,43 @@ public sealed partial class YamlSchemaTests : EndToEndTest
         Assert.AreNotEqual("", Complaints(text));
     }
 
+    [TestMethod]
+    [DataRow("type: apt, suites: [x], signed_by: k", "upstream", DisplayName = "apt without upstream")]
+    [DataRow("type: apt, upstream: 'http://a.example/', signed_by: k", "suites", DisplayName = "apt without suites")]
+    [DataRow("type: apt, upstream: 'http://a.example/', suites: x", "signed_by", DisplayName = "apt without keys")]
+    [DataRow("type: rpm, signed_by: k", "upstream", DisplayName = "rpm without upstream")]
+    [DataRow("type: pypi, upstream: 'http://a.example/'", "packages", DisplayName = "pypi without packages")]
+    [DataRow("type: apk, upstream: 'http://a.example/', signed_by: k", "architectures", DisplayName = "apk without architectures")]
+    [DataRow("type: files, upstream: 'http://a.example/'", "files", DisplayName = "files without files")]
+    public void What_a_type_requires_the_schema_requires(string mirror, string missing)
+    {
+        Assert.Contains(missing, Complaints($"repositories: [{{ name: a, {mirror} }}]"));
+
+        // Defaults can say it for all.
+        var value = missing switch { "upstream" => "http://a.example/", "files" => "[{ name: 'http://a.example/x' }]", _ => "[x]" };
+        Assert.AreEqual("", missing is "files" or "packages" ? "" : Complaints($"defaults: {{ {missing}: {value} }}\nrepositories: [{{ name: a, {mirror} }}]"));
+    }
+
+    [TestMethod]
+    [DataRow("type: apt, upstream: 'http://a.example/', suites: x, verify_signatures: false", DisplayName = "apt without signatures")]
+    [DataRow("type: rpm, meta_link: 'http://a.example/', signed_by: k", DisplayName = "rpm with a metalink")]
+    [DataRow("type: rpm, repositories: [{ name: x, mirror_list: 'http://a.example/' }], signed_by: k", DisplayName = "rpm with a list for a repository")]
+    [DataRow("type: pypi, package_indices: ['http://a.example/'], include_all: true", DisplayName = "pypi with another index")]
+    [DataRow("type: mine, mirror_type_targets: mine.targets", DisplayName = "a plug-in requires nothing")]
+    [DataRow("type: apt, upstream: 'http://a.example/', suites: x, signed_by: k, max_bandwidth: 1.5G, check_share: 2.5%, grace_period: 0, transfer_timeout: 90s", DisplayName = "units")]
+    public void What_is_enough_is_valid(string mirror) => Assert.AreEqual("", Complaints($"repositories: [{{ name: a, {mirror} }}]"));
+
+    [TestMethod]
+    [DataRow("max_bandwidth: fast")]
+    [DataRow("max_bandwidth: 10X")]
+    [DataRow("max_bandwidth: 10 MB")]
+    [DataRow("check_share: 10")]
+    [DataRow("check_share: half")]
+    [DataRow("grace_period: 3 days")]
+    [DataRow("transfer_timeout: 60")]
+    public void A_unit_that_is_none_is_invalid(string entry) =>
+        Assert.AreNotEqual("", Complaints($"repositories: [{{ name: a, type: apt, upstream: 'http://a.example/', suites: x, signed_by: k, {entry} }}]"));
+
     private string Complaints(string yaml)
     {
         File.WriteAllText(Workspace.PathOf("chantal.yaml"), yaml);

@@ -35,7 +35,7 @@ internal static class SampleEstate
             Stale("opensuse-leap", 61),
             Mirror("pypi-internal-and-everything-it-needs", 310, 0.02),
             Failing("rocky9", 88, 1, Damaged, Incomplete),
-            new("sles15", Freshness.Never, null, null, [Run("sles15", Now.Date.AddHours(3), 0, RunOutcome.Failed, [new("CHANTAL1003", "https://updates.suse.com/ answered 401 to the request for 'repo/repoindex.xml'. Put the credentials in a netrc file, and name it as NetrcFile.")])]),
+            new("sles15", Freshness.Failing, null, null, [Run("sles15", Now.Date.AddHours(3), 0, RunOutcome.Failed, [new("CHANTAL1003", "https://updates.suse.com/ answered 401 to the request for 'repo/repoindex.xml'. Put the credentials in a netrc file, and name it as NetrcFile.")])]),
             Mirror("tools", 3, 0) with { Verification = null },
             Mirror("ubuntu", 240, 0.003) with { Verification = new(Now.AddHours(-3), 1, 2) },
         ];
