@@ -16,7 +16,7 @@ internal static class MirrorSection
                 new Column<MirrorReport>("mirror", (h, m) => Name(h, report, m)),
                 new("state", Freshness),
                 new("last success", (h, m) => LastSuccess(h, m, report.Made)),
-                new("upstream's metadata", (h, m) => h.Text(m.Roots.Max(r => r.Date) is { } date ? Words.Ago(report.Made - date.UtcDateTime) : "–")),
+                new("upstream's metadata", (h, m) => Ago(h, m.Roots.Max(r => r.Date) is { } date ? report.Made - date.UtcDateTime : null)),
                 new("verified", (h, m) => Verified(h, m, report.Made)),
                 new("files", (h, m) => h.Text(m.Head is { } head ? Words.Number(head.Files) : "–"), IsNumber: true),
                 new("size", (h, m) => h.Text(m.Head is { } head ? Quantity.Bytes(head.Bytes) : "–"), IsNumber: true),
@@ -41,7 +41,7 @@ internal static class MirrorSection
     private static void Freshness(HtmlWriter html, MirrorReport mirror)
     {
         Words.Write(html, Words.Of(mirror.Freshness));
-        if (mirror.Freshness == Reports.Freshness.Failing)
+        if (mirror.FailuresInARow > 1)
         {
             html.Element("span", Words.Count(mirror.FailuresInARow, "sync") + " in a row", ("class", "note"));
         }
@@ -55,7 +55,7 @@ internal static class MirrorSection
             return;
         }
 
-        html.Text(Words.Ago(now - success));
+        Ago(html, now - success);
         using var note = html.Open("span", ("class", "note"));
         Words.Time(html, success);
     }
@@ -68,11 +68,13 @@ internal static class MirrorSection
             return;
         }
 
-        html.Text(Words.Ago(now - verification.Ended));
+        Ago(html, now - verification.Ended);
         var share = verification.Share < 1 ? $"{Words.Percent(verification.Share)} of it" : "";
         var damage = verification.Findings > 0 ? Words.Count(verification.Findings, "fault") : "";
         html.Element("span", string.Join("; ", new[] { share, damage }.Where(t => t.Length > 0)), ("class", "note"));
     }
+
+    private static void Ago(HtmlWriter html, TimeSpan? age) => html.Element("span", age is { } known ? Words.Ago(known) : "–", ("class", "ago"));
 
     private static void Share(HtmlWriter html, MirrorReport mirror, long all)
     {

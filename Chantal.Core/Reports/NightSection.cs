@@ -52,7 +52,7 @@ internal static class NightSection
 
     private static void Head(HtmlWriter html, DateTime day, string more)
     {
-        using var head = html.Open("th", ("scope", "col"), ("class", more + (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? " weekend" : "")));
+        using var head = html.Open("th", ("scope", "col"), ("class", more));
         html.Element("span", day.ToString("ddd", CultureInfo.InvariantCulture)[..2], ("class", "weekday")).Element("span", day.ToString("dd", CultureInfo.InvariantCulture), ("class", "day"));
     }
 

@@ -185,6 +185,18 @@ public sealed partial class ReportPageTests
     }
 
     [TestMethod]
+    public void A_line_of_many_syncs_is_drawn_whole()
+    {
+        var runs = Enumerable.Range(0, 4000).Select(n => Run with { Ended = Now.AddHours(-n), Bytes = (1 << 20) + ((n * 7919) % 500_000) }).ToList();
+
+        var path = (string)Page(Estate([new MirrorReport("m", Freshness.Fresh, Now, Head("m"), runs)])).Elements("path").First(p => Class(p) == "area").Attribute("d")!;
+
+        Assert.EndsWith("V100H0Z", path);
+        Assert.Contains("H400V", path);
+        Assert.DoesNotContain("…", path);
+    }
+
+    [TestMethod]
     public void Mirrors_are_listed_the_worst_first()
     {
         var page = Page(SampleEstate.Read());
