@@ -49,7 +49,7 @@ public sealed class ReportTests : AptEndToEndTest
             Assert.DoesNotContain(loaded, dom);
         }
 
-        foreach (var width in (int[])[320, 390, 700, 800, 930, 1400])
+        foreach (var width in (int[])[320, 390, 800, 1000, 1100, 1400])
         {
             Assert.AreSequenceEqual([], Browser.Overflow(Page, width), $"{width} pixels wide");
         }
