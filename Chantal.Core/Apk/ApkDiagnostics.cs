@@ -20,10 +20,6 @@ internal static class ApkDiagnostics
         DiagnosticCodes.ApkRepositoryNotFound,
         $"The upstream does not have '{directory}/APKINDEX.tar.gz'. Correct the Repository, the Architecture or the upstream's address. A repository that only has an index of apk version 3 (Packages.adb) cannot be mirrored.");
 
-    public static MirrorException PageInsteadOfIndex(string url) => new(
-        DiagnosticCodes.ApkRepositoryNotFound,
-        $"{url} is an HTML page and not an index. Correct Upstream or the Repository's path, or check whether a network portal or proxy sent the page.");
-
     [Documented(DiagnosticCodes.ApkIndexMalformed, Severity.Error,
         "An `APKINDEX.tar.gz` cannot be read.",
         "Report it to the operator of the upstream.")]

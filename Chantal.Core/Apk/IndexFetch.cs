@@ -2,7 +2,6 @@ using Chantal.Apk.Archives;
 using Chantal.Apk.Index;
 using Chantal.Apk.Packages;
 using Chantal.Apk.Signing;
-using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Transfer;
@@ -80,11 +79,6 @@ internal sealed class IndexFetch(FormatRun run, Upstreams upstreams, TrustedKeys
     private FetchedIndex Judge(ApkRepository repository, RootResponse.Modified response)
     {
         var name = SafeUrl.Show(response.Url.ToString());
-        if (HtmlPage.Is(response.Bytes.Span))
-        {
-            throw ApkDiagnostics.PageInsteadOfIndex(name);
-        }
-
         using var file = new MemoryStream(response.Bytes.ToArray(), writable: false);
         if (AdbFile.Is(file))
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace Chantal.Content;
@@ -6,11 +7,22 @@ namespace Chantal.Content;
 internal static class HtmlPage
 {
     private const int Beginning = 512;
+    private const int Head = 8192;
 
     /// <summary>Whether the content begins as an HTML document does.</summary>
     public static bool Is(ReadOnlySpan<byte> content)
     {
         var text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, Beginning)]).AsSpan().TrimStart(" \t\r\n\uFEFF");
         return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The title that browsers show, if it comes early; null: there is none.</summary>
+    public static string? Title(ReadOnlySpan<byte> content)
+    {
+        var text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, Head)]);
+        var start = text.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
+        var end = start < 0 ? -1 : text.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
+        var title = end < 0 ? "" : string.Join(' ', WebUtility.HtmlDecode(text[(start + "<title>".Length)..end]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return title.Length > 0 ? title : null;
     }
 }

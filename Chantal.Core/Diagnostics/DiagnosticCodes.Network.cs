@@ -53,4 +53,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: others can read the access file, and secrets stand in it.</summary>
     public const string AccessFileExposed = "CHANTAL1017";
+
+    /// <summary>An HTML page came in place of a file.</summary>
+    public const string PageInsteadOfFile = "CHANTAL1018";
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Chantal.Content;
 using Chantal.Files.Signing;
 using Chantal.Repositories;
 using Chantal.Transfer;
@@ -33,7 +32,7 @@ internal sealed class FileFetch(FormatRun run, Upstreams upstreams, FileKeys key
         {
             switch (await new UpstreamRequests(run).GetAsync(upstreams, address, known?.ValidatorsOf(Signature), cancellation, isOptional: true))
             {
-                case RootResponse.Modified found when !HtmlPage.Is(found.Bytes.Span):
+                case RootResponse.Modified found:
                     files.Add(Signature, found.Bytes);
                     states.Add(Signature, new RootFileState(RootDirectory.Digest(found.Bytes.Span), found.Validators.ETag, found.Validators.LastModified));
                     break;

@@ -18,10 +18,6 @@ internal static class FilesDiagnostics
         DiagnosticCodes.FilesNotFound,
         $"The upstream does not have the file {file}. Correct the item, or the upstream's address.");
 
-    public static MirrorException PageInsteadOfList(string list) => new(
-        DiagnosticCodes.FilesNotFound,
-        $"{list} is an HTML page and not a list of checksums. Correct the ChecksumFile item, or check whether a network portal or proxy sent the page.");
-
     public static MirrorException PageInsteadOfFile(string file) => new(
         DiagnosticCodes.FilesNotFound,
         $"{file} is an HTML page and not the file that its name promises, so it was not taken. Correct the item, or check whether a network portal or proxy sent the page.");

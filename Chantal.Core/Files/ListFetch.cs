@@ -1,4 +1,3 @@
-using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Files.Lists;
 using Chantal.Files.Names;
@@ -77,11 +76,6 @@ internal sealed class ListFetch(FormatRun run, Upstreams upstreams, FileKeys key
         for (var attempt = 1; ; attempt++)
         {
             var file = list is RootResponse.Modified modified ? new RootFile(modified.Bytes, modified.Validators) : throw FilesDiagnostics.ListNotFound(item.Address.ToString());
-            if (HtmlPage.Is(file.Content.Span))
-            {
-                throw FilesDiagnostics.PageInsteadOfList(item.Address.ToString());
-            }
-
             var signature = await FindSignatureAsync(item, file, from, attempt > 1, cancellation);
             try
             {
@@ -126,7 +120,7 @@ internal sealed class ListFetch(FormatRun run, Upstreams upstreams, FileKeys key
 
         foreach (var name in item.Signature is null ? FileNames.Signatures.Select(e => Signature + e) : [Signature])
         {
-            if (await _requests.GetAsync(from, SignatureAddress(item, name), null, cancellation, fresh, isOptional: true) is RootResponse.Modified found && !HtmlPage.Is(found.Bytes.Span))
+            if (await _requests.GetAsync(from, SignatureAddress(item, name), null, cancellation, fresh, isOptional: true) is RootResponse.Modified found)
             {
                 return (name, new RootFile(found.Bytes, found.Validators));
             }

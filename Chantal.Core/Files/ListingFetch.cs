@@ -17,7 +17,7 @@ internal sealed class ListingFetch(FormatRun run, Upstreams upstreams)
     public async Task<RootPart> RunAsync(ListItem item, CancellationToken cancellation)
     {
         var name = item.Address.ToString();
-        var page = await new UpstreamRequests(run).GetAsync(upstreams, item.Address, null, cancellation) as RootResponse.Modified ?? throw FilesDiagnostics.ListNotFound(name);
+        var page = await new UpstreamRequests(run).GetAsync(upstreams, item.Address, null, cancellation, takesPages: true) as RootResponse.Modified ?? throw FilesDiagnostics.ListNotFound(name);
         ReadOnlyMemory<byte> names = Encoding.UTF8.GetBytes(string.Join('\n', DirectoryListing.Read(page.Bytes.Span, name)));
         var state = new RootState { Files = new Dictionary<string, RootFileState> { [Names] = new(RootDirectory.Digest(names.Span)) }, Terms = SafeUrl.ForRecord(item.Address.Text) };
         return new RootPart(item.Address.ToString(), item.Part, new Dictionary<string, ReadOnlyMemory<byte>> { [Names] = names }, state);

@@ -18,8 +18,9 @@ internal sealed class UpstreamRequests(FormatRun run)
     /// <param name="cancellation">Ends the request.</param>
     /// <param name="fresh">Whether caches on the way have to ask the origin.</param>
     /// <param name="isOptional">Whether it may be absent, which 401 and 403 say as well then.</param>
-    public Task<RootResponse> GetAsync(Upstreams upstreams, FileAddress address, Validators? validators, CancellationToken cancellation, bool fresh = false, bool isOptional = false) =>
-        run.Transfer.GetRootAsync(upstreams, Request(address.Request) with { Validators = validators, BypassCaches = fresh || run.Attempt > 1, IsOptional = isOptional }, cancellation);
+    /// <param name="takesPages">Whether the file is a page for people.</param>
+    public Task<RootResponse> GetAsync(Upstreams upstreams, FileAddress address, Validators? validators, CancellationToken cancellation, bool fresh = false, bool isOptional = false, bool takesPages = false) =>
+        run.Transfer.GetRootAsync(upstreams, Request(address.Request) with { Validators = validators, BypassCaches = fresh || run.Attempt > 1, IsOptional = isOptional, TakesPages = takesPages }, cancellation);
 
     /// <summary>Fetches a page of a forge's interface.</summary>
     public Task<RootResponse> GetPageAsync(Upstreams upstreams, string url, Validators? validators, CancellationToken cancellation) =>

@@ -1,4 +1,3 @@
-using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Rpm.Roots;
@@ -186,11 +185,6 @@ internal sealed class RepositoryFetch(
     private async Task<FetchedRepository> JudgeAsync(RootResponse.Modified repomd, Upstreams bases, bool fresh, CancellationToken cancellation)
     {
         var name = Upstreams.Join(bases.Urls[0], "repodata/repomd.xml");
-        if (HtmlPage.Is(repomd.Bytes.Span))
-        {
-            throw RpmDiagnostics.PageInsteadOfRepository(name);
-        }
-
         if (source.MetaLink is { } metaLink && metaLink.Accepts(repomd.Bytes.Span) is null)
         {
             throw RpmDiagnostics.RepomdOutOfStep(name);
@@ -217,7 +211,7 @@ internal sealed class RepositoryFetch(
 
         async Task AddAsync(string file, bool isOptional)
         {
-            if (await requests.GetAsync(RepositoryFiles.Paths[file], null, fresh, cancellation, isOptional) is RootResponse.Modified modified && !HtmlPage.Is(modified.Bytes.Span))
+            if (await requests.GetAsync(RepositoryFiles.Paths[file], null, fresh, cancellation, isOptional) is RootResponse.Modified modified)
             {
                 files.Add(file, new RootFile(modified.Bytes, modified.Validators));
             }

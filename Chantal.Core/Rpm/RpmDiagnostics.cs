@@ -53,10 +53,6 @@ internal static class RpmDiagnostics
         DiagnosticCodes.RpmRepositoryNotFound,
         $"The upstream does not have 'repodata/repomd.xml' in '{name}'. Correct the Repository's path or the upstream's address.");
 
-    public static MirrorException PageInsteadOfRepository(string url) => new(
-        DiagnosticCodes.RpmRepositoryNotFound,
-        $"{SafeUrl.Show(url)} is an HTML page and not a repomd.xml. Correct Upstream or the Repository's path, or check whether a network portal or proxy sent the page.");
-
     [Documented(DiagnosticCodes.ServiceNotFound, Severity.Error,
         "The upstream has no `repo/repoindex.xml` for a service, or none of the repositories in it is taken.",
         "Correct the path of the `Service` item or its `Alias`, or the upstream.")]

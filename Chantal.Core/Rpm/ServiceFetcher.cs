@@ -1,4 +1,3 @@
-using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Rpm.Roots;
@@ -49,7 +48,7 @@ internal sealed class ServiceFetcher(HttpTransfer transfer, RpmDefinition defini
         {
             case RootResponse.NotModified when known is not null:
                 return Judge(new FoundService(service, disk, null, known, Read(service, File.ReadAllBytes(disk.PathOf(ServiceItem.IndexName)))));
-            case RootResponse.Modified modified when !HtmlPage.Is(modified.Bytes.Span):
+            case RootResponse.Modified modified:
                 var content = ServiceIndex.Parse(modified.Bytes, service.IndexPath).WithoutSecrets(modified.Bytes);
                 if (!modified.Bytes.Span.SequenceEqual(content))
                 {

@@ -4,7 +4,7 @@ using Chantal.Transfer.Origins;
 namespace Chantal.Transfer;
 
 /// <summary>Takes a fetch from candidate to candidate, repeats what may pass, and leaves out what does not answer.</summary>
-internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, TimeProvider time, ILog log)
+internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, ProxySetting proxy, TimeProvider time, ILog log)
 {
     // A server that asks to begin again more often than this for one file is broken.
     private const int MaxRestarts = 3;
@@ -83,6 +83,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Time
                 return null;
             }
 
+            failure = proxy.Name(failure, url);
             if (failure.Kind == FailureKind.StartOver)
             {
                 if (++restarts <= MaxRestarts)

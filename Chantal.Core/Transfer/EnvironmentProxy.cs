@@ -10,19 +10,22 @@ namespace Chantal.Transfer;
 /// </summary>
 internal sealed class EnvironmentProxy : IWebProxy, ICredentials
 {
-    private readonly Uri? _http;
-    private readonly Uri? _https;
+    private readonly (string Variable, Uri Url)? _http;
+    private readonly (string Variable, Uri Url)? _https;
     private readonly string[] _exceptions;
 
     /// <param name="variable">Reads a variable of the environment.</param>
     public EnvironmentProxy(Func<string, string?> variable)
     {
         // HTTP_PROXY in capitals is what a web server makes of a client's Proxy header: it is not read.
-        _http = Parse(variable("http_proxy") is { Length: > 0 } http ? http : Either("all_proxy"));
-        _https = Parse(Either("https_proxy") is { Length: > 0 } https ? https : Either("all_proxy"));
-        _exceptions = (Either("no_proxy") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        _http = Parse("http_proxy", "all_proxy", "ALL_PROXY");
+        _https = Parse("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
+        _exceptions = (First("no_proxy", "NO_PROXY")?.Text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-        string? Either(string name) => variable(name) is { Length: > 0 } text ? text : variable(name.ToUpperInvariant());
+        (string Name, string Text)? First(params string[] names) =>
+            names.FirstOrDefault(name => variable(name) is { Length: > 0 }) is { } found ? (found, variable(found)!) : null;
+
+        (string, Uri)? Parse(params string[] names) => First(names) is { } found ? (found.Name, Read(found.Text)) : null;
     }
 
     /// <inheritdoc/>
@@ -36,15 +39,20 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
     public Uri? GetProxy(Uri destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return (destination.Scheme == "https" ? _https : _http) is { } proxy && !IsException(destination) ? SafeUrl.WithoutUserInfo(proxy) : null;
+        return For(destination) is { } proxy ? SafeUrl.WithoutUserInfo(proxy.Url) : null;
     }
+
+    /// <summary>The variable that names the proxy for a URL; null: none does.</summary>
+    public string? VariableFor(Uri destination) => For(destination)?.Variable;
 
     /// <inheritdoc/>
     public bool IsBypassed(Uri host) => GetProxy(host) is null;
 
     /// <summary>The login in the address of a proxy.</summary>
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
-        new[] { _http, _https }.OfType<Uri>().Where(url => Origin.Of(url) == Origin.Of(uri)).Select(ProxyUrl.Login).FirstOrDefault(login => login is not null);
+        new[] { _http?.Url, _https?.Url }.OfType<Uri>().Where(url => Origin.Of(url) == Origin.Of(uri)).Select(ProxyUrl.Login).FirstOrDefault(login => login is not null);
+
+    private (string Variable, Uri Url)? For(Uri destination) => (destination.Scheme == "https" ? _https : _http) is { } proxy && !IsException(destination) ? proxy : null;
 
     private bool IsException(Uri destination) => _exceptions.Any(e => Covers(e, destination));
 
@@ -93,6 +101,6 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
     }
 
     // A proxy is often named without its scheme; and socks5 asks for names here, as curl's socks5h does.
-    private static Uri? Parse(string? text) => string.IsNullOrEmpty(text) ? null
-        : ProxyUrl.Parse(!text.Contains("://", StringComparison.Ordinal) ? "http://" + text : text.Replace("socks5h://", "socks5://", StringComparison.OrdinalIgnoreCase));
+    private static Uri Read(string text) =>
+        ProxyUrl.Parse(!text.Contains("://", StringComparison.Ordinal) ? "http://" + text : text.Replace("socks5h://", "socks5://", StringComparison.OrdinalIgnoreCase));
 }

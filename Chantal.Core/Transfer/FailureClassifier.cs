@@ -28,6 +28,8 @@ internal static class FailureClassifier
     private static Failure FromHttp(HttpRequestException exception, FailureKind kind) => exception.HttpRequestError switch
     {
         // A handshake that breaks off is a passing fault like any reset; one that ends in a verdict is not.
+        HttpRequestError.SecureConnectionError when WrongScheme.IsPlain(exception) => WrongScheme.IsNotTls with { Exception = exception },
+        HttpRequestError.InvalidResponse when WrongScheme.IsTls(exception) => WrongScheme.NeedsTls with { Exception = exception },
         HttpRequestError.SecureConnectionError when Find<AuthenticationException>(exception) is { } verdict =>
             new Failure(FailureKind.Tls, Innermost(verdict), exception),
         HttpRequestError.ProxyTunnelError when exception.StatusCode is null or >= HttpStatusCode.InternalServerError =>

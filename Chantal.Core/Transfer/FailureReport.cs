@@ -15,6 +15,10 @@ internal static class FailureReport
     public static bool IsAbsentOrDenied(IReadOnlyList<(Uri Url, Failure Failure)> failures) =>
         failures.All(static tried => tried.Failure.Kind is FailureKind.NotFound or FailureKind.Denied);
 
+    /// <summary>Whether every candidate says that it does not have the file, does not give it, or sends a page instead: many servers do so for what they do not have.</summary>
+    public static bool IsNotGiven(IReadOnlyList<(Uri Url, Failure Failure)> failures) =>
+        failures.All(static tried => tried.Failure.Kind is FailureKind.NotFound or FailureKind.Denied or FailureKind.Page);
+
     /// <param name="name">The file, as the first candidate names it.</param>
     /// <param name="failures">Every candidate that was tried.</param>
     public static MirrorException Exception(string name, IReadOnlyList<(Uri Url, Failure Failure)> failures)
@@ -47,6 +51,7 @@ internal static class FailureReport
             FailureKind.Tls => TransferDiagnostics.TlsFailure(file, tried, inner),
             FailureKind.Proxy => TransferDiagnostics.ProxyFailure(file, tried, inner),
             FailureKind.TooLarge => TransferDiagnostics.BodyTooLarge(file, tried, inner),
+            FailureKind.Page => TransferDiagnostics.PageInsteadOfFile(file, tried),
             FailureKind.Counted => TransferDiagnostics.TooManyRequests(file, tried),
             _ => TransferDiagnostics.Unreachable(file, tried, inner),
         };

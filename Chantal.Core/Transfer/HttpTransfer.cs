@@ -42,9 +42,10 @@ internal sealed class HttpTransfer : IDisposable
         Parallelism = options.MaxParallelDownloads;
         var netrc = Netrc.Load(options.NetrcFile, log);
         var access = AccessFile.Load(options.AccessFile, Environment.GetEnvironmentVariable, log);
-        _http = new HttpMessageInvoker(handler ?? new FileHandler(HandlerFactory.Create(options, _time, log)), disposeHandler: handler is null);
+        var proxy = new ProxySetting(options.Proxy, Environment.GetEnvironmentVariable);
+        _http = new HttpMessageInvoker(handler ?? new FileHandler(HandlerFactory.Create(options, proxy, _time, log)), disposeHandler: handler is null);
         _sender = new Sender(_http, options, netrc, access);
-        _dispatcher = new Dispatcher(new RetryPolicy(options.MaxRetries, jitter), new UpstreamHealth(_time), _time, log);
+        _dispatcher = new Dispatcher(new RetryPolicy(options.MaxRetries, jitter), new UpstreamHealth(_time), proxy, _time, log);
         _clock = new DeadlineClock(_time, options.Timeout, options.MaxBandwidth is null ? options.MinBytesPerSecond : 0);
         _workspaces = new Workspace.Pool(_clock);
         _limiter = options.MaxBandwidth is { } limit ? new BandwidthLimiter(limit, bandwidthFile, _time, log) : null;
@@ -67,7 +68,7 @@ internal sealed class HttpTransfer : IDisposable
                 var outcome = await _dispatcher.RunAsync(fetch, [request.Url], upstreams, cancellation);
                 if (outcome.Source is not { } source)
                 {
-                    return FailureReport.IsAbsent(outcome.Failures) || (request.IsOptional && FailureReport.IsAbsentOrDenied(outcome.Failures))
+                    return FailureReport.IsAbsent(outcome.Failures) || (request.IsOptional && FailureReport.IsNotGiven(outcome.Failures))
                         ? new RootResponse.NotFound()
                         : throw FailureReport.Exception(request.Url, outcome.Failures);
                 }

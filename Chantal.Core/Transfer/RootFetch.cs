@@ -1,4 +1,5 @@
 using System.Net;
+using Chantal.Content;
 using Chantal.Text;
 using Chantal.Transfer.Origins;
 
@@ -57,7 +58,13 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, RootRequest 
             bytes.Write(Workspace.Buffer, 0, read);
         }
 
-        Bytes = bytes.ToArray();
+        var content = bytes.ToArray();
+        if (!request.TakesPages && HtmlPage.Is(content))
+        {
+            return new Failure(FailureKind.Page, HtmlPage.Title(content) is { } title ? $"a page called '{SafeUrl.Clip(title)}' in place of the file" : "a page in place of the file");
+        }
+
+        Bytes = content;
         Validators = new Validators(BodyHeaders.ETag(response), response.Content.Headers.LastModified);
         ContentType = BodyHeaders.ContentType(response);
         Url = response.RequestMessage?.RequestUri;

@@ -19,6 +19,9 @@ internal sealed record RootRequest(string Url)
     /// <summary>The media types that are taken (RFC 9110 §12.5.1), or null for any.</summary>
     public string? Accept { get; init; }
 
+    /// <summary>Whether a page for people (HTML) may be the answer. Otherwise it counts as a failure: servers send pages for what they do not have, and proxies in place of anything.</summary>
+    public bool TakesPages { get; init; }
+
     /// <summary>Whether the server counts requests, as the interfaces of forges do: one that is refused until later is then told from one that is forbidden.</summary>
     public bool IsCounted { get; init; }
 }

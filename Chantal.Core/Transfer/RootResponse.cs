@@ -23,6 +23,6 @@ internal abstract record RootResponse
     /// <param name="Source">Base of the upstream that answered.</param>
     public sealed record NotModified(Uri Source) : RootResponse;
 
-    /// <summary>Every upstream answered that there is no such file: 404 or 410, and for a file that may be absent 401 or 403.</summary>
+    /// <summary>Every upstream answered that there is no such file: 404 or 410, and for a file that may be absent 401, 403 or a page for people.</summary>
     public sealed record NotFound : RootResponse;
 }

@@ -15,6 +15,12 @@ internal sealed class Sender(HttpMessageInvoker http, TransferOptions options, N
         var secrets = new Secrets(netrc?.Find(url)?.Authorization, access?.HeadersFor(url) ?? []);
         var asked = access?.WithQuery(url) ?? url;
         var response = await http.SendAsync(Request(asked, secrets, ask), cancellation);
+        if (response.StatusCode == HttpStatusCode.BadRequest && asked.Scheme == "http" && await WrongScheme.IsSaidByAsync(response, cancellation))
+        {
+            response.Dispose();
+            throw new FailureException(WrongScheme.NeedsTls);
+        }
+
         if (IsRedirect(response.StatusCode))
         {
             return await FollowAsync(response, asked, secrets, ask, cancellation);

@@ -62,6 +62,13 @@ internal static class TransferDiagnostics
         DiagnosticCodes.ProxyFailure,
         $"'{SafeUrl.Show(proxy)}' is not a proxy's URL. Write one such as http://proxy:3128, or remove it.");
 
+    [Documented(DiagnosticCodes.PageInsteadOfFile, Severity.Error,
+        "An HTML page came in place of a file: from a login, a proxy or a portal, or from a server that does not have the file.",
+        "Look at the URL in a browser; correct `Upstream`, `NetrcFile` or `Proxy`.")]
+    public static MirrorException PageInsteadOfFile(string file, string tried) => new UpstreamUnreachableException(
+        DiagnosticCodes.PageInsteadOfFile,
+        $"{file} was not fetched: a login page, a proxy or a portal answered in its place, or the server does not have it and says so with a page. Look at the URL in a browser. Then correct Upstream, the login in NetrcFile, or Proxy. Tried: {tried}");
+
     [Documented(DiagnosticCodes.BodyTooLarge, Severity.Error,
         "A body is larger than it may be.",
         "Report it to the operator of the upstream.")]

@@ -13,7 +13,10 @@ internal sealed class SuiteFetch(RootRequests requests, IRootSignatures signatur
     public async Task<FetchedRoots?> RunAsync(RootState? known, RootDirectory disk, CancellationToken cancellation)
     {
         var path = suite.PathOf(SuiteFiles.InRelease);
-        var inRelease = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.InRelease), fresh: false, cancellation, isOptional: true);
+
+        // A suite that had it does not lose it because a login or a portal answers in its place.
+        var isOptional = known?.Files.ContainsKey(SuiteFiles.InRelease) != true;
+        var inRelease = await requests.GetAsync(path, known?.ValidatorsOf(SuiteFiles.InRelease), fresh: false, cancellation, isOptional);
         if (inRelease is RootResponse.NotFound)
         {
             return await WithoutInReleaseAsync(known, disk, cancellation);

@@ -122,7 +122,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
             return (known?.Digest != cache.Find(name)?.Digest, null);
         }
 
-        var request = new RootRequest("") { Validators = known?.Validators, MaxBytes = IndexRoot.MaxLength, BypassCaches = BypassCaches, Accept = SimplePage.Accept };
+        var request = new RootRequest("") { Validators = known?.Validators, MaxBytes = IndexRoot.MaxLength, BypassCaches = BypassCaches, Accept = SimplePage.Accept, TakesPages = true };
         switch (await transfer.GetRootAsync(index.Address, request, cancellation))
         {
             case RootResponse.Modified modified:
@@ -202,7 +202,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
     private async Task<RootResponse> AskAsync(PackageIndex index, string name, Validators? validators, bool bypassCaches, CancellationToken cancellation) => index.Page is not null
         ? (await FlatAsync(index, cancellation)).Answer(name, index.Address.Bases[0])
         : await transfer.GetRootAsync(
-            index.Address, new RootRequest(name + "/") { Validators = validators, MaxBytes = SimplePageSource.MaxLength, BypassCaches = bypassCaches, Accept = SimplePage.Accept }, cancellation);
+            index.Address, new RootRequest(name + "/") { Validators = validators, MaxBytes = SimplePageSource.MaxLength, BypassCaches = bypassCaches, Accept = SimplePage.Accept, TakesPages = true }, cancellation);
 
     // Two indices with one name may have two projects, one of them somebody's who wants to be mistaken for the other (PEP 708).
     private async Task CompareAsync(string name, PackageIndex index, ProjectPage page, IEnumerable<PackageIndex> others, CancellationToken cancellation)
@@ -249,7 +249,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
     {
         var name = PageCache.RootOf(indices.All.Index().First(i => i.Item == index).Index);
         var known = cache.Find(name);
-        var request = new RootRequest(index.Page!.AbsoluteUri) { Validators = known?.Validators, MaxBytes = SimplePageSource.MaxLength, BypassCaches = BypassCaches, Accept = "text/html, */*;q=0.1" };
+        var request = new RootRequest(index.Page!.AbsoluteUri) { Validators = known?.Validators, MaxBytes = SimplePageSource.MaxLength, BypassCaches = BypassCaches, Accept = "text/html, */*;q=0.1", TakesPages = true };
         switch (await transfer.GetRootAsync(index.Address, request, cancellation))
         {
             case RootResponse.Modified page:

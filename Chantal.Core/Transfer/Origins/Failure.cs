@@ -26,6 +26,9 @@ internal enum FailureKind
     /// <summary>More bytes than the limit.</summary>
     TooLarge,
 
+    /// <summary>A page for people in place of the file, as logins, proxies and portals send it: the next candidate may have the file.</summary>
+    Page,
+
     /// <summary>The server answered, with other bytes than expected.</summary>
     Mismatch,
 

@@ -61,7 +61,7 @@ public sealed class ApkRefusalTests
     [TestMethod]
     public async Task What_is_not_an_index_is_refused()
     {
-        Assert.AreEqual(DiagnosticCodes.ApkRepositoryNotFound, await SyncAsync("<!DOCTYPE html>"u8.ToArray()));
+        Assert.AreEqual(DiagnosticCodes.PageInsteadOfFile, await SyncAsync("<!DOCTYPE html>"u8.ToArray()));
         Assert.AreEqual(DiagnosticCodes.ApkIndexMalformed, await SyncAsync("what"u8.ToArray()));
         Assert.AreEqual(DiagnosticCodes.ApkIndexMalformed, await SyncAsync(ApkMaker.Gzip(ApkMaker.Tar([("README", [])])), verify: false));
         Assert.AreEqual(DiagnosticCodes.ApkIndexMalformed, await SyncAsync(ApkMaker.Index([(Tool, File)], null)[..60], verify: false));

@@ -32,8 +32,13 @@ public sealed class ReleaseSignatureTests : ReleaseFetcherTest
         Publish(Text());
         await FetchAsync();
         var before = Stamps();
-        _upstream.Files[InRelease] = Encoding.UTF8.GetBytes("<html>please log in</html>");
+        _upstream.Files[InRelease] = Encoding.UTF8.GetBytes("please log in");
         Assert.AreEqual(FakeSignatures.Bad, await FailAsync());
+        Assert.AreSequenceEqual(before, Stamps());
+
+        // A portal's page says nothing of signatures, and not that the file is gone.
+        _upstream.Files[InRelease] = Encoding.UTF8.GetBytes("<html>please log in</html>");
+        Assert.AreEqual(DiagnosticCodes.PageInsteadOfFile, await FailAsync());
         Assert.AreSequenceEqual(before, Stamps());
         Publish(Text());
         Assert.IsFalse((await FetchAsync()).Changed);

@@ -203,7 +203,7 @@ public sealed class ListSyncTests
 
     [TestMethod]
     [DataRow("not a list\n", DiagnosticCodes.ChecksumListMalformed)]
-    [DataRow("<!doctype html><html>Log in</html>", DiagnosticCodes.FilesNotFound)]
+    [DataRow("<!doctype html><html>Log in</html>", DiagnosticCodes.PageInsteadOfFile)]
     [DataRow("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  ../../etc/passwd\n", DiagnosticCodes.HostilePath)]
     [DataRow("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  x.iso\n", DiagnosticCodes.WeakChecksumsOnly)]
     [DataRow("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  y.img\n", DiagnosticCodes.NothingSelected)]

@@ -258,7 +258,6 @@ public sealed class ReleaseSyncTests
     [DataRow("[{}]")]
     [DataRow("[null]")]
     [DataRow("[{\"tag_name\":\"v1\",\"assets\":[{\"name\":null}]}]")]
-    [DataRow("<html>Log in</html>")]
     [DataRow("[{\"tag_name\":\"v1\"")]
     public async Task An_answer_that_is_not_a_list_of_releases_is_refused(string answer)
     {

@@ -138,7 +138,7 @@ public sealed class ServiceTests : IDisposable
     [DataRow("""<!DOCTYPE r [<!ENTITY a "b">]><repoindex><repo alias="&a;" path="x"/></repoindex>""", DiagnosticCodes.ServiceIndexInvalid)]
     [DataRow("""<repomd><repo alias="x" path="x"/></repomd>""", DiagnosticCodes.ServiceIndexInvalid)]
     [DataRow("""<repoindex/>""", DiagnosticCodes.ServiceNotFound)]
-    [DataRow("""<html><body>Log in</body></html>""", DiagnosticCodes.ServiceNotFound)]
+    [DataRow("""<html><body>Log in</body></html>""", DiagnosticCodes.PageInsteadOfFile)]
     [DataRow("", DiagnosticCodes.ServiceNotFound)]
     public async Task A_hostile_or_broken_index_is_refused_and_what_was_published_stays(string index, string code)
     {

@@ -17,6 +17,16 @@ public sealed class EnvironmentProxyTests
     public void Which_proxy_is_asked(string url, string variable, string? proxy) => Assert.AreEqual(proxy, Proxy(variable).GetProxy(new Uri(url))?.AbsoluteUri);
 
     [TestMethod]
+    [DataRow("http_proxy=one:1", "http://host/", "http_proxy")]
+    [DataRow("HTTPS_PROXY=one:1", "https://host/", "HTTPS_PROXY")]
+    [DataRow("all_proxy=one:1", "https://host/", "all_proxy")]
+    [DataRow("all_proxy=one:1 no_proxy=host", "https://host/", null)]
+    public void The_variable_that_names_it_is_known(string variables, string url, string? name)
+    {
+        Assert.AreEqual(name, Proxy(variables.Split(' ')).VariableFor(new Uri(url)));
+    }
+
+    [TestMethod]
     [DataRow("*", "http://host/")]
     [DataRow("host", "http://host/")]
     [DataRow("example.org", "http://a.example.org/")]

@@ -40,6 +40,14 @@ public sealed class ProxyTests : TransferFixture
     }
 
     [TestMethod]
+    public async Task A_proxy_that_fails_is_named_with_where_it_is_set()
+    {
+        Options = Options with { Proxy = Nowhere(), MaxRetries = 0 };
+        var failure = await Assert.ThrowsExactlyAsync<UpstreamUnreachableException>(() => DownloadAsync(Request(Bytes, "http://upstream.invalid/")));
+        Assert.Contains($"through the proxy {Options.Proxy} that Proxy names", failure.Message);
+    }
+
+    [TestMethod]
     [DataRow("proxy:3128")]
     [DataRow("ftp://proxy/")]
     [DataRow("http://")]

@@ -49,6 +49,28 @@ public sealed class RootTests : TransferFixture
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL1018")]
+    public async Task A_page_in_place_of_a_file_is_called_by_its_title_and_the_next_upstream_is_asked()
+    {
+        var portal = Serve(_ => Reply.Ok("<!DOCTYPE html>\n<html><head><TITLE>Sign in &ndash;\n Guests</TITLE>"u8.ToArray()));
+        var failure = await Assert.ThrowsExactlyAsync<UpstreamUnreachableException>(() => GetAsync(null, portal.Url));
+        Assert.AreEqual(DiagnosticCodes.PageInsteadOfFile, failure.Code);
+        Assert.Contains("'Sign in – Guests'", failure.Message);
+
+        // Whoever looks at the URL, and corrects Upstream, gets the file.
+        var root = (RootResponse.Modified)await GetAsync(null, portal.Url, Serve(_ => Reply.Ok(Bytes)).Url);
+        Assert.AreSequenceEqual(Bytes, root.Bytes);
+    }
+
+    [TestMethod]
+    public async Task A_page_in_place_of_a_file_that_may_be_absent_says_that_it_is()
+    {
+        var server = Serve(_ => Reply.Ok("<html>no such file</html>"u8.ToArray()));
+        Assert.IsInstanceOfType<RootResponse.NotFound>(await Transfer.GetRootAsync(new Upstreams(server.Url), new RootRequest("x.asc") { IsOptional = true }, Cancellation));
+        Assert.IsInstanceOfType<RootResponse.Modified>(await Transfer.GetRootAsync(new Upstreams(server.Url), new RootRequest("simple/") { TakesPages = true }, Cancellation));
+    }
+
+    [TestMethod]
     public async Task The_upstream_that_has_it_is_the_source()
     {
         var (first, second) = (Serve(_ => Reply.Status(404)), Serve(_ => Reply.Ok(Bytes)));

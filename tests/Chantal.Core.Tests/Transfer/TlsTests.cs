@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Chantal.Diagnostics;
@@ -38,6 +39,40 @@ public sealed class TlsTests : TransferFixture
         Assert.AreEqual(DiagnosticCodes.TlsFailure, failure.Code);
         Assert.IsEmpty(Clock.Delays);
         Assert.IsEmpty(server.Requests);
+    }
+
+    [TestMethod]
+    public async Task Plain_http_to_a_port_with_tls_is_recognised()
+    {
+        // Servers say so in words or with an alert of TLS; some just hang up.
+        var server = Serve(_ => Reply.Status(400, "<html>The plain HTTP request was sent to HTTPS port</html>"u8.ToArray()));
+        Assert.Contains("write https://", await RefusedAsync(server.Url));
+
+        server = Serve(_ => Reply.Raw("\u0015\u0003\u0001\0\u0002\u0002\u0046\r\n", []));
+        Assert.Contains("write https://", await RefusedAsync(server.Url));
+
+        // Any other refusal is what it says.
+        server = Serve(_ => Reply.Status(400));
+        Assert.DoesNotContain("https://", await RefusedAsync(server.Url));
+    }
+
+    [TestMethod]
+    public async Task Tls_to_a_port_with_plain_http_is_recognised()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var answered = AnswerAsync();
+
+        Assert.Contains("write http://", await RefusedAsync($"https://localhost:{((IPEndPoint)server.LocalEndpoint).Port}/"));
+        await answered;
+
+        async Task AnswerAsync()
+        {
+            using var client = await server.AcceptTcpClientAsync(Cancellation);
+            var stream = client.GetStream();
+            _ = await stream.ReadAsync(new byte[4096], Cancellation);
+            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray(), Cancellation);
+        }
     }
 
     [TestMethod]
@@ -154,6 +189,14 @@ public sealed class TlsTests : TransferFixture
         await DownloadAsync(Request(Bytes, address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
         AssertFile(Bytes);
         Assert.AreEqual("HTTP/2", protocol);
+    }
+
+    private async Task<string> RefusedAsync(string url)
+    {
+        var failure = await Assert.ThrowsExactlyAsync<UpstreamUnreachableException>(() => DownloadAsync(Request(Bytes, url)));
+        Assert.AreEqual(DiagnosticCodes.RequestRefused, failure.Code);
+        Assert.IsEmpty(Clock.Delays);
+        return failure.Message;
     }
 
     private LoopbackServer Serve(Authority authority, bool clientCertificate) =>
