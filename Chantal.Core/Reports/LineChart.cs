@@ -62,7 +62,7 @@ internal static class LineChart
 
     private static string Steps(IReadOnlyList<ChartPoint> points, double most)
     {
-        // A place has room for one step, and a state that is as large as the one before is none. The last one ends the line.
+        // A place has room for one step, and a state that is as large as the one before needs no step. The last one ends the line.
         var places = points.GroupBy(p => Math.Round(X(p.Time, points[0].Time, points[^1].Time) / Step)).Select(g => (X: Number(g.Key * Step), Y: Number(Height - (g.Last().Bytes / most * Height)))).ToList();
         var path = new StringBuilder($"M0 {places[0].Y}");
         for (var i = 1; i < places.Count; i++)

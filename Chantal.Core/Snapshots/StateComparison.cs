@@ -31,7 +31,7 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
             format is not null && before != after ? NewAdvisories(format, before, after, cancellation) : []);
     }
 
-    /// <summary>The advisories that a state has and an earlier one has not; null: the mirror's format has none.</summary>
+    /// <summary>The advisories that a state has and an earlier one does not have; null: the mirror's format has none.</summary>
     public IReadOnlyList<Advisory>? Advisories(GenerationId before, GenerationId after, CancellationToken cancellation) =>
         RepositoryFormats.Find(generations.Read(after).Header.Type) is not { HasAdvisories: true } format ? null
         : before == after ? [] : NewAdvisories(format, before, after, cancellation);

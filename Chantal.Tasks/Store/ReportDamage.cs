@@ -48,7 +48,7 @@ public sealed class ReportDamage : MirrorTask
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    // What was repaired is no finding any more.
+    // What was repaired does not count any more.
     private void Record(Dictionary<string, long> left)
     {
         foreach (var mirror in DamageList.Read(Damage).Select(d => d.Mirror).Where(m => m.Length > 0).Distinct())

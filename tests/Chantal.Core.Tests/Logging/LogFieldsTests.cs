@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Chantal.Core.Tests.Runs;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
-using Chantal.Core.Tests.Runs;
 using Chantal.Runs;
 using Chantal.Transfer;
 

@@ -1,4 +1,3 @@
-using Chantal.Plans;
 using Chantal.Reports;
 using Chantal.Repositories;
 using Chantal.Runs;
