@@ -58,7 +58,7 @@ public sealed partial class VocabularyTests
 
     [TestMethod]
     public void A_variable_of_a_word_is_no_other_variable_of_Chantal() =>
-        Assert.IsEmpty(Vocabulary.Terms.Select(t => t.Variable).Intersect(["CHANTAL_STORE", "CHANTAL_INDEX", "CHANTAL_OPTIONS", "CHANTAL_RUN", "CHANTAL_SIGNING_PASSPHRASE", "CHANTAL_WRITE_SCHEMAS", "CHANTAL_COMMENT_LIMIT"]));
+        Assert.IsEmpty(Vocabulary.Terms.Select(t => t.Variable).Intersect(["CHANTAL_STORE", "CHANTAL_INDEX", "CHANTAL_OPTIONS", "CHANTAL_RUN", "CHANTAL_SIGNING_PASSPHRASE", "CHANTAL_WRITE_SCHEMAS", "CHANTAL_SHOW_PAGE", "CHANTAL_COMMENT_LIMIT"]));
 
     [TestMethod]
     public void Keys_are_distinct() =>

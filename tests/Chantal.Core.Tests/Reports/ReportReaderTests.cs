@@ -107,6 +107,13 @@ public sealed class ReportReaderTests : IDisposable
 
     private void Ran(GenerationId generation, int hours, long? stored = null) => new RunStore(_store.Layout, "m").Write(new RunReport
     {
-        Run = "r", Mirror = "m", Began = Now.AddHours(-hours), Ended = Now.AddHours(-hours), Outcome = RunOutcome.Succeeded, LastSuccess = Now.AddHours(-hours), Generation = generation.ToString(), StoreBytes = stored,
+        Run = "r",
+        Mirror = "m",
+        Began = Now.AddHours(-hours),
+        Ended = Now.AddHours(-hours),
+        Outcome = RunOutcome.Succeeded,
+        LastSuccess = Now.AddHours(-hours),
+        Generation = generation.ToString(),
+        StoreBytes = stored,
     });
 }

@@ -75,9 +75,19 @@ internal static class SampleEstate
 
     private static RunReport Run(string mirror, DateTime ended, long bytes, RunOutcome outcome, IReadOnlyList<RunDiagnostic> errors, IReadOnlyList<RunDiagnostic>? warnings = null) => new()
     {
-        Run = "nightly", Mirror = mirror, Began = ended.AddMinutes(-9), Ended = ended, Outcome = outcome, Generation = bytes == 0 ? null : "g",
-        Files = bytes / (4 << 20), Bytes = bytes, StoreBytes = (840 * Gigabyte) - (long)((Now - ended).TotalDays * 4.3 * Gigabyte),
-        Errors = errors, ErrorCount = errors.Count, Warnings = warnings ?? [], WarningCount = warnings?.Count ?? 0,
+        Run = "nightly",
+        Mirror = mirror,
+        Began = ended.AddMinutes(-9),
+        Ended = ended,
+        Outcome = outcome,
+        Generation = bytes == 0 ? null : "g",
+        Files = bytes / (4 << 20),
+        Bytes = bytes,
+        StoreBytes = (840 * Gigabyte) - (long)((Now - ended).TotalDays * 4.3 * Gigabyte),
+        Errors = errors,
+        ErrorCount = errors.Count,
+        Warnings = warnings ?? [],
+        WarningCount = warnings?.Count ?? 0,
     };
 
     private static StateStatistics Head(string mirror, RunReport run) => new("mirror", "", mirror, run.Files, run.Bytes, (long)(run.Bytes * 0.8), run.Bytes / 3);

@@ -10,7 +10,17 @@ internal static class SampleMetrics
 
     public static RunReport Report { get; } = new()
     {
-        Run = "r", Mirror = "rocky9", Began = Time, Ended = Time.AddSeconds(90), Outcome = RunOutcome.Succeeded, LastSuccess = Time, Files = 3, Bytes = 4, StoreBytes = 5, FetchedFiles = 1, FetchedBytes = 2,
+        Run = "r",
+        Mirror = "rocky9",
+        Began = Time,
+        Ended = Time.AddSeconds(90),
+        Outcome = RunOutcome.Succeeded,
+        LastSuccess = Time,
+        Files = 3,
+        Bytes = 4,
+        StoreBytes = 5,
+        FetchedFiles = 1,
+        FetchedBytes = 2,
     };
 
     public static MirrorFacts Facts { get; } = new()
