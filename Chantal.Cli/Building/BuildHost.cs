@@ -14,11 +14,12 @@ internal static class BuildHost
     /// <param name="target">The target.</param>
     /// <param name="properties">Global properties.</param>
     /// <param name="display">Where everything is shown.</param>
+    /// <param name="words">How advice is said.</param>
     /// <param name="detailed">Whether all that Chantal says is shown.</param>
     /// <param name="cancellation">Ends the build.</param>
-    public static BuildOutcome Build(FoundDefinition definition, string target, IReadOnlyDictionary<string, string> properties, IDisplay display, bool detailed, CancellationToken cancellation)
+    public static BuildOutcome Build(FoundDefinition definition, string target, IReadOnlyDictionary<string, string> properties, IDisplay display, CommandWords words, bool detailed, CancellationToken cancellation)
     {
-        var logger = new EventLogger(display, Environment.CurrentDirectory, target, detailed);
+        var logger = new EventLogger(display, words, Environment.CurrentDirectory, target, detailed);
         using var projects = new ProjectCollection();
         var parameters = new BuildParameters(projects)
         {

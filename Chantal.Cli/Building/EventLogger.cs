@@ -9,10 +9,11 @@ namespace Chantal.Cli.Building;
 
 /// <summary>Hands what a build says to a display, and remembers how it went.</summary>
 /// <param name="display">The display.</param>
+/// <param name="words">How advice is said.</param>
 /// <param name="directory">The directory from which the command was started.</param>
 /// <param name="target">The target that is built.</param>
 /// <param name="detailed">Whether all that Chantal says is shown.</param>
-internal sealed class EventLogger(IDisplay display, string directory, string target, bool detailed) : ILogger
+internal sealed class EventLogger(IDisplay display, CommandWords words, string directory, string target, bool detailed) : ILogger
 {
     private readonly HashSet<string> _codes = [];
     private readonly Dictionary<int, string> _mirrors = [];
@@ -28,11 +29,11 @@ internal sealed class EventLogger(IDisplay display, string directory, string tar
     public void Initialize(IEventSource eventSource)
     {
         eventSource.MessageRaised += (_, message) => Show(message);
-        eventSource.WarningRaised += (_, warning) => display.Show(new Finding(false, warning.Code, Relative(warning.File), warning.LineNumber, warning.ColumnNumber, warning.Message ?? ""));
+        eventSource.WarningRaised += (_, warning) => display.Show(new Finding(false, warning.Code, Relative(warning.File), warning.LineNumber, warning.ColumnNumber, words.Say(warning.Message ?? "")));
         eventSource.ErrorRaised += (_, error) =>
         {
             _ = _codes.Add(error.Code ?? "");
-            display.Show(new Finding(true, error.Code, Relative(error.File), error.LineNumber, error.ColumnNumber, error.Message ?? ""));
+            display.Show(new Finding(true, error.Code, Relative(error.File), error.LineNumber, error.ColumnNumber, words.Say(error.Message ?? "")));
         };
 
         // A mirror of an estate is a project that is asked for the same target.

@@ -63,7 +63,7 @@ internal static class ChantalCommand
             root.Add(option);
         }
 
-        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(), CompletionCommand.Create(), HelpCommand.Create(root)])
+        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(root), CompletionCommand.Create(), HelpCommand.Create(root)])
         {
             root.Add(command);
         }

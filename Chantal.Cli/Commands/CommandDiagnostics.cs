@@ -42,9 +42,11 @@ internal static class CommandDiagnostics
 
     public static CommandException PathInvalid(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} ({reason.Code})");
 
-    public static CommandException OptionMissing(string option) => new(
-        ExitCode.Usage,
-        $"There is no {option}. Add it, or use --from-host.");
+    public static CommandException DefinitionNotMade(MirrorException reason) => new(ExitCode.Failure, $"{reason.Message} Nothing was written. ({reason.Code})");
+
+    public static CommandException AnswerNotUsable(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} Nothing was written. ({reason.Code})");
+
+    public static CommandException AnswersEnded() => new(ExitCode.Usage, "The input ended before all was answered. Nothing was written. Start again, or give the answers as options.");
 
     public static CommandException NoSources() => new(
         ExitCode.Failure,

@@ -10,4 +10,20 @@ internal sealed class DocumentedCommand(string name, string description, params 
 {
     /// <summary>Command lines that show its use.</summary>
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>The targets that it builds, each with what stands behind the command for it.</summary>
+    public Dictionary<string, string> Targets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The options by the properties that they set; a flag has the value that it sets.</summary>
+    public Dictionary<string, (string Option, string? Flag)> Setters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The command line that builds a target with some properties.</summary>
+    public string LineFor(string target, IEnumerable<(string Name, string Value)> properties)
+    {
+        var options = properties.Select(p => !Setters.TryGetValue(p.Name, out var known) ? $"-p {p.Name}={p.Value}"
+            : known.Flag is null ? $"{known.Option} {p.Value}"
+            : known.Flag == p.Value ? known.Option
+            : $"-p {p.Name}={p.Value}");
+        return string.Join(' ', new[] { CommandPath.Of(this), Targets[target] }.Concat(options).Where(part => part.Length > 0));
+    }
 }

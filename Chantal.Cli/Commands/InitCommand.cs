@@ -1,21 +1,27 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Chantal.Cli.Wizard;
 using Chantal.Definitions;
-using Chantal.Definitions.Yaml;
+using Chantal.Diagnostics;
 using Chantal.Hosts;
-using Chantal.Text;
-using Spectre.Console;
+using Chantal.Hosts.Tools;
 
 namespace Chantal.Cli.Commands;
 
-/// <summary>Writes a first definition: from options, from what this host uses, or from answers.</summary>
+/// <summary>Writes a first definition: from options and answers, from what this host uses, or from the configuration of another tool.</summary>
 internal static class InitCommand
 {
     private static readonly Option<string?> Type = new Option<string?>("--type") { Description = Vocabulary.AnyType }.AcceptOnlyFromAmong([.. Vocabulary.Types]);
-    private static readonly Option<string?> Name = new("--name") { Description = "the mirror's name" };
+    private static readonly Option<string?> Name = new("--name") { Description = "the mirror's name; default: from the upstream's address" };
     private static readonly Option<string[]> Upstream = new("--upstream") { Description = "base URLs" };
-    private static readonly Option<string[]> SignedBy = new("--signed-by") { Description = "keyring files" };
+    private static readonly Option<string[]> SignedBy = new("--signed-by", "--key") { Description = "keyring files" };
+    private static readonly Option<string[]> Fingerprint = new("--fingerprint") { Description = "fingerprints that you have compared: a key that the upstream serves is trusted if it has one of these" };
+    private static readonly Option<bool> Unsigned = new("--unsigned") { Description = "takes an upstream that is not signed" };
     private static readonly Option<bool> Dependencies = new("--include-dependencies") { Description = "adds what the named packages need" };
+    private static readonly Option<bool> All = new("--all") { Description = "everything that the upstream has, and no slice" };
+    private static readonly Option<bool> Offline = new("--offline") { Description = "writes what the options say, and does not look at the upstream" };
+    private static readonly Option<bool> NoPlan = new("--no-plan") { Description = "does not plan what was written" };
+    private static readonly Option<string?> From = new("--from") { Description = "a configuration of another tool: mirror.list, a .repo file, bandersnatch.conf, or a command line of debmirror" };
     private static readonly Option<bool> FromHost = new("--from-host") { Description = "from this host's apt sources, yum and apk repositories and pip configuration" };
     private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
     private static readonly Option<bool> Yaml = new("--yaml") { Description = "writes chantal.yaml in place of projects" };
@@ -36,32 +42,79 @@ internal static class InitCommand
         (new("--release") { Description = "files: repositories of a forge, as owner/name" }, "Release"),
     ];
 
-    public static DocumentedCommand Create()
+    public static DocumentedCommand Create(RootCommand root)
     {
         var command = new DocumentedCommand(
             "init",
-            "Writes a first definition. Asks for what is missing on a terminal; never overwrites a file.",
+            "Writes a first definition that works, and plans it. Looks at the upstream, asks for what is missing on a terminal, and never overwrites a file.",
+            "chantal init",
+            "chantal init --type apt --upstream http://ftp.debian.org/debian/ --suite bookworm --package nginx --include-dependencies",
             "chantal init --from-host",
-            "chantal init --name debian --type apt --upstream http://ftp.debian.org/debian/ --suite bookworm --signed-by keys/debian.asc");
-        foreach (var option in (IEnumerable<Option>)[Type, Name, Upstream, SignedBy, .. Items.Select(i => i.Option), Dependencies, FromHost, Root, Yaml, Output])
+            "chantal init --from /etc/apt/mirror.list",
+            "chantal init --from \"debmirror --host=ftp.debian.org --dist=bookworm --arch=amd64 /srv/debian\"");
+        foreach (var option in (IEnumerable<Option>)[Type, Name, Upstream, SignedBy, Fingerprint, Unsigned, .. Items.Select(i => i.Option), Dependencies, All, Offline, NoPlan, From, FromHost, Root, Yaml, Output])
         {
             command.Add(option);
         }
 
-        command.SetAction(parsed => (int)Run(parsed));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, root, cancellation));
         return command;
     }
 
-    private static ExitCode Run(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed, RootCommand root, CancellationToken cancellation)
+    {
+        var files = new DefinitionFiles(TypedPath.Full("--output", parsed.GetValue(Output)!), parsed.GetValue(Yaml));
+        try
+        {
+            return parsed.GetValue(FromHost) || parsed.GetValue(From) is not null
+                ? await ConvertAsync(parsed, files, cancellation)
+                : await AskAsync(parsed, files, root, cancellation);
+        }
+        catch (MirrorException exception)
+        {
+            throw IsOfCommandLine(exception.Code) ? CommandDiagnostics.AnswerNotUsable(exception) : CommandDiagnostics.DefinitionNotMade(exception);
+        }
+    }
+
+    // What is missing or not there is a matter of the command line; an upstream that does not answer is not.
+    private static bool IsOfCommandLine(string code) => code is DiagnosticCodes.AnswerMissing or DiagnosticCodes.NotOffered or DiagnosticCodes.ConfigurationUnknown or DiagnosticCodes.InvalidName;
+
+    private static async Task<int> AskAsync(ParseResult parsed, DefinitionFiles files, RootCommand root, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var directory = TypedPath.Full("--output", parsed.GetValue(Output)!);
-        var (mirrors, keys, notes) = parsed.GetValue(FromHost)
-            ? HostSources.Read(new Host(parsed.GetValue(Root)!, Environment.GetEnvironmentVariable("HOME") ?? "/root", Machine, Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(directory, "keys"))))
-            : new HostSources([OfOptions(parsed)], [], []);
+        var first = await new Interview(Questions(parsed), GivenBy(parsed, files)).RunAsync(cancellation);
+        files.Write([first.Definition], first.Keys, output);
+        if (parsed.GetValue(NoPlan) || parsed.GetValue(Offline))
+        {
+            output.WriteLine("Next: chantal plan");
+            return (int)ExitCode.Success;
+        }
+
+        // What was written is tried at once, as anybody would.
+        var plan = (string[])["plan", "--config", files.PlaceOf(first.Definition), .. (parsed.GetValue(Settings.Property) ?? []).SelectMany(p => (string[])["--property", p]), .. parsed.GetValue(Settings.Quiet) ? (string[])["--quiet"] : []];
+        var code = await root.Parse(plan, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(parsed.InvocationConfiguration, cancellation);
+        if (code == (int)ExitCode.Success)
+        {
+            output.WriteLine("Next: chantal sync");
+        }
+
+        return code;
+    }
+
+    private static async Task<int> ConvertAsync(ParseResult parsed, DefinitionFiles files, CancellationToken cancellation)
+    {
+        var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var machine = RuntimeInformation.OSArchitecture switch
+        {
+            Architecture.X64 => "x86_64",
+            Architecture.Arm64 => "aarch64",
+            var other => other.ToString().ToLowerInvariant(),
+        };
+        var host = new Host(parsed.GetValue(Root)!, Environment.GetEnvironmentVariable("HOME") ?? "/root", machine, Path.GetRelativePath(Environment.CurrentDirectory, files.KeyDirectory));
+        var (mirrors, keys, notes) = parsed.GetValue(From) is { } from ? ToolConfiguration.Read(ToolConfiguration.IsCommand(from) ? from : TypedPath.Full("--from", from), host) : HostSources.Read(host);
         foreach (var note in notes)
         {
-            parsed.InvocationConfiguration.Error.WriteLine(note);
+            errors.WriteLine(note);
         }
 
         if (mirrors.Count == 0)
@@ -69,66 +122,66 @@ internal static class InitCommand
             throw CommandDiagnostics.NoSources();
         }
 
-        var files = (parsed.GetValue(Yaml) ? [Whole(mirrors)] : mirrors.Select(m => Single(m, directory))).Concat(keys.Select(k => (File: Path.GetFullPath(k.Key), Text: k.Value))).ToList();
-        if (files.FirstOrDefault(f => File.Exists(f.File)).File is { } there)
+        var written = keys.Select(k => KeyValuePair.Create(Path.GetFullPath(k.Key), (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(k.Value))).ToList();
+        var definitions = new List<MirrorDefinition>();
+        var interview = new Interview(Questions(parsed), GivenBy(parsed, files) with { SignedBy = [] });
+        foreach (var mirror in mirrors)
         {
-            throw CommandDiagnostics.AlreadyThere(there);
+            definitions.Add(await CompleteAsync(parsed, interview, mirror, written, cancellation));
         }
 
-        foreach (var (file, text) in files)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
-            output.WriteLine($"Wrote {Path.GetRelativePath(Environment.CurrentDirectory, file)}.");
-        }
-
+        files.Write(definitions, [.. written.DistinctBy(k => k.Key)], output);
         output.WriteLine("Next: chantal plan");
-        return ExitCode.Success;
+        return (int)ExitCode.Success;
     }
 
-    private static (string File, string Text) Whole(IReadOnlyList<MirrorDefinition> mirrors)
+    // The other tools do not check signatures, or trust keys that they do not name.
+    private static async Task<MirrorDefinition> CompleteAsync(
+        ParseResult parsed, Interview interview, MirrorDefinition mirror, List<KeyValuePair<string, ReadOnlyMemory<byte>>> keys, CancellationToken cancellation)
     {
-        var here = Environment.CurrentDirectory;
-        return (Path.Combine(here, "chantal.yaml"), YamlWriter.Write(new EstateDefinition([], [.. mirrors.Select(m => m.Move(here, here))])));
+        if (mirror["SignedBy"].Length == 0 && parsed.GetValue(SignedBy) is { Length: > 0 } given)
+        {
+            return mirror.With("SignedBy", string.Join(';', given.Select(k => TypedPath.Expand("--signed-by", k))));
+        }
+
+        if (parsed.GetValue(From) is null || parsed.GetValue(Offline) || mirror["MirrorType"] == "pypi")
+        {
+            return mirror;
+        }
+
+        try
+        {
+            var completed = await interview.AddKeysAsync(mirror, cancellation);
+            keys.AddRange(completed.Keys);
+            return completed.Definition;
+        }
+        catch (MirrorException exception)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"{mirror.Name}: no key is named yet. {exception.Message} ({exception.Code})");
+            return mirror;
+        }
     }
 
-    private static (string File, string Text) Single(MirrorDefinition mirror, string directory) =>
-        (Path.Combine(directory, mirror.Name + ".proj"), ProjectText.Write(mirror.Move(Environment.CurrentDirectory, directory)));
+    private static IQuestions Questions(ParseResult parsed) => Console.IsInputRedirected || parsed.GetValue(Settings.Json)
+        ? new Unattended(parsed.InvocationConfiguration.Error)
+        : new TerminalQuestions(Console.In, parsed.InvocationConfiguration.Output);
 
-    private static string Machine => RuntimeInformation.OSArchitecture switch
+    private static Given GivenBy(ParseResult parsed, DefinitionFiles files) => new()
     {
-        Architecture.X64 => "x86_64",
-        Architecture.Arm64 => "aarch64",
-        var other => other.ToString().ToLowerInvariant(),
+        Type = parsed.GetValue(Type),
+        Name = parsed.GetValue(Name),
+        Upstream = parsed.GetValue(Upstream) ?? [],
+        SignedBy = [.. (parsed.GetValue(SignedBy) ?? []).Select(k => TypedPath.Expand("--signed-by", k))],
+        Fingerprints = [.. (parsed.GetValue(Fingerprint) ?? []).Select(f => f.Replace(" ", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).ToUpperInvariant())],
+        Items = [.. Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, Vocabulary.Get(i.Item).IsPath ? TypedPath.Expand(i.Option.Name, value) : value, [])))],
+        IncludesDependencies = parsed.GetValue(Dependencies),
+        IsWhole = parsed.GetValue(All),
+        IsUnsigned = parsed.GetValue(Unsigned),
+        IsOffline = parsed.GetValue(Offline),
+        Settings = Settings.Properties(parsed),
+        Directory = Environment.CurrentDirectory,
+        KeyDirectory = files.KeyDirectory,
+        ShippedKeys = Path.Combine(AppContext.BaseDirectory, "keys"),
+        MachineRoot = parsed.GetValue(Root)!,
     };
-
-    private static MirrorDefinition OfOptions(ParseResult parsed)
-    {
-        var type = parsed.GetValue(Type) ?? Ask("Type", Vocabulary.Types, "--type");
-        string[] upstream = parsed.GetValue(Upstream) is { Length: > 0 } given ? given : type == "files" ? [] : [Ask("Upstream", null, "--upstream")];
-        var name = parsed.GetValue(Name) ?? Ask("Name", null, "--name");
-        var properties = new List<KeyValuePair<string, string>> { new("MirrorType", type) };
-        if (upstream.Length > 0)
-        {
-            properties.Add(new("Upstream", string.Join(';', upstream)));
-        }
-
-        if (parsed.GetValue(SignedBy) is { Length: > 0 } keys)
-        {
-            properties.Add(new("SignedBy", string.Join(';', keys.Select(k => TypedPath.Expand("--signed-by", k)))));
-        }
-
-        if (parsed.GetValue(Dependencies))
-        {
-            properties.Add(new("IncludeDependencies", "true"));
-        }
-
-        var items = Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, Vocabulary.Get(i.Item).IsPath ? TypedPath.Expand(i.Option.Name, value) : value, [])));
-        return new MirrorDefinition(FolderName.Check(name, "--name"), properties, [.. items]);
-    }
-
-    private static string Ask(string question, IReadOnlyList<string>? choices, string option) =>
-        Console.IsInputRedirected ? throw CommandDiagnostics.OptionMissing(option)
-        : choices is null ? AnsiConsole.Ask<string>($"{question}:")
-        : AnsiConsole.Prompt(new SelectionPrompt<string>().Title($"{question}:").AddChoices(choices));
 }

@@ -21,7 +21,7 @@ internal sealed class Verb
     public Verb(string name, string target, string description, params string[] examples)
     {
         _target = target;
-        Command = new DocumentedCommand(name, description, examples);
+        Command = new DocumentedCommand(name, description, examples) { Targets = { [target] = "" } };
         Command.SetAction(parsed => (int)Run(parsed));
     }
 
@@ -59,6 +59,7 @@ internal sealed class Verb
         var added = new Option<bool>(option) { Description = description };
         Command.Add(added);
         _others.Add((added, target, true));
+        Command.Targets[target] = option;
         return WithFormats(formats);
     }
 
@@ -68,6 +69,8 @@ internal sealed class Verb
         var added = new Option<string?>(option) { Description = description };
         Command.Add(added);
         _others.Add((added, target, false));
+        Command.Targets[target] = "";
+        Command.Setters[property] = (option, null);
         _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added)));
         return this;
     }
@@ -82,6 +85,7 @@ internal sealed class Verb
         }
 
         Command.Add(added);
+        Command.Setters[property] = (option, null);
         _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added) is { } value && isPath ? TypedPath.Full(option, value) : parsed.GetValue(added)));
         return this;
     }
@@ -91,6 +95,7 @@ internal sealed class Verb
     {
         var added = new Option<bool>(option) { Description = description };
         Command.Add(added);
+        Command.Setters[property] = (option, value);
         _setters.Add((parsed, properties) => Set(properties, property, parsed.GetValue(added) ? value : null));
         return this;
     }
@@ -187,7 +192,7 @@ internal sealed class Verb
         BuildOutcome outcome;
         using (var display = Displays.Choose(output, errors, parsed.GetValue(Settings.Quiet), parsed.GetValue(Settings.Json) || result is not null))
         {
-            outcome = BuildHost.Build(definition, target, properties, display, parsed.GetValue(Settings.Verbose), interruption.Token);
+            outcome = BuildHost.Build(definition, target, properties, display, CommandWords.For(parsed.CommandResult.Command), parsed.GetValue(Settings.Verbose), interruption.Token);
         }
 
         if (interruption.Code is { } interrupted)

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Repositories;
 
 namespace Chantal.Apk;
 
@@ -18,7 +19,7 @@ internal static class ApkDiagnostics
         "Correct the path, the architecture or the upstream.")]
     public static MirrorException RepositoryNotFound(string directory) => new(
         DiagnosticCodes.ApkRepositoryNotFound,
-        $"The upstream does not have '{directory}/APKINDEX.tar.gz'. Correct the Repository, the Architecture or the upstream's address. A repository that only has an index of apk version 3 (Packages.adb) cannot be mirrored.");
+        $"The upstream does not have '{directory}/APKINDEX.tar.gz'{ArchitectureNames.HintFor(directory)}. Correct the Repository, the Architecture or the upstream's address. A repository that only has an index of apk version 3 (Packages.adb) cannot be mirrored.");
 
     [Documented(DiagnosticCodes.ApkIndexMalformed, Severity.Error,
         "An `APKINDEX.tar.gz` cannot be read.",

@@ -13,12 +13,12 @@ internal static class AptDiagnostics
     [Documented(DiagnosticCodes.AptArchitectureUnknown, Severity.Error,
         "The suite does not have an architecture.",
         "Use one of those that the message lists.")]
-    public static MirrorException ArchitectureUnknown(AptSuite suite, string architecture, IEnumerable<string> available)
+    public static MirrorException ArchitectureUnknown(AptSuite suite, string architecture, IReadOnlyList<string> available)
     {
         var sources = architecture == AptArchitecture.Source ? " and set IncludeSources" : "";
         return new MirrorException(
             DiagnosticCodes.AptArchitectureUnknown,
-            $"The suite '{suite.Name}' does not have the architecture '{architecture}'. It has: {string.Join(", ", available)}. Correct the definition's Architecture items{sources}.");
+            $"The suite '{suite.Name}' does not have the architecture '{architecture}'{NearestWord.Hint(ArchitectureNames.InDebian(architecture) ?? NearestWord.Find(architecture, available))}. It has: {string.Join(", ", available)}. Correct the definition's Architecture items{sources}.");
     }
 
     [Documented(DiagnosticCodes.PatternMatchesNothing, Severity.Warning,

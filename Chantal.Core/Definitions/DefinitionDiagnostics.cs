@@ -19,6 +19,14 @@ internal static class DefinitionDiagnostics
         DiagnosticCodes.InvalidProperty,
         $"{property} is '{value}', which is not valid. Correct it: it can be {possible}.");
 
+    /// <summary>A name that looks like a word of the vocabulary.</summary>
+    [Documented(DiagnosticCodes.WordDoubtful, Severity.Warning,
+        "A property or item in a project, or a property on the command line, looks like a word that Chantal knows and is not one; or a property is written as an item, or an item as a property. MSBuild takes any name, so it has no effect.",
+        "Write the word that the message names. A name of your own begins with `_`.")]
+    public static Diagnostic WordDoubtful(DoubtfulWord word) => new(
+        DiagnosticCodes.WordDoubtful,
+        $"{word.Advice}. As it is, it has no effect.");
+
     /// <summary>A property or item that is needed and missing.</summary>
     [Documented(DiagnosticCodes.MissingValue, Severity.Error,
         "A required property or item is missing.",

@@ -4,7 +4,25 @@ namespace Chantal.Definitions;
 /// <param name="Name">The mirror's name.</param>
 /// <param name="Properties">Properties by their names, in the order of the definition.</param>
 /// <param name="Items">Items in the order of the definition.</param>
-internal sealed record MirrorDefinition(string Name, IReadOnlyList<KeyValuePair<string, string>> Properties, IReadOnlyList<DefinitionItem> Items);
+internal sealed record MirrorDefinition(string Name, IReadOnlyList<KeyValuePair<string, string>> Properties, IReadOnlyList<DefinitionItem> Items)
+{
+    /// <summary>The text of a property; empty if the definition does not say it.</summary>
+    public string this[string property] => Properties.FirstOrDefault(p => p.Key == property).Value ?? "";
+
+    /// <summary>The definition as it is read without a build.</summary>
+    /// <param name="directory">Where relative paths start.</param>
+    public DefinitionValues ToValues(string directory) => new(word => this[word], Items, directory);
+
+    /// <summary>The same with a property; an empty value takes it away.</summary>
+    public MirrorDefinition With(string property, string value)
+    {
+        var others = Properties.Where(p => p.Key != property);
+        return this with { Properties = [.. value.Length > 0 ? others.Append(KeyValuePair.Create(property, value)) : others] };
+    }
+
+    /// <summary>The same with more items.</summary>
+    public MirrorDefinition With(string item, IEnumerable<string> values) => this with { Items = [.. Items, .. values.Select(v => new DefinitionItem(item, v, []))] };
+}
 
 /// <summary>An item of a definition.</summary>
 /// <param name="Name">The item's name, such as <c>Package</c>.</param>

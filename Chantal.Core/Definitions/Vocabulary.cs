@@ -27,6 +27,9 @@ internal static class Vocabulary
     /// <summary>A word, which has to be one.</summary>
     public static Term Get(string name) => ByName[name];
 
+    /// <summary>A word; null: it is not one.</summary>
+    public static Term? Find(string name) => ByName.GetValueOrDefault(name);
+
     private static Term[] Mirror() =>
     [
         new("MirrorType", TermKind.Text, $"{string.Join(", ", Types.Select(t => $"`{t}`"))}, `estate` (every mirror at once), or the type of a plug-in") { DefaultText = "required" },

@@ -21,6 +21,9 @@ internal static partial class DiagnosticCodes
     /// <summary>A path has <c>~</c> or <c>$VARIABLE</c> in it that is not expanded there, or cannot be.</summary>
     public const string PathNotExpanded = "CHANTAL2006";
 
+    /// <summary>Warning: a name in a project, or on the command line, looks like a word of the vocabulary and is not one.</summary>
+    public const string WordDoubtful = "CHANTAL2007";
+
     /// <summary>Warning: a Package pattern matches no package of the selected indices.</summary>
     public const string PatternMatchesNothing = "CHANTAL2105";
 

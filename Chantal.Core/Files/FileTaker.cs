@@ -1,10 +1,10 @@
-using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Files.Names;
 using Chantal.Files.Signing;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Text;
+using Chantal.Transfer;
 
 namespace Chantal.Files;
 

@@ -14,20 +14,33 @@ internal static class YumRepositories
         var services = ZypperServices.Add(host, variables, found);
         foreach (var file in (IEnumerable<string>)[.. host.Files("etc/yum.repos.d", ".repo"), .. host.Files("etc/zypp/repos.d", ".repo")])
         {
-            if (IniFile.Read(host.Text(file) ?? "") is not { } entries)
-            {
-                found.Note($"/{file} is left out: it does not begin with a section.");
-                continue;
-            }
+            Add(host.Text(file) ?? "", "/" + file, file.StartsWith("etc/zypp/", StringComparison.Ordinal), variables, services, found);
+        }
+    }
 
-            foreach (var section in entries.GroupBy(e => e.Section))
+    /// <summary>Adds the mirrors of one file of repositories.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="file">What notes call it.</param>
+    /// <param name="isZyppers">Whether zypper reads it, which means a little else by it than dnf.</param>
+    /// <param name="variables">Values of the variables in it.</param>
+    /// <param name="services">Services that are mirrors already, with the repositories that they brought.</param>
+    /// <param name="found">Where they go.</param>
+    public static void Add(string text, string file, bool isZyppers, Dictionary<string, string> variables, IReadOnlySet<string> services, HostMirrors found)
+    {
+        if (IniFile.Read(text) is not { } entries)
+        {
+            found.Note($"{file} is left out: it does not begin with a section.");
+            return;
+        }
+
+        foreach (var section in entries.GroupBy(e => e.Section))
+        {
+            var keys = section.GroupBy(e => e.Key.ToLowerInvariant()).ToDictionary(k => k.Key, k => k.Last().Value);
+
+            // What a service brought is mirrored with the service.
+            if (section.Key != "main" && !services.Contains(keys.GetValueOrDefault("service", "")) && keys.GetValueOrDefault("enabled", "1") is "1" or "true" or "yes" or "True")
             {
-                var keys = section.GroupBy(e => e.Key.ToLowerInvariant()).ToDictionary(k => k.Key, k => k.Last().Value);
-                // What a service brought is mirrored with the service.
-                if (section.Key != "main" && !services.Contains(keys.GetValueOrDefault("service", "")) && keys.GetValueOrDefault("enabled", "1") is "1" or "true" or "yes" or "True")
-                {
-                    Add(section.Key, keys, $"/{file} [{section.Key}]", file.StartsWith("etc/zypp/", StringComparison.Ordinal), variables, found);
-                }
+                Add(section.Key, keys, $"{file} [{section.Key}]", isZyppers, variables, found);
             }
         }
     }
@@ -64,7 +77,8 @@ internal static class YumRepositories
         }
 
         var name = found.NameFor(id);
-        found.Add(name, [("MirrorType", "rpm"), .. addresses, ("SignedBy", KeyFiles(keys.GetValueOrDefault("gpgkey", ""), place, name, variables, found))], []);
+        var (properties, items) = RepoOptions.Read(keys, place, name, found);
+        found.Add(name, [("MirrorType", "rpm"), .. addresses, ("SignedBy", KeyFiles(keys.GetValueOrDefault("gpgkey", ""), place, name, variables, found)), .. properties], items);
 
         // zypper checks metadata unless it is told not to.
         if (keys.GetValueOrDefault("repo_gpgcheck", isZyppers ? "1" : "0") is "0" or "false" or "no" or "off")
@@ -99,7 +113,8 @@ internal static class YumRepositories
         return string.Join(';', files);
     }
 
-    private static Dictionary<string, string> Variables(Host host)
+    /// <summary>The variables of a host, as dnf and zypper have them.</summary>
+    public static Dictionary<string, string> Variables(Host host)
     {
         var release = (host.Text("etc/os-release") ?? host.Text("usr/lib/os-release") ?? "").Split('\n')
             .Select(l => l.Split('=', 2)).Where(p => p.Length == 2).GroupBy(p => p[0].Trim()).ToDictionary(p => p.Key, p => p.Last()[1].Trim().Trim('"', '\''));

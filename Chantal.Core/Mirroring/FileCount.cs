@@ -18,4 +18,10 @@ internal readonly record struct FileCount(long Files, long Bytes, long Unsized)
 
     /// <summary>One more file.</summary>
     public FileCount Plus(long? bytes) => new(Files + 1, Bytes + (bytes ?? 0), Unsized + (bytes is null ? 1 : 0));
+
+    /// <summary>Both together.</summary>
+    public FileCount Plus(FileCount other) => new(Files + other.Files, Bytes + other.Bytes, Unsized + other.Unsized);
+
+    /// <summary>What is left without some of them.</summary>
+    public FileCount Minus(FileCount some) => new(Files - some.Files, Bytes - some.Bytes, Unsized - some.Unsized);
 }

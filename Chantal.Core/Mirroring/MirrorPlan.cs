@@ -14,8 +14,8 @@ internal sealed record MirrorPlan(string Mirror, PlanSummary Summary)
     /// <summary>Plans for people or programs; JSON is a list with an object a mirror.</summary>
     public static string ToText(IReadOnlyList<MirrorPlan> plans, ListFormat format) => format switch
     {
-        ListFormat.Json => $"[{string.Join(",\n", plans.Select(p => p.Summary.ToJson(p.Mirror)))}]\n",
+        ListFormat.Json => $"[{string.Join(",\n", plans.Select(p => PlanJson.Write(p.Summary, p.Mirror)))}]\n",
         ListFormat.Markdown => string.Join("\n", plans.Select(p => PlanMarkdown.Write(p.Summary, p.Mirror))),
-        _ => string.Join("\n", plans.Select(p => (plans.Count > 1 ? p.Mirror + "\n" : "") + p.Summary.ToText())),
+        _ => string.Join("\n", plans.Select(p => (plans.Count > 1 ? p.Mirror + "\n" : "") + PlanListing.Write(p.Summary))),
     };
 }

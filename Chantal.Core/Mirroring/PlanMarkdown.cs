@@ -1,5 +1,4 @@
 using System.Text;
-using Chantal.Diagnostics;
 using Chantal.Text;
 
 namespace Chantal.Mirroring;
@@ -12,24 +11,31 @@ internal static class PlanMarkdown
     {
         var all = summary.All;
         var text = new StringBuilder($"## {Markdown.Text(mirror)}\n\n");
-        if (all.Added.Files + all.Changed.Files + all.Removed.Files is var changes && changes == 0)
+        if (all.Added.Files + all.Changed.Files + all.Removed.Files == 0)
         {
             return text.Append($"A sync would change nothing: {Quantity.Count(all.Total.Files, "file")}, {all.Total.Size}.\n").ToString();
         }
 
         text.Append($"A sync would add {all.Added.Files} files, change {all.Changed.Files} and remove {all.Removed.Files}; {Downloads(all.Transfer)}\n");
-        text.Append(Markdown.Table(PlanSummary.Columns, [.. summary.Rows()]));
-
-        // No line begins with what ends the block: each has its sign before it.
-        text.Append("\n```diff\n");
-        foreach (var change in summary.Changes)
+        text.Append(Markdown.Table(Plain(PlanTables.ScopeColumns), [.. PlanTables.Scopes(summary)]));
+        if (PlanTables.Twins(summary) is { } twins)
         {
-            text.Append(Printable.Escape(change)).Append('\n');
+            text.Append($"\n{twins}\n");
         }
 
-        text.Append("```\n");
-        return changes > summary.Changes.Count ? text.Append($"\n… and {changes - summary.Changes.Count} more.\n").ToString() : text.ToString();
+        foreach (var group in summary.Groups)
+        {
+            text.Append($"\n{PlanTables.Title(group)}:\n{Markdown.Table(Plain(PlanTables.Columns(group)), [.. PlanTables.Rows(group)])}");
+            if (PlanTables.More(group) is { } more)
+            {
+                text.Append($"\n{more}\n");
+            }
+        }
+
+        return text.ToString();
     }
+
+    private static string[] Plain(IEnumerable<string> columns) => [.. columns.Select(c => c.TrimStart('>'))];
 
     private static string Downloads(FileCount transfer) => transfer switch
     {

@@ -31,7 +31,13 @@ internal sealed class Certificate(KeyPacket primary)
 /// <summary>Something that a primary key's signatures are about, as those cover it.</summary>
 internal class CertificatePart(ReadOnlyMemory<byte> hashed)
 {
+    // In front of a user ID stand a mark and a length (section 5.2.4).
+    private const int UserIdStart = 5;
+
     internal ReadOnlyMemory<byte> Hashed { get; } = hashed;
+
+    /// <summary>Of a user ID, what it says; anybody may claim to be anybody.</summary>
+    internal string Text => System.Text.Encoding.UTF8.GetString(Hashed.Span[Math.Min(UserIdStart, Hashed.Length)..]);
 
     /// <summary>The bodies of the signature packets that follow it, not yet understood.</summary>
     internal List<ReadOnlyMemory<byte>> Signatures { get; } = [];

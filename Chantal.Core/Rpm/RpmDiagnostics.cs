@@ -51,7 +51,7 @@ internal static class RpmDiagnostics
         "Correct the path or the upstream.")]
     public static MirrorException RepositoryNotFound(string name) => new(
         DiagnosticCodes.RpmRepositoryNotFound,
-        $"The upstream does not have 'repodata/repomd.xml' in '{name}'. Correct the Repository's path or the upstream's address.");
+        $"The upstream does not have 'repodata/repomd.xml'{(name == "." ? "" : $" in '{name}'")}{ArchitectureNames.HintFor(name)}. Correct the Repository's path or the upstream's address.");
 
     [Documented(DiagnosticCodes.ServiceNotFound, Severity.Error,
         "The upstream has no `repo/repoindex.xml` for a service, or none of the repositories in it is taken.",

@@ -62,17 +62,17 @@ internal static class StoreDiagnostics
 
     [Documented(DiagnosticCodes.IndexRenewed, Severity.Warning,
         "The index could not be used and was made again.",
-        "Nothing. The history of syncs is lost; content is not.")]
+        "Nothing. Files are read once again; content is not lost.")]
     public static Diagnostic IndexRenewed(string path, string fault) => new(
         DiagnosticCodes.IndexRenewed,
-        $"The index '{path}' cannot be used ({fault}), so it is made again. The history of syncs is lost; content is not.");
+        $"The index '{path}' cannot be used ({fault}), so it is made again. Files are read once again; content is not lost.");
 
     [Documented(DiagnosticCodes.IndexUnavailable, Severity.Warning,
-        "The index cannot be used, so this run works without it: files are read again, and the sync is not in the history.",
+        "The index cannot be used, so this run works without it, and files are read again.",
         "Check `IndexPath` and its rights. A path longer than about 500 characters is too long for SQLite.")]
     public static Diagnostic IndexUnavailable(string path, string fault) => new(
         DiagnosticCodes.IndexUnavailable,
-        $"The index '{path}' cannot be used ({fault}). This run goes on without it, reads files again, and is not in the history. Check the path, its rights and the disk, or set IndexPath.");
+        $"The index '{path}' cannot be used ({fault}). This run goes on without it, and reads files again. Check the path, its rights and the disk, or set IndexPath.");
 
     [Documented(DiagnosticCodes.BlobDamaged, Severity.Warning,
         "A blob was damaged on disk and is fetched again.",

@@ -6,11 +6,20 @@ internal static class NearestWord
     private const int MostWords = 3;
 
     /// <summary>The nearest of some words by edit distance; null if none is near.</summary>
-    public static string? Find(string text, IEnumerable<string> words)
+    public static string? Find(string text, IEnumerable<string> words) => Find(text, words, Math.Max(2, text.Length / 3));
+
+    /// <summary>The nearest of some words by edit distance; null if none is near.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="most">The greatest distance.</param>
+    public static string? Find(string text, IEnumerable<string> words, int most)
     {
         var best = words.Select(w => (Word: w, Distance: Distance(text, w))).OrderBy(w => w.Distance).FirstOrDefault();
-        return best.Word is not null && best.Distance <= Math.Max(2, text.Length / 3) ? best.Word : null;
+        return best.Word is not null && best.Distance <= most ? best.Word : null;
     }
+
+    /// <summary>A word that may be meant, to follow in a message the one that was written; empty: there is none.</summary>
+    public static string Hint(string? meant) => meant is null ? "" : $"; '{meant}' may be meant";
 
     /// <summary>The words that somebody may have meant, the nearest first: by edit distance, and those of which a part was typed.</summary>
     public static IReadOnlyList<string> FindSeveral(string text, IEnumerable<string> words) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using Chantal.Content;
 using Chantal.Text;
 using Chantal.Transfer.Origins;
 

@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.Logging;
 using Chantal.Mirroring;
 using Chantal.Repositories;
 using Chantal.Store;
@@ -75,6 +76,10 @@ public abstract partial class MirrorTask
         foreach (var line in text.TrimEnd('\n').Split('\n'))
         {
             Reporter.Info(line);
+            if (ShowsLive)
+            {
+                BuildEngine.LogMessageEvent(TerminalLoggerMessages.Line(LogLine.Safe(line)));
+            }
         }
     }
 

@@ -40,8 +40,11 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     /// <summary>The file that people wrote; diagnostics give it as their place, and relative paths start at its folder.</summary>
     private protected string DefinitionFile => field ??= Path.GetFullPath(Mirror!.GetMetadata("Definition"));
 
+    /// <summary>Whether MSBuild's terminal logger is in use, which shows some messages only.</summary>
+    private protected bool ShowsLive => Mirror!.GetMetadata("ShowsLive") == "true";
+
     /// <summary>Where messages go, escaped and with the definition as their place.</summary>
-    private protected ILog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, Mirror!.GetMetadata("Definition"), MirrorName, () => RunLog);
+    private protected BuildLog Reporter => field ??= new BuildLog(Log, BuildEngine, GetType().Name, new DefinitionName(Mirror!.GetMetadata("Definition"), MirrorName, MirrorType), ShowsLive, () => RunLog);
 
     /// <summary>The same for what other tasks of the mirror use after this one.</summary>
     private protected CurrentLog SharedReporter => BuildShared.GetOrAdd(BuildEngine, LogKey, () => new CurrentLog());
@@ -67,6 +70,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         CommonReporter.Now = Reporter;
         Begin();
         var outcome = Run();
+        Reporter.SumUp();
         End(outcome, TimeProvider.System.GetElapsedTime(started));
         return outcome == RunOutcome.Succeeded;
     }
@@ -97,6 +101,23 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MirrorException)
         {
             Reporter.Warning(RunDiagnostics.ReportUnwritten(MirrorName, exception));
+        }
+    }
+
+    /// <summary>Warns of names that look like words of the vocabulary, in the project that people wrote and on the command line.</summary>
+    private protected void WarnOfDoubtfulWords()
+    {
+        Warn(DefinitionPlaces.IsYaml(DefinitionFile) || !File.Exists(DefinitionFile) ? [] : DoubtfulWord.In(DefinitionFile));
+
+        // The command line is the same for all mirrors of a build.
+        _ = BuildShared.GetOrAdd(BuildEngine, nameof(DoubtfulWord), () => new SaidOnce(() => Warn(DoubtfulWord.Among(((IBuildEngine6)BuildEngine).GetGlobalProperties().Keys))));
+
+        void Warn(IEnumerable<DoubtfulWord> words)
+        {
+            foreach (var word in words)
+            {
+                Reporter.Warning(DefinitionDiagnostics.WordDoubtful(word));
+            }
         }
     }
 
@@ -131,6 +152,10 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         if (Step is { } step)
         {
             Reporter.Report(new StepBegan(step));
+            if (ShowsLive)
+            {
+                BuildEngine.LogMessageEvent(TerminalLoggerMessages.Now("", step));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class CheckEstate : MirrorTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
+        WarnOfDoubtfulWords();
         if (Mirrors.GroupBy(m => (m.ItemSpec, m.GetMetadata("StoreRoot"))).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw DefinitionDiagnostics.DuplicateName(twice.Key.ItemSpec, twice.Select(m => m.GetMetadata("MSBuildSourceProjectFile")));

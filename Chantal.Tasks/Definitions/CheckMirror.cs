@@ -22,6 +22,7 @@ public sealed class CheckMirror : MirrorTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
+        WarnOfDoubtfulWords();
         RequireType();
         RequireContract();
         RequireWanted();

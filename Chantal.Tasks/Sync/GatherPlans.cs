@@ -15,7 +15,7 @@ public sealed class GatherPlans : SnapshotTask
         var plans = Mirrors
             .Where(m => Planned.Contains(m.GetMetadata("Project")))
             .OrderBy(m => m.ItemSpec, StringComparer.Ordinal)
-            .Select(m => new MirrorPlan(m.ItemSpec, PlanSummary.ReadJson(MirrorPlan.FileOf(LayoutOf(m), m.ItemSpec))));
+            .Select(m => new MirrorPlan(m.ItemSpec, PlanJson.ReadFile(MirrorPlan.FileOf(LayoutOf(m), m.ItemSpec))));
         return ShowAsync(MirrorPlan.ToText([.. plans], OutputFormat), cancellation);
     }
 }

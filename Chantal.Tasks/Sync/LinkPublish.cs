@@ -23,6 +23,11 @@ public sealed class LinkPublish : MirrorTask
             ?? throw PublishingDiagnostics.NothingStored(MirrorName);
         var result = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
         Reporter.Info($"Published in {PublishDirectory}: {Quantity.Count(result.Linked, "file")} linked, {result.Removed} removed, {Quantity.Count(result.UnitsSwitched, "metadata directory", "metadata directories")} switched.");
+        if (ShowsLive)
+        {
+            BuildEngine.LogMessageEvent(TerminalLoggerMessages.Result(Mirror!.GetMetadata("Project"), PublishDirectory));
+        }
+
         await File.WriteAllTextAsync(Stamp, head + "\n", cancellation);
     }
 }

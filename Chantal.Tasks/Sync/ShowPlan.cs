@@ -24,8 +24,8 @@ public sealed class ShowPlan : MirrorTask
         using var plan = PlanReader.Open(Plan);
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
         var leftOut = LeftOutFiles.Read(Layout, MirrorName).Optional.ToHashSet(StringComparer.Ordinal);
-        var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => leftOut.Contains(e.Path), e => StoredSize(blobs, e));
-        summary.WriteJson(Summary, MirrorName);
+        var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => leftOut.Contains(e.Path), e => StoredSize(blobs, e), RepositoryFormats.Versions(plan.Header.Type));
+        PlanJson.WriteFile(summary, MirrorName, Summary);
         await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), cancellation);
     }
 

@@ -40,9 +40,11 @@ public sealed class AcceptTests : AptEndToEndTest
         Tree.AssertMirrors(upstream.Root, Workspace.Published("two"));
         using var history = JsonDocument.Parse(chantal.Call("history", "--json", "-c", estate).Ended(0).Output);
         var syncs = history.RootElement.EnumerateArray().Where(s => s.GetProperty("mirror").GetString() == "one").ToList();
-        Assert.AreEqual(refused.Acceptance.Split('=')[1], syncs[0].GetProperty("accepted").GetProperty("state").GetString());
-        Assert.Contains($"{Environment.UserName}@", syncs[0].GetProperty("accepted").GetProperty("by").GetString()!);
-        Assert.IsFalse(syncs[1].TryGetProperty("accepted", out _));
+        Assert.IsTrue(syncs[0].GetProperty("idle").GetBoolean());
+        Assert.AreEqual(refused.Acceptance.Split('=')[1], syncs[1].GetProperty("accepted").GetProperty("state").GetString());
+        Assert.Contains($"{Environment.UserName}@", syncs[1].GetProperty("accepted").GetProperty("by").GetString()!);
+        Assert.AreEqual("CHANTAL3301", syncs[2].GetProperty("code").GetString());
+        Assert.IsFalse(syncs[3].TryGetProperty("accepted", out _));
     }
 
     [TestMethod]

@@ -1,3 +1,5 @@
+using Chantal.Cli.Building;
+using Chantal.Cli.Commands;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -46,6 +48,20 @@ public sealed class CommandLineTests : AptEndToEndTest
         Refused("There is no mirror 'repo'", "sync", "one", "repo");
         Refused("There is no mirror 'all'", "sync", "one", "all");
         Assert.IsFalse(Directory.Exists(Workspace.PublishRoot));
+    }
+
+    [TestMethod]
+    public void Advice_names_commands()
+    {
+        var words = new CommandWords(ChantalCommand.Tree());
+
+        Assert.AreEqual("Run 'chantal verify --repair', and export again.", words.Say("Run Verify with Repair=true, and export again."));
+        Assert.AreEqual("run 'chantal verify --repair --remove-foreign'.", words.Say("run Verify with -p:Repair=true -p:RemoveForeign=true."));
+        Assert.AreEqual("run 'chantal sync --take-over' once.", words.Say("run Sync once with -p:TakeOver=true."));
+        Assert.AreEqual("Make it with 'chantal snapshot create'.", words.Say("Make it with the Snapshot target."));
+        Assert.AreEqual("drop it with 'chantal import --drop 3f2a'.", words.Say("drop it with the DropImport target and ImportName=3f2a."));
+        Assert.AreEqual("run 'chantal import --list'.", words.Say("run ListImports."));
+        Assert.AreEqual("run Rebuild with -p:RemoveForeign=true.", words.Say("run Rebuild with -p:RemoveForeign=true."), "a target without a command");
     }
 
     [TestMethod]

@@ -144,38 +144,14 @@ public sealed class CommandTests : AptEndToEndTest
     }
 
     [TestMethod]
-    public void A_first_definition_comes_from_options_and_is_never_overwritten()
-    {
-        var (_, server) = ServeSmall();
-        string[] options = ["init", "--name", "debian", "--type", "apt", "--upstream", server.Uri, "--suite", "stable", "--component", "main", "--signed-by", Keys.Archive.ArmoredKeyring];
-
-        Assert.Contains("mirrors/debian.proj", Chantal.Call(options).Ended(0).Output);
-
-        Chantal.Call("plan", "-p", $"StoreRoot={Workspace.StoreRoot}").Ended(0);
-        Assert.Contains("is not changed", Chantal.Call(options).Ended(1).Errors);
-    }
-
-    [TestMethod]
     public void Init_writes_a_mirror_of_files_without_an_upstream()
     {
-        Chantal.Call("init", "--type", "files", "--name", "tools", "--release", "acme/tool", "--checksum-file", "https://files.example/SHA256SUMS").Ended(0);
+        Chantal.Call("init", "--type", "files", "--name", "tools", "--release", "acme/tool", "--checksum-file", "https://files.example/SHA256SUMS", "--no-plan").Ended(0);
 
         var written = File.ReadAllText(Workspace.PathOf("mirrors", "tools.proj"));
         Assert.Contains("<Release Include=\"acme/tool\" />", written);
         Assert.Contains("<ChecksumFile Include=\"https://files.example/SHA256SUMS\" />", written);
         Assert.DoesNotContain("Upstream", written);
-    }
-
-    [TestMethod]
-    [TestCategory("Outer")]
-    public void A_first_definition_comes_from_answers()
-    {
-        const string Down = "\u001b[B";
-
-        Chantal.Converse(["init"], ("Type:", Down + "\r"), ("Upstream:", "http://example.org/x/\r"), ("Name:", "web\r")).Ended(0);
-
-        Assert.Contains("<MirrorType>rpm</MirrorType>", File.ReadAllText(Workspace.PathOf("mirrors", "web.proj")));
-        Assert.Contains("<Upstream>http://example.org/x/</Upstream>", File.ReadAllText(Workspace.PathOf("mirrors", "web.proj")));
     }
 
     [TestMethod]

@@ -94,7 +94,7 @@ public sealed class PipelineTests : AptEndToEndTest
         var fresh = File.ReadAllText(comment);
         Assert.StartsWith("# What a sync would do\n\n## one\n\nA sync would add ", fresh);
         Assert.Contains("\n## two\n", fresh);
-        Assert.Contains("\n+ " + Lonely, fresh);
+        Assert.Contains("| lonely (all) | 1.0 |", fresh);
 
         Repository.Run("sync-all").Succeeded();
         Repository.Run("monthly-snapshot", Workspace.PathOf("snapshot.md"), "jan").Succeeded();
@@ -104,7 +104,7 @@ public sealed class PipelineTests : AptEndToEndTest
         Repository.Run("sync-mirror", "two").Succeeded();
         Repository.Run("plan-comment", comment).Succeeded();
         var later = File.ReadAllText(comment);
-        Assert.Contains("\n+ pool/main/l/lonely/lonely_1.1_all.deb\n", later);
+        Assert.MatchesRegex(@"\n1 package upgraded, [0-9.]+ K?i?B:\n\n.*\n.*\n\| lonely \(all\) \| 1\.0 \| 1\.1 \|", later);
         Assert.Contains("## two\n\nA sync would change nothing", later);
         Assert.Contains("## one: prod to head\n\none: prod and head have the same packages.", later);
         Assert.Contains("## two: prod to head\n\ntwo: prod to head: 1 upgraded", later);

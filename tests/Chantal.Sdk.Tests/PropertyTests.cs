@@ -23,6 +23,21 @@ public sealed class PropertyTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void A_name_that_is_nearly_a_word_is_warned_of_where_it_stands()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri, architectures: "", properties: "<MaxBandwith>10M</MaxBandwith>");
+        var line = Array.FindIndex(File.ReadAllLines(project), l => l.Contains("MaxBandwith", StringComparison.Ordinal)) + 1;
+
+        var built = Workspace.Build(project, "-p:MaxRetrys=3").Succeeded();
+
+        Assert.AreSequenceEqual(["CHANTAL2007"], built.Warnings.Distinct());
+        Assert.Contains($"({line},", built.Output);
+        Assert.Contains("If MaxBandwidth is meant", built.Output);
+        Assert.Contains("If MaxRetries is meant", built.Output);
+    }
+
+    [TestMethod]
     public void MirrorName_names_the_tree_and_the_state()
     {
         var (upstream, server) = ServeSmall();

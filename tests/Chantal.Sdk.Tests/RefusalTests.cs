@@ -93,7 +93,7 @@ public sealed class RefusalTests : AptEndToEndTest
 
     [TestMethod]
     public void A_portals_page_instead_of_InRelease_is_refused() =>
-        Refuses("CHANTAL3001", (_, server) => server.Inject(InRelease, Fault.Bytes("<html>Please log in</html>"u8.ToArray())));
+        Refuses("CHANTAL1018", (_, server) => server.Inject(InRelease, Fault.Bytes("<html>Please log in</html>"u8.ToArray())));
 
     [TestMethod]
     public void Indices_that_are_not_what_Release_says_are_refused() =>

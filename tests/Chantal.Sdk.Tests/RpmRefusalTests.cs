@@ -113,7 +113,7 @@ public sealed class RpmRefusalTests : RpmEndToEndTest
         var (_, server) = Serve("", new RpmPackage("lonely"));
         var page = "<!DOCTYPE html><html><body>Log in first</body></html>"u8.ToArray();
         server.Inject("repodata/repomd.xml", Fault.Bytes(page));
-        Workspace.Build(Define(server.Uri)).FailedWith("CHANTAL2212");
+        Workspace.Build(Define(server.Uri)).FailedWith("CHANTAL1018");
 
         server.Heal();
         server.Inject("Packages/lonely-1.0-1.noarch.rpm", Fault.Bytes(page));

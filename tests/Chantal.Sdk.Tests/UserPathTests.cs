@@ -35,7 +35,7 @@ public sealed class UserPathTests : AptEndToEndTest
         Assert.Contains("one", File.ReadAllText(Path.Combine(Home, "list.txt")));
         Chantal.Run("sync", "--config=~/mine.yaml", "-p", "StoreRoot=~/other", "-p", "PublishRoot=$HOME/other/www").Ended(0);
         Tree.AssertMirrors(upstream.Root, Path.Combine(Home, "other", "www", "one"));
-        Chantal.Run("init", "--type", "apt", "--upstream", "http://192.0.2.1/", "--name", "new", "--signed-by", "~/archive.asc", "--output", "~/written").Ended(0);
+        Chantal.Run("init", "--type", "apt", "--upstream", "http://192.0.2.1/", "--name", "new", "--signed-by", "~/archive.asc", "--offline", "--output", "~/written").Ended(0);
         Assert.Contains($"<SignedBy>{Path.GetRelativePath(Path.Combine(Home, "written"), Path.Combine(Home, "archive.asc"))}</SignedBy>", File.ReadAllText(Path.Combine(Home, "written", "new.proj")).Replace(Home, "..", StringComparison.Ordinal));
         NoSuchFolders();
     }

@@ -109,12 +109,17 @@ public sealed class YamlTests : AptEndToEndTest
     }
 
     [TestMethod]
-    public void A_mirrors_own_errors_name_the_file()
+    public void A_mirrors_own_errors_name_the_file_its_line_and_the_mirror()
     {
         var (_, server) = ServeSmall();
-        var estate = Yaml(string.Concat("repositories:\n", Repository("one", server.Uri).Replace("stable", "unstable", StringComparison.Ordinal)));
+        var estate = Yaml(string.Concat("repositories:\n", Repository("two", server.Uri), Repository("one", server.Uri).Replace("signed_by", "components: [mian]\n    signed_by", StringComparison.Ordinal)));
+        var line = Array.FindIndex(File.ReadAllLines(Workspace.PathOf("chantal.yaml")), l => l.Contains("mian", StringComparison.Ordinal)) + 1;
 
-        Assert.Contains("chantal.yaml : error CHANTAL", Workspace.Build(estate).FailedWith("CHANTAL2002").Output);
+        var failed = Workspace.Build(estate).FailedWith("CHANTAL2002");
+
+        Assert.Contains($"chantal.yaml({line},5): error CHANTAL2103: one: ", failed.Output);
+        Assert.Contains("'main' may be meant", failed.Output);
+        Assert.Contains("Correct the definition's components.", failed.Output);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Apt.Release;
 
@@ -27,17 +28,18 @@ internal static class ReleaseDiagnostics
     public static MirrorException SuiteNotFound(AptSuite suite)
     {
         var hint = suite.IsFlat ? "" : "; the suite of a flat repository ends in '/'";
+        var meant = NearestWord.Hint(SuiteNames.Nearest(suite.Name));
         return new MirrorException(
             DiagnosticCodes.AptSuiteNotFound,
-            $"The upstream has neither InRelease nor Release in '{(suite.Directory.Length == 0 ? "." : suite.Directory)}' for the suite '{suite.Name}'. Correct the suite's name or the upstream's address{hint}.");
+            $"The upstream has neither InRelease nor Release in '{(suite.Directory.Length == 0 ? "." : suite.Directory)}' for the suite '{suite.Name}'{meant}. Correct the suite's name or the upstream's address{hint}.");
     }
 
     [Documented(DiagnosticCodes.AptComponentUnknown, Severity.Error,
         "The suite does not have a component.",
         "Use one of those that the message lists.")]
-    public static MirrorException ComponentUnknown(AptSuite suite, string component, IEnumerable<string> available) => new(
+    public static MirrorException ComponentUnknown(AptSuite suite, string component, IReadOnlyList<string> available) => new(
         DiagnosticCodes.AptComponentUnknown,
-        $"The suite '{suite.Name}' does not have the component '{component}'. It has: {string.Join(", ", available)}. Correct the definition's Component items.");
+        $"The suite '{suite.Name}' does not have the component '{component}'{NearestWord.Hint(NearestWord.Find(component, available))}. It has: {string.Join(", ", available)}. Correct the definition's Component items.");
 
     [Documented(DiagnosticCodes.AptReleaseExpired, Severity.Error,
         "A Release is past its `Valid-Until`.",

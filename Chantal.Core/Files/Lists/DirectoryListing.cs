@@ -16,11 +16,23 @@ internal static partial class DirectoryListing
     /// <param name="name">What errors call it.</param>
     public static IReadOnlyList<string> Read(ReadOnlySpan<byte> page, string name)
     {
+        var names = Names(page, name, directories: false);
+        return names.Count > 0 ? names : throw ListDiagnostics.NotAListing(name);
+    }
+
+    /// <summary>The names of the directories in the directory, in ordinal order; none where the page is not a listing.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="name">What errors call it.</param>
+    public static IReadOnlyList<string> ReadDirectories(ReadOnlySpan<byte> page, string name) => Names(page, name, directories: true);
+
+    private static List<string> Names(ReadOnlySpan<byte> page, string name, bool directories)
+    {
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (Match match in Link().Matches(Encoding.UTF8.GetString(page)))
         {
             var link = WebUtility.HtmlDecode(match.Groups["link"].Value);
             link = link.StartsWith("./", StringComparison.Ordinal) ? link[2..] : link;
+            link = directories ? link.Length > 1 && link.EndsWith('/') && link != "../" ? link[..^1] : "" : link;
             if (link.Length > 0 && link.IndexOfAny(['/', '?', '#', ':']) < 0)
             {
                 names.Add(ArtifactPath.Check(Uri.UnescapeDataString(link), $"The listing {name}"));
@@ -32,7 +44,7 @@ internal static partial class DirectoryListing
             }
         }
 
-        return names.Count > 0 ? [.. names] : throw ListDiagnostics.NotAListing(name);
+        return [.. names];
     }
 
     /// <summary>The list beside a file; null: there is not one.</summary>

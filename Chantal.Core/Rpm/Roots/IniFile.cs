@@ -10,7 +10,10 @@ internal static class IniFile
     /// Every key with its section and the first line of its value, in the order of the file; null if something else than a
     /// comment stands before the first section, as in a web page. Lines that are neither section nor key are passed over.
     /// </summary>
-    public static IReadOnlyList<(string Section, string Key, string Value)>? Read(string text)
+    public static IReadOnlyList<(string Section, string Key, string Value)>? Read(string text) => ReadWhole(text) is { } entries ? [.. entries.Select(e => (e.Section, e.Key, e.Value.Split('\n')[0]))] : null;
+
+    /// <summary>The same with every line of the values, without the blanks around each.</summary>
+    public static IReadOnlyList<(string Section, string Key, string Value)>? ReadWhole(string text)
     {
         var entries = new List<(string, string, string)>();
         string? section = null;
@@ -28,6 +31,7 @@ internal static class IniFile
             var depth = line.Length - content.Length;
             if (inValue && depth > indent)
             {
+                entries[^1] = entries[^1] with { Item3 = $"{entries[^1].Item3}\n{content}" };
                 continue;
             }
 

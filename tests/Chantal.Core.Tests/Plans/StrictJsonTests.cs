@@ -402,12 +402,15 @@ public sealed class StrictJsonTests : IDisposable
     [TestMethod]
     [DataRow("null")]
     [DataRow("{")]
-    [DataRow("""{"scopes":null,"changes":[]}""")]
-    [DataRow("""{"scopes":{"x":null},"changes":[]}""")]
-    [DataRow("""{"scopes":{},"changes":null}""")]
-    [DataRow("""{"scopes":{},"changes":[null]}""")]
+    [DataRow("""{"version":2,"scopes":null,"twins":{"files":0,"bytes":0},"changes":[]}""")]
+    [DataRow("""{"version":2,"scopes":{"x":null},"twins":{"files":0,"bytes":0},"changes":[]}""")]
+    [DataRow("""{"version":2,"scopes":{},"twins":{"files":0,"bytes":0},"changes":null}""")]
+    [DataRow("""{"version":2,"scopes":{},"twins":{"files":0,"bytes":0},"changes":[null]}""")]
+    [DataRow("""{"version":2,"scopes":{},"twins":null,"changes":[]}""")]
+    [DataRow("""{"version":2,"scopes":{},"twins":{"files":0,"bytes":0},"changes":[{"change":"eaten","count":0,"files":{"files":0,"bytes":0},"shown":[]}]}""")]
+    [DataRow("""{"version":1,"scopes":{},"changes":[]}""")]
     public void The_summary_of_a_plan_is_a_diagnostic(string json) =>
-        Assert.AreEqual(DiagnosticCodes.PlanUnreadable, Assert.ThrowsExactly<MirrorException>(() => PlanSummary.ReadJson(Written("plan-summary.json", json))).Code);
+        Assert.AreEqual(DiagnosticCodes.PlanUnreadable, Assert.ThrowsExactly<MirrorException>(() => PlanJson.ReadFile(Written("plan-summary.json", json))).Code);
 
     [TestMethod]
     [DataRow("null", "")]

@@ -55,14 +55,17 @@ public sealed class ChantalTool(string directory)
             seen = b""
             for question, answer in zip(talk[::2], talk[1::2]):
                 while question.encode() not in seen:
-                    seen += os.read(terminal, 4096)
+                    read = os.read(terminal, 4096)
+                    sys.stdout.buffer.write(read)
+                    seen += read
                 seen = b""
                 os.write(terminal, answer.encode())
             try:
-                while os.read(terminal, 4096):
-                    pass
+                while read := os.read(terminal, 4096):
+                    sys.stdout.buffer.write(read)
             except OSError:
                 pass
+            sys.stdout.flush()
             sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
             """;
         var start = Describe(arguments);

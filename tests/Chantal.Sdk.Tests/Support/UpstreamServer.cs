@@ -39,6 +39,22 @@ public sealed class UpstreamServer : IDisposable
         Uri = _application.Urls.Single();
     }
 
+    /// <summary>Starts a server that also lists directories, as most mirrors of distributions do.</summary>
+    public static UpstreamServer Listing(string root) => new(root, context =>
+    {
+        var path = context.Request.Path.Value!.TrimStart('/');
+        var directory = Path.Combine(root, path);
+        if ((path.Length > 0 && !path.EndsWith('/')) || !Directory.Exists(directory))
+        {
+            return path;
+        }
+
+        var names = Directory.GetDirectories(directory).Select(d => Path.GetFileName(d) + "/").Concat(Directory.GetFiles(directory).Select(f => Path.GetFileName(f)!)).Order(StringComparer.Ordinal);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.WriteAsync($"<html><body><a href=\"../\">Parent Directory</a>{string.Concat(names.Select(n => $"<a href=\"{n}\">{n}</a>\n"))}</body></html>").GetAwaiter().GetResult();
+        return null;
+    });
+
     /// <summary>The address, without a slash at its end.</summary>
     public string Uri { get; }
 

@@ -54,10 +54,33 @@ public sealed class MirrorTaskTests : IDisposable
         Assert.DoesNotContain("##vso[", sentence);
     }
 
+    [TestMethod]
+    public void Many_warnings_of_a_kind_are_the_first_few_and_their_number()
+    {
+        using var task = new Work();
+        task.Does = _ =>
+        {
+            foreach (var number in Enumerable.Range(1, 300))
+            {
+                task.Warn(DiagnosticCodes.PatternMatchesNothing, $"Pattern {number}.");
+            }
+
+            task.Warn(DiagnosticCodes.NetrcExposed, "Another one.");
+        };
+
+        var engine = _mirror.Run(task);
+
+        Assert.AreSequenceEqual([.. Enumerable.Repeat(DiagnosticCodes.PatternMatchesNothing, 5), DiagnosticCodes.NetrcExposed, DiagnosticCodes.PatternMatchesNothing], engine.Warnings);
+        Assert.Contains("295 more", engine.WarningSentences[^1]);
+        Assert.IsTrue(engine.Messages.Exists(m => m.Contains("Pattern 300.", StringComparison.Ordinal)), "whoever looks for them finds all");
+    }
+
     private FakeBuildEngine Run(Action<CancellationToken> work) => _mirror.Run(new Work { Does = work });
 
     private sealed class Work : MirrorTask
     {
+        public void Warn(string code, string message) => Reporter.Warning(code, message);
+
         public Action<CancellationToken> Does { get; set; } = _ => { };
 
         private protected override Task ExecuteAsync(CancellationToken cancellation)

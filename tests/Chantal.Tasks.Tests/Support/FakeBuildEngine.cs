@@ -17,6 +17,9 @@ internal sealed class FakeBuildEngine : IBuildEngine6, IDisposable
     /// <summary>The codes of the warnings, in order.</summary>
     public List<string> Warnings { get; } = [];
 
+    /// <summary>The sentences of the warnings, in order.</summary>
+    public List<string> WarningSentences { get; } = [];
+
     /// <summary>The messages, in order.</summary>
     public List<string> Messages { get; } = [];
 
@@ -36,7 +39,11 @@ internal sealed class FakeBuildEngine : IBuildEngine6, IDisposable
         Sentences.Add(e.Message ?? "");
     }
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e.Code);
+    public void LogWarningEvent(BuildWarningEventArgs e)
+    {
+        Warnings.Add(e.Code);
+        WarningSentences.Add(e.Message ?? "");
+    }
 
     public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e.Message ?? "");
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Chantal.Content;
+namespace Chantal.Transfer;
 
 /// <summary>Tells a page made for people from the file that was asked for: many servers say "not found" with status 200.</summary>
 internal static class HtmlPage

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Chantal.Cli.Commands;
+
+namespace Chantal.Cli.Building;
+
+/// <summary>Says advice in messages, which names targets and their properties, with the commands that do the same.</summary>
+/// <param name="root">The root command.</param>
+internal sealed partial class CommandWords(Command root)
+{
+    private readonly Dictionary<string, DocumentedCommand> _commands = Below(root).SelectMany(c => c.Targets.Keys.Select(t => (Target: t, Command: c))).DistinctBy(c => c.Target).ToDictionary(c => c.Target, c => c.Command, StringComparer.Ordinal);
+
+    /// <summary>The words for whoever typed a command.</summary>
+    public static CommandWords For(Command typed)
+    {
+        var above = typed;
+        while (above.Parents.OfType<Command>().FirstOrDefault() is { } next)
+        {
+            above = next;
+        }
+
+        return new CommandWords(above);
+    }
+
+    /// <summary>A message for whoever uses the command.</summary>
+    public string Say(string message) => Advice().Replace(message, match => _commands.TryGetValue(match.Groups["target"].Value, out var command) ? Say(match, command) : match.Value);
+
+    private static string Say(Match match, DocumentedCommand command)
+    {
+        var words = Assignment().Matches(match.Groups["words"].Value).Select(w => (w.Groups["name"].Value, w.Groups["value"].Value));
+        var line = $"'{command.LineFor(match.Groups["target"].Value, words)}'";
+        return match.Groups["run"] is { Success: true } run ? $"{run.Value} {line}{match.Groups["once"].Value}" : line;
+    }
+
+    private static IEnumerable<DocumentedCommand> Below(Command command) => command.Subcommands.SelectMany(c => Below(c).Concat(c is DocumentedCommand documented ? [documented] : []));
+
+    // "Run Verify with -p:Repair=true", "run Sync once with TakeOver=true", "the DropImport target and ImportName=3".
+    [GeneratedRegex("""
+        \b(?<run>[Rr]un)\ (?<target>[A-Z]\w+)(?<once>\ once)?(\ with\ (?<words>(-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.]((\ and)?\ (-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.])*))?
+        |\bthe\ (?<target>[A-Z]\w+)\ target(\ and\ (?<words>[A-Z]\w+=[^\s,;]*[^\s,;.]))?
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+    private static partial Regex Advice();
+
+    [GeneratedRegex(@"(?<name>[A-Z]\w+)=(?<value>[^\s,;]*[^\s,;.])", RegexOptions.ExplicitCapture)]
+    private static partial Regex Assignment();
+}

@@ -1,0 +1,71 @@
+using System.Xml;
+using Chantal.Text;
+
+namespace Chantal.Definitions;
+
+/// <summary>
+/// A name in a project that looks like a word of the vocabulary and is not one, or that stands where only the other one of properties and items counts. MSBuild takes any name, so
+/// that nothing else would say it.
+/// </summary>
+/// <param name="Name">The name.</param>
+/// <param name="Advice">What is wrong and what to do, as a sentence.</param>
+internal sealed record DoubtfulWord(string Name, string Advice)
+{
+    // MSBuild's own, which solutions and agents set.
+    private static readonly string[] Builds = ["Platform", "Configuration"];
+
+    /// <summary>Those of a project's file.</summary>
+    public static IReadOnlyList<DoubtfulWord> In(string file)
+    {
+        var text = File.ReadAllText(file);
+        var found = new List<DoubtfulWord>();
+        var group = "";
+        using var xml = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+        while (xml.Read())
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+            {
+                continue;
+            }
+
+            var name = xml.LocalName;
+            if (xml.Depth == 1)
+            {
+                group = name;
+            }
+            else if (xml.Depth == 2 && group is "PropertyGroup" or "ItemGroup" && !IsUsed(text, name) && Judge(name, group == "ItemGroup") is { } advice)
+            {
+                found.Add(new DoubtfulWord(name, advice));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Those of the properties that the command line sets.</summary>
+    public static IReadOnlyList<DoubtfulWord> Among(IEnumerable<string> properties) =>
+        [.. properties.Where(p => !Builds.Contains(p, StringComparer.OrdinalIgnoreCase)).Select(p => Judge(p, isItem: false) is { } advice ? new DoubtfulWord(p, advice) : null).OfType<DoubtfulWord>()];
+
+    // What the file itself makes use of has a meaning.
+    private static bool IsUsed(string text, string name) =>
+        text.Contains($"$({name})", StringComparison.OrdinalIgnoreCase) || text.Contains($"@({name}", StringComparison.OrdinalIgnoreCase) || text.Contains($"%({name}.", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Judge(string name, bool isItem)
+    {
+        if (name.StartsWith('_'))
+        {
+            return null;
+        }
+
+        if (Vocabulary.Terms.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } term)
+        {
+            return isItem == term.IsItem || (!isItem && term.IsProperty) ? null
+                : isItem ? $"{term.Name} is a property: write <{term.Name}>…</{term.Name}> in a PropertyGroup"
+                : $"{term.Name} is an item: write <{term.Name} Include=\"…\" /> in an ItemGroup";
+        }
+
+        return NearestWord.Find(name, Vocabulary.Terms.Where(t => isItem ? t.IsItem : t.IsProperty).Select(t => t.Name), most: name.Length / 4) is { } nearest
+            ? $"{name} means nothing to Chantal. If {nearest} is meant, write that; if the name is right, give it a _ in front"
+            : null;
+    }
+}

@@ -1,0 +1,19 @@
+using Chantal.Diagnostics;
+
+namespace Chantal.Hosts.Tools;
+
+/// <summary>What reading the configuration of another tool reports.</summary>
+internal static class ToolDiagnostics
+{
+    [Documented(DiagnosticCodes.ConfigurationUnknown, Severity.Error,
+        "The file that `--from` names cannot be read, or is not a configuration of apt-mirror, debmirror, dnf or bandersnatch.",
+        "Name a `mirror.list`, a script with a command line of debmirror, a `.repo` file or a `bandersnatch.conf`.")]
+    public static MirrorException ConfigurationUnknown(string path) => new(
+        DiagnosticCodes.ConfigurationUnknown,
+        $"'{path}' is not a configuration that can be taken over. Name a mirror.list of apt-mirror, a script with a command line of debmirror, a .repo file or a bandersnatch.conf.");
+
+    public static MirrorException ConfigurationUnreadable(string path, Exception inner) => new(
+        DiagnosticCodes.ConfigurationUnknown,
+        $"'{path}' cannot be read: {inner.Message} Correct --from.",
+        inner);
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Text;
+
+namespace Chantal.Mirroring;
+
+/// <summary>What a sync would do, for programs: <c>chantal-plan-summary</c>, version 2.</summary>
+internal static class PlanJson
+{
+    private const int Version = 2;
+
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One object.</summary>
+    public static string Write(PlanSummary summary, string mirror)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", "chantal-plan-summary");
+            json.WriteNumber("version", Version);
+            json.WriteString("mirror", mirror);
+            Write(json, "all", summary.All);
+            json.WriteStartObject("scopes");
+            foreach (var (scope, part) in summary.Scopes)
+            {
+                Write(json, scope, part);
+            }
+
+            json.WriteEndObject();
+            Write(json, "twins", summary.Twins);
+            json.WriteList("changes", summary.Groups, Write);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Writes it to a file, which appears whole.</summary>
+    public static void WriteFile(PlanSummary summary, string mirror, string path) => WholeFile.Write(path, Write(summary, mirror));
+
+    /// <summary>The summary from the file that a plan left, or throws <see cref="DiagnosticCodes.PlanUnreadable"/>.</summary>
+    public static PlanSummary ReadFile(string path)
+    {
+        try
+        {
+            return StrictJson.Read(File.ReadAllBytes(path), Read);
+        }
+        catch (JsonException exception)
+        {
+            throw MirroringDiagnostics.SummaryUnreadable(path, exception);
+        }
+    }
+
+    private static PlanSummary Read(JsonElement root)
+    {
+        if (root.Integer("version") != Version)
+        {
+            throw new JsonException("it is of another version");
+        }
+
+        var scopes = new SortedDictionary<string, ScopeSummary>(StringComparer.Ordinal);
+        foreach (var scope in root.Member("scopes").EnumerateObject())
+        {
+            scopes[scope.Name] = ReadScope(scope.Value);
+        }
+
+        return new PlanSummary(scopes, root.Member("changes").List(ReadGroup), ReadCount(root.Member("twins")));
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, ScopeSummary summary)
+    {
+        json.WriteStartObject(name);
+        Write(json, "total", summary.Total);
+        Write(json, "add", summary.Added);
+        Write(json, "change", summary.Changed);
+        Write(json, "remove", summary.Removed);
+        Write(json, "transfer", summary.Transfer);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, FileCount count)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("files", count.Files);
+        json.WriteNumber("bytes", count.Bytes);
+        if (count.Unsized > 0)
+        {
+            json.WriteNumber("unsized", count.Unsized);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PlanGroup group)
+    {
+        json.WriteStartObject();
+        json.WriteString("change", JsonNamingPolicy.CamelCase.ConvertName(group.Change.ToString()));
+        json.WriteNumber("count", group.Count);
+        Write(json, "files", group.Files);
+        json.WriteList("shown", group.Shown, group.IsPackages ? WritePackage : WritePath);
+        json.WriteNumber("more", group.Remainder.Count);
+        json.WriteEndObject();
+    }
+
+    private static void WritePackage(Utf8JsonWriter json, PlannedItem package)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", package.Name);
+        json.WriteOptional("architecture", package.Architecture);
+        json.WriteList("from", package.From);
+        json.WriteList("to", package.To);
+        Write(json, "files", package.Files);
+        json.WriteEndObject();
+    }
+
+    private static void WritePath(Utf8JsonWriter json, PlannedItem file)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", file.Name);
+        Write(json, "files", file.Files);
+        json.WriteEndObject();
+    }
+
+    private static ScopeSummary ReadScope(JsonElement scope) => new(
+        ReadCount(scope.Member("total")), ReadCount(scope.Member("add")), ReadCount(scope.Member("change")), ReadCount(scope.Member("remove")), ReadCount(scope.Member("transfer")));
+
+    private static FileCount ReadCount(JsonElement count) => new(count.Member("files").GetInt64(), count.Member("bytes").GetInt64(), count.Number("unsized"));
+
+    private static PlanGroup ReadGroup(JsonElement group)
+    {
+        var word = group.Text("change");
+        return Enum.GetValues<PlannedChange>().Where(c => JsonNamingPolicy.CamelCase.ConvertName(c.ToString()) == word).Cast<PlannedChange?>().FirstOrDefault() is { } change
+            ? new PlanGroup(change, group.Member("count").GetInt64(), ReadCount(group.Member("files")), group.Member("shown").List<PlannedItem>(change < PlannedChange.FilesAdded ? ReadPackage : ReadPath))
+            : throw new JsonException($"'{word}' is not a change");
+    }
+
+    private static PlannedItem ReadPackage(JsonElement package) => new(
+        package.Text("name"), package.OptionalText("architecture"), package.Member("from").List(StrictJson.Text), package.Member("to").List(StrictJson.Text), ReadCount(package.Member("files")));
+
+    private static PlannedItem ReadPath(JsonElement file) => new(file.Text("path"), null, [], [], ReadCount(file.Member("files")));
+}

@@ -1,0 +1,50 @@
+using Chantal.Diagnostics;
+using Chantal.Text;
+
+namespace Chantal.Mirroring;
+
+/// <summary>What plain text and Markdown say alike of a plan.</summary>
+internal static class PlanTables
+{
+    // Versions of a package that are named; an index of Python packages has hundreds.
+    private const int MostVersions = 3;
+
+    /// <summary>The columns of the table of scopes.</summary>
+    public static IReadOnlyList<string> ScopeColumns { get; } = ["", ">files", ">bytes", ">add", ">change", ">remove", ">transfer"];
+
+    /// <summary>A row a scope, and one for all.</summary>
+    public static IEnumerable<string[]> Scopes(PlanSummary summary) =>
+        summary.Scopes.Select(s => Row(s.Key.Length == 0 ? "(shared)" : Printable.Escape(s.Key), s.Value)).Append(Row("all", summary.All));
+
+    /// <summary>A group as the line above its table: <c>85 packages added, 50.1 MiB</c>.</summary>
+    public static string Title(PlanGroup group) => $"{Quantity.Count(group.Count, group.IsPackages ? "package" : "metadata or other file", group.IsPackages ? null : "metadata and other files")} {group.Word}, {group.Files.Size}";
+
+    /// <summary>The columns of a group's table.</summary>
+    public static IReadOnlyList<string> Columns(PlanGroup group) => group.Change switch
+    {
+        PlannedChange.Upgraded or PlannedChange.Downgraded => ["package", "before", "after", ">bytes"],
+        { } when group.IsPackages => ["package", "version", ">bytes"],
+        _ => ["file", ">bytes"],
+    };
+
+    /// <summary>The rows of a group's table.</summary>
+    public static IEnumerable<string[]> Rows(PlanGroup group) => group.Shown.Select(item => (string[])(group.Change switch
+    {
+        PlannedChange.Upgraded or PlannedChange.Downgraded => [Printable.Escape(item.Title), Versions(item.From), Versions(item.To), item.Files.Size],
+        { } when group.IsPackages => [Printable.Escape(item.Title), Versions(item.To.Count > 0 ? item.To : item.From), item.Files.Size],
+        _ => [Printable.Escape(item.Name), item.Files.Size],
+    }));
+
+    /// <summary>What of a group is not shown, in a line; null: nothing.</summary>
+    public static string? More(PlanGroup group) => group.Remainder is { Count: > 0 } rest ? $"… and {rest.Count} more, {rest.Files.Size}" : null;
+
+    /// <summary>Why a sync may fetch less than the plan says; null: it does not.</summary>
+    public static string? Twins(PlanSummary summary) => summary.Twins.Files == 0 ? null
+        : $"Of the transfer, up to {summary.Twins.Size} in {Quantity.Count(summary.Twins.Files, "file")} may not exist: upstream lists the same content in several encodings, and may serve only one of them.";
+
+    private static string[] Row(string name, ScopeSummary s) =>
+        [name, $"{s.Total.Files}", s.Total.Size, $"{s.Added.Files}", $"{s.Changed.Files}", $"{s.Removed.Files}", s.Transfer.Size];
+
+    private static string Versions(IReadOnlyList<string> versions) =>
+        Printable.Escape(string.Join(' ', versions.Take(MostVersions)) + (versions.Count > MostVersions ? $" and {versions.Count - MostVersions} more" : ""));
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Chantal.Store;
+using Chantal.Text;
+
+namespace Chantal.Runs;
+
+/// <summary>A run in the history, as its report has it, or the index where that has more.</summary>
+/// <param name="Mirror">The mirror.</param>
+/// <param name="Began">When it began.</param>
+/// <param name="Ended">When it ended.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="IsIdle">Whether upstream had nothing new, so that nothing was to be done.</param>
+/// <param name="Generation">The mirror's state after it; null: it has not come to one.</param>
+/// <param name="Files">Files of that state.</param>
+/// <param name="FetchedFiles">Files that it fetched.</param>
+/// <param name="FetchedBytes">Their bytes.</param>
+/// <param name="Missing">Files that it could not store.</param>
+/// <param name="Error">The first error, or null.</param>
+/// <param name="Accepted">What it took only because somebody accepted it; null: nothing.</param>
+internal sealed record PastRun(
+    string Mirror, DateTime Began, DateTime Ended, RunOutcome Outcome, bool IsIdle, string? Generation, long Files, long FetchedFiles, long FetchedBytes, long Missing,
+    RunDiagnostic? Error, RunAcceptance? Accepted);
+
+/// <summary>Every run of mirrors: those that failed, were interrupted or had nothing to do, as well.</summary>
+internal static class RunHistory
+{
+    // What only a run with something to do has among its steps.
+    private const string Storing = "StoreArtifacts";
+
+    // Of an error, in a line; JSON has all of it.
+    private const int MostCharacters = 90;
+
+    /// <summary>The runs of a mirror: what their reports say, and what only the index remembers, from before there were reports.</summary>
+    /// <param name="runs">The reports.</param>
+    /// <param name="syncs">What the index has.</param>
+    public static IEnumerable<PastRun> Of(IReadOnlyList<RunReport> runs, IReadOnlyList<SyncRecord> syncs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(syncs);
+        return runs.Select(Of).Concat(syncs.Where(s => !runs.Any(r => IsPartOf(r, s))).Select(Of));
+    }
+
+    /// <summary>A table, the latest run first.</summary>
+    public static string ToText(IEnumerable<PastRun> runs)
+    {
+        List<PastRun> sorted = [.. runs.OrderByDescending(r => r.Began)];
+        return sorted.Count == 0 ? "There was no run yet.\n" : TextTable.Write(
+        [
+            ["started (UTC)", "mirror", ">took", "outcome", ">files", ">fetched", ">bytes", "result"],
+            .. sorted.Select(r => new[]
+            {
+                r.Began.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), r.Mirror, Quantity.Duration(r.Ended - r.Began), RunReport.NameOf(r.Outcome),
+                r.Files.ToString(CultureInfo.InvariantCulture), r.FetchedFiles.ToString(CultureInfo.InvariantCulture), Quantity.Bytes(r.FetchedBytes), Result(r),
+            }),
+        ]);
+    }
+
+    /// <summary>A list of objects, the latest run first.</summary>
+    public static string ToJson(IEnumerable<PastRun> runs)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartArray();
+            foreach (var run in runs.OrderByDescending(r => r.Began))
+            {
+                Write(json, run);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void Write(Utf8JsonWriter json, PastRun run)
+    {
+        json.WriteStartObject();
+        json.WriteString("mirror", run.Mirror);
+        json.WriteString("started", run.Began);
+        json.WriteString("ended", run.Ended);
+        json.WriteString("outcome", RunReport.NameOf(run.Outcome));
+        json.WriteBoolean("idle", run.IsIdle);
+        json.WriteString("generation", run.Outcome == RunOutcome.Succeeded ? run.Generation : null);
+        json.WriteNumber("files", run.Files);
+        json.WriteNumber("fetchedFiles", run.FetchedFiles);
+        json.WriteNumber("fetchedBytes", run.FetchedBytes);
+        json.WriteNumber("missing", run.Missing);
+        json.WriteString("code", run.Error?.Code);
+        json.WriteString("error", run.Error?.Message);
+        if (run.Accepted is { } accepted)
+        {
+            json.WriteStartObject("accepted");
+            json.WriteString("state", accepted.State);
+            json.WriteString("reason", accepted.Reason);
+            json.WriteString("by", accepted.By);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static PastRun Of(RunReport run) => new(
+        run.Mirror, run.Began, run.Ended, run.Outcome, run.Outcome == RunOutcome.Succeeded && run.Steps.All(s => s.Step != Storing), run.Generation, run.Files,
+        run.FetchedFiles, run.FetchedBytes, run.Missing, run.Errors is [var first, ..] ? first : null, run.Accepted);
+
+    private static PastRun Of(SyncRecord sync) => new(
+        sync.Mirror, sync.Started.UtcDateTime, sync.Ended.UtcDateTime, sync.Generation is null ? RunOutcome.Failed : RunOutcome.Succeeded, false, sync.Generation?.ToString(),
+        sync.Files, sync.FetchedFiles, sync.FetchedBytes, sync.Missing, null, null);
+
+    // The index may keep time less exactly than reports do; runs of one mirror never overlap.
+    private static bool IsPartOf(RunReport run, SyncRecord sync) => sync.Started.UtcDateTime > run.Began.AddSeconds(-1) && sync.Started.UtcDateTime <= run.Ended;
+
+    private static string Result(PastRun run)
+    {
+        var result = run switch
+        {
+            { IsIdle: true } => "nothing new upstream",
+            { Outcome: RunOutcome.Succeeded, Generation: { } generation } => generation[..Math.Min(12, generation.Length)],
+            { Error: { } error } => $"{error.Code}: {error.Message}",
+            { Missing: > 0 } => $"{Quantity.Count(run.Missing, "file")} missing",
+            _ => "",
+        };
+        result = result.Length <= MostCharacters ? result : result[..(MostCharacters - 1)] + "…";
+        return result + (run.Accepted is { } accepted ? $"; {accepted.By} accepted {accepted.State}" : "");
+    }
+}
