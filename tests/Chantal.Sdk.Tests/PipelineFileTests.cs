@@ -20,7 +20,7 @@ public sealed partial class PipelineFileTests : EndToEndTest
     [TestMethod]
     [TestCategory("Outer")]
     public void Yamllint_has_nothing_to_say_about_the_documents() =>
-        Command.Run("yamllint", ["--strict", "-c", Path.Combine(Pipelines.Root, ".yamllint"), .. Directory.GetFiles(Pipelines.Root, "*.yml")]).Succeeded();
+        Command.Run("yamllint", ["--strict", "-c", Path.Combine(Pipelines.Root, ".yamllint"), .. Directory.GetFiles(Pipelines.Root, "*.yml", SearchOption.AllDirectories)]).Succeeded();
 
     [TestMethod]
     [TestCategory("Outer")]
