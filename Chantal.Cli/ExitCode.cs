@@ -1,41 +1,43 @@
+using System.ComponentModel;
+
 namespace Chantal.Cli;
 
 /// <summary>What the command ends with; docs/reference/command.md has the table.</summary>
 internal enum ExitCode
 {
-    /// <summary>All that was asked for is done.</summary>
+    [Description("All that was asked for is done.")]
     Success = 0,
 
-    /// <summary>It failed; what was published before is still served.</summary>
+    [Description("It failed; what was published before is still served.")]
     Failure = 1,
 
-    /// <summary>The command line is not valid, or there is no definition.</summary>
+    [Description("The command line is not valid, or there is no definition.")]
     Usage = 2,
 
-    /// <summary>Some mirrors succeeded, others failed.</summary>
+    [Description("Some mirrors succeeded, others failed.")]
     PartlyFailed = 3,
 
-    /// <summary>Another process works on the mirror or the store.</summary>
+    [Description("Another process works on the mirror or the store.")]
     Locked = 4,
 
-    /// <summary>A verification found damage.</summary>
+    [Description("A verification found damage.")]
     VerificationFailed = 5,
 
-    /// <summary>There is no .NET SDK on the machine.</summary>
+    [Description("There is no .NET SDK on the machine.")]
     NoSdk = 6,
 
-    /// <summary>Everything was published but packages that the upstream does not have as its metadata describes them.</summary>
+    [Description("Everything was published but packages that the upstream does not have as its metadata describes them.")]
     Incomplete = 7,
 
-    /// <summary><c>status</c>: no sync of a mirror has succeeded for too long, or ever.</summary>
+    [Description("status: no sync of a mirror has succeeded for too long, or ever.")]
     Stale = 8,
 
-    /// <summary><c>status</c>: the last sync of a mirror did not succeed.</summary>
+    [Description("status: the last sync of a mirror did not succeed.")]
     Failing = 9,
 
-    /// <summary>Ctrl-C ended it.</summary>
+    [Description("Ctrl-C ended it.")]
     Interrupted = 130,
 
-    /// <summary>SIGTERM ended it.</summary>
+    [Description("SIGTERM ended it.")]
     Terminated = 143,
 }

@@ -6,6 +6,17 @@ namespace Chantal.Cli.Commands;
 /// <summary>The command, and what becomes of what is typed.</summary>
 internal static class ChantalCommand
 {
+    private static readonly string[] Examples =
+    [
+        "chantal init --from-host      definitions from this host's own sources",
+        "chantal plan                  what would a sync do?",
+        "chantal sync                  every mirror",
+        "chantal sync debian rocky9",
+        "chantal status                is all well?",
+        "chantal snapshot create 2025-01",
+        "chantal promote prod 2025-01",
+    ];
+
     /// <summary>Runs a command line and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
@@ -63,7 +74,7 @@ internal static class ChantalCommand
             root.Add(option);
         }
 
-        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(root), CompletionCommand.Create(), HelpCommand.Create(root)])
+        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(root), CompletionCommand.Create(), ManCommand.Create(root, Examples), HelpCommand.Create(root)])
         {
             root.Add(command);
         }
@@ -74,17 +85,7 @@ internal static class ChantalCommand
         _ = root.Options.Remove(root.Options.OfType<HelpOption>().Single());
         var help = new HelpOption("--help", "-h", "-?");
         root.Add(help);
-        help.Action = new HelpWithExamples(
-            (HelpAction)help.Action!,
-            [
-                "chantal init --from-host      definitions from this host's own sources",
-                "chantal plan                  what would a sync do?",
-                "chantal sync                  every mirror",
-                "chantal sync debian rocky9",
-                "chantal status                is all well?",
-                "chantal snapshot create 2025-01",
-                "chantal promote prod 2025-01",
-            ]);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);
         return root;
     }
 }

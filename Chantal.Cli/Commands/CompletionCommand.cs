@@ -13,12 +13,18 @@ internal static class CompletionCommand
         complete -o default -F _chantal chantal
         """;
 
+    // Sourced, or a file of the name _chantal that zsh loads when it is first needed.
     private const string Zsh = """
+        #compdef chantal
         _chantal() {
             local found=(${(f)"$(chantal "[suggest:${CURSOR}]" "${BUFFER}" 2> /dev/null)"})
             compadd -- $found || _files
         }
-        compdef _chantal chantal
+        if [ "$funcstack[1]" = _chantal ]; then
+            _chantal "$@"
+        else
+            compdef _chantal chantal
+        fi
         """;
 
     private const string Fish = """

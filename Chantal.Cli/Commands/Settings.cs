@@ -17,6 +17,7 @@ internal static class Settings
     public static readonly Option<string[]> Property = new("--property", "-p")
     {
         Description = "sets a property as dotnet build does: -p StoreRoot=/srv/chantal",
+        HelpName = "NAME=VALUE",
         Recursive = true,
         CompletionSources = { _ => Vocabulary.Terms.Where(t => t.IsProperty).Select(t => new CompletionItem(t.Name + "=", detail: t.Description)) },
     };

@@ -149,7 +149,7 @@ internal sealed class Verb
         var definition = Settings.Definition(parsed);
         var properties = Settings.Properties(parsed);
         _setters.ForEach(set => set(parsed, properties));
-        SdkFinder.Require(Path.GetDirectoryName(definition.Source)!);
+        MSBuildFinder.Require(Path.GetDirectoryName(definition.Source)!);
 
         var (_, target, hasResult) = _others.Where(o => parsed.GetResult(o.Option) is { Implicit: false }).Append((null!, _target, _hasResult)).First();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -18,6 +19,7 @@ internal static class JsonSchema
             ["additionalProperties"] = false,
             ["required"] = new JsonArray("repositories"),
             ["properties"] = Top(),
+            ["allOf"] = new JsonArray([.. Obligation.All.Select(o => (JsonNode)Require(o))]),
             ["$defs"] = new JsonObject { ["mirror"] = Mirror(), ["defaults"] = Object(Terms(TermScope.Mirror).Where(t => t.Name is not ("MirrorType" or "MirrorName"))) },
         };
         using var text = new MemoryStream();
@@ -37,6 +39,50 @@ internal static class JsonSchema
         properties["defaults"] = Ref("defaults", "what every repository says unless it says otherwise");
         properties["repositories"] = new JsonObject { ["type"] = "array", ["items"] = Ref("mirror", null) };
         return properties;
+    }
+
+    // What the defaults say, a repository need not say again.
+    private static JsonObject Require(Obligation obligation) => new()
+    {
+        ["if"] = new JsonObject
+        {
+            ["not"] = new JsonObject { ["required"] = new JsonArray("defaults"), ["properties"] = new JsonObject { ["defaults"] = Says(obligation) } },
+        },
+        ["then"] = new JsonObject
+        {
+            ["properties"] = new JsonObject
+            {
+                ["repositories"] = new JsonObject
+                {
+                    ["items"] = new JsonObject
+                    {
+                        ["if"] = new JsonObject { ["required"] = new JsonArray("type"), ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = obligation.Type } } },
+                        ["then"] = Says(obligation),
+                    },
+                },
+            },
+        },
+    };
+
+    private static JsonObject Says(Obligation obligation) => obligation.AnyOf is [var only] ? Says(only) : AnyOf([.. obligation.AnyOf.Select(w => (JsonNode)Says(w))]);
+
+    private static JsonObject Says(ObligationWay way)
+    {
+        var key = Vocabulary.Get(way.Word).Key;
+        var says = new JsonObject { ["required"] = new JsonArray(key) };
+        if (way.Value is { } value)
+        {
+            says["properties"] = new JsonObject { [key] = new JsonObject { ["const"] = value } };
+        }
+        else if (way.Metadatum is { } metadatum)
+        {
+            says["properties"] = new JsonObject
+            {
+                [key] = new JsonObject { ["type"] = "array", ["contains"] = new JsonObject { ["type"] = "object", ["required"] = new JsonArray(Term.Snake(metadatum)) } },
+            };
+        }
+
+        return says;
     }
 
     // A key that belongs to other types is not allowed for this one.
@@ -74,12 +120,32 @@ internal static class JsonSchema
             { Kind: TermKind.Flag } => new JsonObject { ["type"] = "boolean" },
             { Kind: TermKind.Number } => new JsonObject { ["type"] = "integer", ["minimum"] = term.Least, ["maximum"] = term.Most },
             { Kind: TermKind.Choice } => new JsonObject { ["enum"] = new JsonArray([.. term.Choices.Select(c => c.ToLowerInvariant()).Union(term.Choices).Select(c => (JsonNode)c)]) },
-            { Kind: TermKind.Duration } => new JsonObject { ["type"] = new JsonArray("string", "integer"), ["pattern"] = "^(0|[0-9]+[smhd])$" },
+            { Kind: TermKind.Duration } => AnyOf(Pattern(term), new JsonObject { ["const"] = 0 }),
+            { Kind: TermKind.Bytes } => AnyOf(Pattern(term), new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
+            { Kind: TermKind.Share } => Pattern(term),
+            { Name: "MirrorType" } => AnyOf(new JsonObject { ["enum"] = new JsonArray([.. Vocabulary.Types.Select(t => (JsonNode)t)]) }, Entry()),
             _ => new JsonObject { ["type"] = Scalars() },
         };
-        value["description"] = term.Description;
+        value["description"] = term.DefaultSentence is { } sentence ? $"{term.Description}. {sentence}" : term.Description;
+        if (term.Default is { } text)
+        {
+            value["default"] = term.Kind switch
+            {
+                TermKind.Flag => bool.Parse(text),
+                TermKind.Number => int.Parse(text, CultureInfo.InvariantCulture),
+                _ => text,
+            };
+        }
+
+        if (ValuePattern.Examples(term.Kind) is { Count: > 0 } examples)
+        {
+            value["examples"] = new JsonArray([.. examples.Select(e => (JsonNode)e)]);
+        }
+
         return value;
     }
+
+    private static JsonObject Pattern(Term term) => new() { ["type"] = "string", ["pattern"] = $"^({ValuePattern.Of(term.Kind)})$" };
 
     private static JsonObject List(Term term)
     {

@@ -129,6 +129,14 @@ internal sealed record Term(string Name, TermKind Kind, string Summary)
     /// <summary>The sentence without Markdown.</summary>
     public string Description => Summary.Replace("`", "", StringComparison.Ordinal);
 
+    /// <summary>What counts where nothing is said, as a sentence without Markdown; null: nothing does.</summary>
+    public string? DefaultSentence => (DefaultText ?? Default)?.Replace("`", "", StringComparison.Ordinal) switch
+    {
+        null => null,
+        var text when text.StartsWith("required", StringComparison.Ordinal) => $"R{text[1..]}.",
+        var text => $"Default: {text}.",
+    };
+
     /// <summary>Its key in YAML: snake_case, items in the plural.</summary>
     public string Key => Name switch
     {

@@ -31,6 +31,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
     /// <returns>What it came to; without a generation, the ref did not move.</returns>
     public async Task<StoreOutcome> RunAsync(string planFile, CancellationToken cancellation)
     {
+        mirror.Index.RequireWritable();
         var plan = PlanText.Of(planFile);
         var blobs = mirror.Blobs(trustsHashCache: !options.Distrust);
         var format = RepositoryFormats.Find(plan.Header.Type);

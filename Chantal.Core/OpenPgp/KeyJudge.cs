@@ -23,6 +23,14 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
     internal Refusal? Judge(Certificate certificate, Subkey? subkey) =>
         _verdicts.GetOrAdd((certificate, subkey), static (pair, judge) => judge.Find(pair.Certificate, pair.Subkey), this);
 
+    /// <summary>When the key expires, or the primary key above it if that is earlier; null: never.</summary>
+    internal DateTimeOffset? EndOf(Certificate certificate, Subkey? subkey)
+    {
+        var self = new SelfSignatures(certificate, policy, now);
+        var primary = Expiry(certificate.Primary, self.NewestDirect(), self.NewestCertification());
+        return subkey is null ? primary : Earlier(primary, Expiry(subkey.Key, NewestBinding(certificate.Primary, subkey)?.KeyLifetime));
+    }
+
     private Refusal? Find(Certificate certificate, Subkey? subkey) =>
         JudgePrimary(certificate, subkey?.Key ?? certificate.Primary) ?? (subkey is null ? null : JudgeSubkey(certificate.Primary, subkey));
 
@@ -41,13 +49,9 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
             return OpenPgpDiagnostics.KeyCannotSign(signer.Fingerprint, "whose primary key does not have a valid signature by itself");
         }
 
-        // gpg writes designated revokers into direct-key signatures, without a lifetime: what is said in either counts.
-        foreach (var lifetime in new[] { direct?.KeyLifetime, certification?.KeyLifetime })
+        if (Expiry(certificate.Primary, direct, certification) is { } expiry && expiry <= now)
         {
-            if (Expiry(certificate.Primary, lifetime) is { } expiry && expiry <= now)
-            {
-                return OpenPgpDiagnostics.ExpiredKey(signer.Fingerprint, "primary key", expiry);
-            }
+            return OpenPgpDiagnostics.ExpiredKey(signer.Fingerprint, "primary key", expiry);
         }
 
         return signer == certificate.Primary && (certification?.MaySign ?? direct?.MaySign) == false
@@ -62,17 +66,13 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
             return OpenPgpDiagnostics.RevokedKey(fingerprint, "subkey");
         }
 
-        var bindings = subkey.SignaturesOf(SubkeyBinding)
-            .Where(binding => binding.Issuers.Any(primary.IsNamed) && policy.IsTimely(binding, subkey.Key, now))
-            .OrderByDescending(binding => binding.Created)
-            .ToList();
+        var bindings = Bindings(primary, subkey);
         if (bindings.Count > 0 && !bindings.Any(policy.AcceptsDigest))
         {
             return OpenPgpDiagnostics.WeakDigest(fingerprint, Name(bindings[0].Digest), "whose binding to its primary key uses");
         }
 
-        var newest = bindings.Where(policy.AcceptsDigest)
-            .FirstOrDefault(binding => binding.Matches(primary, primary.Hashed, subkey.Hashed));
+        var newest = NewestBinding(primary, subkey);
         if (newest is null || !policy.Understands(newest) || newest.Expires <= now)
         {
             return OpenPgpDiagnostics.KeyCannotSign(fingerprint, "a subkey that is not validly bound to its primary key");
@@ -85,6 +85,16 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
 
         return JudgeBinding(primary, subkey, newest);
     }
+
+    private List<SignaturePacket> Bindings(KeyPacket primary, Subkey subkey) =>
+    [
+        .. subkey.SignaturesOf(SubkeyBinding)
+            .Where(binding => binding.Issuers.Any(primary.IsNamed) && policy.IsTimely(binding, subkey.Key, now))
+            .OrderByDescending(binding => binding.Created),
+    ];
+
+    private SignaturePacket? NewestBinding(KeyPacket primary, Subkey subkey) => Bindings(primary, subkey).Where(policy.AcceptsDigest)
+        .FirstOrDefault(binding => binding.Matches(primary, primary.Hashed, subkey.Hashed));
 
     private Refusal? JudgeBinding(KeyPacket primary, Subkey subkey, SignaturePacket binding)
     {
@@ -108,6 +118,12 @@ internal sealed class KeyJudge(SignaturePolicy policy, DateTimeOffset now)
             && signature.Matches(subkey.Key, primary.Hashed, subkey.Hashed))
             ? null : OpenPgpDiagnostics.KeyCannotSign(fingerprint, "a subkey that does not confirm its binding to the primary key");
     }
+
+    // gpg writes designated revokers into direct-key signatures, without a lifetime: what is said in either counts.
+    private static DateTimeOffset? Expiry(KeyPacket primary, SignaturePacket? direct, SignaturePacket? certification) =>
+        Earlier(Expiry(primary, direct?.KeyLifetime), Expiry(primary, certification?.KeyLifetime));
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other ? one : other ?? one;
 
     private static DateTimeOffset? Expiry(KeyPacket key, TimeSpan? lifetime) => lifetime is null ? null : key.Created + lifetime;
 

@@ -1,3 +1,4 @@
+using Chantal.Plans;
 using Chantal.Runs;
 using Chantal.Snapshots;
 using Chantal.Store.Collection;
@@ -26,18 +27,39 @@ internal enum Freshness
 /// <param name="LastSuccess">When a sync last succeeded, or null.</param>
 /// <param name="Head">What it holds, or null.</param>
 /// <param name="Runs">Its syncs, the latest first.</param>
-internal sealed record MirrorReport(string Name, Freshness Freshness, DateTime? LastSuccess, StateStatistics? Head, IReadOnlyList<RunReport> Runs);
+internal sealed record MirrorReport(string Name, Freshness Freshness, DateTime? LastSuccess, StateStatistics? Head, IReadOnlyList<RunReport> Runs)
+{
+    /// <summary>Its last verification; null: there was none.</summary>
+    public VerificationRecord? Verification { get; init; }
+
+    /// <summary>The upstream's roots that its head rests on.</summary>
+    public IReadOnlyList<PlanRoot> Roots { get; init; } = [];
+
+    /// <summary>What is different from its state of a day ago; null: it is not known, or there was none.</summary>
+    public StateDiff? SinceYesterday { get; init; }
+
+    /// <summary>How many of its last syncs did not succeed, without a break.</summary>
+    public int FailuresInARow => Runs.TakeWhile(r => r.Outcome != RunOutcome.Succeeded).Count();
+
+    /// <summary>How bad it is: mirrors are in this order, the worst first.</summary>
+    public int Rank => Freshness switch
+    {
+        Freshness.Failing => 0,
+        Freshness.Never => 1,
+        Freshness.Stale => 2,
+        _ => Runs is [{ WarningCount: > 0 }, ..] || Verification is { Findings: > 0 } ? 3 : 4,
+    };
+}
 
 /// <summary>What a report page shows.</summary>
 /// <param name="Title">The estate's or the mirror's name.</param>
 /// <param name="Made">When it was read.</param>
 /// <param name="StoreRoot">The store.</param>
 /// <param name="StaleAfter">After what time without a success a mirror is stale.</param>
-/// <param name="Mirrors">The mirrors, by name.</param>
+/// <param name="Mirrors">The mirrors, in any order.</param>
 /// <param name="Statistics">The store.</param>
 /// <param name="Snapshots">The snapshots of these mirrors, the latest first.</param>
 /// <param name="Channels">What the channels show of them.</param>
-/// <param name="Differences">What changed between each mirror's last two snapshots, or since its only one.</param>
 internal sealed record EstateReport(
     string Title,
     DateTime Made,
@@ -46,5 +68,27 @@ internal sealed record EstateReport(
     IReadOnlyList<MirrorReport> Mirrors,
     StoreStatistics Statistics,
     IReadOnlyList<SnapshotEntry> Snapshots,
-    IReadOnlyList<SnapshotEntry> Channels,
-    IReadOnlyList<StateDiff> Differences);
+    IReadOnlyList<SnapshotEntry> Channels)
+{
+    /// <summary>The mirrors, the worst first; of those that are equally bad, the one that was well the longest ago.</summary>
+    public IReadOnlyList<MirrorReport> WorstFirst { get; } =
+        [.. Mirrors.OrderBy(m => m.Rank).ThenBy(m => m.Rank < 3 ? m.LastSuccess ?? DateTime.MinValue : DateTime.MaxValue).ThenBy(m => m.Name, StringComparer.Ordinal)];
+
+    /// <summary>The file system that the store is on; null: it does not say.</summary>
+    public DiskSpace? Disk { get; init; }
+
+    /// <summary>How the store grew; null: too little is known.</summary>
+    public StoreGrowth? Growth { get; init; }
+
+    /// <summary>What the mirrors have that channels do not show yet: <see cref="StateDiff.From"/> is the channel. Where no channel shows a mirror, its last snapshot.</summary>
+    public IReadOnlyList<StateDiff> Waiting { get; init; } = [];
+
+    /// <summary>What somebody should look at, the worst first.</summary>
+    public IReadOnlyList<Worry> Worries => field ??= Worry.Of(this);
+
+    /// <summary>Whether somebody should look at a mirror: it has an article of its own then.</summary>
+    public bool IsWorried(MirrorReport mirror) => AnchorOf(mirror) is var anchor && Worries.Any(w => w.Anchor == anchor);
+
+    /// <summary>What the page calls a mirror's place.</summary>
+    public string AnchorOf(MirrorReport mirror) => $"mirror-{WorstFirst.Index().First(m => m.Item == mirror).Index}";
+}

@@ -66,7 +66,7 @@ internal sealed class HtmlWriter
         _page.Append("</").Append(element).Append('>');
 
         // A blank between words would be seen.
-        if (element is not ("span" or "strong" or "code" or "time"))
+        if (element is not ("span" or "strong" or "code" or "time" or "a"))
         {
             _page.Append('\n');
         }

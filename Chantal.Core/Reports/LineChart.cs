@@ -16,10 +16,13 @@ internal static class LineChart
     private const double Width = 400;
     private const double Height = 100;
 
+    // Wide enough for a year of nights to be a text that is shown whole.
+    private const double Step = 2;
+
     /// <summary>Writes a figure.</summary>
     /// <param name="html">The page.</param>
     /// <param name="title">What grows.</param>
-    /// <param name="points">At least one point, the earliest first.</param>
+    /// <param name="points">At least two points of different times, the earliest first.</param>
     /// <param name="failures">When syncs failed.</param>
     public static void Write(HtmlWriter html, string title, IReadOnlyList<ChartPoint> points, IReadOnlyList<DateTime> failures)
     {
@@ -30,12 +33,6 @@ internal static class LineChart
         {
             html.Element("strong", title).Text(" ").Element("span", Quantity.Bytes(last.Bytes), ("class", "now"));
             html.Element("span", Story(first, last, failures.Count), ("class", "story"));
-        }
-
-        if (first.Time == last.Time)
-        {
-            html.Element("p", "One sync so far; a line takes two.", ("class", "empty"));
-            return;
         }
 
         using (html.Open("svg", ("class", "chart"), ("viewBox", "0 0 400 100"), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"{title}: {Story(first, last, failures.Count)}")))
@@ -65,11 +62,15 @@ internal static class LineChart
 
     private static string Steps(IReadOnlyList<ChartPoint> points, double most)
     {
-        var path = new StringBuilder();
-        foreach (var point in points)
+        // A place has room for one step, and a state that is as large as the one before needs no step. The last one ends the line.
+        var places = points.GroupBy(p => Math.Round(X(p.Time, points[0].Time, points[^1].Time) / Step)).Select(g => (X: Number(g.Key * Step), Y: Number(Height - (g.Last().Bytes / most * Height)))).ToList();
+        var path = new StringBuilder($"M0 {places[0].Y}");
+        for (var i = 1; i < places.Count; i++)
         {
-            var y = Number(Height - (point.Bytes / most * Height));
-            path.Append(path.Length == 0 ? $"M0 {y}" : $"H{Number(X(point.Time, points[0].Time, points[^1].Time))}V{y}");
+            if (places[i].Y != places[i - 1].Y || i == places.Count - 1)
+            {
+                path.Append(CultureInfo.InvariantCulture, $"H{places[i].X}V{places[i].Y}");
+            }
         }
 
         return path.ToString();

@@ -1,38 +1,49 @@
-using Chantal.Runs;
 using Chantal.Text;
 
 namespace Chantal.Reports;
 
-/// <summary>The mirrors: how fresh, how large, and how much of the store.</summary>
+/// <summary>The mirrors, the worst first: how fresh, how large, how much of the store, and when they were verified.</summary>
 internal static class MirrorSection
 {
-    private const int MostMarks = 14;
-
     public static void Write(HtmlWriter html, EstateReport report)
     {
         using var section = html.Open("section", ("id", "mirrors"));
         html.Element("h2", "Mirrors");
         HtmlTable.Write(
             html,
-            $"How fresh and how large each mirror is. A mirror is stale {Quantity.Duration(report.StaleAfter)} after its last success. Mirrors share contents, so shares may come to more than 100 %.",
+            $"The worst first. A mirror is stale {Quantity.Duration(report.StaleAfter)} after its last success. Mirrors share contents, so shares may come to more than 100 %.",
             [
-                new Column<MirrorReport>("mirror", (h, m) => h.Text(m.Name)),
+                new Column<MirrorReport>("mirror", (h, m) => Name(h, report, m)),
                 new("state", Freshness),
                 new("last success", (h, m) => LastSuccess(h, m, report.Made)),
-                new("last syncs", Strip),
+                new("upstream's metadata", (h, m) => Ago(h, m.Roots.Max(r => r.Date) is { } date ? report.Made - date.UtcDateTime : null)),
+                new("verified", (h, m) => Verified(h, m, report.Made)),
                 new("files", (h, m) => h.Text(m.Head is { } head ? Words.Number(head.Files) : "–"), IsNumber: true),
                 new("size", (h, m) => h.Text(m.Head is { } head ? Quantity.Bytes(head.Bytes) : "–"), IsNumber: true),
                 new("share of the store", (h, m) => Share(h, m, report.Statistics.StoredBytes)),
             ],
-            report.Mirrors);
+            report.WorstFirst);
+    }
+
+    // What is wrong has an article of its own, which the name leads to; of all others, this row is the place.
+    private static void Name(HtmlWriter html, EstateReport report, MirrorReport mirror)
+    {
+        if (report.IsWorried(mirror))
+        {
+            html.Element("a", mirror.Name, ("href", "#" + report.AnchorOf(mirror)));
+        }
+        else
+        {
+            html.Element("span", mirror.Name, ("id", report.AnchorOf(mirror)));
+        }
     }
 
     private static void Freshness(HtmlWriter html, MirrorReport mirror)
     {
         Words.Write(html, Words.Of(mirror.Freshness));
-        if (mirror.Freshness == Reports.Freshness.Failing)
+        if (mirror.FailuresInARow > 1)
         {
-            html.Element("span", Words.Count(mirror.Runs.TakeWhile(r => r.Outcome != RunOutcome.Succeeded).Count(), "sync") + " in a row", ("class", "note"));
+            html.Element("span", Words.Count(mirror.FailuresInARow, "sync") + " in a row", ("class", "note"));
         }
     }
 
@@ -44,32 +55,26 @@ internal static class MirrorSection
             return;
         }
 
-        html.Text(Words.Ago(now - success));
+        Ago(html, now - success);
         using var note = html.Open("span", ("class", "note"));
         Words.Time(html, success);
     }
 
-    // The latest on the right, where a line that is read ends.
-    private static void Strip(HtmlWriter html, MirrorReport mirror)
+    private static void Verified(HtmlWriter html, MirrorReport mirror, DateTime now)
     {
-        List<RunReport> runs = [.. mirror.Runs.Take(MostMarks).Reverse()];
-        if (runs.Count == 0)
+        if (mirror.Verification is not { } verification)
         {
-            html.Text("–");
+            html.Text("never");
             return;
         }
 
-        var good = runs.Count(r => r.Outcome == RunOutcome.Succeeded);
-        using (html.Open("span", ("class", "strip"), ("role", "img"), ("aria-label", $"{good} of the last {runs.Count} succeeded")))
-        {
-            foreach (var badge in runs.Select(r => Words.Of(r.Outcome)))
-            {
-                html.Element("span", badge.Mark, ("class", badge.Class));
-            }
-        }
-
-        html.Element("span", $"{good} of {runs.Count} succeeded", ("class", "note"), ("aria-hidden", "true"));
+        Ago(html, now - verification.Ended);
+        var share = verification.Share < 1 ? $"{Words.Percent(verification.Share)} of it" : "";
+        var damage = verification.Findings > 0 ? Words.Count(verification.Findings, "fault") : "";
+        html.Element("span", string.Join("; ", new[] { share, damage }.Where(t => t.Length > 0)), ("class", "note"));
     }
+
+    private static void Ago(HtmlWriter html, TimeSpan? age) => html.Element("span", age is { } known ? Words.Ago(known) : "–", ("class", "ago"));
 
     private static void Share(HtmlWriter html, MirrorReport mirror, long all)
     {

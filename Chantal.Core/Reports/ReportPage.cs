@@ -18,14 +18,15 @@ internal static class ReportPage
             SummarySection.Write(html, report);
             using (html.Open("main"))
             {
+                NightSection.Write(html, report);
+                FailureSection.Write(html, report);
+                ChangeSection.Write(html, report);
                 MirrorSection.Write(html, report);
                 GrowthSection.Write(html, report);
-                SyncSection.Write(html, report);
                 SnapshotSection.Write(html, report);
-                DifferenceSection.Write(html, report);
             }
 
-            html.Element("footer", "Made by Chantal. The numbers are those of the store's files; nothing here is loaded from elsewhere.");
+            html.Element("footer", $"Made by Chantal from the files of {report.StoreRoot}. All times are UTC. Nothing here is loaded from elsewhere.");
         }
 
         return html.ToString();

@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Chantal.Runs;
 using Chantal.Snapshots;
 using Chantal.Store;
@@ -10,33 +11,38 @@ namespace Chantal.Reports;
 /// <param name="refs">Its refs.</param>
 /// <param name="generations">Its manifests.</param>
 /// <param name="snapshots">Its snapshots.</param>
-/// <param name="compare">Compares two states of a mirror, by their names.</param>
-internal sealed class ReportReader(
-    StoreLayout layout, RefStore refs, GenerationStore generations, SnapshotStore snapshots, Func<string, string, string, StateDiff> compare)
+internal sealed class ReportReader(StoreLayout layout, RefStore refs, GenerationStore generations, SnapshotStore snapshots)
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly StateComparison _comparison = new(layout, refs, generations);
+
     /// <summary>Reads.</summary>
     public EstateReport Read(string title, IReadOnlyList<string> mirrors, TimeSpan staleAfter, DateTime now, CancellationToken cancellation)
     {
         var statistics = StoreStatistics.Of(layout, generations, cancellation);
         List<SnapshotEntry> frozen = [.. snapshots.Snapshots([.. mirrors]).OrderByDescending(s => s.Ref.Time).ThenByDescending(s => s.Name, StringComparer.Ordinal)];
-        return new EstateReport(
-            title,
-            now,
-            layout.StoreRoot,
-            staleAfter,
-            [.. mirrors.Select(m => Read(m, statistics, now - staleAfter))],
-            statistics,
-            frozen,
-            snapshots.Channels([.. mirrors]),
-            [.. mirrors.Select(m => Compare(m, frozen)).OfType<StateDiff>()]);
+        var channels = snapshots.Channels([.. mirrors]);
+        List<MirrorReport> read = [.. mirrors.Select(m => Read(m, statistics, staleAfter, now, cancellation))];
+        return new EstateReport(title, now, layout.StoreRoot, staleAfter, read, statistics, frozen, channels)
+        {
+            Disk = DiskSpace.Of(layout.StoreRoot),
+            Growth = StoreGrowth.Of(read.SelectMany(m => m.Runs)),
+            Waiting = [.. mirrors.SelectMany(m => Waiting(m, frozen, channels, cancellation))],
+        };
     }
 
-    private MirrorReport Read(string mirror, StoreStatistics statistics, DateTime staleBefore)
+    private MirrorReport Read(string mirror, StoreStatistics statistics, TimeSpan staleAfter, DateTime now, CancellationToken cancellation)
     {
         var runs = new RunStore(layout, mirror).Runs();
         var head = statistics.States.FirstOrDefault(s => s.Kind == "mirror" && s.Mirror == mirror);
         var success = LastSuccess(runs, refs.Head(mirror));
-        return new MirrorReport(mirror, FreshnessOf(runs, success, staleBefore), success, head, runs);
+        return new MirrorReport(mirror, FreshnessOf(runs, success, now - staleAfter), success, head, runs)
+        {
+            Verification = VerificationRecord.Read(layout, mirror),
+            Roots = refs.Mirror(mirror) is { } generation ? generations.Read(generation).Header.Roots : [],
+            SinceYesterday = SinceYesterday(mirror, runs, now, cancellation),
+        };
     }
 
     /// <summary>When a sync last succeeded. Of a store that is older than its reports, the head says when it was made.</summary>
@@ -49,10 +55,34 @@ internal sealed class ReportReader(
         : success < staleBefore ? Freshness.Stale
         : Freshness.Fresh;
 
-    private StateDiff? Compare(string mirror, List<SnapshotEntry> frozen) => frozen.Where(s => s.Mirror == mirror).Take(2).Select(s => s.Name).ToList() switch
+    // Yesterday's state is that of the last sync before; it may have been collected since.
+    private StateDiff? SinceYesterday(string mirror, IReadOnlyList<RunReport> runs, DateTime now, CancellationToken cancellation) =>
+        refs.Mirror(mirror) is { } head && runs.FirstOrDefault(r => r.Ended <= now - Day)?.Generation is { } text && GenerationId.TryParse(text) is { } before && generations.Exists(before)
+            ? Compare(mirror, ("yesterday", before), (StateName.Head, head), cancellation)
+            : null;
+
+    private IEnumerable<StateDiff> Waiting(string mirror, List<SnapshotEntry> frozen, IReadOnlyList<SnapshotEntry> channels, CancellationToken cancellation)
     {
-        [var after, var before] => compare(mirror, before, after),
-        [var only] when refs.Head(mirror) is not null => compare(mirror, only, StateName.Head),
-        _ => null,
-    };
+        if (refs.Mirror(mirror) is not { } head)
+        {
+            return [];
+        }
+
+        var shown = channels.Where(c => c.Mirror == mirror).ToList();
+        var states = shown.Count > 0 ? shown : [.. frozen.Where(s => s.Mirror == mirror).Take(1)];
+        return states.Select(s => Compare(mirror, (s.Name, s.Ref.Target), (StateName.Head, head), cancellation)).OfType<StateDiff>();
+    }
+
+    private StateDiff? Compare(string mirror, (string, GenerationId) from, (string, GenerationId) to, CancellationToken cancellation)
+    {
+        try
+        {
+            return _comparison.Compare(mirror, from, to, cancellation);
+        }
+        catch (MirrorException)
+        {
+            // Part of a state is lost. Verify says so; a page about everything is still worth having.
+            return null;
+        }
+    }
 }

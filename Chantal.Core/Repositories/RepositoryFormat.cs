@@ -66,6 +66,9 @@ internal abstract class RepositoryFormat
     /// <param name="mirror">The mirror's name.</param>
     public virtual MirrorException? Shortfall(string stateDirectory, string mirror) => null;
 
+    /// <summary>Whether its repositories can have lists of advisories.</summary>
+    public virtual bool HasAdvisories => false;
+
     /// <summary>Whether a file of a mirror is a list of advisories.</summary>
     public virtual bool IsAdvisoryList(PlanEntry entry) => false;
 

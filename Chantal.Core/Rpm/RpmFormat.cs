@@ -67,6 +67,9 @@ internal sealed class RpmFormat : RepositoryFormat
     }
 
     /// <inheritdoc/>
+    public override bool HasAdvisories => true;
+
+    /// <inheritdoc/>
     public override bool IsAdvisoryList(PlanEntry entry) => AdvisoryReader.IsList(entry);
 
     /// <inheritdoc/>

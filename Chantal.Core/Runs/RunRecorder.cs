@@ -55,6 +55,9 @@ internal sealed class RunRecorder
     /// <summary>Says how many bytes the store holds. It is asked only where that may have changed or metrics want it: counting a large store takes a while.</summary>
     public Func<long?> StoreBytes { get; init; } = () => null;
 
+    /// <summary>Says what metrics know beside the run; asked only for metrics, since it takes a while too.</summary>
+    public Func<MirrorFacts> Facts { get; init; } = () => new MirrorFacts();
+
     /// <summary>Notes an error.</summary>
     public void Error(string code, string message)
     {
@@ -131,7 +134,7 @@ internal sealed class RunRecorder
             _runs.Write(_report);
             if (MetricsDirectory is { } directory && outcome != RunOutcome.StartedOver)
             {
-                WholeFile.Write(Path.Combine(directory, Metrics.FileName(_report.Mirror)), Metrics.Write(_report));
+                WholeFile.Write(Path.Combine(directory, Metrics.FileName(_report.Mirror)), Metrics.Write(_report, Facts()));
             }
         }
 

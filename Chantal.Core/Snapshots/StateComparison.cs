@@ -13,16 +13,28 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
     {
         var before = StateName.Require(refs, from, mirror, "From");
         var after = StateName.Require(refs, to, mirror, "To");
+        return Compare(mirror, (from, before), (to, after), cancellation);
+    }
+
+    /// <summary>What is different between two states that have no name in the store.</summary>
+    public StateDiff Compare(string mirror, (string Name, GenerationId Generation) from, (string Name, GenerationId Generation) to, CancellationToken cancellation)
+    {
+        var (before, after) = (from.Generation, to.Generation);
         var type = generations.Read(after).Header.Type;
         var format = RepositoryFormats.Find(type);
 
         return new StateDiff(
             mirror,
-            from,
-            to,
+            from.Name,
+            to.Name,
             new PackageDiff(generations, RepositoryFormats.Versions(type)).Compare(before, after, cancellation),
             format is not null && before != after ? NewAdvisories(format, before, after, cancellation) : []);
     }
+
+    /// <summary>The advisories that a state has and an earlier one does not have; null: the mirror's format has none.</summary>
+    public IReadOnlyList<Advisory>? Advisories(GenerationId before, GenerationId after, CancellationToken cancellation) =>
+        RepositoryFormats.Find(generations.Read(after).Header.Type) is not { HasAdvisories: true } format ? null
+        : before == after ? [] : NewAdvisories(format, before, after, cancellation);
 
     private List<Advisory> NewAdvisories(RepositoryFormat format, GenerationId before, GenerationId after, CancellationToken cancellation)
     {

@@ -1,17 +1,15 @@
-using System.Data;
 using System.Data.Common;
-using System.Data.SQLite;
 using Chantal.Diagnostics;
 
 namespace Chantal.Store;
 
 /// <summary>
-/// The index's database, opened at the first question. It writes what its tables have recorded, all together. The one place that
-/// names the SQLite provider.
+/// The index's database, opened at the first question. It writes what its tables have recorded, all together.
 /// </summary>
 /// <param name="path">Its file.</param>
+/// <param name="provider">What opens it; null: what this machine has a native library for.</param>
 /// <param name="log">Where it is said that the index was made again, or could not be read or written.</param>
-internal sealed class IndexDatabase(string path, ILog log) : IDisposable
+internal sealed class IndexDatabase(string path, SqliteProvider? provider, ILog log) : IDisposable
 {
     // PRAGMA user_version of this schema.
     private const long Version = 3;
@@ -29,7 +27,7 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
 
     private readonly List<IIndexBatch> _batches = [];
     private DbConnection? _connection;
-    private DbTransaction? _reading;
+    private IndexTransaction? _reading;
     private bool _isGivenUp;
 
     /// <summary>
@@ -55,6 +53,8 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
             return _connection is not null;
         }
     }
+
+    private SqliteProvider Provider => field ??= provider ?? SqliteProvider.Choose();
 
     /// <summary>Held by whoever asks or records.</summary>
     public Lock Lock { get; } = new();
@@ -85,6 +85,13 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
         }
     }
 
+    /// <summary>Finds out now whether the database can be written, and not when something has been recorded that it cannot keep.</summary>
+    public void RequireWritable() => _ = Ask(false, () =>
+    {
+        IndexTransaction.Write(_connection!).Dispose();
+        return true;
+    });
+
     /// <summary>Goes on without the database; the caller holds the lock.</summary>
     public void GiveUp(Exception fault)
     {
@@ -113,7 +120,7 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
             EndReading();
         }
 
-        _reading = _connection!.BeginTransaction(IsolationLevel.ReadCommitted);
+        _reading = IndexTransaction.Read(_connection!);
         return find();
     }
 
@@ -146,7 +153,7 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
                     return;
                 }
 
-                using var transaction = _connection!.BeginTransaction();
+                using var transaction = IndexTransaction.Write(_connection!);
                 _batches.ForEach(b => b.Write());
                 transaction.Commit();
             }
@@ -185,41 +192,33 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
         fault is DllNotFoundException or BadImageFormatException ? "SQLite's native library is missing on this machine" : fault.Message.ReplaceLineEndings(" ");
 
     // A database that is damaged or of another version is replaced by an empty one.
-    private SQLiteConnection Open()
+    private DbConnection Open()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
-            return OpenExisting(path);
+            return OpenExisting();
         }
-        catch (Exception exception) when (File.Exists(path)
-            && exception is SQLiteException { ResultCode: SQLiteErrorCode.Corrupt or SQLiteErrorCode.NotADb or SQLiteErrorCode.Error or SQLiteErrorCode.CantOpen } or InvalidDataException)
+        catch (Exception exception) when (File.Exists(path) && (exception is InvalidDataException || (exception is DbException fault && IsDamage(fault))))
         {
-            log.Warning(StoreDiagnostics.IndexRenewed(path, Describe(exception)));
             foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
             {
                 File.Delete(path + suffix);
             }
 
-            return OpenExisting(path);
+            log.Warning(StoreDiagnostics.IndexRenewed(path, Describe(exception)));
+            return OpenExisting();
         }
     }
 
-    private static SQLiteConnection OpenExisting(string path)
-    {
-        var connection = new SQLiteConnection(new SQLiteConnectionStringBuilder
-        {
-            DataSource = path,
-            BusyTimeout = 30_000,
-            JournalMode = SQLiteJournalModeEnum.Wal,
+    // SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB.
+    private bool IsDamage(DbException fault) => Provider.CodeOf(fault) is 1 or 11 or 14 or 26;
 
-            // The index can be found again from the files: a loss of power may take its last rows.
-            SyncMode = SynchronizationModes.Off,
-            Pooling = false,
-        }.ConnectionString);
+    private DbConnection OpenExisting()
+    {
+        var connection = Provider.Open(path);
         try
         {
-            connection.Open();
             Prepare(connection);
             return connection;
         }
@@ -230,19 +229,18 @@ internal sealed class IndexDatabase(string path, ILog log) : IDisposable
         }
     }
 
-    private static void Prepare(SQLiteConnection connection)
+    private static void Prepare(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
-        var version = (long)command.ExecuteScalar();
-        if (version == Version)
+        if ((long)command.ExecuteScalar()! == Version)
         {
             return;
         }
 
         // Another process may be making the tables at this moment, so the version is asked again under the write lock.
-        using var transaction = connection.BeginTransaction();
-        version = (long)command.ExecuteScalar();
+        using var transaction = IndexTransaction.Write(connection);
+        var version = (long)command.ExecuteScalar()!;
         if (version == 0)
         {
             command.CommandText = $"{Schema}; PRAGMA user_version = {Version}";

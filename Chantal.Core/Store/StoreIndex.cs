@@ -14,9 +14,10 @@ internal sealed class StoreIndex : IDisposable
 
     /// <param name="path">The database's file.</param>
     /// <param name="log">Where it is said that the index was made again, or could not be read or written.</param>
-    public StoreIndex(string path, ILog log)
+    /// <param name="provider">What opens it; null: what this machine has a native library for.</param>
+    public StoreIndex(string path, ILog log, SqliteProvider? provider = null)
     {
-        _database = new IndexDatabase(path, log);
+        _database = new IndexDatabase(path, provider, log);
         Blobs = new BlobTable(_database);
         Checksums = new ChecksumTable(_database);
         Checks = new CheckTable(_database);
@@ -42,6 +43,9 @@ internal sealed class StoreIndex : IDisposable
 
     /// <summary>The history of syncs.</summary>
     public SyncTable Syncs { get; }
+
+    /// <summary>Warns now, and not at the end of a run, if the index cannot be opened and written.</summary>
+    public void RequireWritable() => _database.RequireWritable();
 
     /// <summary>Forgets a blob that was damaged or removed.</summary>
     public void ForgetBlob(Sha256Digest digest)

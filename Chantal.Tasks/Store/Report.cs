@@ -1,19 +1,17 @@
 using Chantal.Reports;
-using Chantal.Snapshots;
 using Chantal.Text;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
-/// <summary>Writes a page about mirrors: how fresh and large they are, how they grew, their last syncs, snapshots and changes.</summary>
+/// <summary>Writes a page about mirrors: what is wrong and why, what came, how fresh and large they are, how they grew, and their snapshots.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class Report : SnapshotTask
 {
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var stale = Values.Duration("StaleAfter");
-        var comparison = new StateComparison(Layout, Refs, Generations);
-        var report = new ReportReader(Layout, Refs, Generations, Snapshots, (mirror, from, to) => comparison.Compare(mirror, from, to, cancellation))
+        var report = new ReportReader(Layout, Refs, Generations, Snapshots)
             .Read(MirrorName, [.. ReadMirrors().Select(m => m.Name)], stale, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation);
 
         // In the store, and not in the published tree: a web server shows it only to those whom it is told to.

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Runs;
 using Chantal.Verification;
 using Microsoft.Build.Framework;
 
@@ -23,12 +24,20 @@ public sealed class ReportDamage : MirrorTask
         var repaired = IsRepaired || Values.Flag("Repair");
         var recheck = new DamageCheck(Layout, Index, Refs);
         long left = 0;
+        var mirrors = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var finding in DamageList.Read(Damage).Where(d => !repaired || recheck.IsDamaged(d, cancellation)))
         {
+            mirrors[finding.Mirror] = mirrors.GetValueOrDefault(finding.Mirror) + 1;
             if (++left <= MostTold)
             {
                 Reporter.Error(VerificationDiagnostics.Damaged(finding, repaired));
             }
+        }
+
+        // Whoever only repaired what a sync came across verified nothing.
+        if (!IsRepaired && Values.TextOrNull("SnapshotName") is null)
+        {
+            Record(mirrors);
         }
 
         if (left > MostTold)
@@ -37,5 +46,14 @@ public sealed class ReportDamage : MirrorTask
         }
 
         return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    // What was repaired does not count any more.
+    private void Record(Dictionary<string, long> left)
+    {
+        foreach (var mirror in DamageList.Read(Damage).Select(d => d.Mirror).Where(m => m.Length > 0).Distinct())
+        {
+            (VerificationRecord.Read(Layout, mirror) is { } record ? record with { Findings = left.GetValueOrDefault(mirror) } : null)?.Write(Layout, mirror);
+        }
     }
 }

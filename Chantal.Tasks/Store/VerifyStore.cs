@@ -1,3 +1,4 @@
+using Chantal.Runs;
 using Chantal.Text;
 using Chantal.Verification;
 using Microsoft.Build.Framework;
@@ -28,11 +29,29 @@ public sealed class VerifyStore : SnapshotTask
         var share = Values.Share("VerifyShare");
         var repair = Values.Flag("Repair");
         using var damage = new DamageList(Damage);
-        var result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(Scope(share), damage, cancellation);
+        var scope = Scope(share);
+        var result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(scope, damage, cancellation);
+        damage.Dispose();
+        Record(scope, share);
         NeedsRepair = repair && result.Findings > 0;
         HasUnreadStates = result.Unread > 0;
         Reporter.Info($"Read {Quantity.Count(result.Blobs, "blob")} ({Quantity.Bytes(result.Bytes)}) and compared {Quantity.Count(result.Files, "published file")}: {Quantity.Count(result.Findings, "fault")}.");
         return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    // A verification of one snapshot says nothing of the mirror.
+    private void Record(VerificationScope scope, double share)
+    {
+        if (Values.TextOrNull("SnapshotName") is not null)
+        {
+            return;
+        }
+
+        var found = DamageList.Read(Damage).CountBy(d => d.Mirror).ToDictionary();
+        foreach (var mirror in scope.States.Select(s => s.Mirror).Distinct())
+        {
+            new VerificationRecord(DateTime.UtcNow, share, found.GetValueOrDefault(mirror)).Write(Layout, mirror);
+        }
     }
 
     private VerificationScope Scope(double share)

@@ -13,7 +13,7 @@ public sealed class ApkTemplateTests : ApkEndToEndTest
     {
         using var server = Serve();
         var newcomer = Own(new Newcomer()).InstallTemplates();
-        newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+        newcomer.NewEstate("ours").Succeeded();
         Files.Write(newcomer.PathOf("ours/mirrors/keys", Key.Name), Encoding.UTF8.GetBytes(Key.PublicPem));
         string[] options = ["-o", "ours/mirrors", "--upstream", server.Uri, "--repositories", "v3.22/main;v3.22/community", "--signed-by", $"keys/{Key.Name}"];
 

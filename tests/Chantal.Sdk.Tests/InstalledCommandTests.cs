@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -23,6 +24,9 @@ public sealed class InstalledCommandTests : AptEndToEndTest
 
             """);
 
+        // Nothing for other kinds of machines was downloaded.
+        var natives = Directory.EnumerateFiles(newcomer.PathOf("bin"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).Where(name => name.EndsWith(".so", StringComparison.Ordinal) || name.EndsWith("Interop.dll", StringComparison.Ordinal));
+        Assert.AreSequenceEqual(RuntimeInformation.RuntimeIdentifier == "linux-x64" ? ["SQLite.Interop.dll", "libe_sqlite3.so"] : ["libe_sqlite3.so"], natives.Order(StringComparer.Ordinal));
         newcomer.Run("bin/chantal", "sync", "all").Succeeded();
         Tree.AssertMirrors(upstream.Root, newcomer.PathOf("store/publish/web"));
         newcomer.Run("bin/chantal", "convert", "projects", "mirrors").Succeeded();

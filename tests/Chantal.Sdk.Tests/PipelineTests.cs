@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Chantal.Sdk.Tests.Support;
 
@@ -79,6 +80,29 @@ public sealed class PipelineTests : AptEndToEndTest
         server.Heal();
         Repository.Run("sync-all").Succeeded();
         Tree.AssertMirrors(upstream.Root, Workspace.Published("one"));
+    }
+
+    [TestMethod]
+    public void An_agent_without_an_SDK_installs_the_one_that_it_is_given()
+    {
+        Repository.Define("one", "http://192.0.2.1/");
+        var real = Command.Output("sh", "-c", "readlink -f \"$(command -v dotnet)\"").Trim();
+        Program("absent/dotnet", "exit 1");
+        Program("archive/dotnet", $"exec {real} \"$@\"");
+        Command.Output("tar", "-C", Workspace.PathOf("archive"), "-czf", Workspace.PathOf("sdk.tar.gz"), "dotnet");
+        Repository.Environment["PATH"] = $"{Workspace.PathOf("absent")}:{Environment.GetEnvironmentVariable("PATH")}";
+        Repository.Environment["CHANTAL_DOTNET"] = Workspace.PathOf("installed");
+        Repository.Environment["CHANTAL_DOTNET_ARCHIVE"] = Workspace.PathOf("sdk.tar.gz");
+
+        Assert.Contains("one\n", Repository.Run("list-mirrors").Succeeded().Output);
+        File.Delete(Workspace.PathOf("sdk.tar.gz"));
+        Assert.AreEqual("one\n", Repository.Run("list-mirrors").Succeeded().Output);
+
+        void Program(string path, string line)
+        {
+            Files.Write(Workspace.PathOf(path), Encoding.UTF8.GetBytes($"#!/bin/sh\n{line}\n"));
+            File.SetUnixFileMode(Workspace.PathOf(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -19,12 +20,37 @@ public sealed class RepairTests : AptEndToEndTest
         server.Forget();
 
         Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
+        Assert.AreEqual((1, 3), Verified());
         Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+        Assert.AreEqual((1, 0), Verified());
 
         Tree.AssertMirrors(upstream.Root, Published);
         Tree.AssertMirrors(upstream.Root, Workspace.Published($"snapshots/jan/{Mirror}"));
         Assert.AreSequenceEqual([package], server.RequestedPackages);
         Assert.Contains(": 0 faults", Workspace.Build(project, "-t:Verify").Succeeded().Output);
+    }
+
+    [TestMethod]
+    public void The_last_verification_of_a_mirror_is_kept_and_told_to_monitoring()
+    {
+        var (upstream, server) = ServeSmall();
+        Directory.CreateDirectory(Workspace.PathOf("metrics"));
+        var project = Define(server.Uri, properties: "<MetricsDirectory>metrics</MetricsDirectory>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Verify", "-p:SnapshotName=jan").Succeeded();
+        Assert.IsFalse(File.Exists(Workspace.State(Mirror, "last-verification.json")));
+
+        Workspace.Build(project, "-t:Verify", "-p:VerifyShare=50%").Succeeded();
+        Assert.AreEqual((0.5, 0), Verified());
+        Damage(upstream.Root, Tree.Read(upstream.Root).Paths.First(path => path.EndsWith("_amd64.deb", StringComparison.Ordinal)));
+        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
+        Workspace.Build(project).Succeeded();
+
+        var metrics = File.ReadAllText(Workspace.PathOf("metrics", "chantal_mirror.prom"));
+        Assert.Contains("chantal_last_verification_share{mirror=\"mirror\"} 1\n", metrics);
+        Assert.Contains($"chantal_last_verification_findings{{mirror=\"mirror\"}} {Verified().Findings}\n", metrics);
+        Assert.IsGreaterThan(0, Verified().Findings);
     }
 
     [TestMethod]
@@ -190,5 +216,11 @@ public sealed class RepairTests : AptEndToEndTest
     {
         var digest = Files.Hash(File.ReadAllBytes(Path.Combine(upstream, path)), "SHA256");
         Files.Damage(Workspace.Blobs().Single(blob => Path.GetFileName(blob) == digest));
+    }
+
+    private (double Share, long Findings) Verified()
+    {
+        using var record = JsonDocument.Parse(File.ReadAllText(Workspace.State(Mirror, "last-verification.json")));
+        return (record.RootElement.GetProperty("share").GetDouble(), record.RootElement.GetProperty("findings").GetInt64());
     }
 }

@@ -35,6 +35,32 @@ public sealed class RpmSnapshotTests : RpmEndToEndTest
         Assert.Contains("RLSA-2025:2", Workspace.Build(project, "-t:DiffSnapshot", "-p:From=jan").Succeeded().Output);
     }
 
+    [TestMethod]
+    public void Metrics_count_the_advisories_that_wait_for_a_channel()
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool", "1.9"));
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", Advisories(("RLBA-2025:1", "bugfix", "", "tool", "")));
+        repository.Publish();
+        Directory.CreateDirectory(Workspace.PathOf("metrics"));
+        var project = Define(server.Uri, properties: "<MetricsDirectory>metrics</MetricsDirectory>");
+        Workspace.Build(project).Succeeded();
+        Assert.DoesNotContain("chantal_waiting_advisories", Metrics());
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:SnapshotName=jan", "-p:Channel=prod").Succeeded();
+        repository.Packages.Clear();
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", Advisories(
+            ("RLBA-2025:1", "bugfix", "", "tool", ""), ("RLSA-2025:2", "security", "Important", "tool", ""), ("RLSA-2025:3", "security", "Important", "tool", "")));
+        repository.Add(new RpmPackage("tool", "1.10")).Publish();
+        Workspace.Build(project).Succeeded();
+
+        Assert.Contains("chantal_waiting_advisories{mirror=\"mirror\",channel=\"prod\",severity=\"important\"} 2\n", Metrics());
+        Assert.Contains("chantal_waiting_advisories{mirror=\"mirror\",channel=\"prod\",severity=\"unrated\"} 0\n", Metrics());
+        Workspace.Build(project, "-t:Report").Succeeded();
+        Assert.Contains("2 important advisories", File.ReadAllText(Workspace.PathOf("store", "report.html")));
+
+        string Metrics() => File.ReadAllText(Workspace.PathOf("metrics", "chantal_mirror.prom"));
+    }
+
     private static string Advisories(params (string Id, string Kind, string Severity, string Title, string References)[] advisories) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <updates>

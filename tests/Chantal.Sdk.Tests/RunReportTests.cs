@@ -50,7 +50,7 @@ public sealed class RunReportTests : AptEndToEndTest
         var project = Define(server.Uri, properties: "<MetricsDirectory>metrics</MetricsDirectory>");
         Workspace.Build(project).Succeeded();
         var success = LastRun().GetProperty("lastSuccess").GetString();
-        AssertMetrics("chantal_last_run_success{mirror=\"mirror\"} 1", "chantal_last_run_errors{mirror=\"mirror\"} 0", "chantal_mirror_files{mirror=\"mirror\"} 21");
+        AssertMetrics("chantal_last_run_success{mirror=\"mirror\"} 1", "chantal_last_run_errors{mirror=\"mirror\"} 0", "chantal_mirror_files{mirror=\"mirror\"} 21", "chantal_disk_free_bytes{mirror=\"mirror\"} ", "chantal_upstream_metadata_timestamp_seconds{mirror=\"mirror\",part=\"dists/stable\"} ");
 
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();

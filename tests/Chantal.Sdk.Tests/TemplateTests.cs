@@ -17,6 +17,8 @@ public sealed class TemplateTests : EndToEndTest
         var newcomer = Own(new Newcomer()).InstallTemplates();
 
         newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+        Assert.Contains($"Chantal.Sdk.{PackedFeed.SdkVersion}.nupkg", File.ReadAllText(newcomer.PathOf("ours/packages/README.md")));
+        File.Copy(Path.Combine(PackedFeed.Folder, $"Chantal.Sdk.{PackedFeed.SdkVersion}.nupkg"), newcomer.PathOf("ours/packages", $"Chantal.Sdk.{PackedFeed.SdkVersion}.nupkg"));
         newcomer.New("chantal-apt", "-n", "web", "-o", "ours/mirrors", "--upstream", server.Uri + "/", "--architectures", "amd64;arm64").Succeeded();
         File.Copy(Keys.Archive.ArmoredKeyring, newcomer.PathOf("ours/mirrors/keys/web.asc"));
 
@@ -37,7 +39,7 @@ public sealed class TemplateTests : EndToEndTest
     {
         var newcomer = Own(new Newcomer()).InstallTemplates();
 
-        newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+        newcomer.NewEstate("ours").Succeeded();
 
         newcomer.Build("ours/mirrors/debian.proj", "-t:CheckDefinition").Succeeded();
         Command.Output("gpg", "--show-keys", newcomer.PathOf("ours/mirrors/keys/debian-archive.asc"));
@@ -47,7 +49,7 @@ public sealed class TemplateTests : EndToEndTest
     public void An_estate_has_the_pipeline_that_was_asked_for_and_its_scripts_run()
     {
         var newcomer = Own(new Newcomer()).InstallTemplates();
-        newcomer.New("chantal-estate", "-o", "plain").Succeeded();
+        newcomer.NewEstate("plain").Succeeded();
         var plain = Tree.Read(newcomer.PathOf("plain")).Paths;
 
         foreach (var (ci, path, original) in ((string, string, string)[])
@@ -58,7 +60,7 @@ public sealed class TemplateTests : EndToEndTest
             ("jenkins", "Jenkinsfile", "Jenkinsfile"),
         ])
         {
-            newcomer.New("chantal-estate", "-o", ci, "--ci", ci).Succeeded();
+            newcomer.NewEstate(ci, "--ci", ci).Succeeded();
 
             Assert.AreEqual(Pipelines.Read(original), File.ReadAllText(newcomer.PathOf(ci, path)));
             Tree.AssertEqual(Pipelines.Scripts, newcomer.PathOf(ci, "pipelines/scripts"));
@@ -77,7 +79,7 @@ public sealed class TemplateTests : EndToEndTest
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive).Publish();
         var server = Own(new UpstreamServer(upstream.Root));
         var newcomer = Own(new Newcomer()).InstallTemplates();
-        newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+        newcomer.NewEstate("ours").Succeeded();
 
         newcomer.New(
             "chantal-apt", "-n", "slice", "-o", "ours/mirrors", "--upstream", server.Uri + "/", "--suites", "stable", "--components", "main",
@@ -97,7 +99,7 @@ public sealed class TemplateTests : EndToEndTest
         RockyLike.Apps(root, Keys.Archive).Publish();
         var server = Own(new UpstreamServer(root));
         var newcomer = Own(new Newcomer()).InstallTemplates();
-        newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+        newcomer.NewEstate("ours").Succeeded();
 
         newcomer.New(
             "chantal-rpm", "-n", "rocky", "-o", "ours/mirrors", "--upstream", server.Uri + "/", "--signed-by", Keys.Archive.ArmoredKeyring,
@@ -114,7 +116,7 @@ public sealed class TemplateTests : EndToEndTest
         var upstream = Own(new PyPIUpstream(Workspace.PathOf("upstream"))).Add(
             new Wheel("requests", "2.31") { RequiresDist = ["lib"] }, new Wheel("requests", "2.0"), new Wheel("lib"), new Wheel("lonely"));
         var newcomer = Own(new Newcomer()).InstallTemplates();
-        newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+        newcomer.NewEstate("ours").Succeeded();
 
         newcomer.New("chantal-pypi", "-n", "python", "-o", "ours/mirrors", "--upstream", upstream.Uri).Succeeded();
         newcomer.New("chantal-pypi", "-n", "other", "-o", "ours/mirrors", "--upstream", upstream.Uri, "--requirements", "own.txt", "--python-versions", "3.11;3.12").Succeeded();
@@ -140,7 +142,7 @@ public sealed class TemplateTests : EndToEndTest
         Keys.Archive.DetachSign(Path.Combine(root, "iso", "SHA256SUMS"), Path.Combine(root, "iso", "SHA256SUMS.asc"));
         var server = Own(new UpstreamServer(root));
         var newcomer = Own(new Newcomer()).InstallTemplates();
-        newcomer.New("chantal-estate", "-o", "ours").Succeeded();
+        newcomer.NewEstate("ours").Succeeded();
 
         newcomer.New("chantal-files", "-n", "images", "-o", "ours/mirrors", "--upstream", server.Uri, "--checksum-files", "iso/SHA256SUMS", "--files", "*.iso", "--signed-by", Keys.Archive.Keyring).Succeeded();
         newcomer.Build("ours/mirrors/images.proj").Succeeded();

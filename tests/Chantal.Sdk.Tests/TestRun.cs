@@ -32,6 +32,7 @@ public static class TestRun
         BuiltRpm.DeleteAll();
         Newcomer.DeleteInstalled();
         PackedFeed.Delete();
+        Packages.Delete();
         ScratchDisk.Delete();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
@@ -68,6 +69,24 @@ public sealed class JsonSchemaTests
     }
 
     [TestMethod]
+    public void An_editor_is_offered_types_choices_defaults_and_examples()
+    {
+        var keys = JsonNode.Parse(JsonSchema.Write())!["$defs"]!["mirror"]!["properties"]!;
+
+        Assert.AreSequenceEqual(Vocabulary.Types, keys["type"]!["anyOf"]![0]!["enum"]!.AsArray().Select(t => t!.ToString()));
+        Assert.AreEqual("8", keys["max_parallel_downloads"]!["default"]!.ToJsonString());
+        Assert.AreEqual("true", keys["verify_signatures"]!["default"]!.ToJsonString());
+        Assert.AreEqual("\"3d\"", keys["grace_period"]!["default"]!.ToJsonString());
+        Assert.Contains("10M", keys["max_bandwidth"]!["examples"]!.AsArray().Select(e => e!.ToString()));
+        Assert.EndsWith(". Default: unlimited.", keys["max_bandwidth"]!["description"]!.ToString());
+        Assert.EndsWith(". Required unless VerifySignatures is false; Python indices are not signed.", keys["signed_by"]!["description"]!.ToString());
+        foreach (var term in Vocabulary.Terms.Where(t => t.Scope == TermScope.Mirror && t.Default is not null))
+        {
+            Assert.IsNotNull(keys[term.Key]!["default"], term.Name);
+        }
+    }
+
+    [TestMethod]
     [DataRow("apt")]
     [DataRow("rpm")]
     [DataRow("pypi")]
@@ -95,6 +114,8 @@ public sealed class JsonSchemaTests
     {
         TermKind.Flag => "True",
         TermKind.Number => "7",
+        TermKind.Bytes => "5M",
+        TermKind.Share => "7%",
         TermKind.Duration => "3d",
         TermKind.Choice => $"\n  {term.Choices[^1]}\n",
         TermKind.List => " one;two ",

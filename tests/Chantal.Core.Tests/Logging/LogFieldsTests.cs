@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Chantal.Core.Tests.Runs;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Runs;
@@ -70,7 +71,7 @@ public sealed partial class LogFieldsTests
             Assert.Contains($"`{char.ToLower(property.Name[0], CultureInfo.InvariantCulture)}{property.Name[1..]}`", Docs());
         }
 
-        foreach (Match metric in Metric().Matches(Metrics.Write(Report with { LastSuccess = DateTime.UnixEpoch, StoreBytes = 1 })))
+        foreach (Match metric in Metric().Matches(SampleMetrics.Text))
         {
             Assert.Contains($"`{metric.Groups[1].Value}`", Docs());
         }

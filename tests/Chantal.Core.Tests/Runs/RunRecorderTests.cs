@@ -114,7 +114,7 @@ public sealed class RunRecorderTests : IDisposable
     public void Metrics_are_written_whole_and_readable_by_all()
     {
         var directory = Directory.CreateDirectory(Path.Combine(_store.Root, "metrics")).FullName;
-        var run = new RunRecorder(_store.Layout, "m", "r", _store.Clock) { MetricsDirectory = directory, StoreBytes = () => 77 };
+        var run = new RunRecorder(_store.Layout, "m", "r", _store.Clock) { MetricsDirectory = directory, StoreBytes = () => 77, Facts = () => SampleMetrics.Facts };
 
         run.End(RunOutcome.Failed);
 
@@ -124,12 +124,13 @@ public sealed class RunRecorderTests : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(file));
         var text = File.ReadAllText(file);
         Assert.Contains("\nchantal_store_bytes{mirror=\"m\"} 77\n", text);
+        Assert.Contains("\nchantal_disk_free_bytes{mirror=\"m\"} 1000\n", text);
         Assert.DoesNotContain("last_success", text);
     }
 
     [TestMethod]
     public void Labels_are_escaped() =>
-        Assert.Contains("""{mirror="a\"b\\c\nd"}""", Metrics.Write(Report("r") with { Mirror = "a\"b\\c\nd" }));
+        Assert.Contains("""{mirror="a\"b\\c\nd"}""", Metrics.Write(Report("r") with { Mirror = "a\"b\\c\nd" }, new MirrorFacts()));
 
     public void Dispose() => _store.Dispose();
 

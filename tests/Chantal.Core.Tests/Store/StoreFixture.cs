@@ -10,11 +10,11 @@ namespace Chantal.Core.Tests.Store;
 /// <summary>A store in a temporary directory, with generations made from short texts.</summary>
 internal sealed class StoreFixture : IDisposable
 {
-    public StoreFixture()
+    public StoreFixture(SqliteProvider? provider = null)
     {
         Root = Directory.CreateTempSubdirectory("chantal-store-").FullName;
         Layout = new StoreLayout(Path.Combine(Root, "store")) { Durability = new Durability { Flushing = directory => Flushing?.Invoke(Path.GetRelativePath(Path.Combine(Root, "store"), directory)) } };
-        Index = new StoreIndex(Layout.IndexPath, Log);
+        Index = new StoreIndex(Layout.IndexPath, Log, provider);
         Blobs = new BlobStore(Layout, Index, trustsHashCache: true, Log);
         Generations = new GenerationStore(Layout);
         Options = new PublishOptions { Mirror = "m", Directory = Path.Combine(Layout.PublishRoot, "m"), LinkMode = LinkMode.Hard, GracePeriod = TimeSpan.FromDays(3) };

@@ -50,6 +50,9 @@ public sealed class Newcomer : IDisposable
     /// <summary>Runs <c>dotnet new</c>.</summary>
     public BuildResult New(params IEnumerable<string> arguments) => Dotnet(["new", .. arguments]);
 
+    /// <summary>Makes a repository of mirrors that takes the SDK from the packed feed.</summary>
+    public BuildResult NewEstate(string folder, params IEnumerable<string> arguments) => New(["chantal-estate", "-o", folder, "--feed", PackedFeed.Folder, .. arguments]);
+
     /// <summary>Runs <c>dotnet build</c>.</summary>
     public BuildResult Build(string project, params IEnumerable<string> arguments) =>
         Dotnet(["build", project, "-nologo", "-v:n", .. arguments]);

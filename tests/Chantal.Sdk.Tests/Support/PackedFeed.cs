@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Chantal.Sdk.Tests.Support;
 
 /// <summary>The checkout's packages in a folder feed: the SDK, the templates and the command. They are packed once a run, and never side by side.</summary>
@@ -53,7 +55,8 @@ public static class PackedFeed
         var feed = Directory.CreateTempSubdirectory("chantal-feed-").FullName;
         foreach (var project in (string[])["Chantal.Sdk/Chantal.Sdk.csproj", "templates/Chantal.Templates.csproj", "Chantal.Cli/Chantal.Cli.csproj"])
         {
-            Command.Output("dotnet", "pack", Path.Combine(Checkout.Root, project), "-c", "Release", "-o", feed);
+            // The command for this kind of machine only.
+            Command.Output("dotnet", "pack", Path.Combine(Checkout.Root, project), "-c", "Release", "-o", feed, $"-p:ToolPackageRuntimeIdentifiers={RuntimeInformation.RuntimeIdentifier}");
         }
 
         return feed;

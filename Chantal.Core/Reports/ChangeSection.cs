@@ -1,11 +1,10 @@
 using Chantal.Repositories;
 using Chantal.Snapshots;
-using Chantal.Text;
 
 namespace Chantal.Reports;
 
-/// <summary>What came and went between the last two snapshots of each mirror.</summary>
-internal static class DifferenceSection
+/// <summary>What came since yesterday, and what channels do not show yet; each mirror in a line that opens.</summary>
+internal static class ChangeSection
 {
     private const int MostRows = 15;
 
@@ -17,28 +16,50 @@ internal static class DifferenceSection
 
     public static void Write(HtmlWriter html, EstateReport report)
     {
-        if (report.Differences.Count == 0)
+        var news = report.WorstFirst.Select(m => m.SinceYesterday).OfType<StateDiff>().ToList();
+        if (news.Count > 0)
         {
-            return;
+            using var section = html.Open("section", ("id", "news"));
+            html.Element("h2", "What came since yesterday");
+            Write(html, news, _ => "");
         }
 
-        using var section = html.Open("section", ("id", "changes"));
-        html.Element("h2", "What changed between the last two snapshots");
-        foreach (var difference in report.Differences)
+        if (report.Waiting.Count > 0)
         {
-            using var article = html.Open("article");
-            html.Element("h3", $"{difference.Mirror}: {difference.From} → {difference.To}");
-            if (difference.Packages.Count == 0 && difference.Advisories.Count == 0)
-            {
-                html.Element("p", "The same packages.", ("class", "empty"));
-                continue;
-            }
-
-            Counts(html, difference);
-            Packages(html, difference);
-            Advisories(html, difference.Advisories);
+            using var section = html.Open("section", ("id", "waiting"));
+            html.Element("h2", report.Channels.Count > 0 ? "What channels do not show yet" : "What came since the last snapshot");
+            Write(html, report.Waiting, d => Since(report, d));
         }
     }
+
+    // Of mirrors with nothing new, their names are enough.
+    private static void Write(HtmlWriter html, IReadOnlyList<StateDiff> differences, Func<StateDiff, string> since)
+    {
+        foreach (var difference in differences.Where(d => !IsEmpty(d)))
+        {
+            using var details = html.Open("details");
+            using (html.Open("summary"))
+            {
+                html.Element("strong", difference.Mirror).Text(" ").Element("span", since(difference), ("class", "since"));
+                Counts(html, difference);
+            }
+
+            Advisories(html, difference.Advisories);
+            Packages(html, difference);
+        }
+
+        if (differences.Where(IsEmpty).ToList() is { Count: > 0 } same)
+        {
+            html.Element("p", $"Nothing: {string.Join(", ", same.Select(d => $"{d.Mirror} {since(d)}".TrimEnd()))}.", ("class", "empty"));
+        }
+    }
+
+    private static bool IsEmpty(StateDiff difference) => difference.Packages.Count == 0 && difference.Advisories.Count == 0;
+
+    private static string Since(EstateReport report, StateDiff difference) =>
+        report.Channels.FirstOrDefault(c => c.Name == difference.From && c.Mirror == difference.Mirror) is { } channel
+            ? $"({channel.Name} shows {channel.Ref.Snapshot ?? "–"} since {Words.Day(channel.Ref.Time.UtcDateTime)})"
+            : $"({difference.From})";
 
     private static void Counts(HtmlWriter html, StateDiff difference)
     {
@@ -52,13 +73,12 @@ internal static class DifferenceSection
             }
         }
 
+        html.Element("li", $"{Words.Signed(difference.Packages.Sum(p => p.AddedBytes))}, {Words.Signed(-difference.Packages.Sum(p => p.RemovedBytes))}");
         if (difference.Advisories.Count > 0)
         {
             using var item = html.Open("li");
-            html.Element("strong", Words.Number(difference.Advisories.Count)).Text(" " + Quantity.Noun(difference.Advisories.Count, "advisory", "advisories"));
+            Severities.Write(html, difference.Advisories);
         }
-
-        html.Element("li", $"{Quantity.Bytes(difference.Packages.Sum(p => p.AddedBytes))} came, {Quantity.Bytes(difference.Packages.Sum(p => p.RemovedBytes))} went");
     }
 
     private static void Packages(HtmlWriter html, StateDiff difference)
@@ -71,13 +91,13 @@ internal static class DifferenceSection
         // What is largest tells most.
         HtmlTable.Write(
             html,
-            Caption(difference.Packages.Count, "package", $"; DiffSnapshot with From={difference.From} and To={difference.To} lists them all"),
+            Caption(difference.Packages.Count, "package", difference.From == "yesterday" ? "" : $"; DiffSnapshot with From={difference.From} and To={difference.To} lists them all"),
             [
                 new Column<PackageChange>("package", (h, p) => h.Text(p.Architecture is null ? p.Name : $"{p.Name} ({p.Architecture})")),
                 new("change", (h, p) => WriteKind(h, p.Kind)),
                 new("before", (h, p) => h.Text(Versions(p.From))),
                 new("after", (h, p) => h.Text(Versions(p.To))),
-                new("bytes", (h, p) => h.Text(Signed(p.AddedBytes - p.RemovedBytes)), IsNumber: true),
+                new("bytes", (h, p) => h.Text(Words.Signed(p.AddedBytes - p.RemovedBytes)), IsNumber: true),
             ],
             difference.Packages.OrderByDescending(p => p.AddedBytes + p.RemovedBytes).ThenBy(p => p.Name, StringComparer.Ordinal).Take(MostRows));
     }
@@ -99,7 +119,7 @@ internal static class DifferenceSection
                 new("title", (h, a) => h.Text(a.Title)),
                 new("CVEs", (h, a) => h.Text(a.Cves.Count == 0 ? "–" : string.Join(", ", a.Cves))),
             ],
-            advisories.OrderBy(a => Weight(a.Severity)).ThenBy(a => a.Id, StringComparer.Ordinal).Take(MostRows));
+            advisories.OrderBy(AdvisorySeverities.Of).ThenBy(a => a.Id, StringComparer.Ordinal).Take(MostRows));
     }
 
     private static string Caption(int count, string noun, string more) => count <= MostRows ? (noun == "package" ? "Packages, the largest change first." : "New advisories, the gravest first.")
@@ -114,8 +134,4 @@ internal static class DifferenceSection
 
     private static string Versions(IReadOnlyList<string> versions) =>
         versions.Count == 0 ? "–" : versions.Count <= 3 ? string.Join(", ", versions) : $"{string.Join(", ", versions.Take(3))} and {versions.Count - 3} more";
-
-    private static string Signed(long bytes) => bytes switch { > 0 => "+" + Quantity.Bytes(bytes), < 0 => "−" + Quantity.Bytes(-bytes), _ => "0 B" };
-
-    private static int Weight(string? severity) => severity?.ToUpperInvariant() switch { "CRITICAL" => 0, "IMPORTANT" => 1, "MODERATE" => 2, "LOW" => 3, _ => 4 };
 }
