@@ -37,7 +37,7 @@ public sealed class ProgressTests : TransferFixture
         var log = new StateLog();
         using var progress = new TransferProgress(log, Clock, 1, 1000 << 20);
 
-        // What an earlier run left is no speed, and neither is what has to be fetched again.
+        // A rate counts neither what an earlier run left nor what is taken back.
         progress.AddKept(500 << 20);
         for (var second = 0; second < 20; second++)
         {
