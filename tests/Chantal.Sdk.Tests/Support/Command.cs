@@ -6,7 +6,7 @@ namespace Chantal.Sdk.Tests.Support;
 /// <summary>A real program, run to its end with its output captured; it reads nothing from standard input.</summary>
 public static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program that has to succeed and returns what it printed.</summary>
     public static string Output(string program, params IEnumerable<string> arguments) =>
