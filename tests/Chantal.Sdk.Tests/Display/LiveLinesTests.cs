@@ -6,7 +6,7 @@ namespace Chantal.Sdk.Tests.Display;
 
 /// <summary>What is sent to a terminal, and when.</summary>
 [TestClass]
-public sealed class LiveLinesTests
+public sealed class LiveLinesTests : IDisposable
 {
     private const string Hide = "\u001b[?25l";
     private const string Wipe = "\r \u001b[J\r";
@@ -14,6 +14,8 @@ public sealed class LiveLinesTests
     private readonly StringWriter _terminal = new();
     private readonly FakeClock _clock = new();
     private (int, int) _size = (80, 24);
+
+    public void Dispose() => _terminal.Dispose();
 
     [TestMethod]
     public void What_stands_is_wiped_before_what_is_said_and_drawn_again_below()
