@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Chantal.Plans;
 using Chantal.Text;
 
 namespace Chantal.Bundles;
@@ -22,8 +22,7 @@ internal sealed class ImportList(IReadOnlyList<ImportState> imports)
     /// <summary>One object: <c>imports</c>, the oldest snapshot first.</summary>
     public string ToJson()
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("imports");
@@ -34,9 +33,7 @@ internal sealed class ImportList(IReadOnlyList<ImportState> imports)
 
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     private static void Write(Utf8JsonWriter json, ImportState import)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -73,8 +72,7 @@ internal sealed class LockFile(string path)
             names.Add($"{package.Name} {package.Version}{(package.Architecture is { } architecture ? $" {architecture}" : "")}");
         }
 
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartObject();
             json.WriteString("format", Format);
@@ -94,13 +92,11 @@ internal sealed class LockFile(string path)
             json.WriteEndArray();
             if (withPackages)
             {
-                WriteList(json, "packageList", names);
+                json.WriteList("packageList", [.. names]);
             }
 
             json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     private static void WriteRoot(Utf8JsonWriter json, PlanRoot root)
@@ -117,18 +113,7 @@ internal sealed class LockFile(string path)
             json.WriteString("validUntil", until.UtcDateTime);
         }
 
-        WriteList(json, "signers", root.Signers);
+        json.WriteList("signers", root.Signers);
         json.WriteEndObject();
-    }
-
-    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -12,32 +12,31 @@ internal static class PlanJson
 {
     private const int Version = 2;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = JsonOutput.Indented with { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One object.</summary>
     public static string Write(PlanSummary summary, string mirror)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        return Encoding.UTF8.GetString(JsonOutput.Write(summary, Write, Options));
+
+        void Write(Utf8JsonWriter json, PlanSummary plan)
         {
             json.WriteStartObject();
             json.WriteString("format", "chantal-plan-summary");
             json.WriteNumber("version", Version);
             json.WriteString("mirror", mirror);
-            Write(json, "all", summary.All);
+            WriteScope(json, "all", plan.All);
             json.WriteStartObject("scopes");
-            foreach (var (scope, part) in summary.Scopes)
+            foreach (var (scope, part) in plan.Scopes)
             {
-                Write(json, scope, part);
+                WriteScope(json, scope, part);
             }
 
             json.WriteEndObject();
-            Write(json, "twins", summary.Twins);
-            json.WriteList("changes", summary.Groups, Write);
+            WriteCount(json, "twins", plan.Twins);
+            json.WriteList("changes", plan.Groups, WriteGroup);
             json.WriteEndObject();
         }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     /// <summary>Writes it to a file, which appears whole.</summary>
@@ -72,18 +71,18 @@ internal static class PlanJson
         return new PlanSummary(scopes, root.Member("changes").List(ReadGroup), ReadCount(root.Member("twins")));
     }
 
-    private static void Write(Utf8JsonWriter json, string name, ScopeSummary summary)
+    private static void WriteScope(Utf8JsonWriter json, string name, ScopeSummary summary)
     {
         json.WriteStartObject(name);
-        Write(json, "total", summary.Total);
-        Write(json, "add", summary.Added);
-        Write(json, "change", summary.Changed);
-        Write(json, "remove", summary.Removed);
-        Write(json, "transfer", summary.Transfer);
+        WriteCount(json, "total", summary.Total);
+        WriteCount(json, "add", summary.Added);
+        WriteCount(json, "change", summary.Changed);
+        WriteCount(json, "remove", summary.Removed);
+        WriteCount(json, "transfer", summary.Transfer);
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, FileCount count)
+    private static void WriteCount(Utf8JsonWriter json, string name, FileCount count)
     {
         json.WriteStartObject(name);
         json.WriteNumber("files", count.Files);
@@ -96,12 +95,12 @@ internal static class PlanJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, PlanGroup group)
+    private static void WriteGroup(Utf8JsonWriter json, PlanGroup group)
     {
         json.WriteStartObject();
         json.WriteString("change", JsonNamingPolicy.CamelCase.ConvertName(group.Change.ToString()));
         json.WriteNumber("count", group.Count);
-        Write(json, "files", group.Files);
+        WriteCount(json, "files", group.Files);
         json.WriteList("shown", group.Shown, group.IsPackages ? WritePackage : WritePath);
         json.WriteNumber("more", group.Remainder.Count);
         json.WriteEndObject();
@@ -114,7 +113,7 @@ internal static class PlanJson
         json.WriteOptional("architecture", package.Architecture);
         json.WriteList("from", package.From);
         json.WriteList("to", package.To);
-        Write(json, "files", package.Files);
+        WriteCount(json, "files", package.Files);
         json.WriteEndObject();
     }
 
@@ -122,7 +121,7 @@ internal static class PlanJson
     {
         json.WriteStartObject();
         json.WriteString("path", file.Name);
-        Write(json, "files", file.Files);
+        WriteCount(json, "files", file.Files);
         json.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Chantal.Plans;
@@ -23,6 +24,10 @@ internal static class JsonOutput
 
         return output.ToArray();
     }
+
+    /// <summary>A document as text over several lines, as lists and comparisons are shown.</summary>
+    /// <param name="write">Writes it.</param>
+    public static string ToText(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Write(write, static (writer, content) => content(writer), Indented)) + "\n";
 
     /// <summary>Writes a member, unless it is null.</summary>
     public static void WriteOptional(this Utf8JsonWriter writer, string name, string? text)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Chantal.Plans;
 using Chantal.Text;
 
 namespace Chantal.Reports;
@@ -25,8 +25,7 @@ internal static class StatusText
     /// <summary>A list of objects, in the order of names.</summary>
     public static string ToJson(IReadOnlyList<MirrorStatus> mirrors, DateTime now)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartArray();
             foreach (var mirror in mirrors)
@@ -35,9 +34,7 @@ internal static class StatusText
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     private static void Write(Utf8JsonWriter json, MirrorStatus mirror, DateTime now)

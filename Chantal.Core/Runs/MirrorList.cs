@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using Chantal.Plans;
 using Chantal.Text;
 
 namespace Chantal.Runs;
@@ -9,7 +8,7 @@ namespace Chantal.Runs;
 /// <param name="Name">The mirror.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Definition">The file that defines it.</param>
-/// <param name="LastRun">Its last run; null: there was none.</param>
+/// <param name="LastRun">Its last run, or null if it was never synced.</param>
 internal sealed record ListedMirror(string Name, string Type, string Definition, RunReport? LastRun);
 
 /// <summary>Mirrors as people and programs read them.</summary>
@@ -29,8 +28,7 @@ internal static class MirrorList
     /// <summary>A list of objects, in the order of names.</summary>
     public static string ToJson(IReadOnlyList<ListedMirror> mirrors)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartArray();
             foreach (var mirror in mirrors)
@@ -48,8 +46,6 @@ internal static class MirrorList
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Chantal.Plans;
 using Chantal.Store;
 using Chantal.Text;
 
@@ -12,7 +12,7 @@ namespace Chantal.Runs;
 /// <param name="Ended">When it ended.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="IsIdle">Whether upstream had nothing new, so that nothing was to be done.</param>
-/// <param name="Generation">The mirror's state after it; null: it has not come to one.</param>
+/// <param name="Generation">The mirror's state afterwards; null if the run did not produce one.</param>
 /// <param name="Files">Files of that state.</param>
 /// <param name="FetchedFiles">Files that it fetched.</param>
 /// <param name="FetchedBytes">Their bytes.</param>
@@ -60,8 +60,7 @@ internal static class RunHistory
     /// <summary>A list of objects, the latest run first.</summary>
     public static string ToJson(IEnumerable<PastRun> runs)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartArray();
             foreach (var run in runs.OrderByDescending(r => r.Began))
@@ -70,9 +69,7 @@ internal static class RunHistory
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     private static void Write(Utf8JsonWriter json, PastRun run)
@@ -90,15 +87,7 @@ internal static class RunHistory
         json.WriteNumber("missing", run.Missing);
         json.WriteString("code", run.Error?.Code);
         json.WriteString("error", run.Error?.Message);
-        if (run.Accepted is { } accepted)
-        {
-            json.WriteStartObject("accepted");
-            json.WriteString("state", accepted.State);
-            json.WriteString("reason", accepted.Reason);
-            json.WriteString("by", accepted.By);
-            json.WriteEndObject();
-        }
-
+        RunJson.WriteAcceptance(json, run.Accepted);
         json.WriteEndObject();
     }
 

@@ -35,15 +35,7 @@ internal static class RunJson
         writer.WriteNumber("fetchedBytes", report.FetchedBytes);
         writer.WriteNumber("missing", report.Missing);
         writer.WriteOptional("storeBytes", report.StoreBytes);
-        if (report.Accepted is { } accepted)
-        {
-            writer.WriteStartObject("accepted");
-            writer.WriteString("state", accepted.State);
-            writer.WriteString("reason", accepted.Reason);
-            writer.WriteString("by", accepted.By);
-            writer.WriteEndObject();
-        }
-
+        WriteAcceptance(writer, report.Accepted);
         writer.WriteNumber("errorCount", report.ErrorCount);
         writer.WriteNumber("warningCount", report.WarningCount);
         writer.WriteList("errors", report.Errors, WriteDiagnostic);
@@ -76,6 +68,21 @@ internal static class RunJson
         Warnings = root.Member("warnings").List(ReadDiagnostic),
         Steps = root.Member("steps").List(ReadStep),
     };
+
+    /// <summary>What somebody accepted, as a member; nothing if nobody did.</summary>
+    public static void WriteAcceptance(Utf8JsonWriter writer, RunAcceptance? accepted)
+    {
+        if (accepted is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("accepted");
+        writer.WriteString("state", accepted.State);
+        writer.WriteString("reason", accepted.Reason);
+        writer.WriteString("by", accepted.By);
+        writer.WriteEndObject();
+    }
 
     private static RunOutcome ReadOutcome(JsonElement parent) => parent.Text("outcome") is var name && RunReport.OutcomeOf(name) is { } outcome ? outcome : throw new JsonException($"'{name}' is not an outcome");
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Chantal.Plans;
 using Chantal.Store;
@@ -14,7 +13,7 @@ internal sealed record VerificationRecord(DateTime Ended, double Share, long Fin
 {
     private const string RecordFormat = "chantal-verification";
 
-    /// <summary>A mirror's record; null: it was never verified.</summary>
+    /// <summary>A mirror's record, or null if it was never verified.</summary>
     public static VerificationRecord? Read(StoreLayout layout, string mirror)
     {
         try
@@ -31,7 +30,7 @@ internal sealed record VerificationRecord(DateTime Ended, double Share, long Fin
     public void Write(StoreLayout layout, string mirror)
     {
         Directory.CreateDirectory(layout.State(mirror));
-        WholeFile.Write(PathOf(layout, mirror), Encoding.UTF8.GetString(JsonOutput.Write(this, Write, JsonOutput.Indented)) + "\n");
+        WholeFile.Write(PathOf(layout, mirror), JsonOutput.ToText(json => Write(json, this)));
     }
 
     private static string PathOf(StoreLayout layout, string mirror) => Path.Combine(layout.State(mirror), "last-verification.json");

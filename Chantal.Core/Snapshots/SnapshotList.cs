@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Chantal.Plans;
 using Chantal.Text;
 
 namespace Chantal.Snapshots;
@@ -41,8 +41,7 @@ internal sealed class SnapshotList(IReadOnlyList<SnapshotEntry> snapshots, IRead
     /// <summary>One object: <c>snapshots</c> and <c>channels</c>, lists in the order of names.</summary>
     public string ToJson()
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("snapshots");
@@ -60,9 +59,7 @@ internal sealed class SnapshotList(IReadOnlyList<SnapshotEntry> snapshots, IRead
 
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     private void WriteSnapshot(Utf8JsonWriter json, SnapshotEntry snapshot)

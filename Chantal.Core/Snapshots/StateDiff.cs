@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Text;
 
@@ -60,13 +61,10 @@ internal sealed record StateDiff(string Mirror, string From, string To, IReadOnl
 
     private string ToJson()
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             WriteJson(json);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     /// <summary>Writes the report as one object.</summary>
@@ -84,8 +82,8 @@ internal sealed record StateDiff(string Mirror, string From, string To, IReadOnl
             json.WriteString("name", package.Name);
             json.WriteString("architecture", package.Architecture);
             json.WriteString("change", JsonNamingPolicy.CamelCase.ConvertName(package.Kind.ToString()));
-            WriteList(json, "from", package.From);
-            WriteList(json, "to", package.To);
+            json.WriteList("from", package.From);
+            json.WriteList("to", package.To);
             json.WriteNumber("addedBytes", package.AddedBytes);
             json.WriteNumber("removedBytes", package.RemovedBytes);
             json.WriteEndObject();
@@ -100,7 +98,7 @@ internal sealed record StateDiff(string Mirror, string From, string To, IReadOnl
             json.WriteString("kind", advisory.Kind);
             json.WriteString("severity", advisory.Severity);
             json.WriteString("title", advisory.Title);
-            WriteList(json, "cves", advisory.Cves);
+            json.WriteList("cves", advisory.Cves);
             json.WriteEndObject();
         }
 
@@ -119,15 +117,4 @@ internal sealed record StateDiff(string Mirror, string From, string To, IReadOnl
     // Where the newest version tells the story, the others are noise.
     private static string Versions(PackageChange package, IReadOnlyList<string> versions) =>
         package.Kind is PackageChangeKind.OtherVersions or PackageChangeKind.Added or PackageChangeKind.Removed ? string.Join(' ', versions) : versions.Count > 0 ? versions[0] : "";
-
-    private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
 }

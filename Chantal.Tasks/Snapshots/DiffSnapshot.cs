@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using Chantal.Definitions;
+using Chantal.Plans;
 using Chantal.Snapshots;
 using Microsoft.Build.Framework;
 
@@ -32,14 +31,11 @@ public sealed class DiffSnapshot : SnapshotTask
 
     private static string ToJson(List<StateDiff> diffs)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartArray();
             diffs.ForEach(d => d.WriteJson(json));
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Chantal.Definitions;
+using Chantal.Plans;
 using Chantal.Store.Collection;
 using Chantal.Text;
 using Microsoft.Build.Framework;
@@ -31,8 +30,7 @@ public sealed class Statistics : MirrorTask
 
     private static string ToJson(StoreStatistics statistics)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        return JsonOutput.ToText(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("bytes", statistics.Bytes);
@@ -53,8 +51,6 @@ public sealed class Statistics : MirrorTask
 
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 }
