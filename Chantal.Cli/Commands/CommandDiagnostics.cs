@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Cli.Commands;
 
@@ -7,10 +8,10 @@ namespace Chantal.Cli.Commands;
 internal static class CommandDiagnostics
 {
     public static CommandException OptionUnknown(string typed, string? nearest, Command here) => Misused(
-        $"There is no option '{Printable.Escape(typed)}' here{Nearest(nearest)}. If it is a name, put it behind '--'.", here);
+        $"There is no option '{Printable.Escape(typed)}' here{NearestWord.Hint(nearest)}. If it is a name, put it behind '--'.", here);
 
     public static CommandException NotExpected(string typed, string? nearest, Command here) => Misused(
-        $"There is no command or argument '{Printable.Escape(typed)}' here{Nearest(nearest)}.", here);
+        $"There is no command or argument '{Printable.Escape(typed)}' here{NearestWord.Hint(nearest)}.", here);
 
     public static CommandException ValueMissing(Option option, string? instead, Command here) => Misused(
         instead is null ? $"{option.Name} needs a value." : $"{option.Name} needs a value, and '{Printable.Escape(instead)}' follows. A value that begins with '-' is written {option.Name}=VALUE.", here);
@@ -55,8 +56,6 @@ internal static class CommandDiagnostics
     public static CommandException AlreadyThere(string file) => new(
         ExitCode.Failure,
         $"'{file}' exists already and is not changed. Choose another --name or --output.");
-
-    private static string Nearest(string? nearest) => nearest is null ? "" : $"; '{nearest}' is the nearest";
 
     private static CommandException Misused(string reason, Command here) => new(
         ExitCode.Usage,

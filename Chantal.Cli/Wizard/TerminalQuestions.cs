@@ -47,7 +47,7 @@ internal sealed class TerminalQuestions(TextReader input, TextWriter output) : I
             var chosen = words.Select(w => Find(w, choices)).ToList();
             if (chosen.FindIndex(c => c is null) is >= 0 and var wrong)
             {
-                Say($"There is no '{words[wrong]}'{(NearestWord.Find(words[wrong], choices) is { } nearest ? $"; '{nearest}' is the nearest" : "")}.");
+                Say($"There is no '{words[wrong]}'{NearestWord.Hint(NearestWord.Find(words[wrong], choices))}.");
             }
             else if (chosen.Count > 0 || !isRequired)
             {

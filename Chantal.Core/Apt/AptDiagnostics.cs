@@ -16,9 +16,10 @@ internal static class AptDiagnostics
     public static MirrorException ArchitectureUnknown(AptSuite suite, string architecture, IReadOnlyList<string> available)
     {
         var sources = architecture == AptArchitecture.Source ? " and set IncludeSources" : "";
+        var called = ArchitectureNames.InDebian(architecture) is { } debian ? $", which Debian calls '{debian}'" : NearestWord.Hint(NearestWord.Find(architecture, available));
         return new MirrorException(
             DiagnosticCodes.AptArchitectureUnknown,
-            $"The suite '{suite.Name}' does not have the architecture '{architecture}'{NearestWord.Hint(ArchitectureNames.InDebian(architecture) ?? NearestWord.Find(architecture, available))}. It has: {string.Join(", ", available)}. Correct the definition's Architecture items{sources}.");
+            $"The suite '{suite.Name}' does not have the architecture '{architecture}'{called}. It has: {string.Join(", ", available)}. Correct the definition's Architecture items{sources}.");
     }
 
     [Documented(DiagnosticCodes.PatternMatchesNothing, Severity.Warning,

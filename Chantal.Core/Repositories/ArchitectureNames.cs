@@ -18,10 +18,10 @@ internal static class ArchitectureNames
         ["loongarch64"] = "loong64",
     };
 
-    /// <summary>Debian's name for an architecture that is called otherwise elsewhere; null: it is not.</summary>
+    /// <summary>Debian's name for an architecture that others call by this name, or null if Debian calls it the same.</summary>
     public static string? InDebian(string name) => Debian.GetValueOrDefault(name);
 
-    /// <summary>What a path may mean that has Debian's name of an architecture in it, to follow it in a message; empty: it has none.</summary>
+    /// <summary>How a message goes on about a path that has Debian's name of an architecture in it; empty if it does not have one.</summary>
     public static string HintFor(string path) =>
-        path.Split('/').FirstOrDefault(Debian.ContainsValue) is { } debian ? $"; '{Debian.First(n => n.Value == debian).Key}' may be meant by '{debian}', which is Debian's name for it" : "";
+        path.Split('/').FirstOrDefault(Debian.ContainsValue) is { } debian ? $"; '{debian}' is Debian's name for '{Debian.First(n => n.Value == debian).Key}'" : "";
 }

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Surveys;
 
@@ -20,7 +21,7 @@ internal static class SurveyDiagnostics
         "Use one that the message names.")]
     public static MirrorException NotOffered(string option, string value, string upstream, string? nearest, IReadOnlyList<string> there) => new(
         DiagnosticCodes.NotOffered,
-        $"{upstream} does not have '{value}', which {option} names{(nearest is null ? "" : $"; '{nearest}' is the nearest")}. There are {Names(there)}. Correct {option}.");
+        $"{upstream} does not have '{value}', which {option} names{NearestWord.Hint(nearest)}. There are {Names(there)}. Correct {option}.");
 
     [Documented(DiagnosticCodes.NothingThere, Severity.Error,
         "The upstream does not have what the type of mirror needs, so `chantal init` cannot look at it.",
@@ -39,7 +40,7 @@ internal static class SurveyDiagnostics
     [Documented(DiagnosticCodes.KeyUnconfirmed, Severity.Error,
         "The upstream serves the key that it is signed with, and nobody has confirmed that it is the right one.",
         "Compare the fingerprint with one from its owner, and give it with `--fingerprint`.")]
-    public static MirrorException KeyUnconfirmed(KeyFile file, SigningKey key) => new(
+    public static MirrorException KeyUnconfirmed(KeyFile file, SignerKey key) => new(
         DiagnosticCodes.KeyUnconfirmed,
         $"The upstream is signed with the key {key.Fingerprint} of '{key.Owner}', which it serves itself at {file.Place}. Anybody who stands in for the upstream could do that. Compare the fingerprint with one from its owner, and give it with --fingerprint.");
 

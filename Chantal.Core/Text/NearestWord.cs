@@ -18,8 +18,8 @@ internal static class NearestWord
         return best.Word is not null && best.Distance <= most ? best.Word : null;
     }
 
-    /// <summary>A word that may be meant, to follow in a message the one that was written; empty: there is none.</summary>
-    public static string Hint(string? meant) => meant is null ? "" : $"; '{meant}' may be meant";
+    /// <summary>How a message goes on that has just said what was written; empty if no word is near.</summary>
+    public static string Hint(string? nearest) => nearest is null ? "" : $"; '{nearest}' is the nearest";
 
     /// <summary>The words that somebody may have meant, the nearest first: by edit distance, and those of which a part was typed.</summary>
     public static IReadOnlyList<string> FindSeveral(string text, IEnumerable<string> words) =>

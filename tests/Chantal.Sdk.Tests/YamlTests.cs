@@ -118,7 +118,7 @@ public sealed class YamlTests : AptEndToEndTest
         var failed = Workspace.Build(estate).FailedWith("CHANTAL2002");
 
         Assert.Contains($"chantal.yaml({line},5): error CHANTAL2103: one: ", failed.Output);
-        Assert.Contains("'main' may be meant", failed.Output);
+        Assert.Contains("'main' is the nearest", failed.Output);
         Assert.Contains("Correct the definition's components.", failed.Output);
     }
 
