@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Runs;
+using Chantal.Text;
 using Chantal.Transfer;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -18,7 +19,13 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
 
     private readonly ConcurrentDictionary<string, int> _warnings = new(StringComparer.Ordinal);
 
-    public void Detail(string message) => log.LogMessage(MessageImportance.Low, Line(message));
+    public void Detail(string message)
+    {
+        if (log.LogsMessagesOfImportance(MessageImportance.Low))
+        {
+            log.LogMessage(MessageImportance.Low, Line(message));
+        }
+    }
 
     public void Info(string message) => Report(new Remark(message));
 
@@ -60,7 +67,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
     {
         foreach (var (code, count) in _warnings.Where(w => w.Value > MostOfAKind))
         {
-            Warn(code, $"{count - MostOfAKind:N0} more of this kind are not shown here. The log of the mirror (LogFile) has all of them, and so has a build with -v:detailed.");
+            Warn(code, $"{Quantity.Count(count - MostOfAKind, "more warning")} of this kind: only the first are shown here. The log of the mirror (LogFile) has all of them, and so has a build with -v:detailed.");
         }
     }
 

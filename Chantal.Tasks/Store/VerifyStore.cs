@@ -28,10 +28,13 @@ public sealed class VerifyStore : SnapshotTask
     {
         var share = Values.Share("VerifyShare");
         var repair = Values.Flag("Repair");
-        using var damage = new DamageList(Damage);
         var scope = Scope(share);
-        var result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(scope, damage, cancellation);
-        damage.Dispose();
+        VerificationResult result;
+        using (var damage = new DamageList(Damage))
+        {
+            result = new StoreVerifier(Layout, Generations, Index, LockMirrorBriefly, TimeProvider.System, Reporter).Verify(scope, damage, cancellation);
+        }
+
         Record(scope, share);
         NeedsRepair = repair && result.Findings > 0;
         HasUnreadStates = result.Unread > 0;
@@ -50,7 +53,7 @@ public sealed class VerifyStore : SnapshotTask
         var found = DamageList.Read(Damage).CountBy(d => d.Mirror).ToDictionary();
         foreach (var mirror in scope.States.Select(s => s.Mirror).Distinct())
         {
-            new VerificationRecord(DateTime.UtcNow, share, found.GetValueOrDefault(mirror)).Write(Layout, mirror);
+            new VerificationRecord(TimeProvider.System.GetUtcNow().UtcDateTime, share, found.GetValueOrDefault(mirror)).Write(Layout, mirror);
         }
     }
 
