@@ -68,7 +68,7 @@ internal sealed class ManPage(RootCommand root, IReadOnlyList<string> examples, 
     private IEnumerable<Option> OptionsOf(Command command) => command.Options.Where(o => !o.Hidden && o is not (HelpOption or VersionOption)).Concat(command == root ? [] : root.Options.Where(o => o.Recursive && !o.Hidden));
 
     private static string Usage(Option option) =>
-        string.Join(", ", ((IEnumerable<string>)[option.Name, .. option.Aliases])) + (option.ValueType == typeof(bool) ? "" : " <" + option.Name.TrimStart('-') + ">");
+        string.Join(", ", ((IEnumerable<string>)[option.Name, .. option.Aliases])) + (option.ValueType == typeof(bool) ? "" : $" <{option.HelpName ?? option.Name.TrimStart('-')}>");
 
     private static string Meaning(ExitCode code) => typeof(ExitCode).GetField(code.ToString())!.GetCustomAttribute<DescriptionAttribute>()!.Description;
 
