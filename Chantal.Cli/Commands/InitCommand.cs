@@ -173,7 +173,7 @@ internal static class InitCommand
         Upstream = parsed.GetValue(Upstream) ?? [],
         SignedBy = [.. (parsed.GetValue(SignedBy) ?? []).Select(k => TypedPath.Expand("--signed-by", k))],
         Fingerprints = [.. (parsed.GetValue(Fingerprint) ?? []).Select(f => f.Replace(" ", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).ToUpperInvariant())],
-        Items = [.. Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, Vocabulary.Get(i.Item).IsPath ? TypedPath.Expand(i.Option.Name, value) : value, [])))],
+        Items = [.. Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, Vocabulary.Get(i.Item).IsPath ? TypedPath.Expand(i.Option.Name, value) : value)))],
         IncludesDependencies = parsed.GetValue(Dependencies),
         IsWhole = parsed.GetValue(All),
         IsUnsigned = parsed.GetValue(Unsigned),

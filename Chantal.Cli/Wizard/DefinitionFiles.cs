@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Cli.Commands;
 using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
@@ -15,18 +16,18 @@ internal sealed class DefinitionFiles(string directory, bool isYaml)
     /// <summary>The file in which a definition is written.</summary>
     public string PlaceOf(MirrorDefinition definition) => isYaml ? Path.Combine(Environment.CurrentDirectory, "chantal.yaml") : Path.Combine(directory, definition.Name + ".proj");
 
-    /// <summary>Writes them, all or none.</summary>
+    /// <summary>Writes them, if none of the files is there already.</summary>
     /// <param name="definitions">The definitions; relative paths start at the working directory.</param>
     /// <param name="keys">Keys by the paths to write them to.</param>
     /// <param name="output">Where is told what was written.</param>
     public void Write(IReadOnlyList<MirrorDefinition> definitions, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> keys, TextWriter output)
     {
         var here = Environment.CurrentDirectory;
-        var texts = isYaml
+        IEnumerable<(string File, string Text)> texts = isYaml
             ? [(PlaceOf(definitions[0]), YamlWriter.Write(new EstateDefinition([], [.. definitions.Select(m => m.Move(here, here))])))]
-            : definitions.Select(m => (File: PlaceOf(m), Text: ProjectText.Write(m.Move(here, directory)))).ToList();
-        var files = texts.Select(t => (File: t.Item1, Content: (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(t.Item2)))
-            .Concat(keys.Where(k => !Has(k.Key, k.Value)).Select(k => (File: k.Key, Content: k.Value))).ToList();
+            : definitions.Select(m => (PlaceOf(m), ProjectText.Write(m.Move(here, directory))));
+        List<(string File, ReadOnlyMemory<byte> Content)> files =
+            [.. texts.Select(t => (t.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(t.Text))), .. keys.Where(k => !Has(k.Key, k.Value)).Select(k => (k.Key, k.Value))];
         if (files.FirstOrDefault(f => File.Exists(f.File)).File is { } there)
         {
             throw CommandDiagnostics.AlreadyThere(there);

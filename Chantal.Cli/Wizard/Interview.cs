@@ -137,7 +137,7 @@ internal sealed class Interview(IQuestions questions, Given given)
         return definition;
     }
 
-    // A slice of a repository, or the whole: with their sizes, of which there are none for a whole index of Python packages before each of its pages is read.
+    // A slice of a repository, or all of it, each with its size. The size of a whole Python index is only known once every page has been read.
     private async Task<MirrorDefinition> SliceAsync(MirrorDefinition definition, string type, TemporaryKeys keys, SizeEstimate estimate, CancellationToken cancellation)
     {
         var whole = type == "pypi" ? definition.With("IncludeAll", "true") : definition;

@@ -77,7 +77,7 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
         return all.Unknown.Count == 0 ? all : throw SurveyDiagnostics.SignerUnknown(all.Unknown[0]);
     }
 
-    private bool IsCompared(SigningKey key) => key.Names.Append(key.Fingerprint).Any(given.Fingerprints.Contains);
+    private bool IsCompared(SignerKey key) => key.Names.Append(key.Fingerprint).Any(given.Fingerprints.Contains);
 
     private string TypedFile(string path) => Path.GetFullPath(path, given.Directory);
 
@@ -93,7 +93,7 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
     }
 
     // Of a file with the keys of many, those count that sign here.
-    private string Entry(KeyFile file, IReadOnlyList<SigningKey> keys)
+    private string Entry(KeyFile file, IReadOnlyList<SignerKey> keys)
     {
         if (file.Origin == KeyOrigin.Given)
         {

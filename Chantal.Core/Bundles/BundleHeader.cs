@@ -78,7 +78,7 @@ internal sealed record BundleHeader
     /// <summary>Where a shard lies in a volume.</summary>
     public static string PathOfShard(Sha256Digest digest) => $"shards/{digest.ToString()[..2]}/{digest}.jsonl.zst";
 
-    /// <summary>The shard whose place in a volume a name is; null: it is not one's.</summary>
+    /// <summary>The shard that has this name in a volume, or null if the name is not that of a shard.</summary>
     public static Sha256Digest? ShardOf(string name) =>
         name.StartsWith("shards/", StringComparison.Ordinal) && Sha256Digest.TryParse(Path.GetFileName(name).Split('.')[0], out var digest) && PathOfShard(digest) == name ? digest : null;
 

@@ -21,7 +21,7 @@ internal sealed record MirrorDefinition(string Name, IReadOnlyList<KeyValuePair<
     }
 
     /// <summary>The same with more items.</summary>
-    public MirrorDefinition With(string item, IEnumerable<string> values) => this with { Items = [.. Items, .. values.Select(v => new DefinitionItem(item, v, []))] };
+    public MirrorDefinition With(string item, IEnumerable<string> values) => this with { Items = [.. Items, .. values.Select(v => new DefinitionItem(item, v))] };
 }
 
 /// <summary>An item of a definition.</summary>
@@ -30,6 +30,12 @@ internal sealed record MirrorDefinition(string Name, IReadOnlyList<KeyValuePair<
 /// <param name="Metadata">Its metadata.</param>
 internal sealed record DefinitionItem(string Name, string Value, IReadOnlyList<KeyValuePair<string, string>> Metadata)
 {
+    /// <summary>An item without metadata.</summary>
+    public DefinitionItem(string name, string value)
+        : this(name, value, [])
+    {
+    }
+
     /// <summary>A metadatum; empty if the item does not have it.</summary>
     public string this[string metadatum] => Metadata.FirstOrDefault(m => m.Key == metadatum).Value ?? "";
 }

@@ -27,7 +27,7 @@ internal static class Vocabulary
     /// <summary>A word, which has to be one.</summary>
     public static Term Get(string name) => ByName[name];
 
-    /// <summary>A word; null: it is not one.</summary>
+    /// <summary>A word, or null if the vocabulary does not have it.</summary>
     public static Term? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static Term[] Mirror() =>

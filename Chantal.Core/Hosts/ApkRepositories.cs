@@ -27,7 +27,7 @@ internal static partial class ApkRepositories
             found.Add(
                 name,
                 [("MirrorType", "apk"), ("Upstream", server.Key), ("SignedBy", keys)],
-                [.. server.Select(r => r.Repository).Where(r => r.Length > 0).Distinct().Select(r => new DefinitionItem("Repository", r, [])), new DefinitionItem("Architecture", Architecture(host), [])]);
+                [.. server.Select(r => r.Repository).Where(r => r.Length > 0).Distinct().Select(r => new DefinitionItem("Repository", r)), new DefinitionItem("Architecture", Architecture(host))]);
             if (keys.Length == 0)
             {
                 found.Note($"/etc/apk/keys has no key; name the repository's with SignedBy in {name}.");

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Repositories;
 
 namespace Chantal.Hosts;
 
@@ -61,7 +62,7 @@ internal static class AptMirrors
         return [last.Length > 0 ? last : archive.Host, $"{archive.Host}-{last}"];
     }
 
-    private static IEnumerable<DefinitionItem> Items(string name, IEnumerable<string> values) => values.Select(v => new DefinitionItem(name, v, []));
+    private static IEnumerable<DefinitionItem> Items(string name, IEnumerable<string> values) => values.Select(v => new DefinitionItem(name, v));
 
     private static string Keys(AptSource source, string name, Host host, HostMirrors found)
     {
@@ -101,6 +102,6 @@ internal static class AptMirrors
             }
         }
 
-        return [host.Machine switch { "x86_64" => "amd64", "aarch64" => "arm64", "i686" => "i386", var other => other }];
+        return [ArchitectureNames.InDebian(host.Machine) ?? host.Machine];
     }
 }

@@ -13,6 +13,10 @@ internal sealed class HostMirrors(Host host)
     /// <summary>Something that the reader has to know.</summary>
     public void Note(string note) => _notes.Add(Printable.Escape(note));
 
+    /// <summary>Where another tool has its tree, which is not one to publish into.</summary>
+    public void NoteOldTree(string place, string directory) =>
+        Note($"{place}: the old tree is in {directory}. Set StoreRoot and PublishRoot to places of their own; do not publish into the old tree.");
+
     /// <summary>A name that no mirror has yet: the first of these that is free, or the last with a number.</summary>
     public string NameFor(params IEnumerable<string> wishes)
     {

@@ -27,7 +27,7 @@ internal static class PipConfiguration
                 found.Add(
                     name,
                     [("MirrorType", "pypi"), ("Upstream", index), ("IncludeDependencies", versions.Count > 0 ? "true" : "")],
-                    [new DefinitionItem("Requirements", "requirements.txt", []), .. versions.Select(v => new DefinitionItem("PythonVersion", v, []))]);
+                    [new DefinitionItem("Requirements", "requirements.txt"), .. versions.Select(v => new DefinitionItem("PythonVersion", v))]);
                 found.Note($"{place} does not say which packages {name} should hold: list them in requirements.txt.");
                 if (versions.Count == 0)
                 {

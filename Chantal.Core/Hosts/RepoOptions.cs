@@ -44,8 +44,8 @@ internal static class RepoOptions
                 ("MaxBandwidth", rate.ToUpperInvariant()), ("TransferTimeout", keys.GetValueOrDefault("timeout", "") is { Length: > 0 } seconds ? seconds.TrimEnd('s') + "s" : ""),
             ],
             [
-                .. Names("includepkgs").Select(p => new DefinitionItem("Package", p, [])),
-                .. Names("excludepkgs").Concat(Names("exclude")).Select(p => new DefinitionItem("ExcludePackage", p, [])),
+                .. Names("includepkgs").Select(p => new DefinitionItem("Package", p)),
+                .. Names("excludepkgs").Concat(Names("exclude")).Select(p => new DefinitionItem("ExcludePackage", p)),
             ]);
 
         string[] Names(string key) => keys.GetValueOrDefault(key, "").Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries);

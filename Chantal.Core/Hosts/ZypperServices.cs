@@ -48,7 +48,7 @@ internal static class ZypperServices
 
         var name = found.NameFor(id);
         var values = new[] { "releasever", "basearch", "arch" }.Where(variables.ContainsKey).Select(v => new DefinitionItem("Variable", v, [KeyValuePair.Create("Value", variables[v])]));
-        found.Add(name, [("MirrorType", "rpm"), ("Upstream", upstream)], [new DefinitionItem("Service", ".", []), .. values]);
+        found.Add(name, [("MirrorType", "rpm"), ("Upstream", upstream)], [new DefinitionItem("Service", "."), .. values]);
         found.Note($"{place} names no key; name those of its repositories with SignedBy in {name}.");
         return true;
     }

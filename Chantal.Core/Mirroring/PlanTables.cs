@@ -38,7 +38,7 @@ internal static class PlanTables
     /// <summary>What of a group is not shown, in a line; null: nothing.</summary>
     public static string? More(PlanGroup group) => group.Remainder is { Count: > 0 } rest ? $"… and {rest.Count} more, {rest.Files.Size}" : null;
 
-    /// <summary>Why a sync may fetch less than the plan says; null: it does not.</summary>
+    /// <summary>Why a sync may fetch less than the plan says; null if it fetches all of it.</summary>
     public static string? Twins(PlanSummary summary) => summary.Twins.Files == 0 ? null
         : $"Of the transfer, up to {summary.Twins.Size} in {Quantity.Count(summary.Twins.Files, "file")} may not exist: upstream lists the same content in several encodings, and may serve only one of them.";
 

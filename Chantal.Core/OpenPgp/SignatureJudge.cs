@@ -17,7 +17,7 @@ internal sealed class SignatureJudge(SignaturePolicy policy, DateTimeOffset now,
     /// <param name="signature">The signature.</param>
     /// <param name="candidates">The keys that may have made it.</param>
     /// <param name="signed">The data, one part after the other.</param>
-    /// <param name="text">The data as text; null: it is not one.</param>
+    /// <param name="text">The data as text, or null if it is not text.</param>
     /// <param name="name">What to call the data in messages.</param>
     /// <returns>The good signature, or why it does not count.</returns>
     /// <exception cref="MirrorException">The signature does not match the data.</exception>

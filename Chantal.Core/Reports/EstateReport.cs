@@ -29,13 +29,13 @@ internal enum Freshness
 /// <param name="Runs">Its syncs, the latest first.</param>
 internal sealed record MirrorReport(string Name, Freshness Freshness, DateTime? LastSuccess, StateStatistics? Head, IReadOnlyList<RunReport> Runs)
 {
-    /// <summary>Its last verification; null: there was none.</summary>
+    /// <summary>Its last verification, or null if it was never verified.</summary>
     public VerificationRecord? Verification { get; init; }
 
     /// <summary>The upstream's roots that its head rests on.</summary>
     public IReadOnlyList<PlanRoot> Roots { get; init; } = [];
 
-    /// <summary>What is different from its state of a day ago; null: it is not known, or there was none.</summary>
+    /// <summary>What is different from its state of a day ago; null if that state is not known.</summary>
     public StateDiff? SinceYesterday { get; init; }
 
     /// <summary>How many of its last syncs did not succeed, without a break.</summary>
@@ -74,7 +74,7 @@ internal sealed record EstateReport(
     public IReadOnlyList<MirrorReport> WorstFirst { get; } =
         [.. Mirrors.OrderBy(m => m.Rank).ThenBy(m => m.Rank < 3 ? m.LastSuccess ?? DateTime.MinValue : DateTime.MaxValue).ThenBy(m => m.Name, StringComparer.Ordinal)];
 
-    /// <summary>The file system that the store is on; null: it does not say.</summary>
+    /// <summary>The file system that the store is on, or null if the system does not say.</summary>
     public DiskSpace? Disk { get; init; }
 
     /// <summary>How the store grew; null: too little is known.</summary>

@@ -23,7 +23,7 @@ internal static class NightSection
 
         var days = Enumerable.Range(0, Nights).Select(n => report.Made.Date.AddDays(n - Nights + 1)).ToList();
         using var table = html.Open("table", ("class", "nights"));
-        html.Element("caption", "How the syncs of each day ended, by the worst of them: ✓ with something new, · with nothing new, ! interrupted, ✗ failed; empty: there was none.");
+        html.Element("caption", "How the syncs of each day ended, by the worst of them: ✓ with something new, · with nothing new, ! interrupted, ✗ failed. An empty cell is a day without a sync.");
         using (html.Open("thead"))
         using (html.Open("tr"))
         {

@@ -74,7 +74,7 @@ internal sealed record RpmDefinition
         var (upstreams, folder) = UpstreamTemplate.Read(definition, architectures, variables);
         IReadOnlyList<ServiceItem> services = [.. definition.ItemsOf("Service").Select(ServiceItem.Read).DistinctBy(s => s.Path)];
         var items = definition.ItemsOf("Repository");
-        IReadOnlyList<RepositoryItem> repositories = [.. (services.Count > 0 ? items : items.DefaultIfEmpty(new DefinitionItem("Repository", "", []))).Select(item => RepositoryItem.Read(item, definition))];
+        IReadOnlyList<RepositoryItem> repositories = [.. (services.Count > 0 ? items : items.DefaultIfEmpty(new DefinitionItem("Repository", ""))).Select(item => RepositoryItem.Read(item, definition))];
         if (upstreams is null && (services.Count > 0 || repositories.Any(r => r.IsBelowUpstream)))
         {
             throw DefinitionDiagnostics.Missing("Upstream, MetaLink or MirrorList", "<Upstream>https://dl.rockylinux.org/pub/rocky/9/</Upstream>");

@@ -6,13 +6,13 @@ namespace Chantal.Runs;
 /// <summary>What there is to know of a mirror beside its last run, for who watches it.</summary>
 internal sealed record MirrorFacts
 {
-    /// <summary>The file system that the store is on; null: it does not say.</summary>
+    /// <summary>The file system that the store is on, or null if the system does not say.</summary>
     public DiskSpace? Disk { get; init; }
 
     /// <summary>How the store grew; null: too little is known.</summary>
     public StoreGrowth? Growth { get; init; }
 
-    /// <summary>The last verification; null: there was none.</summary>
+    /// <summary>The last verification, or null if the mirror was never verified.</summary>
     public VerificationRecord? Verification { get; init; }
 
     /// <summary>The upstream's roots that the mirror's head rests on.</summary>

@@ -71,7 +71,7 @@ internal sealed record RunReport
     /// <summary>Bytes of all contents in the store, as far as its index knows them; null: nothing was stored, so nobody counted.</summary>
     public long? StoreBytes { get; init; }
 
-    /// <summary>The suspicious state of the upstream that was taken because somebody accepted it by its name; null: there was none.</summary>
+    /// <summary>The suspicious state of the upstream that was taken because somebody accepted it by its name, or null.</summary>
     public RunAcceptance? Accepted { get; init; }
 
     /// <summary>How many errors there were.</summary>
@@ -102,7 +102,7 @@ internal sealed record RunReport
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
     };
 
-    /// <summary>The outcome of a name; null: it is not one's.</summary>
+    /// <summary>The outcome with a name, or null if no outcome has it.</summary>
     public static RunOutcome? OutcomeOf(string name) => name switch
     {
         "succeeded" => RunOutcome.Succeeded,

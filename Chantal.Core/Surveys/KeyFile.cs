@@ -24,7 +24,7 @@ internal enum KeyOrigin
 /// <param name="Fingerprint">What tells it apart from any other: of OpenPGP, the primary key's fingerprint; of a key of apk, the SHA-256 of the key.</param>
 /// <param name="Owner">Whose it says it is.</param>
 /// <param name="Names">What signatures call it: fingerprints of it and its subkeys, or the name of its file.</param>
-internal sealed record SigningKey(string Fingerprint, string Owner, IReadOnlyList<string> Names)
+internal sealed record SignerKey(string Fingerprint, string Owner, IReadOnlyList<string> Names)
 {
     /// <summary>The fingerprint in groups of four, as people compare it.</summary>
     public string Shown => string.Join(' ', Fingerprint.Chunk(4).Select(c => new string(c)));
@@ -39,7 +39,7 @@ internal sealed record SigningKey(string Fingerprint, string Owner, IReadOnlyLis
 /// <param name="Name">What the file is called.</param>
 /// <param name="Content">The file.</param>
 /// <param name="Keys">The keys in it.</param>
-internal sealed record KeyFile(KeyOrigin Origin, string Place, string Name, ReadOnlyMemory<byte> Content, IReadOnlyList<SigningKey> Keys)
+internal sealed record KeyFile(KeyOrigin Origin, string Place, string Name, ReadOnlyMemory<byte> Content, IReadOnlyList<SignerKey> Keys)
 {
     private const int MaxSize = 1 << 20;
 
@@ -76,13 +76,13 @@ internal sealed record KeyFile(KeyOrigin Origin, string Place, string Name, Read
         return keys.Count > 0 ? new KeyFile(origin, place, name, content, keys) : null;
     }
 
-    private static IReadOnlyList<SigningKey> OfApk(ReadOnlyMemory<byte> content, string name)
+    private static IReadOnlyList<SignerKey> OfApk(ReadOnlyMemory<byte> content, string name)
     {
         try
         {
             using var key = RSA.Create();
             key.ImportFromPem(Encoding.ASCII.GetString(content.Span));
-            return [new SigningKey(Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo())), name, [name])];
+            return [new SignerKey(Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo())), name, [name])];
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
@@ -90,12 +90,12 @@ internal sealed record KeyFile(KeyOrigin Origin, string Place, string Name, Read
         }
     }
 
-    private static IReadOnlyList<SigningKey> OfOpenPgp(ReadOnlyMemory<byte> content)
+    private static IReadOnlyList<SignerKey> OfOpenPgp(ReadOnlyMemory<byte> content)
     {
         try
         {
             var packets = Armor.IsText(content.Span) ? Armor.Decode(content, Armor.PublicKeyBlock, alone: false) : content;
-            return [.. CertificateReader.Read(packets, []).Select(c => new SigningKey(
+            return [.. CertificateReader.Read(packets, []).Select(c => new SignerKey(
                 c.Primary.Fingerprint, c.UserIds.Select(u => u.Text).FirstOrDefault() ?? "nobody", [c.Primary.Fingerprint, .. c.Subkeys.Select(s => s.Key.Fingerprint)]))];
         }
         catch (InvalidDataException)

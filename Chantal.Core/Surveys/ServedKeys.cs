@@ -1,4 +1,5 @@
-using Chantal.Diagnostics;
+using Chantal.Transfer;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Surveys;
 
@@ -18,12 +19,12 @@ internal static class ServedKeys
         {
             try
             {
-                if (await client.GetAsync(path, cancellation) is { } file && KeyFile.TryParse(file.Bytes, SafePlace(file.Url), Path.GetFileName(path), KeyOrigin.Upstream) is { } key)
+                if (await client.GetAsync(path, cancellation) is { } file && KeyFile.TryParse(file.Bytes, SafeUrl.Show(file.Url), Path.GetFileName(path), KeyOrigin.Upstream) is { } key)
                 {
                     found.Add(key);
                 }
             }
-            catch (MirrorException exception) when (exception.Code.StartsWith("CHANTAL1", StringComparison.Ordinal))
+            catch (UpstreamUnreachableException)
             {
                 // A server that refuses one address may have another.
             }
@@ -33,6 +34,4 @@ internal static class ServedKeys
     }
 
     private static bool IsKey(string name) => Endings.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) || name.StartsWith("RPM-GPG-KEY", StringComparison.OrdinalIgnoreCase);
-
-    private static string SafePlace(Uri url) => Transfer.Origins.SafeUrl.Show(url);
 }

@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Files.Lists;
+using Chantal.Plans;
 using Chantal.Transfer;
 using Chantal.Transfer.Origins;
 
@@ -23,13 +24,13 @@ internal sealed class SurveyClient(HttpTransfer transfer, Upstreams upstreams)
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="MirrorException">No upstream answered.</exception>
     public async Task<RootResponse.Modified?> GetAsync(string path, CancellationToken cancellation) =>
-        await transfer.GetRootAsync(upstreams, new RootRequest(Plans.ArtifactPath.ToUrl(path)) { IsOptional = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
+        await transfer.GetRootAsync(upstreams, new RootRequest(ArtifactPath.ToUrl(path)) { IsOptional = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
 
-    /// <summary>The page of a directory; null: it is not there.</summary>
+    /// <summary>The page of a directory, or null if the upstream does not have it.</summary>
     /// <param name="directory">Its path below the upstream with a slash at its end; empty: the upstream itself.</param>
     /// <param name="cancellation">Ends the request.</param>
     public async Task<RootResponse.Modified?> GetPageAsync(string directory, CancellationToken cancellation) =>
-        await transfer.GetRootAsync(upstreams, new RootRequest(Plans.ArtifactPath.ToUrl(directory)) { IsOptional = true, TakesPages = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
+        await transfer.GetRootAsync(upstreams, new RootRequest(ArtifactPath.ToUrl(directory)) { IsOptional = true, TakesPages = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
 
     /// <summary>The directories and files of a directory; nothing where the upstream does not list it.</summary>
     /// <param name="directory">Its path below the upstream, without a slash at its end; empty: the upstream itself.</param>

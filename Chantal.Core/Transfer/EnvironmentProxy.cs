@@ -42,7 +42,7 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
         return For(destination) is { } proxy ? SafeUrl.WithoutUserInfo(proxy.Url) : null;
     }
 
-    /// <summary>The variable that names the proxy for a URL; null: none does.</summary>
+    /// <summary>The variable that names the proxy for a URL, or null if no variable does.</summary>
     public string? VariableFor(Uri destination) => For(destination)?.Variable;
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal static class HtmlPage
         return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The title that browsers show, if it comes early; null: there is none.</summary>
+    /// <summary>The page's title if it appears near the beginning, or null.</summary>
     public static string? Title(ReadOnlySpan<byte> content)
     {
         var text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, Head)]);

@@ -25,7 +25,7 @@ internal sealed class ProxySetting
         }
     }
 
-    /// <summary>The proxy; null: there is none.</summary>
+    /// <summary>The proxy, or null if requests go directly.</summary>
     public IWebProxy? Proxy { get; }
 
     /// <summary>A failure whose cause also names the proxy that the request went through, where it may be the proxy's.</summary>

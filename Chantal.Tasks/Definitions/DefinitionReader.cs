@@ -23,5 +23,5 @@ internal static class DefinitionReader
         .Where(i => !i.IsImported && project.GetAllGlobs(term.Name).All(g => !g.MsBuildGlob.IsMatch(i.EvaluatedInclude)))
         .Select(i => new DefinitionItem(
             term.Name, i.EvaluatedInclude, [.. i.DirectMetadata.Where(m => term.Metadata.Contains(m.Name)).Select(m => new KeyValuePair<string, string>(m.Name, m.EvaluatedValue))]))
-        .Concat(project.GetAllGlobs(term.Name).AsEnumerable().Reverse().SelectMany(g => g.IncludeGlobs).Select(p => new DefinitionItem(term.Name, p, [])));
+        .Concat(project.GetAllGlobs(term.Name).AsEnumerable().Reverse().SelectMany(g => g.IncludeGlobs).Select(p => new DefinitionItem(term.Name, p)));
 }

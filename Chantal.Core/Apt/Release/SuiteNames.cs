@@ -13,6 +13,6 @@ internal static class SuiteNames
 
     private static readonly string[] Parts = ["", "-updates", "-security", "-backports", "-proposed", "-proposed-updates"];
 
-    /// <summary>A well-known suite whose name is nearly this one; null: there is none, or it is this one.</summary>
+    /// <summary>A well-known suite with a similar name; null if there is no such suite, or if the name itself is well known.</summary>
     public static string? Nearest(string suite) => NearestWord.Find(suite, Releases.SelectMany(r => Parts.Select(p => r + p)), most: 2) is { } near && near != suite ? near : null;
 }

@@ -5,7 +5,7 @@ namespace Chantal.Definitions.Yaml;
 /// <summary>Finds where a YAML file says something of a mirror.</summary>
 internal static class YamlPlaces
 {
-    /// <summary>The place of the first of some keys that the mirror, the defaults or the file has; else of the mirror; null: the file does not have the mirror.</summary>
+    /// <summary>The place of the first of some keys that the mirror, the defaults or the file has, or else the place of the mirror; null if the file does not have the mirror.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="keys">The keys.</param>

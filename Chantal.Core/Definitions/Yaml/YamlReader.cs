@@ -149,7 +149,7 @@ internal sealed class YamlReader
         Count(node);
         if (node is not YamlMappingNode mapping)
         {
-            return new DefinitionItem(term.Name, term.IsPath ? PathText(node, term.Key) : Text(node, term.Key), []);
+            return new DefinitionItem(term.Name, term.IsPath ? PathText(node, term.Key) : Text(node, term.Key));
         }
 
         string? name = null;

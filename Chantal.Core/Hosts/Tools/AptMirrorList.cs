@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Chantal.Definitions;
+using Chantal.Repositories;
 
 namespace Chantal.Hosts.Tools;
 
@@ -43,7 +44,7 @@ internal static partial class AptMirrorList
         }
 
         var common = Common(settings, path, found);
-        var architecture = settings.GetValueOrDefault("defaultarch") ?? host.Machine switch { "x86_64" => "amd64", "aarch64" => "arm64", var other => other };
+        var architecture = settings.GetValueOrDefault("defaultarch") ?? ArchitectureNames.InDebian(host.Machine) ?? host.Machine;
         var isSource = sources.Where(s => s.IsSource).SelectMany(s => s.Suites.Select(suite => (s.Uri.TrimEnd('/'), suite))).ToHashSet();
         var groups = sources.Where(s => !s.IsSource).GroupBy(s => string.Join('\n', [s.Uri.TrimEnd('/'), .. s.SignedBy, "", .. s.Components.Order()])).ToList();
         foreach (var group in groups)
@@ -90,14 +91,12 @@ internal static partial class AptMirrorList
                 ("IncludeSources", suites.Any(s => withSources.Contains((first.Uri.TrimEnd('/'), s))) ? "true" : ""), .. common,
             ],
             [
-                .. suites.Select(s => Item("Suite", s)), .. first.Components.Distinct().Select(c => Item("Component", c)),
-                .. architectures.Select(a => Item("Architecture", a)), .. NotFetched.Select(i => Item("ExcludeIndex", i)),
+                .. suites.Select(s => new DefinitionItem("Suite", s)), .. first.Components.Distinct().Select(c => new DefinitionItem("Component", c)),
+                .. architectures.Select(a => new DefinitionItem("Architecture", a)), .. NotFetched.Select(i => new DefinitionItem("ExcludeIndex", i)),
             ]);
 
         IReadOnlyList<string> Architectures(AptSource source) => source.Architectures.Count > 0 ? source.Architectures : [architecture];
     }
-
-    private static DefinitionItem Item(string name, string value) => new(name, value, []);
 
     private static void NoteSetting(string key, string value, string place, HostMirrors found)
     {
@@ -118,7 +117,7 @@ internal static partial class AptMirrorList
         }
         else if (key is "base_path" or "mirror_path")
         {
-            found.Note($"{place}: the old tree is in {value}. Set StoreRoot and PublishRoot to places of their own; do not publish into the old tree.");
+            found.NoteOldTree(place, value);
         }
     }
 

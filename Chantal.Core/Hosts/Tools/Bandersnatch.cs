@@ -36,7 +36,7 @@ internal static partial class Bandersnatch
         if (isNarrowed)
         {
             items.AddRange(Lines("allowlist.packages").Select(Package));
-            items.AddRange(Lines("allowlist.requirements").Select(r => new DefinitionItem("Requirements", Path.Combine(Get("allowlist.requirements_path", ""), r), [])));
+            items.AddRange(Lines("allowlist.requirements").Select(r => new DefinitionItem("Requirements", Path.Combine(Get("allowlist.requirements_path", ""), r))));
         }
 
         if (IsOn("blocklist_project"))
@@ -45,13 +45,13 @@ internal static partial class Bandersnatch
         }
 
         Note(entries, plugins, name, path, found);
-        var rate = Get("mirror.timeout", "");
+        var seconds = Get("mirror.timeout", "");
         found.Add(
             name,
             [
                 ("MirrorType", "pypi"), ("Upstream", upstream), ("IncludeAll", isNarrowed ? "" : "true"), ("IncludePreReleases", IsOn("prerelease_release") || !isNarrowed ? "" : "true"),
                 ("KeepVersions", IsOn("latest_release") ? Get("latest_release.keep", "") : ""), ("JsonApi", Get("mirror.json", "") is "true" or "yes" or "on" or "1" ? "true" : ""),
-                ("MaxParallelDownloads", Get("mirror.workers", "")), ("TransferTimeout", rate.Length > 0 ? $"{rate}s" : ""), ("Proxy", Get("mirror.proxy", "")),
+                ("MaxParallelDownloads", Get("mirror.workers", "")), ("TransferTimeout", seconds.Length > 0 ? $"{seconds}s" : ""), ("Proxy", Get("mirror.proxy", "")),
             ],
             items);
 
@@ -79,7 +79,7 @@ internal static partial class Bandersnatch
 
         if (entries.FirstOrDefault(e => e.Section == "mirror" && e.Key == "directory").Value is { Length: > 0 } directory)
         {
-            found.Note($"{path}: the old tree is in {directory}. Set StoreRoot and PublishRoot to places of their own; do not publish into the old tree.");
+            found.NoteOldTree(path, directory);
         }
     }
 
@@ -88,14 +88,14 @@ internal static partial class Bandersnatch
         var match = Requirement().Match(requirement);
         return match.Groups["version"].Value.Replace(" ", "", StringComparison.Ordinal) is { Length: > 0 } version
             ? new DefinitionItem("Package", match.Groups["name"].Value, [KeyValuePair.Create("Version", version)])
-            : new DefinitionItem("Package", requirement.Trim(), []);
+            : new DefinitionItem("Package", requirement.Trim());
     }
 
     private static DefinitionItem? Excluded(string requirement, string path, HostMirrors found)
     {
         if (Requirement().Match(requirement) is { Success: true } match && match.Groups["version"].Value.Trim().Length == 0)
         {
-            return new DefinitionItem("ExcludePackage", match.Groups["name"].Value, []);
+            return new DefinitionItem("ExcludePackage", match.Groups["name"].Value);
         }
 
         found.Note($"{path} [blocklist]: '{requirement}' is left out: Chantal excludes whole projects.");

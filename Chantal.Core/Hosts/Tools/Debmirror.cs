@@ -68,11 +68,11 @@ internal static class Debmirror
                 ("CaBundle", Last("--ssl-ca-file") ?? ""), ("ClientCertificate", Last("--ssl-client-cert") ?? ""), ("ClientKey", Last("--ssl-client-key") ?? ""),
             ],
             [
-                .. List("--dist", "sid").Select(s => Item("Suite", s)),
-                .. sections.Where(s => !s.Contains("debian-installer", StringComparison.Ordinal)).Select(s => Item("Component", s)),
-                .. List("--arch", "i386").Where(a => a is not "none").Select(a => Item("Architecture", a)),
-                .. options.Any(o => o.Name == "--i18n") ? Array.Empty<DefinitionItem>() : [Item("Language", "en")],
-                .. Left().Select(i => Item("ExcludeIndex", i)),
+                .. List("--dist", "sid").Select(s => new DefinitionItem("Suite", s)),
+                .. sections.Where(s => !s.Contains("debian-installer", StringComparison.Ordinal)).Select(s => new DefinitionItem("Component", s)),
+                .. List("--arch", "i386").Where(a => a is not "none").Select(a => new DefinitionItem("Architecture", a)),
+                .. options.Any(o => o.Name == "--i18n") ? Array.Empty<DefinitionItem>() : [new DefinitionItem("Language", "en")],
+                .. Left().Select(i => new DefinitionItem("ExcludeIndex", i)),
             ]);
 
         string? Last(string option) => options.LastOrDefault(o => o.Name == option).Value;
@@ -117,7 +117,7 @@ internal static class Debmirror
 
         foreach (var directory in directories)
         {
-            found.Note($"{place}: the old tree is in {directory}. Set StoreRoot and PublishRoot to places of their own; do not publish into the old tree.");
+            found.NoteOldTree(place, directory);
         }
     }
 
@@ -148,6 +148,4 @@ internal static class Debmirror
 
         return (options, directories);
     }
-
-    private static DefinitionItem Item(string name, string value) => new(name, value, []);
 }

@@ -183,7 +183,7 @@ public sealed class AptPlannerTests : IDisposable
         _fixture.Terms = PlanTerms.Default with { Tolerance = Tolerance.Read(new DefinitionValues(w => w == "MissingFiles" ? "error" : "", [], "/")) };
         Assert.AreEqual(DiagnosticCodes.WeakChecksumsOnly, await _fixture.FailAsync());
 
-        _fixture.Terms = PlanTerms.Default with { Tolerance = Tolerance.Read(new DefinitionValues(w => w == "MissingFiles" ? "error" : "", [new DefinitionItem("OptionalFile", "*/MD5SUMS", [])], "/")) };
+        _fixture.Terms = PlanTerms.Default with { Tolerance = Tolerance.Read(new DefinitionValues(w => w == "MissingFiles" ? "error" : "", [new DefinitionItem("OptionalFile", "*/MD5SUMS")], "/")) };
         _ = await _fixture.PlanAsync();
         Assert.AreSequenceEqual([DiagnosticCodes.AptListWeak], _fixture.Log.Warnings.Select(w => w.Code));
 

@@ -83,7 +83,7 @@ public sealed class DefinitionRecordTests
         var value = changed ? SampleValues.Other(term) : "";
         return new DefinitionValues(
             word => word == term.Name && !term.IsItem && value.Length > 0 ? value : word == "MirrorType" ? type : "",
-            changed && term.IsItem ? [new DefinitionItem(term.Name, "changed", [])] : [],
+            changed && term.IsItem ? [new DefinitionItem(term.Name, "changed")] : [],
             "/");
     }
 

@@ -29,7 +29,7 @@ public sealed class TypedDefinitionTests
 
         Assert.AreNotEqual(
             Read(type, [], []),
-            term.IsItem ? Read(type, [], [.. SampleItems(word).Select(value => new DefinitionItem(word, value, []))]) : Read(type, [(word, SampleValues.Other(term))], []));
+            term.IsItem ? Read(type, [], [.. SampleItems(word).Select(value => new DefinitionItem(word, value))]) : Read(type, [(word, SampleValues.Other(term))], []));
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class TypedDefinitionTests
     private static string Read(string type, (string Word, string Value)[] says, DefinitionItem[] items)
     {
         string Value(string word) => says.Where(s => s.Word == word).Select(s => s.Value).FirstOrDefault(word == "Upstream" ? "https://one.example/" : "");
-        var definition = new DefinitionValues(Value, [new("Suite", "stable", []), new("Package", "less", []), new("PythonVersion", "3.12", []), .. type == "apk" ? [new DefinitionItem("Architecture", "x86_64", [])] : (DefinitionItem[])[], new("File", "x.iso", []), new("Release", "acme/base", []), .. items], "/definition");
+        var definition = new DefinitionValues(Value, [new("Suite", "stable", []), new("Package", "less", []), new("PythonVersion", "3.12", []), .. type == "apk" ? [new DefinitionItem("Architecture", "x86_64")] : (DefinitionItem[])[], new("File", "x.iso", []), new("Release", "acme/base", []), .. items], "/definition");
         return type switch
         {
             "apt" => JsonSerializer.Serialize(AptDefinition.Read(definition)),

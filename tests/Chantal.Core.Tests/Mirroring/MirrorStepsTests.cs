@@ -178,7 +178,7 @@ public sealed class MirrorStepsTests
             "VerifySignatures" => "false",
             _ => "",
         },
-        [new DefinitionItem("Suite", "stable", []), new DefinitionItem("Component", "main", []), new DefinitionItem("Architecture", "all", [])],
+        [new DefinitionItem("Suite", "stable"), new DefinitionItem("Component", "main"), new DefinitionItem("Architecture", "all")],
         directory);
 
     private static void Serve(FakeUpstream upstream, string package)
