@@ -21,11 +21,11 @@ internal static class DefinitionDiagnostics
 
     /// <summary>A name that looks like a word of the vocabulary.</summary>
     [Documented(DiagnosticCodes.WordDoubtful, Severity.Warning,
-        "A property or item in a project, or a property on the command line, looks like a word that Chantal knows and is not one; or a property is written as an item, or an item as a property. MSBuild takes any name, so it has no effect.",
+        "A property or item in a project or in the `Directory.Build.props` above it, a property on the command line, or an environment variable that begins with `CHANTAL_` looks like a word that Chantal knows and is not one; or a property is written as an item, or an item as a property. MSBuild takes any name, so it has no effect.",
         "Write the word that the message names. A name of your own begins with `_`.")]
     public static Diagnostic WordDoubtful(DoubtfulWord word) => new(
         DiagnosticCodes.WordDoubtful,
-        $"{word.Advice}. As it is, it has no effect.");
+        $"{word.Advice}. As it is, it has no effect{(word.File is { } file ? $" in {file}" : "")}.");
 
     /// <summary>A property or item that is needed and missing.</summary>
     [Documented(DiagnosticCodes.MissingValue, Severity.Error,

@@ -4,20 +4,28 @@ using Chantal.Text;
 namespace Chantal.Definitions;
 
 /// <summary>
-/// A name in a project that looks like a word of the vocabulary and is not one, or that stands where only the other one of properties and items counts. MSBuild takes any name, so
-/// that nothing else would say it.
+/// A name in a project or in the environment that looks like a word of the vocabulary and is not one, or that stands where only the other one of properties and items counts.
+/// MSBuild takes any name, so that nothing else would say it.
 /// </summary>
 /// <param name="Name">The name.</param>
 /// <param name="Advice">What is wrong and what to do, as a sentence.</param>
 internal sealed record DoubtfulWord(string Name, string Advice)
 {
+    private const string Prefix = "CHANTAL_";
+
     // MSBuild's own, which solutions and agents set.
     private static readonly string[] Builds = ["Platform", "Configuration"];
+
+    // Variables that stand for something else than a property.
+    private static readonly string[] Variables = ["CHANTAL_STORE", "CHANTAL_SIGNING_PASSPHRASE"];
+
+    /// <summary>The file that has the name, if it is another one than the definition's; null if not.</summary>
+    public string? File { get; init; }
 
     /// <summary>Those of a project's file.</summary>
     public static IReadOnlyList<DoubtfulWord> In(string file)
     {
-        var text = File.ReadAllText(file);
+        var text = System.IO.File.ReadAllText(file);
         var found = new List<DoubtfulWord>();
         var group = "";
         using var xml = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
@@ -45,6 +53,20 @@ internal sealed record DoubtfulWord(string Name, string Advice)
     /// <summary>Those of the properties that the command line sets.</summary>
     public static IReadOnlyList<DoubtfulWord> Among(IEnumerable<string> properties) =>
         [.. properties.Where(p => !Builds.Contains(p, StringComparer.OrdinalIgnoreCase)).Select(p => Judge(p, isItem: false) is { } advice ? new DoubtfulWord(p, advice) : null).OfType<DoubtfulWord>()];
+
+    /// <summary>Those of the environment's variables.</summary>
+    public static IReadOnlyList<DoubtfulWord> AmongVariables(IEnumerable<string> variables)
+    {
+        List<string> known = [.. Vocabulary.Terms.Where(t => t.IsProperty).Select(t => t.Variable), .. Variables];
+        return
+        [
+            .. from variable in variables
+               where variable.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(variable, StringComparer.Ordinal)
+               let nearest = NearestWord.Find(variable, known, most: (variable.Length - Prefix.Length) / 4)
+               where nearest is not null
+               select new DoubtfulWord(variable, $"The environment variable {variable} means nothing to Chantal. If {nearest} is meant, set that"),
+        ];
+    }
 
     // What the file itself makes use of has a meaning.
     private static bool IsUsed(string text, string name) =>

@@ -9,8 +9,11 @@ namespace Chantal.Mirroring;
 /// <param name="order">The format's own order of versions, the older one first.</param>
 internal sealed class PlanGroups(IComparer<string> order)
 {
-    /// <summary>How many packages or files of a group are shown.</summary>
+    /// <summary>How many packages of a group are shown.</summary>
     public const int MaxShown = 40;
+
+    /// <summary>How many files of a group are shown that belong to no package: nobody knows them by their names.</summary>
+    public const int MaxFilesShown = 10;
 
     // So many are sorted; what comes behind them is only counted.
     private const int MostSorted = 20_000;
@@ -53,7 +56,7 @@ internal sealed class PlanGroups(IComparer<string> order)
         }
 
         _packages.Clear();
-        return [.. _groups.OrderBy(g => g.Key).Select(g => new PlanGroup(g.Key, g.Value.Count, g.Value.Files, [.. g.Value.Shown.OrderBy(i => i.Name, Comparer<string>.Create(ArtifactPath.Compare)).ThenBy(i => i.Architecture, StringComparer.Ordinal).Take(MaxShown)]))];
+        return [.. _groups.OrderBy(g => g.Key).Select(g => new PlanGroup(g.Key, g.Value.Count, g.Value.Files, [.. g.Value.Shown.OrderBy(i => i.Name, Comparer<string>.Create(ArtifactPath.Compare)).ThenBy(i => i.Architecture, StringComparer.Ordinal).Take(IsOfPackages(g.Key) ? MaxShown : MaxFilesShown)]))];
     }
 
     private void Count(PlannedChange kind, PlannedItem item, bool isSorted)
@@ -66,6 +69,8 @@ internal sealed class PlanGroups(IComparer<string> order)
 
         _groups[kind] = (count + 1, files.Plus(item.Files), shown);
     }
+
+    private static bool IsOfPackages(PlannedChange kind) => kind is not (PlannedChange.FilesAdded or PlannedChange.FilesChanged or PlannedChange.FilesRemoved);
 
     private static PlannedChange Kind(PlanChange change, bool isPackage) => (change.Wanted, change.Present, isPackage) switch
     {

@@ -26,7 +26,7 @@ internal static class VerificationDiagnostics
         return new Diagnostic(DiagnosticCodes.VerificationFailed, $"{finding.Text} {advice}");
     }
 
-    public static Diagnostic MoreDamaged(long count, string list) => new(
+    public static MirrorException MoreDamaged(long count, string list) => new(
         DiagnosticCodes.VerificationFailed,
         $"{Quantity.Count(count, "more fault is", "more faults are")} listed in '{list}'. Read them there; the advice above applies to them too.");
 

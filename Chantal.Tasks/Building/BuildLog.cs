@@ -15,9 +15,10 @@ namespace Chantal.Tasks;
 /// </summary>
 internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, string task, DefinitionName definition, bool showsLive, Func<RunLog?> run) : ILog
 {
-    private const int MostOfAKind = 5;
+    /// <summary>How many warnings of a kind, and errors, are shown: more would hide everything else.</summary>
+    public const int MostOfAKind = 5;
 
-    private readonly ConcurrentDictionary<string, int> _warnings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(bool IsError, string Code), int> _counts = [];
 
     public void Detail(string message)
     {
@@ -46,47 +47,57 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
         run()?.Write(definition.Mirror, happened);
     }
 
-    public void Warning(string code, string message)
+    public void Warning(string code, string message) => Finding(isError: false, code, message);
+
+    public void Error(string code, string message) => Finding(isError: true, code, message);
+
+    /// <summary>Shows the error that ends a task, however many there were of its kind.</summary>
+    public void End(Diagnostic failure)
     {
-        run()?.Write(definition.Mirror, LogLevel.Warning, code, definition.Say(message));
-        if (IsShown(code, message))
-        {
-            Warn(code, message);
-        }
+        SumUp();
+        Write(isError: true, failure.Code, failure.Message);
+        Show(isError: true, failure.Code, failure.Message);
     }
 
-    public void Error(string code, string message)
-    {
-        var (line, column) = definition.PlaceOf(message);
-        log.LogError(null, code, null, definition.File, line, column, 0, 0, LogLine.Safe(definition.WithMirror(definition.Say(message))));
-        run()?.Write(definition.Mirror, LogLevel.Error, code, definition.Say(message));
-    }
-
-    /// <summary>Says how many warnings were not shown, because there were many of one kind.</summary>
+    /// <summary>Says how many warnings and errors were not shown, because there were many of one kind.</summary>
     public void SumUp()
     {
-        foreach (var (code, count) in _warnings.Where(w => w.Value > MostOfAKind))
+        foreach (var ((isError, code), count) in _counts.Where(c => c.Value > MostOfAKind).OrderBy(c => c.Key))
         {
-            Warn(code, $"{Quantity.Count(count - MostOfAKind, "more warning")} of this kind: only the first are shown here. The log of the mirror (LogFile) has all of them, and so has a build with -v:detailed.");
+            Show(isError, code, $"{Quantity.Count(count - MostOfAKind, isError ? "more error" : "more warning")} of this kind: only the first are shown here. The log of the mirror (LogFile) has all of them, and so has a build with -v:detailed.");
         }
+
+        _counts.Clear();
     }
 
-    private void Warn(string code, string message)
+    private void Finding(bool isError, string code, string message)
     {
-        var (line, column) = definition.PlaceOf(message);
-        log.LogWarning(null, code, null, definition.File, line, column, 0, 0, LogLine.Safe(definition.WithMirror(definition.Say(message))));
-    }
-
-    // The first of a kind say what it is; hundreds more would hide everything else.
-    private bool IsShown(string code, string message)
-    {
-        var count = _warnings.AddOrUpdate(code, 1, static (_, before) => before + 1);
-        if (count > MostOfAKind)
+        Write(isError, code, message);
+        if (_counts.AddOrUpdate((isError, code), 1, static (_, before) => before + 1) <= MostOfAKind)
+        {
+            Show(isError, code, message);
+        }
+        else
         {
             Detail($"{code}: {message}");
         }
+    }
 
-        return count <= MostOfAKind;
+    private void Write(bool isError, string code, string message) =>
+        run()?.Write(definition.Mirror, isError ? LogLevel.Error : LogLevel.Warning, code, definition.Say(message));
+
+    private void Show(bool isError, string code, string message)
+    {
+        var (line, column) = definition.PlaceOf(message);
+        var said = LogLine.Safe(definition.WithMirror(definition.Say(message)));
+        if (isError)
+        {
+            log.LogError(null, code, null, definition.File, line, column, 0, 0, said);
+        }
+        else
+        {
+            log.LogWarning(null, code, null, definition.File, line, column, 0, 0, said);
+        }
     }
 
     private string Line(string message) => LogLine.Safe($"{definition.Mirror}: {definition.Say(message)}");

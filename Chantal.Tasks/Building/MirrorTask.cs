@@ -17,6 +17,7 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
     /// <summary>
     /// The mirror, or an estate: one item with its <c>Name</c>, its <c>MirrorType</c>, its <c>Definition</c> (the file that people wrote), the <c>Project</c> that is built,
     /// and its places: <c>StoreRoot</c>, <c>PublishRoot</c>, <c>IndexPath</c>, <c>PublishDirectory</c>.
+    /// Its <c>Defaults</c> is the <c>Directory.Build.props</c> above it.
     /// </summary>
     [Required]
     public ITaskItem? Mirror { get; set; }
@@ -104,13 +105,21 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         }
     }
 
-    /// <summary>Warns of names that look like words of the vocabulary, in the project that people wrote and on the command line.</summary>
+    /// <summary>Warns of names that look like words of the vocabulary: in the project that people wrote, in what is above it, on the command line and in the environment.</summary>
     private protected void WarnOfDoubtfulWords()
     {
         Warn(DefinitionPlaces.IsYaml(DefinitionFile) || !File.Exists(DefinitionFile) ? [] : DoubtfulWord.In(DefinitionFile));
 
-        // The command line is the same for all mirrors of a build.
-        _ = BuildShared.GetOrAdd(BuildEngine, nameof(DoubtfulWord), () => new SaidOnce(() => Warn(DoubtfulWord.Among(((IBuildEngine6)BuildEngine).GetGlobalProperties().Keys))));
+        // The rest is the same for the mirrors of a build.
+        WarnOnce("properties", () => DoubtfulWord.Among(((IBuildEngine6)BuildEngine).GetGlobalProperties().Keys));
+        WarnOnce("variables", () => DoubtfulWord.AmongVariables(Environment.GetEnvironmentVariables().Keys.Cast<string>()));
+        if (Mirror!.GetMetadata("Defaults") is { Length: > 0 } defaults && File.Exists(defaults))
+        {
+            WarnOnce(defaults, () => DoubtfulWord.In(defaults).Select(w => w with { File = defaults }));
+        }
+
+        void WarnOnce(string key, Func<IEnumerable<DoubtfulWord>> find) =>
+            _ = BuildShared.GetOrAdd(BuildEngine, $"{nameof(DoubtfulWord)}:{key}", () => new SaidOnce(() => Warn(find())));
 
         void Warn(IEnumerable<DoubtfulWord> words)
         {
@@ -133,15 +142,15 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            Reporter.Error(RunDiagnostics.Interrupted(MirrorName));
+            Reporter.End(RunDiagnostics.Interrupted(MirrorName));
         }
         catch (MirrorException exception)
         {
-            Reporter.Error(exception.Code, exception.Message);
+            Reporter.End(new Diagnostic(exception.Code, exception.Message));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Reporter.Error(RunDiagnostics.FileSystem(MirrorName, exception));
+            Reporter.End(RunDiagnostics.FileSystem(MirrorName, exception));
         }
 
         return !Log.HasLoggedErrors ? RunOutcome.Succeeded : _cancellation.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.Failed;

@@ -9,9 +9,6 @@ namespace Chantal.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class ReportDamage : MirrorTask
 {
-    // Findings that are told one by one.
-    private const int MostTold = 50;
-
     /// <summary>The findings.</summary>
     [Required]
     public string Damage { get; set; } = "";
@@ -28,7 +25,7 @@ public sealed class ReportDamage : MirrorTask
         foreach (var finding in DamageList.Read(Damage).Where(d => !repaired || recheck.IsDamaged(d, cancellation)))
         {
             mirrors[finding.Mirror] = mirrors.GetValueOrDefault(finding.Mirror) + 1;
-            if (++left <= MostTold)
+            if (++left <= BuildLog.MostOfAKind)
             {
                 Reporter.Error(VerificationDiagnostics.Damaged(finding, repaired));
             }
@@ -40,12 +37,7 @@ public sealed class ReportDamage : MirrorTask
             Record(mirrors);
         }
 
-        if (left > MostTold)
-        {
-            Reporter.Error(VerificationDiagnostics.MoreDamaged(left - MostTold, Damage));
-        }
-
-        return System.Threading.Tasks.Task.CompletedTask;
+        return left <= BuildLog.MostOfAKind ? System.Threading.Tasks.Task.CompletedTask : throw VerificationDiagnostics.MoreDamaged(left - BuildLog.MostOfAKind, Damage);
     }
 
     // What was repaired does not count any more.

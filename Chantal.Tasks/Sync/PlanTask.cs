@@ -46,7 +46,7 @@ public abstract class PlanTask : MirrorTask
         }
         catch (UpstreamChangedException exception) when (!IsLastAttempt)
         {
-            Reporter.Info($"{exception.Message} The sync starts over.");
+            Reporter.Info($"{exception.Message} The upstream is asked again.");
             UpstreamChanged = true;
         }
     }

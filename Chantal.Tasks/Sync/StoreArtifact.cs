@@ -52,7 +52,7 @@ public sealed class StoreArtifact : MirrorTask
         RunLog?.Sync?.Stored(outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount);
         if (outcome.Generation is null && outcome.UpstreamMayHaveChanged && !IsLastAttempt)
         {
-            Reporter.Info($"{Quantity.Count(outcome.MissingCount, "file is", "files are")} not what the metadata says ('{outcome.Missing[0].Path}' is the first): the upstream may be changing, so the sync starts over.");
+            Reporter.Info($"{Quantity.Count(outcome.MissingCount, "file is", "files are")} not what the metadata says ('{outcome.Missing[0].Path}' is the first). The upstream is asked whether it has changed in the meantime.");
             UpstreamChanged = true;
         }
         else if (outcome.Generation is null)

@@ -52,5 +52,14 @@ public sealed class DefinitionWordsTests
     public void Properties_of_the_command_line_are_held_against_the_same_words() =>
         Assert.AreSequenceEqual(["MaxBandwith", "Suite"], DoubtfulWord.Among(["MaxBandwith", "Suite", "Platform", "Configuration", "StoreRoot", "_Mine", "SnapshotName"]).Select(w => w.Name));
 
+    [TestMethod]
+    public void Variables_of_the_environment_are_held_against_the_same_words()
+    {
+        var found = DoubtfulWord.AmongVariables(["CHANTAL_STORE_ROOT", "CHANTAL_MAXBANDWITH", "CHANTAL_SIGNING_PASPHRASE", "CHANTAL_STORE", "CHANTAL_STOREROOT", "CHANTAL_OPTIONS", "CHANTAL_DOTNET", "STORE_ROOT", "MAXBANDWITH"]);
+
+        Assert.AreSequenceEqual(["CHANTAL_STORE_ROOT", "CHANTAL_MAXBANDWITH", "CHANTAL_SIGNING_PASPHRASE"], found.Select(w => w.Name));
+        Assert.Contains("CHANTAL_STOREROOT is meant", found[0].Advice);
+    }
+
     private static string Write(TemporaryDirectory folder, string name, string text) => folder.Write(name, Encoding.UTF8.GetBytes(text));
 }

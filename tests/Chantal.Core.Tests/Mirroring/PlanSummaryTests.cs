@@ -90,14 +90,14 @@ public sealed class PlanSummaryTests
         foreach (var form in (string[])[PlanListing.Write(summary), PlanMarkdown.Write(summary, "debian")])
         {
             Assert.Contains("100 metadata and other files added, 200 B", form);
-            Assert.Contains("p039", form);
-            Assert.DoesNotContain("p040", form);
-            Assert.Contains("… and 60 more, 120 B", form);
+            Assert.Contains("p009", form);
+            Assert.DoesNotContain("p010", form);
+            Assert.Contains("… and 90 more, 180 B", form);
         }
 
         using var json = JsonDocument.Parse(PlanJson.Write(summary, "debian"));
         var group = json.RootElement.GetProperty("changes")[0];
-        Assert.AreEqual((100, 40, 60), (group.GetProperty("count").GetInt32(), group.GetProperty("shown").GetArrayLength(), group.GetProperty("more").GetInt32()));
+        Assert.AreEqual((100, 10, 90), (group.GetProperty("count").GetInt32(), group.GetProperty("shown").GetArrayLength(), group.GetProperty("more").GetInt32()));
     }
 
     [TestMethod]

@@ -75,11 +75,35 @@ public sealed class MirrorTaskTests : IDisposable
         Assert.IsTrue(engine.Messages.Exists(m => m.Contains("Pattern 300.", StringComparison.Ordinal)), "whoever looks for them finds all");
     }
 
+    [TestMethod]
+    public void Many_errors_of_a_kind_are_the_first_few_and_their_number_and_what_ended_the_work()
+    {
+        using var task = new Work();
+        task.Does = _ =>
+        {
+            foreach (var number in Enumerable.Range(1, 40))
+            {
+                task.Fail(DiagnosticCodes.ArtifactNotFound, $"File {number}.");
+            }
+
+            throw new MirrorException(DiagnosticCodes.ArtifactNotFound, "All in all.");
+        };
+
+        var engine = _mirror.Run(task);
+
+        Assert.HasCount(7, engine.Errors);
+        Assert.Contains("35 more errors", engine.Sentences[^2]);
+        Assert.Contains("All in all.", engine.Sentences[^1]);
+        Assert.IsTrue(engine.Messages.Exists(m => m.Contains("File 40.", StringComparison.Ordinal)), "whoever looks for them finds all");
+    }
+
     private FakeBuildEngine Run(Action<CancellationToken> work) => _mirror.Run(new Work { Does = work });
 
     private sealed class Work : MirrorTask
     {
         public void Warn(string code, string message) => Reporter.Warning(code, message);
+
+        public void Fail(string code, string message) => Reporter.Error(code, message);
 
         public Action<CancellationToken> Does { get; set; } = _ => { };
 

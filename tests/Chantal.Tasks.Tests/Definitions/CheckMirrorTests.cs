@@ -73,6 +73,17 @@ public sealed class CheckMirrorTests : IDisposable
         Passes();
     }
 
+    [TestMethod]
+    public void What_stands_above_the_definition_is_looked_at_too()
+    {
+        _mirror.Defaults = _mirror.Write("Directory.Build.props", "<Project><PropertyGroup><MaxBandwith>1M</MaxBandwith><Version>1.0</Version></PropertyGroup></Project>");
+
+        var engine = Check("types.targets");
+
+        Assert.AreSequenceEqual([DiagnosticCodes.WordDoubtful], engine.Warnings);
+        Assert.Contains(_mirror.Defaults, engine.WarningSentences.Single());
+    }
+
     private void Passes() => Assert.AreSequenceEqual([], Check("types.targets").Errors);
 
     private string Fails(string code, string targets = "types.targets")

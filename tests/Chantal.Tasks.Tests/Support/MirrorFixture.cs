@@ -25,6 +25,9 @@ internal sealed class MirrorFixture : IDisposable
     /// <summary>Where it is published.</summary>
     public string PublishDirectory { get; set; }
 
+    /// <summary>The <c>Directory.Build.props</c> above the definition; empty: there is no such file.</summary>
+    public string Defaults { get; set; } = "";
+
     /// <summary>What the definition says, by words.</summary>
     public Dictionary<string, string> Words { get; } = new() { ["Upstream"] = "http://archive.invalid/", ["MaxRetries"] = "0" };
 
@@ -69,6 +72,7 @@ internal sealed class MirrorFixture : IDisposable
                 ["PublishRoot"] = Layout.PublishRoot,
                 ["IndexPath"] = Layout.IndexPath,
                 ["PublishDirectory"] = PublishDirectory,
+                ["Defaults"] = Defaults,
             });
             task.Definition = new TaskItem("definition", Words);
             task.Items = [.. Items.Select(i => new TaskItem(i.Value, new Dictionary<string, string> { ["Word"] = i.Word }))];
