@@ -26,7 +26,10 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
 
         foreach (var (file, keys) in signers.Known)
         {
-            questions.Say($"Signed with {string.Join(" and ", keys.Select(k => $"{k.Shown} ({k.Owner})"))}: {Where(file)}");
+            foreach (var key in keys)
+            {
+                questions.Say($"Signed with {key.Shown} ({key.Owner}): {Where(file)}");
+            }
         }
 
         if (signers.Unsigned.Count > 0)
@@ -113,7 +116,7 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
 
     private static string Where(KeyFile file) => file.Origin switch
     {
-        KeyOrigin.Shipped => "one of the keys that come with Chantal",
+        KeyOrigin.Shipped => "a key that comes with Chantal",
         KeyOrigin.Machine => $"this machine trusts it ({file.Place})",
         KeyOrigin.Given => file.Place,
         _ => $"confirmed, from {file.Place}",

@@ -7,6 +7,9 @@ namespace Chantal.Hosts;
 /// <summary>Makes a mirror of each repository that dnf or zypper uses (<c>dnf.conf(5)</c>, <c>*.repo</c>).</summary>
 internal static class YumRepositories
 {
+    // Distributions whose packages are not RPMs.
+    private static readonly string[] Others = ["debian", "ubuntu", "alpine", "arch"];
+
     /// <summary>Adds the mirrors.</summary>
     public static void Add(Host host, HostMirrors found)
     {
@@ -113,11 +116,36 @@ internal static class YumRepositories
         return string.Join(';', files);
     }
 
+    /// <summary>The variables of a machine that may be of another kind than the one that a file of repositories is for: its release stays a variable then.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="text">The file of repositories.</param>
+    /// <param name="file">What notes call it.</param>
+    /// <param name="found">Where the note goes that the release has to be set.</param>
+    public static Dictionary<string, string> VariablesElsewhere(Host host, string text, string file, HostMirrors found)
+    {
+        var variables = Variables(host);
+        var release = Release(host);
+        if (!variables.ContainsKey("releasever") || $"{release.GetValueOrDefault("ID")} {release.GetValueOrDefault("ID_LIKE")}".Split(' ').Intersect(Others).Any())
+        {
+            string[] releases = ["releasever", "releasever_major", "releasever_minor"];
+            foreach (var name in releases)
+            {
+                variables[name] = $"${name}";
+            }
+
+            if (releases.FirstOrDefault(n => text.Contains($"${n}", StringComparison.Ordinal) || text.Contains($"${{{n}}}", StringComparison.Ordinal)) is { } used)
+            {
+                found.Note($"{file} names its release as ${used}, which this machine does not have. Set it in the definition: <Variable Include=\"{used}\" Value=\"9\" />.");
+            }
+        }
+
+        return variables;
+    }
+
     /// <summary>The variables of a host, as dnf and zypper have them.</summary>
     public static Dictionary<string, string> Variables(Host host)
     {
-        var release = (host.Text("etc/os-release") ?? host.Text("usr/lib/os-release") ?? "").Split('\n')
-            .Select(l => l.Split('=', 2)).Where(p => p.Length == 2).GroupBy(p => p[0].Trim()).ToDictionary(p => p.Key, p => p.Last()[1].Trim().Trim('"', '\''));
+        var release = Release(host);
         var version = release.GetValueOrDefault("VERSION_ID", "");
 
         // dnf's $releasever is the major version where the distribution's package says so, as Red Hat's and its relatives' do.
@@ -142,4 +170,7 @@ internal static class YumRepositories
 
         return variables;
     }
+
+    private static Dictionary<string, string> Release(Host host) => (host.Text("etc/os-release") ?? host.Text("usr/lib/os-release") ?? "").Split('\n')
+        .Select(l => l.Split('=', 2)).Where(p => p.Length == 2).GroupBy(p => p[0].Trim()).ToDictionary(p => p.Key, p => p.Last()[1].Trim().Trim('"', '\''));
 }

@@ -75,7 +75,13 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
                 change = change with { Wanted = wanted with { Size = wanted.Size ?? stored } };
                 summary = summary with { Total = summary.Total.Plus(change.Wanted.Size) };
                 var isTransferred = stored is null && (wanted.Sha256 is not { } sha256 || counted.Add(sha256));
-                twins.Add(wanted, isTransferred);
+
+                // Another name of a content that is yet to come says nothing of whether it will.
+                if (isTransferred || stored is not null)
+                {
+                    twins.Add(wanted, isTransferred);
+                }
+
                 if (isTransferred)
                 {
                     summary = summary with { Transfer = summary.Transfer.Plus(wanted.Size) };

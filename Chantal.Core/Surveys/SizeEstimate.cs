@@ -26,7 +26,7 @@ internal sealed class SizeEstimate : IDisposable
         _context = new MirrorContext { Mirror = Mirror, Layout = layout, OpenIndex = () => _index, OpenTransfer = () => transfer, Clock = TimeProvider.System, Log = NoLog.Instance };
     }
 
-    /// <summary>The files of a mirror of this definition. The signatures of the upstream are verified with the keys that it names.</summary>
+    /// <summary>What has to be fetched for a mirror of this definition, at least: each content once, and of several encodings the smallest. The signatures of the upstream are verified with the keys that it names.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="directory">Where its relative paths start.</param>
     /// <param name="cancellation">Ends the work.</param>
@@ -40,7 +40,8 @@ internal sealed class SizeEstimate : IDisposable
         _ = await steps.FetchAsync(PathOf("stamp"), cancellation);
         _ = await steps.PlanAsync(record, plan, cancellation);
         using var reader = PlanReader.Open(plan);
-        return reader.ReadAll().Aggregate(default(FileCount), (sum, entry) => sum.Plus(entry.Size));
+        var summary = PlanSummary.Compare(reader.ReadAll(), [], _ => false, _ => null, StringComparer.Ordinal);
+        return summary.All.Transfer.Minus(summary.Twins);
     }
 
     /// <inheritdoc/>

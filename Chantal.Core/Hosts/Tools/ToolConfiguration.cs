@@ -38,7 +38,7 @@ internal static class ToolConfiguration
         }
         else if (IniFile.Read(text) is { } repositories && repositories.Any(s => s.Key.ToLowerInvariant() is "baseurl" or "metalink" or "mirrorlist"))
         {
-            YumRepositories.Add(text, path, path.Contains("/zypp/", StringComparison.Ordinal), YumRepositories.Variables(host), new HashSet<string>(), found);
+            YumRepositories.Add(text, path, path.Contains("/zypp/", StringComparison.Ordinal), YumRepositories.VariablesElsewhere(host, text, path, found), new HashSet<string>(), found);
             foreach (var disabled in repositories.Where(r => r.Key.Equals("enabled", StringComparison.OrdinalIgnoreCase) && r.Value is "0" or "false" or "no"))
             {
                 found.Note($"{path} [{disabled.Section}] is left out: it is not enabled.");

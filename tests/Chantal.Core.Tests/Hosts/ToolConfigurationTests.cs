@@ -120,6 +120,22 @@ public sealed class ToolConfigurationTests
     }
 
     [TestMethod]
+    [DataRow("ID=debian\nVERSION_ID=12\n", "$releasever")]
+    [DataRow("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\nVERSION_ID=22\n", "$releasever")]
+    [DataRow("ID=rocky\nID_LIKE=\"rhel fedora\"\nVERSION_ID=9.4\n", "9")]
+    public void The_release_of_a_file_of_repositories_is_not_that_of_a_machine_of_another_kind(string release, string value)
+    {
+        _ = Directory.CreateDirectory(Path.Combine(_root, "etc"));
+        _ = Write("etc/os-release", release);
+        string[] notes = value == "9" ? [] : ["<Variable Include=\"releasever\" Value=\"9\" />"];
+
+        AssertRead(
+            Write("rocky.repo", "[baseos]\nbaseurl=https://dl.rockylinux.org/pub/rocky/$releasever/BaseOS/$basearch/os/\nrepo_gpgcheck=1\ngpgkey=file:///etc/pki/key\n"),
+            $"baseos: MirrorType=rpm Upstream=https://dl.rockylinux.org/pub/rocky/{value}/BaseOS/x86_64/os/ SignedBy=/etc/pki/key",
+            notes);
+    }
+
+    [TestMethod]
     public void A_bandersnatch_configuration_is_a_slice_where_it_has_an_allowlist()
     {
         AssertRead(

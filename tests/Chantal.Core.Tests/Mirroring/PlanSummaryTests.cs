@@ -135,6 +135,9 @@ public sealed class PlanSummaryTests
         Assert.AreEqual(120L, half.Twins.Bytes);
         Assert.Contains("up to 120 B in 2 files may not exist", PlanListing.Write(first));
         Assert.AreEqual(default, Compare(plan, [Index("Packages.xz", 10)]).Twins);
+
+        // Names by hash stand for the same contents.
+        Assert.AreEqual(120L, Compare([.. plan, .. plan.Take(3).Select(e => e with { Path = $"by-hash/{e.Path}" })], []).Twins.Bytes);
     }
 
     private static PlanSummary Compare(IEnumerable<PlanEntry> plan, IEnumerable<PlanEntry> head) => PlanSummary.Compare(plan, head, _ => false, _ => null, StringComparer.Ordinal);
