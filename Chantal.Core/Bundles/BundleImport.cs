@@ -1,16 +1,10 @@
-using System.Collections.Concurrent;
-using System.Formats.Tar;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
-using Chantal.Content;
 using Chantal.Diagnostics;
-using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
 using Chantal.Text;
-using Chantal.Transfer;
 
 namespace Chantal.Bundles;
 
@@ -32,14 +26,6 @@ internal sealed record ImportOptions(LinkMode LinkMode, bool IsPublished, bool U
 /// <param name="clock">The clock.</param>
 internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreIndex index, SnapshotStore snapshots, TimeProvider clock, ILog log)
 {
-    private const int BufferSize = 1 << 20;
-
-    // Small blobs that one core takes at a time: handing them over one by one would cost more than to write them.
-    private const int TakenAtOnce = 16;
-
-    // Bytes of two blocks.
-    private const int EndOfArchive = 1024;
-
     /// <summary>Called before each change of the store; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
@@ -109,15 +95,13 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         PendingImport? begun = null;
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-            RequireEnd(stream, file);
-            using var tar = new TarReader(stream);
-            var header = ReadHeader(tar, file);
+            using var volume = new VolumeReader(file);
+            var header = volume.ReadHeader();
             snapshots.RequireFree(header.Name, header.States.Select(s => (s.Mirror, s.Snapshot.Target)));
             BeforeChange?.Invoke();
             using var staged = new StagedImport(layout, header);
-            ReadManifests(tar, file, staged, header, cancellation);
-            var first = ReadShards(tar, file, staged, cancellation);
+            volume.ReadManifests(staged, header, BeforeChange, cancellation);
+            volume.ReadShards(staged, BeforeChange, cancellation);
             if (staged.Fault(cancellation) is { } fault)
             {
                 throw BundleDiagnostics.Unreadable(file, fault);
@@ -126,7 +110,7 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
             BeforeChange?.Invoke();
             var (pending, isNew) = staged.Keep();
             begun = isNew ? pending : null;
-            ReadContent(tar, first, file, staged.Blobs, stream.Length, cancellation);
+            new VolumeContents(blobs, clock, log) { BeforeChange = BeforeChange }.Take(volume, file, staged.Blobs, cancellation);
             BeforeChange?.Invoke();
             pending.AddVolume(header.Volume);
             return header.Id;
@@ -138,178 +122,6 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
             throw exception as MirrorException ?? BundleDiagnostics.Unreadable(file, $"it is damaged or cut off ({exception.Message})", exception);
         }
     }
-
-    // An archive ends in two blocks of zeros (POSIX pax, "ustar Interchange Format"). One that was cut off between two files has none, and the
-    // reader takes it for whole.
-    private static void RequireEnd(FileStream stream, string file)
-    {
-        var end = new byte[EndOfArchive];
-        _ = stream.Seek(-Math.Min(stream.Length, EndOfArchive), SeekOrigin.End);
-        if (stream.Length >= EndOfArchive)
-        {
-            stream.ReadExactly(end);
-        }
-
-        if (stream.Length < EndOfArchive || end.AsSpan().ContainsAnyExcept((byte)0))
-        {
-            throw BundleDiagnostics.Unreadable(file, "it is not an archive, or it is cut off");
-        }
-
-        stream.Position = 0;
-    }
-
-    // An archive may name entries at a length that nobody can hold; the reader's words for that are many.
-    private static TarEntry? Next(TarReader tar, string file)
-    {
-        try
-        {
-            return tar.GetNextEntry();
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or NotSupportedException or OutOfMemoryException or OverflowException)
-        {
-            throw BundleDiagnostics.Unreadable(file, exception.Message, exception);
-        }
-    }
-
-    // Manifests come first, so that nothing is taken that none of them names.
-    private void ReadManifests(TarReader tar, string file, StagedImport staged, BundleHeader header, CancellationToken cancellation)
-    {
-        var missing = header.States.Select(s => s.Snapshot).DistinctBy(s => s.Target).ToDictionary(s => BundleHeader.PathOf(s.Target), StringComparer.Ordinal);
-        while (missing.Count > 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var entry = Next(tar, file) ?? throw BundleDiagnostics.Unreadable(file, "it does not have all of its manifests");
-            if (entry.EntryType != TarEntryType.RegularFile || !missing.Remove(entry.Name, out var state))
-            {
-                throw BundleDiagnostics.Unreadable(file, $"'{entry.Name}' comes before the manifests");
-            }
-
-            BeforeChange?.Invoke();
-            if (staged.AddManifest(state, entry.DataStream ?? Stream.Null, entry.Length, cancellation) is { } fault)
-            {
-                throw BundleDiagnostics.Unreadable(file, $"its manifest {state.Target} {fault}");
-            }
-        }
-    }
-
-    // Shards come next, and then a content: the first one is returned.
-    private TarEntry? ReadShards(TarReader tar, string file, StagedImport staged, CancellationToken cancellation)
-    {
-        TarEntry? entry;
-        while ((entry = Next(tar, file)) is not null && BundleHeader.ShardOf(entry.Name) is { } shard)
-        {
-            BeforeChange?.Invoke();
-            if (entry.EntryType != TarEntryType.RegularFile || !staged.AddShard(shard, entry.DataStream ?? Stream.Null, entry.Length, cancellation))
-            {
-                throw BundleDiagnostics.Unreadable(file, $"its manifests do not name '{entry.Name}', or it is cut off");
-            }
-        }
-
-        return entry;
-    }
-
-    private static BundleHeader ReadHeader(TarReader tar, string file)
-    {
-        if (Next(tar, file) is not { Name: BundleHeader.FileName, Length: <= BundleHeader.MaxLength, DataStream: { } content } entry)
-        {
-            throw BundleDiagnostics.Unreadable(file, "it does not begin with a header of a bundle");
-        }
-
-        var json = new byte[entry.Length];
-        content.ReadExactly(json);
-        return BundleHeader.Read(json, file);
-    }
-
-    // Small blobs are checked and written on all cores, while the archive is read.
-    private void ReadContent(TarReader tar, TarEntry? first, string file, Dictionary<Sha256Digest, long> named, long length, CancellationToken cancellation)
-    {
-        using var progress = new TransferProgress(log, clock, 0, length);
-        var small = Partitioner.Create(SmallBlobs(tar, first, file, named, progress, cancellation).Chunk(TakenAtOnce), EnumerablePartitionerOptions.NoBuffering);
-        try
-        {
-            _ = Parallel.ForEach(
-                small, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, chunk => Array.ForEach(chunk, blob => Take(blob.Digest, blob.Content, file, cancellation)));
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
-    }
-
-    private IEnumerable<(Sha256Digest Digest, byte[] Content)> SmallBlobs(
-        TarReader tar, TarEntry? first, string file, Dictionary<Sha256Digest, long> named, TransferProgress progress, CancellationToken cancellation)
-    {
-        var wanted = named.ToDictionary(b => BundleHeader.PathOf(b.Key), b => (Digest: b.Key, Size: b.Value), StringComparer.Ordinal);
-        for (var entry = first; entry is not null; entry = Next(tar, file))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (entry.EntryType != TarEntryType.RegularFile || !wanted.TryGetValue(entry.Name, out var blob) || entry.Length != blob.Size)
-            {
-                throw BundleDiagnostics.Unreadable(file, $"its manifests do not name '{entry.Name}'");
-            }
-
-            if (blobs.Verified(blob.Digest, blob.Size, cancellation) is null)
-            {
-                var stream = entry.DataStream ?? Stream.Null;
-                if (blob.Size <= ReadAhead.MaxSmall)
-                {
-                    var content = new byte[blob.Size];
-                    stream.ReadExactly(content);
-                    yield return (blob.Digest, content);
-                }
-                else
-                {
-                    Take(blob.Digest, blob.Size, stream, file, cancellation);
-                }
-            }
-
-            progress.AddFile();
-            progress.AddBytes(blob.Size);
-        }
-    }
-
-    private void Take(Sha256Digest digest, byte[] content, string file, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        if (new Sha256Digest(SHA256.HashData(content)) != digest)
-        {
-            throw Damaged(digest, file);
-        }
-
-        var temporary = blobs.NewTemporary(digest);
-        BlobStore.WriteTemporary(temporary, content);
-        BeforeChange?.Invoke();
-        blobs.Commit(temporary, digest);
-    }
-
-    private void Take(Sha256Digest digest, long size, Stream content, string file, CancellationToken cancellation)
-    {
-        var temporary = blobs.NewTemporary(digest);
-        try
-        {
-            using (var hashed = new HashingStream(content, size, cancellation))
-            {
-                using (var target = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-                {
-                    hashed.CopyTo(target, BufferSize);
-                }
-
-                if (hashed.Digest() != digest)
-                {
-                    throw Damaged(digest, file);
-                }
-            }
-
-            BeforeChange?.Invoke();
-            blobs.Commit(temporary, digest);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static MirrorException Damaged(Sha256Digest digest, string file) => BundleDiagnostics.Unreadable(file, $"the content of '{digest}' is damaged");
 
     // Older imports are completed by what came with this one; whatever else is wrong with them is not what this run was asked for.
     private void CompleteOther(PendingImport pending, ImportOptions options, CancellationToken cancellation)

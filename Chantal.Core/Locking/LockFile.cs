@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Store;
+using Chantal.Text;
 
 namespace Chantal.Locking;
 
@@ -57,8 +58,7 @@ internal sealed class LockFile(string path)
             return false;
         }
 
-        File.WriteAllText(path + ".new", content);
-        File.Move(path + ".new", path, overwrite: true);
+        WholeFile.Write(path, content);
         return true;
     }
 
