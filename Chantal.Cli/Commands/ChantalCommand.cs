@@ -46,8 +46,17 @@ internal static class ChantalCommand
         }
         catch (CommandException exception)
         {
-            await errors.WriteLineAsync($"chantal: {exception.Message}");
-            return (int)exception.Code;
+            return await EndAsync(exception.Code, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return await EndAsync(ExitCode.Failure, $"What it has to say or to write cannot be written: {exception.Message}");
+        }
+
+        async Task<int> EndAsync(ExitCode code, string message)
+        {
+            await errors.WriteLineAsync($"chantal: {message}");
+            return (int)code;
         }
     }
 

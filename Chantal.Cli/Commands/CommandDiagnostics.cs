@@ -41,11 +41,15 @@ internal static class CommandDiagnostics
         ExitCode.Usage,
         $"'--property {setting}' is not NAME=VALUE. Correct it.");
 
+    public static CommandException FingerprintInvalid(string text) => new(
+        ExitCode.Usage,
+        $"'--fingerprint {text}' is not a whole fingerprint. Write all of its digits, at least 40 from 0 to 9 and A to F.");
+
     public static CommandException PathInvalid(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} ({reason.Code})");
 
-    public static CommandException DefinitionNotMade(MirrorException reason) => new(ExitCode.Failure, $"{reason.Message} Nothing was written. ({reason.Code})");
+    public static CommandException DefinitionNotMade(MirrorException reason) => new(ExitCode.Failure, NothingWritten(reason));
 
-    public static CommandException AnswerNotUsable(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} Nothing was written. ({reason.Code})");
+    public static CommandException AnswerNotUsable(MirrorException reason) => new(ExitCode.Usage, NothingWritten(reason));
 
     public static CommandException AnswersEnded() => new(ExitCode.Usage, "The input ended before all was answered. Nothing was written. Start again, or give the answers as options.");
 
@@ -55,9 +59,11 @@ internal static class CommandDiagnostics
 
     public static CommandException AlreadyThere(string file) => new(
         ExitCode.Failure,
-        $"'{file}' exists already and is not changed. Choose another --name or --output.");
+        $"'{file}' exists already and is not changed. Choose another --output, or another --name.");
 
     private static CommandException Misused(string reason, Command here) => new(
         ExitCode.Usage,
         $"{reason} See '{CommandPath.Of(here)} --help'.");
+
+    private static string NothingWritten(MirrorException reason) => $"{reason.Message.TrimEnd('.')}. Nothing was written. ({reason.Code})";
 }

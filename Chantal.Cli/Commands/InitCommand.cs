@@ -11,6 +11,9 @@ namespace Chantal.Cli.Commands;
 /// <summary>Writes a first definition: from options and answers, from what this host uses, or from the configuration of another tool.</summary>
 internal static class InitCommand
 {
+    // Of OpenPGP, version 4. Shorter numbers can be forged.
+    private const int ShortestFingerprint = 40;
+
     private static readonly Option<string?> Type = new Option<string?>("--type") { Description = Vocabulary.AnyType }.AcceptOnlyFromAmong([.. Vocabulary.Types]);
     private static readonly Option<string?> Name = new("--name") { Description = "the mirror's name; default: from the upstream's address" };
     private static readonly Option<string[]> Upstream = new("--upstream") { Description = "base URLs" };
@@ -25,7 +28,7 @@ internal static class InitCommand
     private static readonly Option<bool> FromHost = new("--from-host") { Description = "from this host's apt sources, yum and apk repositories and pip configuration" };
     private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
     private static readonly Option<bool> Yaml = new("--yaml") { Description = "writes chantal.yaml in place of projects" };
-    private static readonly Option<string> Output = new("--output") { Description = "the folder for projects", DefaultValueFactory = _ => "mirrors" };
+    private static readonly Option<string?> Output = new("--output") { Description = "the folder for projects, or for chantal.yaml; or the YAML file; default: mirrors, and chantal.yaml here" };
 
     private static readonly (Option<string[]> Option, string Item)[] Items =
     [
@@ -63,7 +66,7 @@ internal static class InitCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, RootCommand root, CancellationToken cancellation)
     {
-        var files = new DefinitionFiles(TypedPath.Full("--output", parsed.GetValue(Output)!), parsed.GetValue(Yaml));
+        var files = DefinitionFiles.Of(parsed.GetValue(Output) is { } output ? TypedPath.Full("--output", output) : null, parsed.GetValue(Yaml));
         try
         {
             return parsed.GetValue(FromHost) || parsed.GetValue(From) is not null
@@ -162,6 +165,12 @@ internal static class InitCommand
         }
     }
 
+    private static string WholeFingerprint(string text)
+    {
+        var digits = text.Replace(" ", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
+        return digits.Length >= ShortestFingerprint && digits.All(char.IsAsciiHexDigit) ? digits : throw CommandDiagnostics.FingerprintInvalid(text);
+    }
+
     private static IQuestions Questions(ParseResult parsed) => Console.IsInputRedirected || parsed.GetValue(Settings.Json)
         ? new Unattended(parsed.InvocationConfiguration.Error)
         : new TerminalQuestions(Console.In, parsed.InvocationConfiguration.Output);
@@ -172,7 +181,7 @@ internal static class InitCommand
         Name = parsed.GetValue(Name),
         Upstream = parsed.GetValue(Upstream) ?? [],
         SignedBy = [.. (parsed.GetValue(SignedBy) ?? []).Select(k => TypedPath.Expand("--signed-by", k))],
-        Fingerprints = [.. (parsed.GetValue(Fingerprint) ?? []).Select(f => f.Replace(" ", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).ToUpperInvariant())],
+        Fingerprints = [.. (parsed.GetValue(Fingerprint) ?? []).Select(WholeFingerprint)],
         Items = [.. Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, Vocabulary.Get(i.Item).IsPath ? TypedPath.Expand(i.Option.Name, value) : value)))],
         IncludesDependencies = parsed.GetValue(Dependencies),
         IsWhole = parsed.GetValue(All),

@@ -6,15 +6,29 @@ using Chantal.Definitions.Yaml;
 namespace Chantal.Cli.Wizard;
 
 /// <summary>Writes first definitions as projects or as one YAML file, with their keys. No file is overwritten.</summary>
-/// <param name="directory">The folder for projects.</param>
-/// <param name="isYaml">Whether there is to be one YAML file, in the working directory.</param>
-internal sealed class DefinitionFiles(string directory, bool isYaml)
+/// <param name="directory">The folder for projects, or of the YAML file.</param>
+/// <param name="yamlFile">The one YAML file that there is to be; null: projects.</param>
+internal sealed class DefinitionFiles(string directory, string? yamlFile)
 {
+    /// <summary>The files that a command line asks for.</summary>
+    /// <param name="output">A folder, or a file that ends in .yaml or .yml; null: <c>mirrors</c>, or chantal.yaml in the working directory.</param>
+    /// <param name="isYaml">Whether YAML is asked for.</param>
+    public static DefinitionFiles Of(string? output, bool isYaml) => (output, isYaml) switch
+    {
+        (null, false) => new(Path.GetFullPath("mirrors"), null),
+        (null, true) => new(Path.GetFullPath("mirrors"), Path.GetFullPath(Default)),
+        ({ } file, _) when Path.GetExtension(file) is ".yaml" or ".yml" => new(Path.GetDirectoryName(file)!, file),
+        ({ } folder, true) => new(folder, Path.Combine(folder, Default)),
+        ({ } folder, false) => new(folder, null),
+    };
+
+    private const string Default = "chantal.yaml";
+
     /// <summary>Where keys are written.</summary>
     public string KeyDirectory { get; } = Path.Combine(directory, "keys");
 
     /// <summary>The file in which a definition is written.</summary>
-    public string PlaceOf(MirrorDefinition definition) => isYaml ? Path.Combine(Environment.CurrentDirectory, "chantal.yaml") : Path.Combine(directory, definition.Name + ".proj");
+    public string PlaceOf(MirrorDefinition definition) => yamlFile ?? Path.Combine(directory, definition.Name + ".proj");
 
     /// <summary>Writes them, if none of the files is there already.</summary>
     /// <param name="definitions">The definitions; relative paths start at the working directory.</param>
@@ -23,8 +37,8 @@ internal sealed class DefinitionFiles(string directory, bool isYaml)
     public void Write(IReadOnlyList<MirrorDefinition> definitions, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> keys, TextWriter output)
     {
         var here = Environment.CurrentDirectory;
-        IEnumerable<(string File, string Text)> texts = isYaml
-            ? [(PlaceOf(definitions[0]), YamlWriter.Write(new EstateDefinition([], [.. definitions.Select(m => m.Move(here, here))])))]
+        IEnumerable<(string File, string Text)> texts = yamlFile is not null
+            ? [(yamlFile, YamlWriter.Write(new EstateDefinition([], [.. definitions.Select(m => m.Move(here, Path.GetDirectoryName(yamlFile)!))])))]
             : definitions.Select(m => (PlaceOf(m), ProjectText.Write(m.Move(here, directory))));
         List<(string File, ReadOnlyMemory<byte> Content)> files =
             [.. texts.Select(t => (t.File, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(t.Text))), .. keys.Where(k => !Has(k.Key, k.Value)).Select(k => (k.Key, k.Value))];

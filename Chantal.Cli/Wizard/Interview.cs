@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
+using Chantal.Repositories;
 using Chantal.Surveys;
 using Chantal.Text;
 using Chantal.Transfer;
@@ -30,12 +31,12 @@ internal sealed class Interview(IQuestions questions, Given given)
     /// <exception cref="MirrorException">Something is missing or wrong, or the upstream cannot be used.</exception>
     public async Task<FirstMirror> RunAsync(CancellationToken cancellation)
     {
+        _ = given.Name is { } wanted ? FolderName.Check(wanted, "--name") : null;
         var type = given.Type ?? (questions.CanAsk ? ChooseOne("Type", Vocabulary.Types) : throw SurveyDiagnostics.AnswerMissing("The type of mirror is", "--type", Vocabulary.Types));
         var upstream = Upstream(type);
         var definition = new MirrorDefinition("", [new("MirrorType", type)], []).With("Upstream", string.Join(';', upstream));
         definition = upstream.Count == 0 || given.IsOffline ? AsGiven(definition) : await LookAsync(definition, type, upstream, cancellation);
-        var name = FolderName.Check(given.Name ?? Name(type, upstream), "--name");
-        return new FirstMirror(definition with { Name = name }, _keys.Written);
+        return new FirstMirror(definition with { Name = given.Name ?? FolderName.Check(Name(type, upstream), "--name") }, _keys.Written);
     }
 
     /// <summary>Adds the keys to a definition that came from elsewhere and names none, as far as they are known or confirmed.</summary>
@@ -74,7 +75,7 @@ internal sealed class Interview(IQuestions questions, Given given)
         }
     }
 
-    private MirrorDefinition AsGiven(MirrorDefinition definition) => Marked(definition with { Items = given.Items }).With("SignedBy", string.Join(';', given.SignedBy));
+    private MirrorDefinition AsGiven(MirrorDefinition definition) => Marked(definition with { Items = given.Items }).With("SignedBy", string.Join(';', _keys.Named()));
 
     private MirrorDefinition Marked(MirrorDefinition definition)
     {
@@ -112,7 +113,8 @@ internal sealed class Interview(IQuestions questions, Given given)
         var values = given.Values(word);
         if (values.FirstOrDefault(v => offer.Values.Count > 0 && !offer.Values.Contains(v) && !v.Contains('/', StringComparison.Ordinal) && !v.Contains('$', StringComparison.Ordinal)) is { } absent)
         {
-            throw SurveyDiagnostics.NotOffered(option, absent, client.Address, NearestWord.Find(absent, offer.Values), offer.Values);
+            var meant = word == "Architecture" && ArchitectureNames.InDebian(absent) is { } debian && offer.Values.Contains(debian) ? debian : NearestWord.Find(absent, offer.Values);
+            throw SurveyDiagnostics.NotOffered(option, absent, client.Address, meant, offer.Values);
         }
 
         if (values.Count > 0 || (offer.Values.Count == 0 && !offer.IsRequired))

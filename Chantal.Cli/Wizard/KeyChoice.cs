@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.OpenPgp;
 using Chantal.Surveys;
 
 namespace Chantal.Cli.Wizard;
@@ -18,7 +19,7 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
     /// <exception cref="MirrorException">There is nothing that may be trusted.</exception>
     public async Task<MirrorDefinition> DecideAsync(MirrorDefinition definition, IReadOnlyList<SignedRoot> roots, UpstreamSurvey survey, SurveyClient client, CancellationToken cancellation)
     {
-        var signers = Signers.Find(roots, [.. Named(), .. KeyFile.OfDirectory(given.ShippedKeys, KeyOrigin.Shipped), .. KeyFile.OfMachine(given.MachineRoot)]);
+        var signers = Signers.Find(roots, [.. Given().Select(f => KeyFile.TryRead(f.Path, KeyOrigin.Given)).OfType<KeyFile>(), .. KeyFile.OfDirectory(given.ShippedKeys, KeyOrigin.Shipped), .. KeyFile.OfMachine(given.MachineRoot)]);
         if (signers.Unknown.Count > 0 && given.SignedBy.Count == 0)
         {
             signers = await ConfirmAsync(roots, signers, survey, client, cancellation);
@@ -37,12 +38,16 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
             definition = AcceptUnsigned(definition, signers.Unsigned[0], hasKeys: signers.Known.Count > 0);
         }
 
-        return definition.With("SignedBy", string.Join(';', given.SignedBy.Count > 0 ? given.SignedBy : [.. signers.Known.Select(k => Entry(k.File, k.Keys))]));
+        return definition.With("SignedBy", string.Join(';', given.SignedBy.Count > 0 ? [.. Named()] : [.. signers.Known.Select(k => Entry(k.File, k.Keys))]));
     }
 
-    private IEnumerable<KeyFile> Named() => given.SignedBy
-        .SelectMany(s => OpenPgp.KeyringFile.ParseList(s, given.Directory))
-        .Select(f => KeyFile.TryRead(f.Path, KeyOrigin.Given)).OfType<KeyFile>();
+    /// <summary>The keyrings that were named, as the definition says them: what is elsewhere on the machine is copied beside it, where whoever syncs can read it.</summary>
+    public IEnumerable<string> Named() => Given().Select(Kept);
+
+    private IEnumerable<KeyringFile> Given() => given.SignedBy.SelectMany(s => KeyringFile.ParseList(s, given.Directory));
+
+    private string Kept(KeyringFile keyring) =>
+        string.Join(' ', keyring.Fingerprints.Prepend(KeyFile.TryRead(keyring.Path, KeyOrigin.Given) is { } file ? Place(file) : Path.GetRelativePath(given.Directory, keyring.Path)));
 
     private async Task<Signers> ConfirmAsync(IReadOnlyList<SignedRoot> roots, Signers signers, UpstreamSurvey survey, SurveyClient client, CancellationToken cancellation)
     {
@@ -98,9 +103,16 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
     // Of a file with the keys of many, those count that sign here.
     private string Entry(KeyFile file, IReadOnlyList<SignerKey> keys)
     {
-        if (file.Origin == KeyOrigin.Given)
+        var isNarrowed = file.Origin is not (KeyOrigin.Shipped or KeyOrigin.Given) && keys[0].Names[0] != file.Name;
+        return string.Join(' ', [Place(file), .. isNarrowed ? keys.Select(k => k.Fingerprint) : []]);
+    }
+
+    private string Place(KeyFile file)
+    {
+        var here = Path.GetRelativePath(given.Directory, file.Place);
+        if (file.Origin == KeyOrigin.Given && !here.StartsWith("..", StringComparison.Ordinal))
         {
-            return Path.GetRelativePath(given.Directory, file.Place);
+            return here;
         }
 
         var path = Path.Combine(given.KeyDirectory, file.Name);
@@ -110,8 +122,7 @@ internal sealed class KeyChoice(IQuestions questions, Given given)
         }
 
         _written[path] = file.Content;
-        var isNarrowed = file.Origin != KeyOrigin.Shipped && keys[0].Names[0] != file.Name;
-        return string.Join(' ', [Path.GetRelativePath(given.Directory, path), .. isNarrowed ? keys.Select(k => k.Fingerprint) : []]);
+        return Path.GetRelativePath(given.Directory, path);
     }
 
     private static string Where(KeyFile file) => file.Origin switch

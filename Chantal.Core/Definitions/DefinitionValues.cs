@@ -88,6 +88,20 @@ internal sealed class DefinitionValues
         }
     }
 
+    /// <summary>Refuses user names and passwords in the URLs of the definition, wherever they are, before anything of it is written down.</summary>
+    /// <exception cref="MirrorException"><see cref="DiagnosticCodes.UrlWithCredentials"/>.</exception>
+    public void RequireNoCredentials()
+    {
+        foreach (var term in Vocabulary.Terms)
+        {
+            var items = term.IsItem ? ItemsOf(term.Name).SelectMany(i => term.Metadata.Select(name => i[name]).Prepend(i.Value)) : [];
+            foreach (var value in items.Concat(term.IsProperty ? Split(Text(term.Name)) : []).Where(Credentials.AreIn))
+            {
+                throw OriginDiagnostics.CredentialsIn(term.Name, value);
+            }
+        }
+    }
+
     /// <summary>The texts of a list that is a property.</summary>
     public IReadOnlyList<string> List(string word) => Split(Text(word));
 

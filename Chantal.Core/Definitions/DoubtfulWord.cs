@@ -62,7 +62,7 @@ internal sealed record DoubtfulWord(string Name, string Advice)
         [
             .. from variable in variables
                where variable.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(variable, StringComparer.Ordinal)
-               let nearest = NearestWord.Find(variable, known, most: (variable.Length - Prefix.Length) / 4)
+               let nearest = NearestWord.Find(variable, known, most: (variable.Length - Prefix.Length + 3) / 4)
                where nearest is not null
                select new DoubtfulWord(variable, $"The environment variable {variable} means nothing to Chantal. If {nearest} is meant, set that"),
         ];

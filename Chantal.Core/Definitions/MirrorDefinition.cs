@@ -22,6 +22,15 @@ internal sealed record MirrorDefinition(string Name, IReadOnlyList<KeyValuePair<
 
     /// <summary>The same with more items.</summary>
     public MirrorDefinition With(string item, IEnumerable<string> values) => this with { Items = [.. Items, .. values.Select(v => new DefinitionItem(item, v))] };
+
+    /// <summary>The same with each value replaced by what is made of it.</summary>
+    public MirrorDefinition Map(Func<string, string> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return this with { Properties = All(Properties), Items = [.. Items.Select(i => new DefinitionItem(i.Name, value(i.Value), All(i.Metadata)))] };
+
+        IReadOnlyList<KeyValuePair<string, string>> All(IReadOnlyList<KeyValuePair<string, string>> pairs) => [.. pairs.Select(p => KeyValuePair.Create(p.Key, value(p.Value)))];
+    }
 }
 
 /// <summary>An item of a definition.</summary>

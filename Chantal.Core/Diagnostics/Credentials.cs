@@ -12,6 +12,9 @@ internal static partial class Credentials
         return text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal) ? UserInfo().Replace(text, "://…@") : text;
     }
 
+    /// <summary>Whether a URL in the text has a user name or password.</summary>
+    public static bool AreIn(string text) => UserInfo().IsMatch(text);
+
     // Up to the last @ before the path: a password may have one that is not encoded.
     [GeneratedRegex("""://[^/?#\s'"<>]*@""")]
     private static partial Regex UserInfo();

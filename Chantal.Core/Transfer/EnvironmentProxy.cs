@@ -13,10 +13,13 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
     private readonly (string Variable, Uri Url)? _http;
     private readonly (string Variable, Uri Url)? _https;
     private readonly string[] _exceptions;
+    private readonly Netrc? _netrc;
 
     /// <param name="variable">Reads a variable of the environment.</param>
-    public EnvironmentProxy(Func<string, string?> variable)
+    /// <param name="netrc">Credentials, by host.</param>
+    public EnvironmentProxy(Func<string, string?> variable, Netrc? netrc = null)
     {
+        _netrc = netrc;
         // HTTP_PROXY in capitals is what a web server makes of a client's Proxy header: it is not read.
         _http = Parse("http_proxy", "all_proxy", "ALL_PROXY");
         _https = Parse("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
@@ -48,9 +51,9 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
     /// <inheritdoc/>
     public bool IsBypassed(Uri host) => GetProxy(host) is null;
 
-    /// <summary>The login in the address of a proxy.</summary>
+    /// <summary>The login in the address of a proxy, or else the one that the netrc file has for its host.</summary>
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
-        new[] { _http?.Url, _https?.Url }.OfType<Uri>().Where(url => Origin.Of(url) == Origin.Of(uri)).Select(ProxyUrl.Login).FirstOrDefault(login => login is not null);
+        new[] { _http?.Url, _https?.Url }.OfType<Uri>().Where(url => Origin.Of(url) == Origin.Of(uri)).Select(url => ProxyUrl.Login(url, _netrc)).FirstOrDefault(login => login is not null);
 
     private (string Variable, Uri Url)? For(Uri destination) => (destination.Scheme == "https" ? _https : _http) is { } proxy && !IsException(destination) ? proxy : null;
 

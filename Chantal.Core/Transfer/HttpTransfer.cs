@@ -42,7 +42,7 @@ internal sealed class HttpTransfer : IDisposable
         Parallelism = options.MaxParallelDownloads;
         var netrc = Netrc.Load(options.NetrcFile, log);
         var access = AccessFile.Load(options.AccessFile, Environment.GetEnvironmentVariable, log);
-        var proxy = new ProxySetting(options.Proxy, Environment.GetEnvironmentVariable);
+        var proxy = new ProxySetting(options.Proxy, Environment.GetEnvironmentVariable, netrc);
         _http = new HttpMessageInvoker(handler ?? new FileHandler(HandlerFactory.Create(options, proxy, _time, log)), disposeHandler: handler is null);
         _sender = new Sender(_http, options, netrc, access);
         _dispatcher = new Dispatcher(new RetryPolicy(options.MaxRetries, jitter), new UpstreamHealth(_time), proxy, _time, log);

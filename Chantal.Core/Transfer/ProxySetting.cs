@@ -11,17 +11,18 @@ internal sealed class ProxySetting
 
     /// <param name="proxy">What the definition says: a URL, <c>none</c>, or null for what the environment says.</param>
     /// <param name="variable">Reads a variable of the environment.</param>
+    /// <param name="netrc">Credentials, by host; the address that a variable names may have its own.</param>
     /// <exception cref="MirrorException">The proxy's URL cannot be used.</exception>
-    public ProxySetting(string? proxy, Func<string, string?> variable)
+    public ProxySetting(string? proxy, Func<string, string?> variable, Netrc? netrc)
     {
         if (string.IsNullOrEmpty(proxy))
         {
-            Proxy = _environment = new EnvironmentProxy(variable);
+            Proxy = _environment = new EnvironmentProxy(variable, netrc);
         }
         else if (!proxy.Equals("none", StringComparison.OrdinalIgnoreCase))
         {
             var url = ProxyUrl.Parse(proxy);
-            Proxy = new WebProxy(SafeUrl.WithoutUserInfo(url)) { Credentials = ProxyUrl.Login(url) };
+            Proxy = url.UserInfo.Length > 0 ? throw OriginDiagnostics.UrlWithCredentials(url) : new WebProxy(url) { Credentials = ProxyUrl.Login(url, netrc) };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Chantal.Diagnostics;
+using Chantal.Transfer.Origins;
 
 namespace Chantal.Transfer;
 
@@ -12,12 +13,12 @@ internal static class ProxyUrl
             ? url
             : throw TransferDiagnostics.ProxyInvalid(proxy);
 
-    /// <summary>The login in an address; null if it does not have one.</summary>
-    public static NetworkCredential? Login(Uri url)
+    /// <summary>The login in an address, or else the one that a netrc file has for its host; null if there is neither.</summary>
+    public static NetworkCredential? Login(Uri url, Netrc? netrc)
     {
         if (url.UserInfo.Length == 0)
         {
-            return null;
+            return netrc?.Find(url)?.ToNetwork();
         }
 
         var parts = url.UserInfo.Split(':', 2);

@@ -27,6 +27,7 @@ public sealed class CheckMirror : MirrorTask
         RequireContract();
         RequireWanted();
         Values.RequirePlainPaths();
+        Values.RequireNoCredentials();
         _ = FolderName.Check(MirrorName);
         _ = new TreePlaces(Layout, Generations).Require(MirrorName, PublishDirectory);
         _ = Values.Choice<LinkMode>("LinkMode");

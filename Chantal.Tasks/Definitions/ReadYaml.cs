@@ -75,10 +75,11 @@ public sealed class ReadYaml : MirrorTask
         string? Say(string name) => said.TryGetValue(name, out var value) ? Path.GetFullPath(value, Path.GetDirectoryName(YamlFile)!) : null;
     }
 
+    // What it refuses is refused by the mirror itself, and not before it was written down.
     private string StandIn(MirrorDefinition mirror)
     {
         var text = ProjectText.WriteStandIn(
-            mirror,
+            mirror.Map(Credentials.Hide),
             YamlFile,
             SdkRoot,
             TasksAssembly,

@@ -42,6 +42,7 @@ public sealed class RecordDefinition : MirrorTask
         AllItems = [.. items.Select(DefinitionItems.Write)];
         var definition = Values.With(items);
         definition.RequirePlainPaths();
+        definition.RequireNoCredentials();
         var record = await DefinitionRecord.DescribeAsync(
             definition, TermEffect.Plan, OwnValues.Select(v => KeyValuePair.Create(v.ItemSpec, v.GetMetadata("Value"))), FilesOf(definition), cancellation);
         record.WriteIfChanged(Record, Outdates);

@@ -184,6 +184,49 @@ public sealed class InitTests : AptEndToEndTest
         Chantal.Call("plan").Ended(0);
     }
 
+    [TestMethod]
+    public void A_yaml_file_goes_where_it_is_wanted_with_the_keys_that_were_named_beside_it()
+    {
+        var (_, server) = ServeListed();
+        var elsewhere = Path.Combine(Directory.CreateTempSubdirectory("chantal-keys-").FullName, "archive.asc");
+        File.Copy(Keys.Archive.ArmoredKeyring, elsewhere);
+
+        Chantal.Call([.. Init(server), "--suite", "stable", "--all", "--signed-by", elsewhere, "--output", "etc/site.yaml", "--name", "web"]).Ended(0);
+
+        Assert.Contains("signed_by: keys/archive.asc", File.ReadAllText(Workspace.PathOf("etc", "site.yaml")));
+        Assert.IsTrue(File.Exists(Workspace.PathOf("etc", "keys", "archive.asc")));
+        Chantal.Call("plan", "--config", "etc/site.yaml").Ended(0);
+        Chantal.Call([.. Init(server), "--suite", "stable", "--all", "--signed-by", elsewhere, "--output", "other", "--yaml", "--no-plan"]).Ended(0);
+        Assert.IsTrue(File.Exists(Workspace.PathOf("other", "chantal.yaml")));
+        Directory.Delete(Path.GetDirectoryName(elsewhere)!, recursive: true);
+    }
+
+    [TestMethod]
+    public void What_cannot_be_written_is_a_sentence()
+    {
+        var (_, server) = ServeListed();
+        Trust(Keys.Archive);
+        File.WriteAllText(Workspace.PathOf("mirrors"), "in the way");
+
+        Assert.StartsWith("chantal: ", Chantal.Call([.. Init(server), "--suite", "stable", "--all", "--no-plan"]).Ended(1).Errors.Split('\n')[^2]);
+        Assert.StartsWith("chantal: ", Chantal.Call("man", "mirrors").Ended(1).Errors);
+    }
+
+    [TestMethod]
+    [DataRow("--fingerprint", "1234")]
+    [DataRow("--name", "../x")]
+    [DataRow("--architecture", "x86_64")]
+    public void What_cannot_be_meant_is_refused_before_anything_is_planned(string option, string value)
+    {
+        var (_, server) = ServeListed();
+        Trust(Keys.Archive);
+
+        var refused = Chantal.Call([.. Init(server), "--suite", "stable", "--all", option, value]).Ended(2).Errors;
+
+        Assert.Contains(value == "x86_64" ? "'amd64' is the nearest" : option, refused);
+        Assert.DoesNotContain("Everything", refused);
+    }
+
     private (AptUpstream Upstream, UpstreamServer Server) ServeListed()
     {
         var upstream = DebianLike.Small(Workspace.PathOf("upstream"), Keys.Archive);

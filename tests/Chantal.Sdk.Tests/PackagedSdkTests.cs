@@ -39,8 +39,7 @@ public sealed class PackagedSdkTests : AptEndToEndTest
     public void Tasks_with_machine_code_are_taken_where_the_package_has_them_for_this_kind_of_machine()
     {
         // As a package that was made with AheadOfTime=true has them, beside those for other machines, which cannot be loaded here.
-        var sdk = Workspace.PathOf("sdk");
-        ZipFile.ExtractToDirectory(Path.Combine(PackedFeed.Folder, $"Chantal.Sdk.{PackedFeed.SdkVersion}.nupkg"), sdk);
+        var sdk = Unpack();
         Assert.AreSequenceEqual(
             ["linux-arm", "linux-arm64", "linux-musl-arm", "linux-musl-arm64", "linux-musl-x64", "linux-x64"],
             Directory.GetDirectories(Path.Combine(sdk, "tasks", "runtimes")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal));
@@ -48,8 +47,30 @@ public sealed class PackagedSdkTests : AptEndToEndTest
         Directory.CreateDirectory(Path.Combine(sdk, "tasks"));
         Directory.Move(Path.Combine(sdk, "own"), Path.Combine(sdk, "tasks", $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"));
         File.WriteAllText(Path.Combine(sdk, "tasks", "Chantal.Tasks.dll"), "for another machine");
+        AssertSyncs(sdk);
+    }
+
+    [TestMethod]
+    public void A_machine_for_which_one_of_the_databases_has_no_library_takes_the_other()
+    {
+        // As on other processors and with musl.
+        var sdk = Unpack();
+        File.Delete(Path.Combine(sdk, "tasks", "runtimes", "linux-x64", "native", "SQLite.Interop.dll"));
+
+        Assert.DoesNotContain("CHANTAL4011", AssertSyncs(sdk));
+    }
+
+    private string Unpack()
+    {
+        var sdk = Workspace.PathOf("sdk");
+        ZipFile.ExtractToDirectory(Path.Combine(PackedFeed.Folder, $"Chantal.Sdk.{PackedFeed.SdkVersion}.nupkg"), sdk);
+        return sdk;
+    }
+
+    private string AssertSyncs(string sdk)
+    {
         var (upstream, server) = ServeSmall();
-        var outside = new TestWorkspace("ahead", isInCheckout: false);
+        var outside = new TestWorkspace("unpacked", isInCheckout: false);
         var project = outside.PathOf("debian.proj");
         File.WriteAllText(project, $"""
             <Project>
@@ -64,9 +85,10 @@ public sealed class PackagedSdkTests : AptEndToEndTest
             </Project>
             """);
 
-        outside.DotnetBuild(project).Succeeded();
+        var output = outside.DotnetBuild(project).Succeeded().Output;
 
         Tree.AssertMirrors(upstream.Root, outside.Published("debian"));
         outside.Delete();
+        return output;
     }
 }

@@ -160,6 +160,44 @@ public sealed class YamlTests : AptEndToEndTest
     private IEnumerable<string> StatesIn(string store) =>
         Directory.GetDirectories(Workspace.PathOf(store, "state")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
 
+    [TestMethod]
+    [DataRow("upstream: http://me:s3cret@127.0.0.1:1/")]
+    [DataRow("upstream: http://127.0.0.1:1/\n    proxy: http://me:s3cret@127.0.0.1:2")]
+    public void Credentials_in_a_url_are_refused_before_anything_is_written(string words)
+    {
+        var estate = Yaml($"repositories:\n  - name: one\n    type: apt\n    {words}\n    signed_by: {Keys.Archive.Keyring}\n    suites: [stable]\n");
+
+        Assert.Contains("error CHANTAL1014: one: ", Workspace.Build(estate).FailedWith("CHANTAL1014").Output);
+        AssertNoSecret();
+    }
+
+    [TestMethod]
+    public void Credentials_in_the_url_of_a_project_or_of_the_command_line_are_refused_before_anything_is_written()
+    {
+        Workspace.Build(Define("http://me:s3cret@127.0.0.1:1/", architectures: "")).FailedWith("CHANTAL1014");
+        Workspace.Build(Define("http://127.0.0.1:1/", architectures: ""), "-p:Upstream=http://me:s3cret@127.0.0.1:1/").FailedWith("CHANTAL1014");
+        File.Delete(Workspace.PathOf("debian.proj"));
+        AssertNoSecret();
+    }
+
+    [TestMethod]
+    public void An_empty_place_for_the_store_is_refused()
+    {
+        var estate = Yaml("store_root: there\nrepositories: []");
+
+        Workspace.Build(estate, "-p:StoreRoot=").FailedWith("CHANTAL2003");
+
+        Assert.IsEmpty(Directory.GetFileSystemEntries(Workspace.Root).Where(e => Path.GetFileName(e) is "refs" or "data" or "format" or "store"));
+    }
+
+    private void AssertNoSecret()
+    {
+        foreach (var file in Directory.EnumerateFiles(Workspace.Root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "chantal.yaml"))
+        {
+            Assert.DoesNotContain("s3cret", File.ReadAllText(file), file);
+        }
+    }
+
     private string Yaml(string text)
     {
         File.WriteAllText(Workspace.PathOf("chantal.yaml"), text);

@@ -61,7 +61,7 @@ internal sealed record Failure(FailureKind Kind, string Cause, Exception? Except
         return (int)status switch
         {
             404 or 410 => new Failure(FailureKind.NotFound, cause),
-            407 => new Failure(FailureKind.Proxy, cause + ": the proxy wants credentials; put them in its URL"),
+            407 => new Failure(FailureKind.Proxy, cause + ": the proxy wants credentials; put the line 'machine PROXY login NAME password PASSWORD' in ~/.netrc or the file that NetrcFile names"),
             401 or 403 => new Failure(FailureKind.Denied, cause + ": credentials are missing, wrong or not sufficient"),
             408 or 425 or 429 or >= 500 => new Failure(FailureKind.Faulty, cause, null, retryAfter),
             >= 400 => new Failure(FailureKind.Refused, cause),

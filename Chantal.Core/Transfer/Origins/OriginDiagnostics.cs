@@ -57,6 +57,10 @@ internal static class OriginDiagnostics
         DiagnosticCodes.UrlWithCredentials,
         $"The URL {SafeUrl.Show(url)} has a user name or password in it, which Git and the logs of builds would keep. Remove it, and put the line 'machine {url.Host} login NAME password PASSWORD' in ~/.netrc or the file that NetrcFile names.");
 
+    public static MirrorException CredentialsIn(string word, string value) => new(
+        DiagnosticCodes.UrlWithCredentials,
+        $"{word} has a user name or password in the URL {SafeUrl.Clip(Credentials.Hide(value))}, which Git and the logs of builds would keep. Remove it, and put the line 'machine HOST login NAME password PASSWORD' in ~/.netrc or the file that NetrcFile names.");
+
     public static MirrorException BaseWithFragment(Uri url) => new(
         DiagnosticCodes.UrlInvalid,
         $"The upstream {SafeUrl.Show(url)} has a fragment, but files are fetched from below it. Write it without.");

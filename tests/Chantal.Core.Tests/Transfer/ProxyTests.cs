@@ -18,13 +18,20 @@ public sealed class ProxyTests : TransferFixture
     }
 
     [TestMethod]
-    public async Task A_proxy_gets_the_credentials_in_its_url()
+    public async Task A_proxy_gets_the_credentials_of_the_netrc_file()
     {
         var proxy = Serve(request => request["Proxy-Authorization"] is null ? Reply.Status(407, "Proxy-Authenticate: Basic realm=\"x\"") : Reply.Ok(Bytes));
-        Options = Options with { Proxy = proxy.Url.Replace("//", "//me:s3cret@", StringComparison.Ordinal) };
+        Options = Options with { Proxy = proxy.Url, NetrcFile = WriteSecret("mine", $"machine {new Uri(proxy.Url).Host} login me password s3cret") };
         await DownloadAsync(Request(Bytes, "http://upstream.invalid/"));
         Assert.AreEqual("Basic bWU6czNjcmV0", proxy.Requests[^1]["Proxy-Authorization"]);
         Assert.IsNull(proxy.Requests[^1]["Authorization"]);
+    }
+
+    [TestMethod]
+    public void Credentials_in_the_url_of_a_proxy_are_refused()
+    {
+        Options = Options with { Proxy = "http://me:s3cret@proxy:3128" };
+        Assert.AreEqual(DiagnosticCodes.UrlWithCredentials, Assert.ThrowsExactly<MirrorException>(() => NewTransfer()).Code);
     }
 
     [TestMethod]
