@@ -1,29 +1,53 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Chantal.Cli.Commands;
+using Chantal.Definitions;
 
 namespace Chantal.Cli.Building;
 
 /// <summary>Says advice in messages, which names targets and their properties, with the commands that do the same.</summary>
 /// <param name="root">The root command.</param>
-internal sealed partial class CommandWords(Command root)
+/// <param name="typed">What was typed for properties: options, and names of arguments.</param>
+internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<string, string> typed)
 {
     private readonly Dictionary<string, DocumentedCommand> _commands = Below(root).SelectMany(c => c.Targets.Keys.Select(t => (Target: t, Command: c))).DistinctBy(c => c.Target).ToDictionary(c => c.Target, c => c.Command, StringComparer.Ordinal);
 
     /// <summary>The words for whoever typed a command.</summary>
-    public static CommandWords For(Command typed)
+    /// <param name="command">The command.</param>
+    /// <param name="properties">The properties that it set.</param>
+    public static CommandWords For(DocumentedCommand command, IEnumerable<string> properties)
     {
-        var above = typed;
+        Command above = command;
         while (above.Parents.OfType<Command>().FirstOrDefault() is { } next)
         {
             above = next;
         }
 
-        return new CommandWords(above);
+        return new CommandWords(above, TypedWords(command, properties));
     }
 
     /// <summary>A message for whoever uses the command.</summary>
-    public string Say(string message) => Advice().Replace(message, match => _commands.TryGetValue(match.Groups["target"].Value, out var command) ? Say(match, command) : match.Value);
+    public string Say(string message)
+    {
+        var advised = Advice().Replace(message, match => _commands.TryGetValue(match.Groups["target"].Value, out var command) ? Say(match, command) : match.Value);
+        return typed.Count == 0 ? advised : Words().Replace(advised, match => typed.TryGetValue(match.Groups["name"].Value, out var word) ? $"{word}{(match.Groups["value"] is { Success: true } value ? $" {value.Value}" : "")}" : match.Value);
+    }
+
+    // A word is called one way in projects, and another in YAML.
+    private static Dictionary<string, string> TypedWords(DocumentedCommand command, IEnumerable<string> properties)
+    {
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in properties)
+        {
+            if (command.TypedFor(property) is { } word)
+            {
+                words[property] = word;
+                words[Vocabulary.Find(property)?.Key ?? property] = word;
+            }
+        }
+
+        return words;
+    }
 
     private static string Say(Match match, DocumentedCommand command)
     {
@@ -37,9 +61,13 @@ internal sealed partial class CommandWords(Command root)
     // "Run Verify with -p:Repair=true", "run Sync once with TakeOver=true", "the DropImport target and ImportName=3".
     [GeneratedRegex("""
         \b(?<run>[Rr]un)\ (?<target>[A-Z]\w+)(?<once>\ once)?(\ with\ (?<words>(-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.]((\ and)?\ (-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.])*))?
-        |\bthe\ (?<target>[A-Z]\w+)\ target(\ and\ (?<words>[A-Z]\w+=[^\s,;]*[^\s,;.]))?
+        |\b[Tt]he\ (?<target>[A-Z]\w+)\ target(\ and\ (?<words>[A-Z]\w+=[^\s,;]*[^\s,;.]))?
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Advice();
+
+    // In quotes; a word, maybe as an assignment.
+    [GeneratedRegex(@"(?<!\w)'[^']*'|(-p:)?\b(?<name>[A-Za-z]\w+)\b(=(?<value>[^\s,;]*[^\s,;.]))?", RegexOptions.ExplicitCapture)]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"(?<name>[A-Z]\w+)=(?<value>[^\s,;]*[^\s,;.])", RegexOptions.ExplicitCapture)]
     private static partial Regex Assignment();

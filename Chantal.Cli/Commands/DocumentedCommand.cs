@@ -17,6 +17,12 @@ internal sealed class DocumentedCommand(string name, string description, params 
     /// <summary>The options by the properties that they set; a flag has the value that it sets.</summary>
     public Dictionary<string, (string Option, string? Flag)> Setters { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The arguments by the properties that they set.</summary>
+    public Dictionary<string, string> ArgumentNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was typed for a property: an option, or the name of an argument; null if the command has neither for it.</summary>
+    public string? TypedFor(string property) => ArgumentNames.GetValueOrDefault(property) ?? (Setters.TryGetValue(property, out var setter) ? setter.Option : null);
+
     /// <summary>The command line that builds a target with some properties.</summary>
     public string LineFor(string target, IEnumerable<(string Name, string Value)> properties)
     {

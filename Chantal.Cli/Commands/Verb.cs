@@ -32,6 +32,7 @@ internal sealed class Verb
     public Verb With(Argument<string> argument, string property, bool isPath = false)
     {
         Command.Add(argument);
+        Command.ArgumentNames[property] = $"<{argument.Name}>";
         _setters.Add((parsed, properties) => properties[property] = isPath ? TypedPath.Full($"<{argument.Name}>", parsed.GetRequiredValue(argument)) : parsed.GetRequiredValue(argument));
         return this;
     }
@@ -41,6 +42,7 @@ internal sealed class Verb
     {
         argument.Arity = ArgumentArity.ZeroOrOne;
         Command.Add(argument);
+        Command.ArgumentNames[property] = $"<{argument.Name}>";
         _setters.Add((parsed, properties) =>
         {
             if (_others.Count(o => parsed.GetResult(o.Option) is { Implicit: false }) + (parsed.GetResult(argument) is { Tokens.Count: > 0 } ? 1 : 0) != 1)
@@ -111,6 +113,7 @@ internal sealed class Verb
             CompletionSources = { hasForms ? NameCompletion.MirrorsAndForms : NameCompletion.Mirrors },
         };
         Command.Add(names);
+        Command.ArgumentNames["Mirror"] = $"<{names.Name}>";
         _setters.Add((parsed, properties) => Set(properties, "Mirror", MirrorNames.Read(parsed, names, hasForms) is { Count: > 0 } given ? string.Join(';', given) : null));
         return this;
     }
@@ -148,7 +151,9 @@ internal sealed class Verb
         using var interruption = new Interruption();
         var definition = Settings.Definition(parsed);
         var properties = Settings.Properties(parsed);
+        var given = properties.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _setters.ForEach(set => set(parsed, properties));
+        var words = CommandWords.For(Command, properties.Keys.Where(name => !given.Contains(name)));
         MSBuildFinder.Require(Path.GetDirectoryName(definition.Source)!);
 
         var (_, target, hasResult) = _others.Where(o => parsed.GetResult(o.Option) is { Implicit: false }).Append((null!, _target, _hasResult)).First();
@@ -169,7 +174,7 @@ internal sealed class Verb
 
         try
         {
-            var code = Build(definition, target, properties, result, parsed, isJson && !hasResult, interruption);
+            var code = Build(definition, target, properties, words, result, parsed, isJson && !hasResult, interruption);
 
             // Also of a signal that came while the result was written.
             return interruption.Code ?? code;
@@ -185,14 +190,14 @@ internal sealed class Verb
 
     // In a method of its own: MSBuild is loadable only by now.
     private static ExitCode Build(
-        FoundDefinition definition, string target, Dictionary<string, string> properties, string? result, ParseResult parsed, bool saysOutcome, Interruption interruption)
+        FoundDefinition definition, string target, Dictionary<string, string> properties, CommandWords words, string? result, ParseResult parsed, bool saysOutcome, Interruption interruption)
     {
         var output = parsed.InvocationConfiguration.Output;
         var errors = parsed.InvocationConfiguration.Error;
         BuildOutcome outcome;
         using (var display = Displays.Choose(output, errors, parsed.GetValue(Settings.Quiet), parsed.GetValue(Settings.Json) || result is not null))
         {
-            outcome = BuildHost.Build(definition, target, properties, display, CommandWords.For(parsed.CommandResult.Command), parsed.GetValue(Settings.Verbose), interruption.Token);
+            outcome = BuildHost.Build(definition, target, properties, display, words, parsed.GetValue(Settings.Verbose), interruption.Token);
         }
 
         if (interruption.Code is { } interrupted)

@@ -31,7 +31,7 @@ internal static class ApkDiagnostics
 
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
-        $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
+        $"'{pattern}' of the Package items matches no package of the selected repositories and architectures. Correct or remove it.");
 
     public static Diagnostic VerificationOff() => new(
         DiagnosticCodes.VerificationOff,

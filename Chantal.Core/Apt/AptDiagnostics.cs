@@ -27,7 +27,7 @@ internal static class AptDiagnostics
         "Correct or remove it.")]
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
-        $"The Package pattern '{pattern}' matches no package of the selected suites, components and architectures. Correct or remove it.");
+        $"'{pattern}' of the Package items matches no package of the selected suites, components and architectures. Correct or remove it.");
 
     [Documented(DiagnosticCodes.DependencyExcluded, Severity.Warning,
         "`ExcludePackage` removes something that a named package needs; the message has the path.",

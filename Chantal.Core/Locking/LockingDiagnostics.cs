@@ -10,7 +10,7 @@ internal static class LockingDiagnostics
         "Sync with `LockFile=true` and `Locked=false`, and commit the file.")]
     public static MirrorException LockFileMissing(string path) => new(
         DiagnosticCodes.LockFileMissing,
-        $"Locked is true, but the lock file '{path}', which names the state to publish, does not exist. Sync with -p:LockFile=true -p:Locked=false to write it.");
+        $"Locked is true, but the lock file '{path}', which names the state to publish, does not exist. To write it, run Sync with -p:LockFile=true -p:Locked=false.");
 
     [Documented(DiagnosticCodes.LockFileUnreadable, Severity.Error,
         "The lock file cannot be read, or belongs to another mirror.",

@@ -41,7 +41,7 @@ internal static class PyPIDiagnostics
 
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
-        $"The Package pattern '{pattern}' matches no project of the index. Correct or remove it.");
+        $"'{pattern}' of the Package items matches no project of the index. Correct or remove it.");
 
     public static MirrorException ProjectNotFound(IEnumerable<string> names) => new(
         DiagnosticCodes.ProjectNotFound,

@@ -49,7 +49,7 @@ internal static class RepositoryDiagnostics
 
     public static Diagnostic ExclusionMatchesNothing(string word, string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
-        $"The {word} '{pattern}' matches nothing in the selected repositories. Correct or remove it.");
+        $"'{pattern}' of the {word} items matches nothing in the selected repositories. Correct or remove it.");
 
     [Documented(DiagnosticCodes.WeakChecksumsTaken, Severity.Warning,
         "Files are taken for which the metadata gives only MD5 or SHA-1, or no checksum, because `AllowWeakChecksums` is `true`.",

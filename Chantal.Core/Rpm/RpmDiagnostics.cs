@@ -74,7 +74,7 @@ internal static class RpmDiagnostics
 
     public static Diagnostic PatternMatchesNothing(string pattern) => new(
         DiagnosticCodes.PatternMatchesNothing,
-        $"The Package pattern '{pattern}' matches no package of the selected repositories and architectures. Correct or remove it.");
+        $"'{pattern}' of the Package items matches no package of the selected repositories and architectures. Correct or remove it.");
 
     public static Diagnostic VerificationOff(bool hasMetaLinks) => new(
         DiagnosticCodes.VerificationOff,

@@ -53,7 +53,7 @@ public sealed class CommandLineTests : AptEndToEndTest
     [TestMethod]
     public void Advice_names_commands()
     {
-        var words = new CommandWords(ChantalCommand.Tree());
+        var words = new CommandWords(ChantalCommand.Tree(), new Dictionary<string, string>());
 
         Assert.AreEqual("Run 'chantal verify --repair', and export again.", words.Say("Run Verify with Repair=true, and export again."));
         Assert.AreEqual("run 'chantal verify --repair --remove-foreign'.", words.Say("run Verify with -p:Repair=true -p:RemoveForeign=true."));
@@ -62,6 +62,19 @@ public sealed class CommandLineTests : AptEndToEndTest
         Assert.AreEqual("drop it with 'chantal import --drop 3f2a'.", words.Say("drop it with the DropImport target and ImportName=3f2a."));
         Assert.AreEqual("run 'chantal import --list'.", words.Say("run ListImports."));
         Assert.AreEqual("run Rebuild with -p:RemoveForeign=true.", words.Say("run Rebuild with -p:RemoveForeign=true."), "a target without a command");
+    }
+
+    [TestMethod]
+    public void What_was_typed_is_called_as_it_was_typed()
+    {
+        Define("http://192.0.2.1/", "one");
+
+        Assert.Contains("<channel>", Chantal.Call("promote", "", "january").Ended(1).Errors);
+        Assert.Contains("<snapshot>", Chantal.Call("promote", "prod", "nosuch").Ended(1).Errors);
+        Assert.Contains("<from> is 'nosuch'", Chantal.Call("snapshot", "diff", "nosuch").Ended(1).Errors);
+        Assert.Contains("--share is 'abc'", Chantal.Call("verify", "--share", "abc").Ended(1).Errors);
+        Assert.Contains("--after is 'x'", Chantal.Call("gc", "--after", "x").Ended(1).Errors);
+        Assert.Contains("'chantal sync --lock -p Locked=false'", Chantal.Call("sync", "--locked").Ended(1).Errors);
     }
 
     [TestMethod]
