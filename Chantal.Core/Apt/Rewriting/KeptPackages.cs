@@ -1,0 +1,56 @@
+using System.Text;
+using Chantal.Apt.Release;
+
+namespace Chantal.Apt.Rewriting;
+
+/// <summary>The names of the packages that regenerated indices list, by component and architecture: what lists of other kinds are thinned by.</summary>
+internal sealed class KeptPackages
+{
+    private readonly Dictionary<(string Directory, string? Architecture), PackageNames> _sets = [];
+
+    /// <summary>The names that an index of packages adds to.</summary>
+    /// <param name="directory">The component's directory.</param>
+    /// <param name="architecture">The index's architecture; of sources <c>source</c>; null where its path names none.</param>
+    public PackageNames Of(string directory, string? architecture) =>
+        _sets.TryGetValue((directory, architecture), out var names) ? names : _sets[(directory, architecture)] = new PackageNames();
+
+    /// <summary>The names that a list of another kind is about: those of its component, or of every one where it is of a suite; of its architecture and of <c>all</c>.</summary>
+    /// <param name="directory">The directory of the list's component or suite.</param>
+    /// <param name="architecture">The list's architecture; null where its name has none.</param>
+    public IReadOnlyList<PackageNames> About(string directory, string? architecture) =>
+        [.. _sets.Where(s => (Lies(s.Key.Directory, directory) || Lies(directory, s.Key.Directory)) && Fits(s.Key.Architecture, architecture)).Select(s => s.Value)];
+
+    private static bool Lies(string directory, string below) => directory == below || below.Length == 0 || directory.StartsWith(below + "/", StringComparison.Ordinal);
+
+    private static bool Fits(string? own, string? wanted) => wanted switch
+    {
+        AptArchitecture.Source => own == AptArchitecture.Source,
+        null or AptArchitecture.All => own != AptArchitecture.Source,
+        _ => own is null or AptArchitecture.All || own == wanted,
+    };
+}
+
+/// <summary>Names of packages, and the digests of their descriptions.</summary>
+internal sealed class PackageNames
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _descriptions = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a package.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">Its <c>Description-md5</c>; empty: the stanza has the description itself, and any translation of that name counts.</param>
+    public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> description)
+    {
+        var text = Encoding.UTF8.GetString(name);
+        _names.Add(text);
+        _descriptions.Add(description.IsEmpty ? text : DescriptionOf(text, description));
+    }
+
+    /// <summary>Whether there is a package of the name.</summary>
+    public bool Has(string name) => _names.Contains(name);
+
+    /// <summary>Whether there is a package of the name with the description.</summary>
+    public bool Has(string name, ReadOnlySpan<byte> description) => _descriptions.Contains(name) || _descriptions.Contains(DescriptionOf(name, description));
+
+    private static string DescriptionOf(string name, ReadOnlySpan<byte> description) => $"{name} {Encoding.UTF8.GetString(description)}";
+}
