@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Chantal.Content;
 
 /// <summary>
-/// Writes an .xz file of one block (the .xz file format, version 1.2.1). It is made for indices, which are written again with each change: ten times as fast as the
-/// best compression, and smaller than gzip. Equal contents are equal bytes.
+/// Writes an .xz file of one block (the .xz file format, version 1.2.1). It is made for indices, which are written again with each change: as fast as <c>xz -1</c>, and
+/// as small. Equal contents are equal bytes.
 /// </summary>
 /// <param name="output">Takes the file; disposed with the stream.</param>
 internal sealed class XzStream(Stream output) : ForwardStream
