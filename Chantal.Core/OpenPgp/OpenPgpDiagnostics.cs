@@ -149,7 +149,7 @@ internal static class OpenPgpDiagnostics
 
     [Documented(DiagnosticCodes.SigningCommandFailed, Severity.Error,
         "`SigningCommand` cannot be run, failed, or did not give a signature by `SigningKey` over the data.",
-        "Run the command by hand: `command detached < file | gpg --verify - file`.")]
+        "Run the command by hand, and check what it writes with `gpg --verify`.")]
     public static MirrorException SigningCommandFailed(string program, string form, string why, Exception? inner = null) => new(
         DiagnosticCodes.SigningCommandFailed,
         $"The SigningCommand {program} did not sign, called with '{form}': {why.TrimEnd('.')}. What is published stays. Correct the command, or name the public keys that it signs with in SigningKey.",

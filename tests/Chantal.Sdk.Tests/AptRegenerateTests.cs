@@ -58,17 +58,17 @@ public sealed class AptRegenerateTests : AptEndToEndTest
     {
         var (_, server) = ServeSmall();
         Workspace.Build(Define(server.Uri, items: Hello, properties: Own())).Succeeded();
-        var nginx = Own(new Nginx(Workspace.PublishRoot));
-        var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Stranger.Keyring, $"{nginx.Uri}/{Mirror}", "stable main");
-        client.Update().Succeeded();
 
         // Web servers tell states apart by the second, and these two may be of the same one.
         File.SetLastWriteTimeUtc(Path.Combine(Published, "dists/stable/InRelease"), DateTime.UtcNow.AddHours(-1));
-        File.Delete(Directory.GetFiles(Path.Combine(client.Root, "var/lib/apt/lists"), "*InRelease").Single() + ".old");
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Stranger.Keyring, $"{nginx.Uri}/{Mirror}", "stable main");
         client.Update().Succeeded();
+        Assert.Contains("hello", client.Names());
+
         Workspace.Build(Define(server.Uri, items: """<Package Include="lonely" />""", properties: Own())).Succeeded();
         client.Update().Succeeded();
-        Assert.AreSequenceEqual(["lonely", "tiny-libc"], client.Names().Union(["tiny-libc"]).Order(StringComparer.Ordinal));
+        Assert.AreSequenceEqual(["lonely"], client.Names());
 
         Workspace.Build(Define(server.Uri, items: Hello, properties: Own())).Succeeded();
         client.Update().Succeeded();

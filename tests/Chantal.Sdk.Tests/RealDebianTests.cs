@@ -32,7 +32,10 @@ public sealed class RealDebianTests : EndToEndTest
     {
         var machine = MachineUpstream.Read();
         Keys.Archive.ExportSecret(Workspace.PathOf("signing.key"));
-        var required = Command.Output("bash", "-c", "apt-cache dumpavail | awk -v RS= '/\nPriority: required/ { print $2 }' | sort -u").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        // What debootstrap takes by itself.
+        var required = Command.Output("apt-cache", "dumpavail").Split("\n\n").Where(stanza => stanza.Contains("\nPriority: required\n", StringComparison.Ordinal))
+            .Select(stanza => stanza.TrimStart().Split('\n')[0]["Package: ".Length..]).Append("usr-is-merged").Distinct();
         var project = Workspace.Project("slice", $"""
               <PropertyGroup>
                 <MirrorType>apt</MirrorType>
