@@ -7,8 +7,8 @@ using Chantal.Repositories;
 namespace Chantal.Apt;
 
 /// <summary>
-/// Plans the metadata of suites anew, so that it lists what the mirror holds: made of upstream's own stanzas once all packages are selected, and signed by the site. All of it
-/// comes from indices that upstream's signed Release vouches for.
+/// Plans metadata of suites that is made here, so that it lists what the mirror holds: made of upstream's own stanzas once all packages are selected, and signed by the site. All of it
+/// comes from indices that upstream's signed Release lists.
 /// </summary>
 internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter plan, MetadataPaths metadata, IndexReader reader, IArtifactSource source, HeldFiles held, Regeneration terms)
 {

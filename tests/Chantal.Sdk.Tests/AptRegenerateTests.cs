@@ -129,6 +129,19 @@ public sealed class AptRegenerateTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void A_package_that_is_missing_upstream_is_left_out_of_the_lists_too()
+    {
+        var (upstream, server) = ServeSmall();
+        File.Delete(Directory.GetFiles(upstream.Root, "lonely_*.deb", SearchOption.AllDirectories).Single());
+
+        Workspace.Build(Define(server.Uri, properties: Own("<OnBadPackage>leaveOut</OnBadPackage>"))).FailedWith("CHANTAL4908");
+        Assert.AreSequenceEqual(["editor", "greeting-data", "hello", "libgreeting", "tiny-libc"], Listed("dists/stable/main/binary-amd64/Packages.gz"));
+
+        Workspace.Build(Define(server.Uri, properties: Own(), items: """<OptionalFile Include="pool/*/lonely_*" />""")).Succeeded();
+        Assert.AreSequenceEqual(["editor", "greeting-data", "hello", "libgreeting", "tiny-libc"], Listed("dists/stable/main/binary-amd64/Packages.gz"));
+    }
+
+    [TestMethod]
     public void It_is_frozen_and_travels_like_any_other()
     {
         var (_, server) = ServeSmall();

@@ -57,7 +57,7 @@ public sealed class RegeneratedSuiteTests : IDisposable
         Assert.AreEqual(new DateTimeOffset(2026, 7, 11, 10, 16, 37, TimeSpan.Zero), release.Date);
         Assert.AreEqual(release.Date + TimeSpan.FromDays(30), release.ValidUntil);
         Assert.IsTrue(release.AcquireByHash);
-        foreach (var listed in release.Entries.Where(e => e.Path.EndsWith("z", StringComparison.Ordinal)))
+        foreach (var listed in release.Entries.Where(e => e.Path.EndsWith('z')))
         {
             var (own, byHash) = (entries["dists/x/" + listed.Path], entries[$"dists/x/{listed.Path[..(listed.Path.LastIndexOf('/') + 1)]}by-hash/SHA256/{listed.Sha256}"]);
             Assert.AreEqual((listed.Sha256, listed.Size, listed.Sha256), (own.Sha256, own.Size, byHash.Sha256));
@@ -166,13 +166,17 @@ public sealed class RegeneratedSuiteTests : IDisposable
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL3316")]
     public async Task A_Release_that_clients_would_refuse_is_not_made()
     {
         Serve();
+        var now = new DateTimeOffset(2026, 7, 20, 0, 0, 0, TimeSpan.Zero);
 
-        var refusal = await Assert.ThrowsAsync<MirrorException>(() => PlanAsync(TimeSpan.FromDays(7), new DateTimeOffset(2026, 7, 20, 0, 0, 0, TimeSpan.Zero)));
+        var refusal = await Assert.ThrowsAsync<MirrorException>(() => PlanAsync(TimeSpan.FromDays(7), now));
 
         Assert.AreEqual(DiagnosticCodes.AptRegeneratedExpired, refusal.Code);
+        Assert.IsNotEmpty(await PlanAsync(TimeSpan.FromDays(30), now));
+        Assert.IsNotEmpty(await PlanAsync(null, now));
     }
 
     [TestMethod]
