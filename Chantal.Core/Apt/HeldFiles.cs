@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Chantal.Apt.Control;
+using Chantal.Apt.Rewriting;
 using Chantal.Text;
 
 namespace Chantal.Apt;
@@ -41,8 +40,6 @@ internal sealed class HeldFiles(NamePatterns excluded, IReadOnlySet<string> abse
             path = path[2..];
         }
 
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(path, digest);
-        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+        return NameKey.Of(path);
     }
 }

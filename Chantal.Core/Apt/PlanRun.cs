@@ -42,7 +42,7 @@ internal sealed class PlanRun
         _named = new NamePatterns(definition.Packages);
         _excluded = new PackagePatterns(definition.ExcludePackages);
         var held = terms.Regeneration is { } regeneration ? new HeldFiles(excludedFiles, regeneration.Absent) : null;
-        _regenerated = held is null ? null : new RegeneratedSuites(definition, plan, _metadata, _reader, source, held, terms.Regeneration!);
+        _regenerated = held is null ? null : new RegeneratedSuites(definition, plan, _metadata, _reader, source, held, excludedFiles, terms.Regeneration!);
         var pool = new PoolWriter(plan, _metadata, definition.AllowWeakChecksums, held);
         _packages = new PackageCollector(definition, _named, _excluded, pool, _counts, new SeenFiles());
         _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts, definition.AllowWeakChecksums, new SeenFiles());

@@ -3,6 +3,7 @@ using Chantal.Apt.Rewriting;
 using Chantal.Content;
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Text;
 
 namespace Chantal.Apt;
 
@@ -10,7 +11,7 @@ namespace Chantal.Apt;
 /// Plans metadata of suites that is made here, so that it lists what the mirror holds: made of upstream's own stanzas once all packages are selected, and signed by the site. All of it
 /// comes from indices that upstream's signed Release lists.
 /// </summary>
-internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter plan, MetadataPaths metadata, IndexReader reader, IArtifactSource source, HeldFiles held, Regeneration terms)
+internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter plan, MetadataPaths metadata, IndexReader reader, IArtifactSource source, HeldFiles held, NamePatterns excluded, Regeneration terms)
 {
     /// <summary>What upstream's own root files are called beside those that are made: as evidence, where no client looks.</summary>
     public const string EvidenceEnding = ".upstream";
@@ -23,6 +24,7 @@ internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter pla
     public void Add(AptSuite suite, ReleaseFile release, IReadOnlyList<SelectedIndex> selected)
     {
         var indices = new SuiteIndices(suite, release);
+        selected = [.. selected.Where(s => !excluded.IsMatch(s.Path))];
         foreach (var index in selected.Where(s => IndexRules.For(s.BasePath) == IndexRule.Keep))
         {
             var copied = index with { Entry = new ReleaseEntry(index.Entry.Path, index.Entry.Size, Trusted(index.Entry)) };
@@ -94,7 +96,7 @@ internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter pla
 
         // The index itself is listed and not there, as Debian has it: apt knows by it that what it has unpacked is still the same.
         suite.Entries.Add(new ReleaseEntry(name, made.Size, [new Checksum(HashKind.Sha256, made.Content.ToString())]));
-        foreach (var encoding in EncodingsOf(index.Encodings).Select(CompressionNames.EndingOf))
+        foreach (var encoding in EncodingsOf(index.Encodings).Select(CompressionNames.EndingOf).Where(e => !excluded.IsMatch(path + e)))
         {
             var (digest, size) = made.Encodings[encoding];
             var checksum = new Checksum(HashKind.Sha256, digest.ToString());
@@ -118,6 +120,7 @@ internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter pla
         var components = new SuiteComponents(suite.Release, suite.Suite, definition.Components);
         var release = suite.Release with
         {
+            AcquireByHash = true,
             Architectures = [.. suite.Release.Architectures.Where(a => definition.Architectures.Count == 0 || a == AptArchitecture.All || definition.Architectures.Contains(a))],
             Components = [.. suite.Release.Components.Where(c => components.Takes(c + "/", out _, out _))],
         };

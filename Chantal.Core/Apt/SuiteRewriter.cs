@@ -1,4 +1,3 @@
-using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Apt.Release;
 using Chantal.Apt.Rewriting;
@@ -81,7 +80,7 @@ internal sealed class SuiteRewriter(SuiteIndices suite, HeldFiles held, Rewritte
                 break;
             case IndexRule.Commands:
                 // What the list is of stands first, and names no package.
-                StanzaRewriter.Copy(content, encoding.Path, CommandFields, s => s[0].IsEmpty || Has(Encoding.UTF8.GetString(s[0])), output, cancellation);
+                StanzaRewriter.Copy(content, encoding.Path, CommandFields, s => s[0].IsEmpty || Has(s[0]), output, cancellation);
                 break;
             case IndexRule.Components:
                 ComponentsRewriter.Copy(content, encoding.Path, Has, output, cancellation);
@@ -91,15 +90,25 @@ internal sealed class SuiteRewriter(SuiteIndices suite, HeldFiles held, Rewritte
                 break;
         }
 
-        bool Has(string name) => names.Any(n => n.Has(name));
+        bool Has(ReadOnlySpan<byte> name)
+        {
+            foreach (var next in names)
+            {
+                if (next.Has(name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     private static bool HasDescription(IReadOnlyList<PackageNames> names, Deb822Reader stanza)
     {
-        var name = Encoding.UTF8.GetString(stanza[0]);
         foreach (var next in names)
         {
-            if (next.Has(name, stanza[1]))
+            if (next.Has(stanza[0], stanza[1]))
             {
                 return true;
             }

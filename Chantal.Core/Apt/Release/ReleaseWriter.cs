@@ -33,7 +33,7 @@ internal static class ReleaseWriter
         Add("Valid-Until", Show(validUntil));
         Add("NotAutomatic", upstream.NotAutomatic);
         Add("ButAutomaticUpgrades", upstream.ButAutomaticUpgrades);
-        Add("Acquire-By-Hash", "yes");
+        Add("Acquire-By-Hash", upstream.AcquireByHash ? "yes" : null);
         Add("No-Support-for-Architecture-all", upstream.NoSupportForAll);
         Add("Architectures", Words(upstream.Architectures));
         Add("Components", Words(upstream.Components));

@@ -1,4 +1,3 @@
-using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Plans;
 
@@ -16,7 +15,7 @@ internal static class ComponentsRewriter
     /// <param name="isKept">Whether a package is there.</param>
     /// <param name="output">Takes the list.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static void Copy(Stream content, string name, Func<string, bool> isKept, Stream output, CancellationToken cancellation)
+    public static void Copy(Stream content, string name, HasPackage isKept, Stream output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(isKept);
         ArgumentNullException.ThrowIfNull(output);
@@ -35,7 +34,7 @@ internal static class ComponentsRewriter
 
                 if (line.StartsWith("Package:"u8))
                 {
-                    stays = isKept(Encoding.UTF8.GetString(line["Package:".Length..].Trim(" \t'\""u8)));
+                    stays = isKept(line["Package:".Length..].Trim(" \t'\""u8));
                 }
 
                 document.Write(lines.LastWhole);

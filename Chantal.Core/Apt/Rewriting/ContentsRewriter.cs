@@ -1,4 +1,3 @@
-using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Plans;
 
@@ -18,7 +17,7 @@ internal static class ContentsRewriter
     /// <param name="isKept">Whether a package is there.</param>
     /// <param name="output">Takes the index.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static void Copy(Stream content, string name, Func<string, bool> isKept, Stream output, CancellationToken cancellation)
+    public static void Copy(Stream content, string name, HasPackage isKept, Stream output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(isKept);
         ArgumentNullException.ThrowIfNull(output);
@@ -50,12 +49,12 @@ internal static class ContentsRewriter
     }
 
     // section/name, or area/section/name; several are separated by commas.
-    private static bool IsAnyKept(ReadOnlySpan<byte> packages, Func<string, bool> isKept)
+    private static bool IsAnyKept(ReadOnlySpan<byte> packages, HasPackage isKept)
     {
         foreach (var range in packages.Split((byte)','))
         {
             var package = packages[range];
-            if (isKept(Encoding.UTF8.GetString(package[(package.LastIndexOf((byte)'/') + 1)..])))
+            if (isKept(package[(package.LastIndexOf((byte)'/') + 1)..]))
             {
                 return true;
             }

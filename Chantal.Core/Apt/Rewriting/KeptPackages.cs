@@ -1,4 +1,3 @@
-using System.Text;
 using Chantal.Apt.Release;
 
 namespace Chantal.Apt.Rewriting;
@@ -33,24 +32,23 @@ internal sealed class KeptPackages
 /// <summary>Names of packages, and the digests of their descriptions.</summary>
 internal sealed class PackageNames
 {
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _descriptions = new(StringComparer.Ordinal);
+    private readonly HashSet<UInt128> _names = [];
+    private readonly HashSet<UInt128> _descriptions = [];
 
     /// <summary>Adds a package.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">Its <c>Description-md5</c>; empty: the stanza has the description itself, and any translation of that name counts.</param>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> description)
     {
-        var text = Encoding.UTF8.GetString(name);
-        _names.Add(text);
-        _descriptions.Add(description.IsEmpty ? text : DescriptionOf(text, description));
+        _names.Add(NameKey.Of(name));
+        _descriptions.Add(KeyOf(name, description));
     }
 
     /// <summary>Whether there is a package of the name.</summary>
-    public bool Has(string name) => _names.Contains(name);
+    public bool Has(ReadOnlySpan<byte> name) => _names.Contains(NameKey.Of(name));
 
     /// <summary>Whether there is a package of the name with the description.</summary>
-    public bool Has(string name, ReadOnlySpan<byte> description) => _descriptions.Contains(name) || _descriptions.Contains(DescriptionOf(name, description));
+    public bool Has(ReadOnlySpan<byte> name, ReadOnlySpan<byte> description) => _descriptions.Contains(KeyOf(name, description)) || _descriptions.Contains(KeyOf(name, []));
 
-    private static string DescriptionOf(string name, ReadOnlySpan<byte> description) => $"{name} {Encoding.UTF8.GetString(description)}";
+    private static UInt128 KeyOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> description) => description.IsEmpty ? NameKey.Of(name) : NameKey.Of([.. name, (byte)' ', .. description]);
 }
