@@ -1,6 +1,8 @@
 using System.Text;
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
+using Chantal.Repositories;
 
 namespace Chantal.Core.Tests.OpenPgp;
 
@@ -138,6 +140,51 @@ public sealed class MetadataSignerTests
 
         Assert.AreEqual(DiagnosticCodes.SigningCommandFailed, refusal.Code);
         Assert.Contains("/nowhere/sign", refusal.Message);
+    }
+
+    [TestMethod]
+    public async Task Passphrases_come_from_a_file_or_from_the_environment()
+    {
+        using var gpg = new Gpg();
+        using var other = new Gpg();
+        gpg.CreateKey("alice", "rsa2048", options: ["--passphrase", "one"]);
+        other.CreateKey("bob", options: ["--passphrase", "two"]);
+        var (first, second) = (gpg.Write("first", Export(gpg, "one")), gpg.Write("second", Export(other, "two")));
+
+        var both = Create($"{first};{second}", "one\ntwo\n", "wrong")!;
+
+        Assert.IsTrue(Verdict.AskGpgv(gpg, gpg.Export(), await both.SignDetachedAsync(Text, Date, CancellationToken.None), Text).Good);
+        Assert.AreEqual(2, both.Identity.Split(' ').Length);
+        Assert.IsNotNull(Create(first, "one", null));
+        Assert.IsNotNull(Create(second, null, "two"));
+        Assert.IsNull(Create("", null, "two"));
+        foreach (var (keys, file, environment) in new[] { ($"{first};{second}", "one\n", null), (first, null, null), (first, null, "two"), (first, "", "one") })
+        {
+            Verdict.Fails(DiagnosticCodes.SigningKeyLocked, () => Create(keys, file, environment));
+        }
+
+        Verdict.Fails(DiagnosticCodes.SigningKeyLocked, () => MetadataSigners.Create(Definition(("SigningKey", first), ("SigningPassphraseFile", "/nowhere/passphrase")), _ => "one", TimeProvider.System));
+
+        IMetadataSigner? Create(string keys, string? file, string? environment) => MetadataSigners.Create(
+            Definition(("SigningKey", keys), ("SigningPassphraseFile", file is null ? "" : gpg.Write("passphrase", Encoding.UTF8.GetBytes(file)))), _ => environment, TimeProvider.System);
+    }
+
+    [TestMethod]
+    public void A_program_needs_the_public_keys_that_it_signs_with()
+    {
+        var refusal = Assert.ThrowsExactly<MirrorException>(() => MetadataSigners.Create(Definition(("SigningCommand", "sign")), _ => null, TimeProvider.System));
+
+        Assert.AreEqual(DiagnosticCodes.MissingValue, refusal.Code);
+    }
+
+    private static DefinitionValues Definition(params (string Word, string Value)[] values) =>
+        new(word => values.FirstOrDefault(v => v.Word == word).Value ?? "", [], Path.GetTempPath());
+
+    private static byte[] Export(Gpg gpg, string passphrase)
+    {
+        var (exitCode, output, error) = Gpg.Start("gpg", [], ["--homedir", gpg.Home, "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", passphrase, "--armor", "--export-secret-keys"]);
+        Assert.AreEqual(0, exitCode, error);
+        return output;
     }
 
     private static CommandSigner Command(Gpg gpg, string script)
