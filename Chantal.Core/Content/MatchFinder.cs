@@ -11,7 +11,7 @@ internal sealed class MatchFinder(int reach)
     public const int MinMatch = 4;
 
     private const int HashBits = 17;
-    private const int Candidates = 6;
+    private const int Candidates = 3;
 
     // Of a match this long a longer one saves next to nothing.
     private const int GoodMatch = 48;

@@ -5,7 +5,7 @@ namespace Chantal.Content;
 
 /// <summary>
 /// Writes an .xz file of one block (the .xz file format, version 1.2.1). It is made for indices, which are written again with each change: as fast as <c>xz -1</c>, and
-/// as small. Equal contents are equal bytes.
+/// somewhat smaller than gzip. Equal contents are equal bytes.
 /// </summary>
 /// <param name="output">Takes the file; disposed with the stream.</param>
 internal sealed class XzStream(Stream output) : ForwardStream
@@ -16,6 +16,8 @@ internal sealed class XzStream(Stream output) : ForwardStream
     // A chunk of LZMA2 holds at most 2 MiB, and comes to at most 64 KiB.
     private const int MaxChunk = (2 << 20) - LzmaEncoder.MaxMatch;
     private const int MaxPackedChunk = 65000;
+
+    private const int ShortMatch = 7;
 
     private static readonly byte[] Flags = [0, 1];
 
@@ -115,6 +117,13 @@ internal sealed class XzStream(Stream output) : ForwardStream
 
         var again = _at >= encoder.Distance ? window.Slice(_at - encoder.Distance, most).CommonPrefixLength(window.Slice(_at, most)) : 0;
         var length = _matches.Find(window, _at, most, out var distance);
+
+        // A few letters from far away cost more than the letters do.
+        if (length < ShortMatch && distance >> ((4 * length) - 7) != 0)
+        {
+            length = 0;
+        }
+
         if (again >= LzmaEncoder.MinMatch && again + 2 >= length)
         {
             (length, distance) = (again, encoder.Distance);
