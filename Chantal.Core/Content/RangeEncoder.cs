@@ -44,19 +44,12 @@ internal sealed class RangeEncoder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Encode(ref ushort chance, int bit)
     {
+        // Without branches: what a bit is can hardly be predicted.
+        var isOne = -bit;
         var bound = (_range >> Bits) * chance;
-        if (bit == 0)
-        {
-            _range = bound;
-            chance += (ushort)(((1 << Bits) - chance) >> Shift);
-        }
-        else
-        {
-            _low += bound;
-            _range -= bound;
-            chance -= (ushort)(chance >> Shift);
-        }
-
+        _low += bound & (uint)isOne;
+        _range = (bound & (uint)~isOne) | ((_range - bound) & (uint)isOne);
+        chance = (ushort)(chance + ((((1 << Bits) - chance) >> Shift) & ~isOne) - ((chance >> Shift) & isOne));
         if (_range < Least)
         {
             _range <<= 8;
