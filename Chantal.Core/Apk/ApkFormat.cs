@@ -13,8 +13,6 @@ internal sealed class ApkFormat : RepositoryFormat
     /// <summary>The <c>MirrorType</c>.</summary>
     public const string Type = "apk";
 
-    private const string Passphrase = "CHANTAL_SIGNING_PASSPHRASE";
-
     /// <inheritdoc/>
     public override string Name => Type;
 
@@ -32,11 +30,18 @@ internal sealed class ApkFormat : RepositoryFormat
         run.BeforeChange();
         var planner = new ApkPlanner(definition, run.Source(definition.Upstreams, []), run.Log)
         {
-            Signer = run.Definition.PathOrNull("SigningKey") is { } key ? ApkSigningKey.Load(key, run.Environment(Passphrase)) : null,
+            Signer = Signer(run),
             BadFiles = definition.Rewrites ? run.BadFiles : new HashSet<string>(),
         };
         return planner.PlanAsync(PlannedRepository.LoadAll(definition, run.RootsDirectory), planFile, cancellation);
     }
+
+    private static ApkSigningKey? Signer(FormatRun run) => run.Definition.List("SigningKey") switch
+    {
+        [] => null,
+        [var key] => ApkSigningKey.Load(run.Definition.PathOf(key), SigningPassphrases.Read(run.Definition, run.Environment).Of(0)),
+        _ => throw DefinitionDiagnostics.Invalid("SigningKey", run.Definition.Text("SigningKey"), "one file for MirrorType=apk: apk knows one signature of an index"),
+    };
 
     /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => ApkDefinition.Read(definition).Rewrites;

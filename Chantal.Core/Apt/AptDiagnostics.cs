@@ -89,6 +89,13 @@ internal static class AptDiagnostics
         DiagnosticCodes.AptIndexEmptied,
         $"{indices} no longer lists any package, though the published state has some. This may be an accident at the upstream, so what is published stays. Wait until it is corrected, or accept it with -p:Accept={state}.");
 
+    [Documented(DiagnosticCodes.AptRegeneratedExpired, Severity.Error,
+        "A regenerated Release would be past its `Valid-Until` already: `ReleaseValidFor` is shorter than the time since upstream made its own.",
+        "Set `ReleaseValidFor` to longer than upstream goes without a new Release, or remove it.")]
+    public static MirrorException RegeneratedExpired(AptSuite suite, DateTimeOffset validUntil) => new(
+        DiagnosticCodes.AptRegeneratedExpired,
+        $"The regenerated Release of '{suite.Name}' would have been valid until {validUntil.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}, which has passed, so clients would refuse it. ReleaseValidFor counts from the date of upstream's. Set ReleaseValidFor to longer than upstream goes without a new Release, or remove it.");
+
     [Documented(DiagnosticCodes.UpstreamChanged, Severity.Error,
         "An index is missing or different in every encoding.",
         "The sync starts over on its own; if the problem stays, use `ExcludeIndex` or another upstream.")]

@@ -1,6 +1,7 @@
 using System.Text;
 using Chantal.Apt.Packages;
 using Chantal.Apt.Release;
+using Chantal.Definitions;
 using Chantal.Repositories;
 
 namespace Chantal.Apt;
@@ -8,6 +9,8 @@ namespace Chantal.Apt;
 /// <summary>APT repositories: suites with a signed Release, or flat ones (https://wiki.debian.org/DebianRepository/Format).</summary>
 internal sealed class AptFormat : RepositoryFormat
 {
+    private static readonly string[] PackageEndings = [".deb", ".udeb", ".ddeb", ".dsc"];
+
     /// <inheritdoc/>
     public override string Name => "apt";
 
@@ -27,7 +30,21 @@ internal sealed class AptFormat : RepositoryFormat
     {
         var definition = AptDefinition.Read(run.Definition);
         run.BeforeChange();
-        var terms = new PlanTerms(run.Tolerance, run.Published, run.Accept) { Parts = IndexParts.For(definition, run.DefinitionRecord, run.PartsDirectory) };
+        var regeneration = definition.Regenerates
+            ? new Regeneration(run.Signer()!, Path.Combine(run.PartsDirectory, "regenerated"), definition.ReleaseValidFor, run.BadFiles.Union(run.AbsentFiles).ToHashSet(StringComparer.Ordinal), run.Clock)
+            : null;
+        var terms = new PlanTerms(run.Tolerance, run.Published, run.Accept)
+        {
+            // Where metadata is made again, all that the mirror holds has to be known.
+            Parts = regeneration is null ? IndexParts.For(definition, run.DefinitionRecord, run.PartsDirectory) : null,
+            Regeneration = regeneration,
+        };
         return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, terms, cancellation);
     }
+
+    /// <inheritdoc/>
+    public override bool MakesMetadata(DefinitionValues definition) => AptDefinition.Read(definition).Regenerates;
+
+    /// <inheritdoc/>
+    public override bool Promises(string path) => PackageEndings.Any(e => path.EndsWith(e, StringComparison.Ordinal));
 }

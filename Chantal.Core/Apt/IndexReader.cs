@@ -34,7 +34,7 @@ internal sealed class IndexReader(IArtifactSource source, Tolerance tolerance, F
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="UpstreamChangedException">Upstream does not have indices in any of their encodings; all are named.</exception>
     public async Task ReadAsync(
-        IReadOnlyList<ReadableIndex> indices, IReadOnlyCollection<ReadableIndex> known, Action<ReadableIndex, SelectedIndex, Stream> read, CancellationToken cancellation)
+        IReadOnlyList<ReadableIndex> indices, IReadOnlyCollection<ReadableIndex> known, Func<ReadableIndex, SelectedIndex, Stream, Task> read, CancellationToken cancellation)
     {
         var unread = indices.Except(known).ToList();
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -58,7 +58,7 @@ internal sealed class IndexReader(IArtifactSource source, Tolerance tolerance, F
                 }
 
                 using var content = IndexStream.Open(artifact.File, fetched.Encoding.Compression, fetched.Encoding.Path, Uncompressed(index, fetched.Encoding));
-                read(index, fetched.Encoding, content);
+                await read(index, fetched.Encoding, content);
             }
         }
         finally

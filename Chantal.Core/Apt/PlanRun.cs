@@ -27,6 +27,7 @@ internal sealed class PlanRun
     private readonly NamePatterns _excludedFiles;
     private readonly PackageCollector _packages;
     private readonly SourceCollector _sources;
+    private readonly RegeneratedSuites? _regenerated;
 
     public PlanRun(AptDefinition definition, string rootsDirectory, PlanWriter plan, NamePatterns excludedFiles, IArtifactSource source, ILog log, PlanTerms terms)
     {
@@ -40,7 +41,9 @@ internal sealed class PlanRun
         _log = log;
         _named = new NamePatterns(definition.Packages);
         _excluded = new PackagePatterns(definition.ExcludePackages);
-        var pool = new PoolWriter(plan, _metadata, definition.AllowWeakChecksums);
+        var held = terms.Regeneration is { } regeneration ? new HeldFiles(excludedFiles, regeneration.Absent) : null;
+        _regenerated = held is null ? null : new RegeneratedSuites(definition, plan, _metadata, _reader, source, held, excludedFiles, terms.Regeneration!);
+        var pool = new PoolWriter(plan, _metadata, definition.AllowWeakChecksums, held);
         _packages = new PackageCollector(definition, _named, _excluded, pool, _counts, new SeenFiles());
         _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts, definition.AllowWeakChecksums, new SeenFiles());
     }
@@ -55,7 +58,7 @@ internal sealed class PlanRun
         foreach (var (suite, release) in releases)
         {
             var state = new RootDirectory(_rootsDirectory, suite.Directory).Require();
-            planRoots.Add(new PlanRoot(suite.Directory, release.Date, release.ValidUntil, state.Signers) { Identity = release.Identity });
+            planRoots.Add(new PlanRoot(suite.Directory, release.Date, _regenerated is null ? release.ValidUntil : _regenerated.ValidUntil(release), state.Signers) { Identity = release.Identity });
             await AddRootsAsync(suite, state, cancellation);
             AddIndices(suite, release, indices);
         }
@@ -63,10 +66,15 @@ internal sealed class PlanRun
         // All packages come before all sources, since a source is also selected by the packages that were built from it.
         indices = [.. indices.OrderBy(i => i.Kind)];
         FindParts(indices);
-        await _reader.ReadAsync(indices, [.. _parts.Keys], (index, encoding, content) => Read(index, encoding, content, cancellation), cancellation);
+        await _reader.ReadAsync(indices, [.. _parts.Keys], (index, encoding, content) => ReadAsync(index, encoding, content, cancellation), cancellation);
         TakeParts(indices);
         var accepted = JudgeEmptied();
         _packages.Complete(_log);
+        if (_regenerated is not null)
+        {
+            await _regenerated.WriteAsync(cancellation);
+        }
+
         foreach (var pattern in _named.Unmatched)
         {
             _log.Warning(AptDiagnostics.PatternMatchesNothing(pattern));
@@ -119,10 +127,10 @@ internal sealed class PlanRun
         foreach (var name in state.Files.Keys.Where(n => n != SuiteFiles.Payload).Order(StringComparer.Ordinal))
         {
             var artifact = await _source.ImportAsync(roots.PathOf(name), cancellation);
-            var path = suite.PathOf(name);
+            var path = suite.PathOf(_regenerated is null ? name : name + RegeneratedSuites.EvidenceEnding);
             _metadata.Add(path);
             _plan.Add(
-                new PlanEntry { Path = path, Size = artifact.Size, Sha256 = artifact.Sha256, Role = FileRole.Root, Scope = suite.Label },
+                new PlanEntry { Path = path, Size = artifact.Size, Sha256 = artifact.Sha256, Role = _regenerated is null ? FileRole.Root : FileRole.Metadata, Scope = suite.Label },
                 $"'{path}'");
         }
     }
@@ -130,7 +138,8 @@ internal sealed class PlanRun
     private void AddIndices(AptSuite suite, ReleaseFile release, List<ReadableIndex> indices)
     {
         var selected = IndexSelection.Select(suite, release, _definition);
-        foreach (var index in selected)
+        _regenerated?.Add(suite, release, selected);
+        foreach (var index in _regenerated is null ? selected : [])
         {
             AddMetadata(MetadataEntries.Of(index, release.AcquireByHash), suite);
             foreach (var entry in release.AcquireByHash ? MetadataEntries.ByHash(index) : [])
@@ -139,7 +148,7 @@ internal sealed class PlanRun
             }
         }
 
-        foreach (var encodings in selected.Where(s => s.Kind != IndexKind.Other).GroupBy(s => s.BasePath))
+        foreach (var encodings in selected.Where(s => s.Kind != IndexKind.Other && (_regenerated is null || s.Kind != IndexKind.Patches)).GroupBy(s => s.BasePath))
         {
             var readable = encodings.Where(e => e.Compression != Compression.Unread).OrderBy(e => CompressionNames.ReadingCost(e.Compression)).ToList();
             if (readable.Count == 0)
@@ -192,6 +201,12 @@ internal sealed class PlanRun
 
         new SourceCollector(_named, _excluded, null, pool, _counts, _definition.AllowWeakChecksums, null).Read(content, encoding, index.Suite, cancellation);
         return 0;
+    }
+
+    private Task ReadAsync(ReadableIndex index, SelectedIndex encoding, Stream content, CancellationToken cancellation)
+    {
+        Read(index, encoding, content, cancellation);
+        return Task.CompletedTask;
     }
 
     private void Read(ReadableIndex index, SelectedIndex encoding, Stream content, CancellationToken cancellation)

@@ -11,6 +11,9 @@ internal sealed record PlanTerms(Tolerance Tolerance, PublishedState Published, 
     /// <summary>What of earlier plans stands where an index is the same, for a mirror that takes whole suites; null: everything is read.</summary>
     public IndexParts? Parts { get; init; }
 
+    /// <summary>How metadata is made again; null: it stays upstream's.</summary>
+    public Regeneration? Regeneration { get; init; }
+
     /// <summary>Those of a mirror's first plan.</summary>
     public static PlanTerms Default { get; } = new(Tolerance.Default, PublishedState.None, "");
 }

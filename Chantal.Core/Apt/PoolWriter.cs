@@ -9,7 +9,8 @@ namespace Chantal.Apt;
 /// <param name="plan">The plan, or a part of it.</param>
 /// <param name="metadata">Where packages must not lie.</param>
 /// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
-internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool allowWeakChecksums)
+/// <param name="held">Learns what the mirror holds, and says what it cannot; null: nobody asks.</param>
+internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool allowWeakChecksums, HeldFiles? held = null)
 {
     private byte[] _packages = [];
 
@@ -36,6 +37,11 @@ internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool a
     /// <summary>Adds a file to the plan, or throws if it cannot be verified or lies where it must not.</summary>
     public void Add(in Listing listing, FileRole role, ScopeCounts.Scope scope, string listedIn)
     {
+        if (held?.Add(listing.Path) == false)
+        {
+            return;
+        }
+
         var package = new PlainPackage
         {
             Path = listing.Path,

@@ -125,6 +125,7 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
 
     private static int CountLines(Deb822Reader stanza, int field) => stanza[field].Trim((byte)'\n') is { IsEmpty: false } lines ? lines.Count((byte)'\n') + 1 : 0;
 
-    private static byte[] PathOf(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name) =>
+    /// <summary>The path of a source package's file.</summary>
+    internal static byte[] PathOf(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name) =>
         directory.IsEmpty || directory.SequenceEqual("."u8) ? [.. name] : [.. directory.TrimEnd((byte)'/'), (byte)'/', .. name];
 }

@@ -51,6 +51,9 @@ internal static class CompressionNames
         return (path, Compression.None);
     }
 
+    /// <summary>The ending of a compression; empty: not compressed.</summary>
+    public static string EndingOf(Compression compression) => Array.Find(Endings, e => e.Compression == compression).Ending ?? "";
+
     /// <summary>
     /// Which encoding of an index to read, least first: gzip and Zstandard decode ten times as fast as xz, and all that
     /// upstream has are mirrored anyway.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chantal.Content;
 
 /// <summary>The CRC-32 of ZIP archives (ISO 3309), which .NET itself has no public method for.</summary>
@@ -6,9 +8,15 @@ internal static class Crc32
     private static readonly uint[] Table = MakeTable();
 
     /// <summary>The checksum of bytes.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
+
+    /// <summary>The checksum of bytes behind others.</summary>
+    /// <param name="checksum">The others' checksum.</param>
+    /// <param name="bytes">The bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
-        var crc = uint.MaxValue;
+        var crc = ~checksum;
         foreach (var value in bytes)
         {
             crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);

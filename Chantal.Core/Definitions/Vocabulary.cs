@@ -134,7 +134,7 @@ internal static class Vocabulary
             Types = TypesWithPackages,
             ForTypes = new Dictionary<string, TypeMeaning>
             {
-                ["apt"] = new("`Verbatim`: byte for byte as upstream signed it, whatever is filtered", "`Verbatim`"),
+                ["apt"] = new("`Verbatim`: byte for byte as upstream signed it, whatever is filtered; `Regenerate`: rewritten to list what the mirror holds, and signed by `SigningKey` or `SigningCommand`", "`Verbatim`"),
                 ["rpm"] = new(null, "`Verbatim` unless packages are filtered"),
                 ["pypi"] = new("has no effect: pages are always made from what the mirror holds", "`Regenerate`"),
                 ["apk"] = new(null, "`Verbatim` unless packages are filtered"),
@@ -229,12 +229,29 @@ internal static class Vocabulary
             Default = "warn",
         },
         new("IncludeTree", TermKind.Flag, "`.treeinfo`, `treeinfo` and the installer images that they name") { Types = ["rpm"], Default = "true" },
-        new("SigningKey", TermKind.Path, "OpenPGP secret key that signs rewritten metadata; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`")
+        new("SigningKey", TermKind.List, "OpenPGP secret keys that sign rewritten metadata, a file each, separated by `;`: all of them sign. With `SigningCommand`, the public keys that it signs with")
         {
-            Types = ["rpm", "apk"],
+            HasFiles = true,
+            Types = ["apt", "rpm", "apk"],
             DefaultText = "not signed",
-            ForTypes = Only("apk", "RSA private key in PEM that signs rewritten indices, as `abuild-keygen` or `openssl genrsa` makes it; its passphrase is the environment variable `CHANTAL_SIGNING_PASSPHRASE`. Clients know the key by the name of its file with `.pub` appended"),
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["apt"] = new(null, "required with `Metadata=Regenerate`"),
+                ["apk"] = new("RSA private key in PEM that signs rewritten indices, as `abuild-keygen` or `openssl genrsa` makes it. Clients know the key by the name of its file with `.pub` appended"),
+            },
         },
+        new("SigningPassphraseFile", TermKind.Path, "file with the passphrase of `SigningKey`; of several keys, a line for each in their order, or one line for all")
+        {
+            Types = ["apt", "rpm", "apk"],
+            Effect = TermEffect.Nothing,
+            DefaultText = "the environment variable `CHANTAL_SIGNING_PASSPHRASE`",
+        },
+        new("SigningCommand", TermKind.Path, "program that signs in place of secret keys: it is called with `detached` or `clear`, reads the data from its standard input and writes what it signed to its standard output. `SigningKey` names its public keys")
+        {
+            Types = ["apt", "rpm"],
+            DefaultText = "the keys in `SigningKey` sign",
+        },
+        new("ReleaseValidFor", TermKind.Duration, "with `Metadata=Regenerate`: how long after the `Date` of the `Release` clients accept it, as its `Valid-Until`: a number with `h` or `d`") { Types = ["apt"], DefaultText = "no `Valid-Until`" },
         new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")
         {
             Types = ["rpm", "pypi", "apk", "files"],

@@ -39,6 +39,9 @@ internal static partial class DiagnosticCodes
     /// <summary>Installer images or pdiffs are left out, because their list gives only MD5 or SHA-1.</summary>
     public const string AptListWeak = "CHANTAL3315";
 
+    /// <summary>A regenerated Release would be past its Valid-Until already.</summary>
+    public const string AptRegeneratedExpired = "CHANTAL3316";
+
     /// <summary>One of several suites does not have an architecture or a component.</summary>
     public const string AptSuiteWithout = "CHANTAL2107";
 }

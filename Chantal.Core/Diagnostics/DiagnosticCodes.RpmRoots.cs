@@ -24,6 +24,9 @@ internal static partial class DiagnosticCodes
     /// <summary>Warning: rewritten metadata is not signed, though upstream's was.</summary>
     public const string RewrittenUnsigned = "CHANTAL3425";
 
+    /// <summary>The program that signs cannot be run, failed, or did not give a good signature.</summary>
+    public const string SigningCommandFailed = "CHANTAL3426";
+
     /// <summary>Metadata that is copied sends clients to another place than the mirror.</summary>
     public const string MetadataPointsElsewhere = "CHANTAL5214";
 

@@ -12,9 +12,7 @@ internal sealed class ArtifactFetcher(
 {
     private readonly Lazy<string> _partialDirectory = new(() => Directory.CreateDirectory(partialDirectory).FullName);
 
-    /// <summary>
-    /// The blob with the content that an entry states, if the store has it and trusts it.
-    /// </summary>
+    /// <inheritdoc/>
     public FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);

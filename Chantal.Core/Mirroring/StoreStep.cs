@@ -43,7 +43,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var started = mirror.Clock.GetUtcNow();
         var head = options.Distrust || !IsCheckedAlike(check) || mirror.Head is not { } id ? null : mirror.Generations.Read(id);
         var wanted = new PlannedState(plan, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));
-        var outcome = await builder.StoreAsync(wanted, plan.Header, makesMetadata, path => format?.Promises(path) == true, options.IsLastAttempt, cancellation);
+        var outcome = await builder.StoreAsync(wanted, plan.Header, makesMetadata, path => makesMetadata && format!.Promises(path), options.IsLastAttempt, cancellation);
         mirror.Index.Syncs.Record(new SyncRecord(
             mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)

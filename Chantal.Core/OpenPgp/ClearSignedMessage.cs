@@ -44,7 +44,7 @@ internal sealed record ClearSignedMessage(
         ReadHeaders(ref lines, name);
         var payload = ReadText(ref lines, name, out var blockStart);
         var blockEnd = ReadSignatures(ref lines, name);
-        return new ClearSignedMessage(payload, Canonical(payload.Span), file[blockStart..blockEnd]);
+        return new ClearSignedMessage(payload, ClearSignedText.Canonical(payload), file[blockStart..blockEnd]);
     }
 
     private static void ReadHeaders(ref Lines lines, string name)
@@ -122,18 +122,4 @@ internal sealed record ClearSignedMessage(
 
     private static readonly SearchValues<byte> HashCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-/, "u8);
-
-    private static ReadOnlyMemory<byte> Canonical(ReadOnlySpan<byte> payload)
-    {
-        var signed = new ArrayBufferWriter<byte>(payload.Length + 1024);
-        while (!payload.IsEmpty)
-        {
-            var end = payload.IndexOf((byte)'\n');
-            signed.Write(payload[..end]);
-            signed.Write("\r\n"u8);
-            payload = payload[(end + 1)..];
-        }
-
-        return signed.WrittenCount == 0 ? default : signed.WrittenMemory[..^2];
-    }
 }

@@ -70,9 +70,7 @@ internal sealed class Keyring
         IReadOnlyCollection<Certificate> certificates;
         try
         {
-            var data = Read(file.Path);
-            var packets = Armor.IsText(data) ? Armor.Decode(data, Armor.PublicKeyBlock, alone: false) : data;
-            certificates = CertificateReader.Read(packets, _certificates);
+            certificates = CertificateReader.Read(ReadPackets(file.Path), _certificates);
         }
         catch (InvalidDataException exception)
         {
@@ -114,6 +112,14 @@ internal sealed class Keyring
 
     private static IEnumerable<KeyPacket> Keys(Certificate certificate) =>
         certificate.Subkeys.Select(subkey => subkey.Key).Prepend(certificate.Primary);
+
+    /// <summary>The packets of a keyring file, armored or not.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    internal static ReadOnlyMemory<byte> ReadPackets(string path)
+    {
+        var data = Read(path);
+        return Armor.IsText(data) ? Armor.Decode(data, Armor.PublicKeyBlock, alone: false) : data;
+    }
 
     private static byte[] Read(string path)
     {

@@ -137,13 +137,21 @@ internal static class OpenPgpDiagnostics
 
     [Documented(DiagnosticCodes.SigningKeyLocked, Severity.Error,
         "The signing key's passphrase is missing or wrong.",
-        "Set the right one in `CHANTAL_SIGNING_PASSPHRASE`, or use a key that is not protected.")]
+        "Set the right one in `CHANTAL_SIGNING_PASSPHRASE` or `SigningPassphraseFile`, or use a key that is not protected.")]
     public static MirrorException PassphraseMissing(string file) => new(
         DiagnosticCodes.SigningKeyLocked,
-        $"The signing key {file} is protected by a passphrase, and none is given. Give the passphrase in CHANTAL_SIGNING_PASSPHRASE, or use a key that is not protected.");
+        $"The signing key {file} is protected by a passphrase, and none is given. Give the passphrase in CHANTAL_SIGNING_PASSPHRASE or SigningPassphraseFile, or use a key that is not protected.");
 
     public static MirrorException PassphraseWrong(string file, Exception inner) => new(
         DiagnosticCodes.SigningKeyLocked,
-        $"The signing key {file} is protected by another passphrase than the one that is given. Give the right one in CHANTAL_SIGNING_PASSPHRASE, or use a key that is not protected.",
+        $"The signing key {file} is protected by another passphrase than the one that is given. Give the right one there, or use a key that is not protected.",
+        inner);
+
+    [Documented(DiagnosticCodes.SigningCommandFailed, Severity.Error,
+        "`SigningCommand` cannot be run, failed, or did not give a signature by `SigningKey` over the data.",
+        "Run the command by hand, and check what it writes with `gpg --verify`.")]
+    public static MirrorException SigningCommandFailed(string program, string form, string why, Exception? inner = null) => new(
+        DiagnosticCodes.SigningCommandFailed,
+        $"The SigningCommand {program} did not sign, called with '{form}': {why.TrimEnd('.')}. What is published stays. Correct the command, or name the public keys that it signs with in SigningKey.",
         inner);
 }

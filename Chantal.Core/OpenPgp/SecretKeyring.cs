@@ -28,7 +28,7 @@ internal sealed class SecretKeyring
     /// <summary>Loads a secret key of version 4 (RFC 9580 section 10.2).</summary>
     /// <param name="file">The file, armored or binary, as <c>gpg --export-secret-keys</c> writes it.</param>
     /// <param name="passphrase">What the key is protected with; not looked at where it is not protected.</param>
-    /// <param name="clock">What time it is: keys expire, and signatures are dated.</param>
+    /// <param name="clock">What time it is: keys expire.</param>
     /// <exception cref="MirrorException">
     /// <see cref="DiagnosticCodes.SigningKeyUnusable"/> or <see cref="DiagnosticCodes.SigningKeyLocked"/>.
     /// </exception>
@@ -41,7 +41,7 @@ internal sealed class SecretKeyring
             var keys = ReadRing(ReadFile(file)).GetSecretKeys().ToList();
             var certificate = CertificateOf(keys);
             var key = Choose(keys, certificate, clock.GetUtcNow());
-            return new SecretKeyring(new SignatureMaker(key.PublicKey, Unlock(key, passphrase, file), clock), certificate);
+            return new SecretKeyring(new SignatureMaker(key.PublicKey, Unlock(key, passphrase, file)), certificate);
         }
         catch (InvalidDataException exception)
         {
@@ -49,11 +49,11 @@ internal sealed class SecretKeyring
         }
     }
 
-    /// <summary>An armored detached signature over data (RFC 9580 section 10.4).</summary>
-    public byte[] SignDetached(ReadOnlySpan<byte> data) => _maker.SignDetached(data);
+    /// <summary>The certificate, as packets.</summary>
+    public byte[] Certificate => _certificate;
 
-    /// <summary>The certificate, armored, for clients to trust.</summary>
-    public byte[] ExportPublic() => SignatureMaker.Armored(output => output.Write(_certificate));
+    /// <summary>A signature packet; see <see cref="SignatureMaker.Sign"/>.</summary>
+    public byte[] Sign(ReadOnlySpan<byte> data, bool isText, DateTimeOffset date) => _maker.Sign(data, isText, date);
 
     private static byte[] ReadFile(string file)
     {

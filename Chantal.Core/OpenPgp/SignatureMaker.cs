@@ -4,32 +4,44 @@ using Org.BouncyCastle.Bcpg.OpenPgp;
 namespace Chantal.OpenPgp;
 
 /// <summary>Makes signatures of version 4 over data (RFC 9580 section 5.2.3).</summary>
-internal sealed class SignatureMaker(PgpPublicKey key, PgpPrivateKey secret, TimeProvider clock)
+internal sealed class SignatureMaker(PgpPublicKey key, PgpPrivateKey secret)
 {
+    /// <summary>What signatures hash with, as the header of a clear-signed message names it.</summary>
+    internal const string HashName = "SHA512";
+
     /// <summary>The key's fingerprint in upper-case hex.</summary>
     internal string Fingerprint { get; } = Convert.ToHexString(key.GetFingerprint());
 
-    internal byte[] SignDetached(ReadOnlySpan<byte> data)
+    /// <summary>A signature packet.</summary>
+    /// <param name="data">The data; of a text, as its signatures cover it.</param>
+    /// <param name="isText">Whether it is a signature of a text.</param>
+    /// <param name="date">When it is made: not before the key, since nobody believes such a signature.</param>
+    internal byte[] Sign(ReadOnlySpan<byte> data, bool isText, DateTimeOffset date)
     {
+        var created = date.UtcDateTime < key.CreationTime ? key.CreationTime : date.UtcDateTime;
         var subpackets = new PgpSignatureSubpacketGenerator();
-        subpackets.SetSignatureCreationTime(isCritical: false, clock.GetUtcNow().UtcDateTime);
+        subpackets.SetSignatureCreationTime(isCritical: false, created);
         subpackets.SetIssuerFingerprint(isCritical: false, key);
 
         var generator = new PgpSignatureGenerator(key.Algorithm, HashAlgorithmTag.Sha512);
-        generator.InitSign(PgpSignature.BinaryDocument, secret);
+        generator.InitSign(isText ? PgpSignature.CanonicalTextDocument : PgpSignature.BinaryDocument, secret);
         generator.SetHashedSubpackets(subpackets.Generate());
         generator.Update(data);
-        var signature = generator.Generate();
-        return Armored(signature.Encode);
+        using var output = new MemoryStream();
+        generator.Generate().Encode(output);
+        return output.ToArray();
     }
 
-    /// <summary>What is written, in ASCII armor.</summary>
-    internal static byte[] Armored(Action<Stream> write)
+    /// <summary>Packets in ASCII armor.</summary>
+    internal static byte[] Armored(IEnumerable<byte[]> packets)
     {
         using var output = new MemoryStream();
         using (var armor = new ArmoredOutputStream(output, addVersionHeader: false))
         {
-            write(armor);
+            foreach (var packet in packets)
+            {
+                armor.Write(packet);
+            }
         }
 
         return output.ToArray();

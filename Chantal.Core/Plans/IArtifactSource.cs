@@ -9,6 +9,11 @@ internal interface IArtifactSource
     /// <returns>A local file with the verified content, to be read only; null if no upstream has it.</returns>
     Task<FetchedArtifact?> FetchAsync(PlanEntry entry, CancellationToken cancellation);
 
+    /// <summary>A file with the content that an entry states, where the store has it already; null: it is not there, and nobody was asked.</summary>
+    /// <param name="entry">The file.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation);
+
     /// <summary>Keeps a file that is already on this machine, such as a verified root, so that the plan can name it.</summary>
     /// <param name="file">The file; it is copied.</param>
     /// <param name="cancellation">Ends the copy.</param>

@@ -17,6 +17,7 @@ internal sealed class LineReader(Stream stream, long from = 0, int maxLength = 1
     private int _end;
     private bool _atEnd;
     private (int Start, int Length) _last;
+    private int _lastWhole;
     private long _dropped = from;
 
     /// <inheritdoc/>
@@ -27,6 +28,9 @@ internal sealed class LineReader(Stream stream, long from = 0, int maxLength = 1
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Last => _buffer.AsSpan(_last.Start, _last.Length);
+
+    /// <summary>The line that was read last, with its end as the file has it.</summary>
+    public ReadOnlySpan<byte> LastWhole => _buffer.AsSpan(_last.Start, _lastWhole);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -40,6 +44,7 @@ internal sealed class LineReader(Stream stream, long from = 0, int maxLength = 1
             {
                 line = WithoutCarriageReturn(_buffer.AsSpan(_start, searched + at - _start));
                 _last = (_start, line.Length);
+                _lastWhole = searched + at + 1 - _start;
                 _start = searched + at + 1;
                 LineNumber++;
                 return true;
@@ -49,6 +54,7 @@ internal sealed class LineReader(Stream stream, long from = 0, int maxLength = 1
             {
                 line = WithoutCarriageReturn(_buffer.AsSpan(_start, _end - _start));
                 _last = (_start, line.Length);
+                _lastWhole = _end - _start;
                 var any = _end > _start;
                 _start = _end;
                 LineNumber += any ? 1 : 0;

@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.OpenPgp;
 using Chantal.Plans;
 using Chantal.Transfer;
 using Chantal.Transfer.Origins;
@@ -59,6 +60,9 @@ internal sealed record FormatRun
     /// <summary>Checks the signatures of roots as the definition says.</summary>
     /// <param name="asOf">The day as of which keys count; null: now.</param>
     public IRootSignatures Signatures(DateTimeOffset? asOf = null) => RootSignatures.Create(Definition.Flag("VerifySignatures"), Definition.Text("SignedBy"), Definition.PathOf("."), asOf);
+
+    /// <summary>Signs metadata that is made here, as the definition says; null: nobody does.</summary>
+    public IMetadataSigner? Signer() => MetadataSigners.Create(Definition, Environment, Clock);
 
     /// <summary>Called before a file changes from which others are made.</summary>
     public required Action BeforeChange { get; init; }

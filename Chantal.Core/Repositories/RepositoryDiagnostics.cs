@@ -68,4 +68,9 @@ internal static class RepositoryDiagnostics
     public static MirrorException TooManyArchitectures(string prefix, int most) => new(
         DiagnosticCodes.IndexMalformed,
         $"An index of '{prefix}' lists packages of more than {most} architectures, which no real one does. Report it to the operator of the upstream.");
+
+    public static MirrorException PassphraseFileUnreadable(string file, Exception inner) => new(
+        DiagnosticCodes.SigningKeyLocked,
+        $"The passphrase of SigningKey cannot be read from {file}: {inner.Message.TrimEnd('.')}. Correct SigningPassphraseFile.",
+        inner);
 }

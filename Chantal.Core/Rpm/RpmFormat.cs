@@ -12,8 +12,6 @@ namespace Chantal.Rpm;
 /// <summary>RPM repositories with repodata, as createrepo_c makes them.</summary>
 internal sealed class RpmFormat : RepositoryFormat
 {
-    private const string Passphrase = "CHANTAL_SIGNING_PASSPHRASE";
-
     /// <inheritdoc/>
     public override string Name => "rpm";
 
@@ -33,10 +31,9 @@ internal sealed class RpmFormat : RepositoryFormat
         var services = PlannedService.LoadAll(definition, run.RootsDirectory);
         definition = definition.With(services.Select(s => s.Repositories));
         var repositories = PlannedRepository.LoadAll(definition, run.RootsDirectory);
-        var signer = run.Definition.PathOrNull("SigningKey") is { } key ? SecretKeyring.Load(key, run.Environment(Passphrase), run.Clock) : null;
         var planner = new RpmPlanner(definition, run.Source(definition.Upstreams, PlannedRepository.BasesOf(repositories)), run.Log)
         {
-            Signer = signer,
+            Signer = run.Signer(),
             Services = services,
             WorkDirectory = Path.Combine(run.StateDirectory, "repodata"),
             Tolerance = run.Tolerance,

@@ -13,7 +13,7 @@ namespace Chantal.Rpm;
 internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource source, ILog log)
 {
     /// <summary>Signs rewritten metadata; null: it stays unsigned.</summary>
-    public SecretKeyring? Signer { get; init; }
+    public IMetadataSigner? Signer { get; init; }
 
     /// <summary>Paths of packages that upstream does not have as the metadata describes them: rewritten metadata does without them.</summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();

@@ -19,7 +19,7 @@ internal sealed class ThinnedRepositories(
     private static readonly string[] Replaced = [RepositoryFiles.Repomd, RepositoryFiles.Signature, RepositoryFiles.Key];
 
     /// <summary>Signs <c>repomd.xml</c>; null: it stays unsigned.</summary>
-    public SecretKeyring? Signer { get; init; }
+    public IMetadataSigner? Signer { get; init; }
 
     /// <summary>Whether upstream's metadata is kept as it is, so that it lists packages which are not there.</summary>
     public bool KeepMetadata { get; init; }
@@ -115,7 +115,7 @@ internal sealed class ThinnedRepositories(
         await AddFileAsync(planned.Repository.PathOf(RepositoryFiles.Paths[name]), file, FileRole.Root, planned.Repository.Name, cancellation);
         if (name == RepositoryFiles.Repomd && Signer is not null)
         {
-            await AddNewRootAsync(planned, RepositoryFiles.Signature, Signer.SignDetached(content), cancellation);
+            await AddNewRootAsync(planned, RepositoryFiles.Signature, await Signer.SignDetachedAsync(content, date: null, cancellation), cancellation);
             await AddNewRootAsync(planned, RepositoryFiles.Key, Signer.ExportPublic(), cancellation);
         }
     }

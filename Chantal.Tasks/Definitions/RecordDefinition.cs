@@ -56,7 +56,7 @@ public sealed class RecordDefinition : MirrorTask
     private IEnumerable<string> FilesOf(DefinitionValues definition) =>
     [
         .. Vocabulary.Terms.Where(t => t.Kind == TermKind.Path && t.Effect == TermEffect.Plan).Select(t => definition.PathOrNull(t.Name)).OfType<string>(),
-        .. KeyringFile.ParseList(definition.Text("SignedBy"), DefinitionPath(".")).Select(k => k.Path),
+        .. KeyringFile.ParseList($"{definition.Text("SignedBy")};{definition.Text("SigningKey")}", DefinitionPath(".")).Select(k => k.Path),
         .. Files.Select(f => DefinitionPath(f.ItemSpec)),
     ];
 }

@@ -27,6 +27,49 @@ public sealed class RealDebianTests : EndToEndTest
         }
     }
 
+    [TestMethod]
+    public void Debootstrap_makes_a_machine_from_what_a_slice_lists()
+    {
+        var machine = MachineUpstream.Read();
+        Keys.Archive.ExportSecret(Workspace.PathOf("signing.key"));
+
+        // What debootstrap takes by itself.
+        var required = Command.Output("apt-cache", "dumpavail").Split("\n\n").Where(stanza => stanza.Contains("\nPriority: required\n", StringComparison.Ordinal))
+            .Select(stanza => stanza.TrimStart().Split('\n')[0]["Package: ".Length..]).Append("usr-is-merged").Distinct();
+        var project = Workspace.Project("slice", $"""
+              <PropertyGroup>
+                <MirrorType>apt</MirrorType>
+                <Upstream>{machine.Uri.TrimEnd('/')}/</Upstream>
+                <SignedBy>{MachineUpstream.Keyring}</SignedBy>
+                <IncludeDependencies>true</IncludeDependencies>
+                <Metadata>Regenerate</Metadata>
+                <SigningKey>{Workspace.PathOf("signing.key")}</SigningKey>
+              </PropertyGroup>
+              <ItemGroup>
+                <Suite Include="bookworm" />
+                <Component Include="main" />
+                <Architecture Include="amd64" />
+                <Language Include="en" />
+                <ExcludeIndex Include="*/installer-*;*Contents-udeb*" />
+                <Package Include="apt;{string.Join(';', required)}" />
+              </ItemGroup>
+            """);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Verify").Succeeded();
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        using var root = new TemporaryRoot(Workspace.PathOf("root"));
+
+        MinimalRoot.AsRoot("debootstrap", "--variant=minbase", $"--keyring={Keys.Archive.Keyring}", "bookworm", root.Path, $"{nginx.Uri}/slice").Succeeded();
+
+        Assert.Contains("apt 2.", MinimalRoot.AsRoot("chroot", root.Path, "apt-get", "--version").Succeeded().Output);
+        MinimalRoot.AsRoot("chroot", root.Path, "apt-get", "check").Succeeded();
+    }
+
+    private sealed record TemporaryRoot(string Path) : IDisposable
+    {
+        public void Dispose() => MinimalRoot.AsRoot("rm", "-rf", "--one-file-system", Path);
+    }
+
     // Real maintainer scripts are not for the machine that runs tests: the packages are unpacked, and the program is
     // started by the loader and with the libraries that lie among them.
     private static string VersionOfRsync(AptClient client)

@@ -56,6 +56,30 @@ public sealed class RpmClientTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Dnf_believes_one_of_several_keys_and_what_a_program_signs(bool isProgram)
+    {
+        var (_, _, server) = ServeRockyLike();
+        var old = Own(new SigningKey("Old <old@example.org>"));
+        old.ExportSecret(Workspace.PathOf("old.asc"));
+        Keys.Stranger.ExportSecret(Workspace.PathOf("new.asc"));
+        Files.Write(Workspace.PathOf("sign"), System.Text.Encoding.UTF8.GetBytes(Keys.Stranger.SigningProgram()));
+        File.SetUnixFileMode(Workspace.PathOf("sign"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Workspace.Build(Define(
+            server.Uri,
+            BothRepositories + """<Package Include="tool" />""",
+            isProgram ? $"<SigningKey>{Keys.Stranger.ArmoredKeyring}</SigningKey><SigningCommand>sign</SigningCommand>" : "<SigningKey>old.asc;new.asc</SigningKey>")).Succeeded();
+        var keys = Workspace.PathOf("keys.asc");
+        File.WriteAllText(keys, File.ReadAllText(Keys.Archive.ArmoredKeyring) + File.ReadAllText(Keys.Stranger.ArmoredKeyring));
+        var client = Client($"file://{Published}", keys);
+
+        client.Install("tool").Succeeded();
+
+        Assert.AreSequenceEqual(["tool-1.0"], client.Installed());
+    }
+
+    [TestMethod]
     public void A_filtered_mirror_keeps_streams_whole_and_dnf_enables_them()
     {
         var (_, _, server) = ServeRockyLike();

@@ -22,6 +22,8 @@ internal sealed class Deb822Reader : IDisposable
     private readonly (int Start, int Length)[] _values;
     private byte[] _buffer = new byte[16 * 1024];
     private int _used;
+    private byte[] _text = [];
+    private int _textLength;
 
     /// <summary>Opens a stream of stanzas.</summary>
     /// <param name="stream">The stanzas; disposed with the reader.</param>
@@ -38,6 +40,12 @@ internal sealed class Deb822Reader : IDisposable
         _byLength = [.. Enumerable.Range(0, fields.Max(f => f.Length) + 1)
             .Select(length => Enumerable.Range(0, fields.Count).Where(i => fields[i].Length == length).ToArray())];
     }
+
+    /// <summary>Whether the stanzas' own text is kept too.</summary>
+    public bool KeepsText { get; init; }
+
+    /// <summary>The stanza's lines as the file has them, without the empty one behind it. Valid until the next stanza is read.</summary>
+    public ReadOnlySpan<byte> StanzaText => _text.AsSpan(0, _textLength);
 
     /// <summary>Number of the line that was read last, from 1.</summary>
     public long LineNumber => _lines.LineNumber;
@@ -62,6 +70,7 @@ internal sealed class Deb822Reader : IDisposable
     public bool Read()
     {
         _used = 0;
+        _textLength = 0;
         Array.Fill(_values, (-1, 0));
         var any = false;
         var current = -1;
@@ -75,6 +84,11 @@ internal sealed class Deb822Reader : IDisposable
                 }
 
                 continue;
+            }
+
+            if (KeepsText)
+            {
+                KeepText(_lines.LastWhole);
             }
 
             switch (line[0])
@@ -171,6 +185,22 @@ internal sealed class Deb822Reader : IDisposable
         text.CopyTo(_buffer.AsSpan(_used));
         _used += text.Length;
         _values[field].Length = _used - _values[field].Start;
+    }
+
+    private void KeepText(ReadOnlySpan<byte> line)
+    {
+        if (_textLength + line.Length > MaxStanza)
+        {
+            throw Malformed("the stanza is larger than any real one");
+        }
+
+        if (_textLength + line.Length > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(_textLength + line.Length, Math.Max(16 * 1024, 2 * _text.Length)));
+        }
+
+        line.CopyTo(_text.AsSpan(_textLength));
+        _textLength += line.Length;
     }
 
     private bool NextLine(out ReadOnlySpan<byte> line)

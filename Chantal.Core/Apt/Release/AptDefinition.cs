@@ -61,6 +61,12 @@ internal sealed record AptDefinition
     /// <summary>Accepts MD5 and SHA-1 where a Release or an index states nothing better.</summary>
     public bool AllowWeakChecksums { get; init; }
 
+    /// <summary>Makes metadata again, so that it lists what the mirror holds.</summary>
+    public bool Regenerates { get; init; }
+
+    /// <summary>With <see cref="Regenerates"/>: how long after its Date a Release is valid; null: without end.</summary>
+    public TimeSpan? ReleaseValidFor { get; init; }
+
     /// <summary>Reads a definition, checked as far as that is possible without the upstream.</summary>
     public static AptDefinition Read(DefinitionValues definition)
     {
@@ -72,9 +78,10 @@ internal sealed record AptDefinition
             throw DefinitionDiagnostics.Missing("Suite item", "<Suite Include=\"bookworm\" />");
         }
 
-        if (definition.ChoiceOrNull<MetadataMode>("Metadata") is not (null or MetadataMode.Verbatim))
+        var regenerates = definition.ChoiceOrNull<MetadataMode>("Metadata") == MetadataMode.Regenerate;
+        if (regenerates && definition.List("SigningKey").Count == 0)
         {
-            throw DefinitionDiagnostics.Invalid("Metadata", definition.Text("Metadata"), "Verbatim for an APT repository");
+            throw DefinitionDiagnostics.Missing("SigningKey, which has to sign what Metadata=Regenerate makes: your secret key, or the public key of a SigningCommand", "<SigningKey>keys/mirror.asc</SigningKey>");
         }
 
         return new AptDefinition
@@ -96,6 +103,8 @@ internal sealed record AptDefinition
             IncludeRecommends = definition.Flag("IncludeRecommends"),
             VerifySignatures = definition.Flag("VerifySignatures"),
             AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
+            Regenerates = regenerates,
+            ReleaseValidFor = definition.TextOrNull("ReleaseValidFor") is null ? null : definition.Duration("ReleaseValidFor"),
         };
     }
 }

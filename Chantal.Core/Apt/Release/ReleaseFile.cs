@@ -23,6 +23,18 @@ internal sealed record ReleaseFile
     /// <summary>A line for people.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Whether apt takes a package of it only when it is asked to (<c>NotAutomatic</c>), as the Release writes it.</summary>
+    public string? NotAutomatic { get; init; }
+
+    /// <summary>Whether apt then goes on to upgrade the package (<c>ButAutomaticUpgrades</c>), as the Release writes it.</summary>
+    public string? ButAutomaticUpgrades { get; init; }
+
+    /// <summary>Where the packages' changelogs are.</summary>
+    public string? Changelogs { get; init; }
+
+    /// <summary>Of which indices the packages of <c>all</c> stand in each architecture's (<c>No-Support-for-Architecture-all</c>), as the Release writes it.</summary>
+    public string? NoSupportForAll { get; init; }
+
     /// <summary>Whose it is and which one, by the fields whose change apt does not follow without being told to.</summary>
     public string? Identity => string.Join(' ', new[] { Origin, Label, Codename }.OfType<string>().Distinct()) is { Length: > 0 } identity ? identity : null;
 
@@ -42,7 +54,7 @@ internal sealed record ReleaseFile
     public bool AcquireByHash { get; init; }
 
     /// <summary>Whether each architecture's Packages list the packages of <c>all</c> too.</summary>
-    public bool NoSupportForArchitectureAll { get; init; }
+    public bool NoSupportForArchitectureAll => NoSupportForAll?.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Contains("Packages") == true;
 
     /// <summary>The files it lists, in the order of their paths, without the Release files themselves.</summary>
     public IReadOnlyList<ReleaseEntry> Entries { get; init; } = [];

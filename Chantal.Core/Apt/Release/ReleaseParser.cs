@@ -10,7 +10,7 @@ internal sealed class ReleaseParser
     private static readonly string[] Fields =
     [
         "Origin", "Label", "Suite", "Codename", "Version", "Description", "Date", "Valid-Until", "Architectures", "Components",
-        "Acquire-By-Hash", "No-Support-for-Architecture-all", "MD5Sum", "SHA1", "SHA256", "SHA512",
+        "Acquire-By-Hash", "No-Support-for-Architecture-all", "NotAutomatic", "ButAutomaticUpgrades", "Changelogs", "MD5Sum", "SHA1", "SHA256", "SHA512",
     ];
 
     private static readonly (string Field, HashKind Kind)[] Sections =
@@ -66,7 +66,10 @@ internal sealed class ReleaseParser
             Architectures = Words("Architectures"),
             Components = Words("Components"),
             AcquireByHash = string.Equals(Text("Acquire-By-Hash"), "yes", StringComparison.OrdinalIgnoreCase),
-            NoSupportForArchitectureAll = Words("No-Support-for-Architecture-all").Contains("Packages"),
+            NoSupportForAll = Text("No-Support-for-Architecture-all"),
+            NotAutomatic = Text("NotAutomatic"),
+            ButAutomaticUpgrades = Text("ButAutomaticUpgrades"),
+            Changelogs = Text("Changelogs"),
             Entries = [.. _files.OrderBy(f => f.Key, StringComparer.Ordinal)
                 .Select(f => new ReleaseEntry(f.Key, f.Value.Size, f.Value.Checksums))],
             Algorithms = [.. Sections.Where(s => _reader.Has(Index(s.Field))).Select(s => s.Kind)],

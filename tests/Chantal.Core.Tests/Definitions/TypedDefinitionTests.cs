@@ -14,7 +14,7 @@ namespace Chantal.Core.Tests.Definitions;
 public sealed class TypedDefinitionTests
 {
     // What says whose signatures count, which rewritten metadata gets one, and which packages are checked does not concern the selection.
-    private static readonly string[] Elsewhere = ["MirrorType", "MirrorTypeTargets", "SignedBy", "SigningKey", "VerifyPackages", "AllowWeakSignatures", "OptionalFile", "MissingFiles", "OnBadPackage"];
+    private static readonly string[] Elsewhere = ["MirrorType", "MirrorTypeTargets", "SignedBy", "SigningKey", "SigningCommand", "VerifyPackages", "AllowWeakSignatures", "OptionalFile", "MissingFiles", "OnBadPackage"];
 
     private static IEnumerable<object[]> Words => Vocabulary.Types
         .SelectMany(type => Vocabulary.Terms.Where(t => t.Effect == TermEffect.Plan && t.IsKnownTo(type) && !Elsewhere.Contains(t.Name)).Select(t => (type, t.Name)))
@@ -33,7 +33,7 @@ public sealed class TypedDefinitionTests
     }
 
     [TestMethod]
-    [DataRow("apt", "Metadata", "Regenerate", DiagnosticCodes.InvalidProperty)]
+    [DataRow("apt", "Metadata", "Regenerate", DiagnosticCodes.MissingValue)]
     [DataRow("apt", "IncludeSources", "maybe", DiagnosticCodes.InvalidProperty)]
     [DataRow("apt", "Upstream", "ftp://archive.example/", DiagnosticCodes.UrlInvalid)]
     [DataRow("apt", "Upstream", "", DiagnosticCodes.MissingValue)]

@@ -44,7 +44,7 @@ public sealed class SecretKeyringTests
         var subkey = gpg.AddSubkey(primary);
         gpg.AddSubkey(primary, "cv25519", "encr");
         var keyring = Load(gpg, ExportSecret(gpg));
-        var certificate = keyring.ExportPublic();
+        var certificate = Signer(keyring).ExportPublic();
 
         Assert.StartsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n", Encoding.ASCII.GetString(certificate));
         using var other = new Gpg();
@@ -52,7 +52,7 @@ public sealed class SecretKeyringTests
         Assert.AreEqual(0, imported, error);
         Assert.AreSequenceEqual(gpg.Export(), other.Export());
         Believed(other, other.Export(), keyring, subkey);
-        Verdict.Verifier(gpg, certificate).VerifyDetached(Data, keyring.SignDetached(Data), "repomd.xml");
+        Verdict.Verifier(gpg, certificate).VerifyDetached(Data, Sign(keyring), "repomd.xml");
     }
 
     [TestMethod]
@@ -61,7 +61,7 @@ public sealed class SecretKeyringTests
         using var gpg = new Gpg();
         var fingerprint = gpg.CreateKey("alice");
 
-        var signature = Load(gpg, ExportSecret(gpg)).SignDetached(Data);
+        var signature = Sign(Load(gpg, ExportSecret(gpg)));
 
         var text = Encoding.ASCII.GetString(signature);
         Assert.StartsWith("-----BEGIN PGP SIGNATURE-----\n\n", text);
@@ -77,7 +77,7 @@ public sealed class SecretKeyringTests
     {
         using var gpg = new Gpg();
         gpg.CreateKey("alice");
-        var signature = Load(gpg, ExportSecret(gpg)).SignDetached([]);
+        var signature = Sign(Load(gpg, ExportSecret(gpg)), []);
 
         Assert.IsTrue(Verdict.AskGpgv(gpg, gpg.Export(), signature, []).Good);
     }
@@ -229,13 +229,17 @@ public sealed class SecretKeyringTests
 
     private static void Believed(Gpg gpg, byte[] certificates, SecretKeyring keyring, string fingerprint)
     {
-        var signature = keyring.SignDetached(Data);
+        var signature = Sign(keyring);
 
         Assert.IsTrue(Verdict.AskGpgv(gpg, certificates, signature, Data).Good, "gpgv refuses it");
         Assert.IsFalse(Verdict.AskGpgv(gpg, certificates, signature, [1]).Good, "gpgv accepts it for other data");
         var message = Verdict.Verifier(gpg, certificates).VerifyDetached(Data, signature, "repomd.xml");
         Assert.AreEqual(fingerprint, message.Signatures.Single().KeyFingerprint);
     }
+
+    private static KeySigner Signer(params SecretKeyring[] keyrings) => new(keyrings, TimeProvider.System);
+
+    private static byte[] Sign(SecretKeyring keyring, byte[]? data = null) => Signer(keyring).SignDetachedAsync(data ?? Data, date: null, CancellationToken.None).Result;
 
     private static void Unusable(Gpg gpg, byte[] file, string why)
     {

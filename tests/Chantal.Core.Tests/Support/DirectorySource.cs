@@ -11,6 +11,8 @@ internal sealed class DirectorySource(string directory) : IArtifactSource
     /// <summary>The URLs that were asked for, in any order.</summary>
     public ConcurrentBag<string> Asked { get; } = [];
 
+    private string Imported => Directory.CreateDirectory(directory + ".imported").FullName;
+
     public Task<FetchedArtifact?> FetchAsync(PlanEntry entry, CancellationToken cancellation)
     {
         foreach (var url in entry.Urls.Count > 0 ? entry.Urls : [entry.Path])
@@ -29,12 +31,15 @@ internal sealed class DirectorySource(string directory) : IArtifactSource
         return Task.FromResult<FetchedArtifact?>(null);
     }
 
-    public Task<FetchedArtifact> ImportAsync(string file, CancellationToken cancellation) => Task.FromResult(Describe(file));
+    public FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation) =>
+        Path.Combine(Imported, $"{entry.Sha256}") is var file && File.Exists(file) ? Describe(file) : null;
+
+    public Task<FetchedArtifact> ImportAsync(string file, CancellationToken cancellation) => ImportAsync(File.ReadAllBytes(file), cancellation);
 
     public Task<FetchedArtifact> ImportAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         var digest = new Sha256Digest(SHA256.HashData(content.Span));
-        var file = Path.Combine(directory, $".imported.{digest}");
+        var file = Path.Combine(Imported, $"{digest}");
         File.WriteAllBytes(file, content.Span);
         return Task.FromResult(new FetchedArtifact(file, digest, content.Length));
     }

@@ -86,8 +86,22 @@ public sealed class AptClient
     public IReadOnlyList<string> Downloaded() =>
         [.. Directory.GetFiles(Path.Combine(Root, "var/cache/apt/archives"), "*.deb").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    private CommandResult AptGet(params IEnumerable<string> arguments) =>
-        Command.Run(new ProcessStartInfo("apt-get", ["--yes", "--quiet", .. arguments])
+    /// <summary>Installs packages by aptitude.</summary>
+    public CommandResult Aptitude(params IEnumerable<string> packages) => Run("aptitude", ["install", "--assume-yes", "--quiet", "--without-recommends", .. packages]);
+
+    /// <summary>Whether what is installed has what it needs.</summary>
+    public CommandResult Check() => AptGet("check");
+
+    /// <summary>What the lists say of packages.</summary>
+    public string Show(params IEnumerable<string> packages) => Run("apt-cache", ["show", .. packages]).Succeeded().Output;
+
+    /// <summary>The names of the packages that the lists have, sorted.</summary>
+    public IReadOnlyList<string> Names() => [.. Run("apt-cache", ["pkgnames", "--no-all-names"]).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+
+    private CommandResult AptGet(params IEnumerable<string> arguments) => Run("apt-get", ["--yes", "--quiet", .. arguments]);
+
+    private CommandResult Run(string program, IEnumerable<string> arguments) =>
+        Command.Run(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Root,
             Environment = { ["APT_CONFIG"] = _configuration, ["LC_ALL"] = "C.UTF-8", ["DEBIAN_FRONTEND"] = "noninteractive" },

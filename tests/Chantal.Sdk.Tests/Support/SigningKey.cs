@@ -46,6 +46,10 @@ public sealed class SigningKey : IDisposable
     /// <summary>Writes the secret key, armored and without a passphrase.</summary>
     public void ExportSecret(string file) => Gpg("--output", file, "--armor", "--export-secret-keys");
 
+    /// <summary>A script that signs with the key, as <c>SigningCommand</c> is called.</summary>
+    public string SigningProgram() =>
+        $"#!/bin/sh\nexec gpg --homedir {_home} --batch --armor $([ \"$1\" = clear ] && echo --clear-sign || echo --detach-sign)\n";
+
     /// <summary>Deletes the key. The agent ends itself when its home is gone.</summary>
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
