@@ -61,7 +61,8 @@ internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<str
     // "Run Verify with -p:Repair=true", "run Sync once with TakeOver=true", "the DropImport target and ImportName=3".
     [GeneratedRegex("""
         \b(?<run>[Rr]un)\ (?<target>[A-Z]\w+)(?<once>\ once)?(\ with\ (?<words>(-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.]((\ and)?\ (-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.])*))?
-        |\b[Tt]he\ (?<target>[A-Z]\w+)\ target(\ and\ (?<words>[A-Z]\w+=[^\s,;]*[^\s,;.]))?
+        |(?<=\bthat\ )(?<target>[A-Z]\w+)(?=\ lists\b)
+        |\bthe\ (?<target>[A-Z]\w+)\ target(\ and\ (?<words>[A-Z]\w+=[^\s,;]*[^\s,;.]))?
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Advice();
 

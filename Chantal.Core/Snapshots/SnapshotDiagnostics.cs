@@ -57,11 +57,11 @@ internal static class SnapshotDiagnostics
         "Use a name that `ListSnapshots` lists, or `head`.")]
     public static MirrorException StateUnknown(string property, string name, string mirror) => new(
         DiagnosticCodes.StateUnknown,
-        $"{property} is '{name}', which is neither a snapshot nor a channel of '{mirror}'. Run ListSnapshots to see which there are, and name one of them or head.");
+        $"{property} is '{name}', which is neither a snapshot nor a channel of '{mirror}'. Name one that ListSnapshots lists, or head.");
 
     public static MirrorException NeverSynced(string property, string mirror) => new(
         DiagnosticCodes.StateUnknown,
-        $"{property} is 'head', but the mirror '{mirror}' was never synced. Sync it, or run ListSnapshots and name a snapshot or channel.");
+        $"{property} is 'head', but the mirror '{mirror}' was never synced. Sync it, or name a snapshot or channel that ListSnapshots lists.");
 
     [Documented(DiagnosticCodes.ChannelOccupied, Severity.Error,
         "Something that is not Chantal's is at the place of a channel.",

@@ -61,6 +61,7 @@ public sealed class CommandLineTests : AptEndToEndTest
         Assert.AreEqual("Make it with 'chantal snapshot create'.", words.Say("Make it with the Snapshot target."));
         Assert.AreEqual("drop it with 'chantal import --drop 3f2a'.", words.Say("drop it with the DropImport target and ImportName=3f2a."));
         Assert.AreEqual("run 'chantal import --list'.", words.Say("run ListImports."));
+        Assert.AreEqual("Name one that 'chantal snapshot list' lists.", words.Say("Name one that ListSnapshots lists."));
         Assert.AreEqual("run Rebuild with -p:RemoveForeign=true.", words.Say("run Rebuild with -p:RemoveForeign=true."), "a target without a command");
     }
 

@@ -81,7 +81,7 @@ public sealed class ApkFilterTests
         Assert.IsNull(await mirror.SyncAsync());
 
         Assert.AreSequenceEqual([ApkMirror.Index, $"{ApkMirror.Main}/tool-1.0-r1.apk"], mirror.Head.Keys.Order(StringComparer.Ordinal));
-        Assert.Contains((DiagnosticCodes.PatternMatchesNothing, "The ExcludePackage 'none' matches nothing in the selected repositories. Correct or remove it."), mirror.Log.Warnings);
+        Assert.Contains((DiagnosticCodes.PatternMatchesNothing, "'none' of the ExcludePackage items matches nothing in the selected repositories. Correct or remove it."), mirror.Log.Warnings);
     }
 
     [TestMethod]

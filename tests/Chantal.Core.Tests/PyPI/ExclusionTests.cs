@@ -43,7 +43,7 @@ public sealed class ExclusionTests : IDisposable
 
         Assert.IsNull(await _mirror.SyncAsync());
         Assert.AreSequenceEqual(Enumerable.Repeat(DiagnosticCodes.PatternMatchesNothing, 4), _mirror.Log.Warnings.Select(w => w.Code));
-        foreach (var (warning, pattern) in _mirror.Log.Warnings.Zip(["Package pattern 'nobody-*'", "ExcludePackage 'nothing-*'", "ExcludeFile '*.tar.gz'", "ExcludeFile 'acme/none-*'"]))
+        foreach (var (warning, pattern) in _mirror.Log.Warnings.Zip(["'nobody-*' of the Package items", "'nothing-*' of the ExcludePackage items", "'*.tar.gz' of the ExcludeFile items", "'acme/none-*' of the ExcludeFile items"]))
         {
             Assert.Contains(pattern, warning.Message);
         }
