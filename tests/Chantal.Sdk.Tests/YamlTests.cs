@@ -181,6 +181,7 @@ public sealed class YamlTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL2003")]
     public void An_empty_place_for_the_store_is_refused()
     {
         var estate = Yaml("store_root: there\nrepositories: []");
@@ -188,6 +189,7 @@ public sealed class YamlTests : AptEndToEndTest
         Workspace.Build(estate, "-p:StoreRoot=").FailedWith("CHANTAL2003");
 
         Assert.IsEmpty(Directory.GetFileSystemEntries(Workspace.Root).Where(e => Path.GetFileName(e) is "refs" or "data" or "format" or "store"));
+        Workspace.Build(estate, $"-p:StoreRoot={Workspace.PathOf("here")}").Succeeded();
     }
 
     private void AssertNoSecret()
