@@ -135,15 +135,20 @@ internal static class InitCommand
     {
         if (parsed.GetValue(FromHosts) is { } folder)
         {
-            var log = new HostListLog(parsed.InvocationConfiguration.Error);
+            var lists = new HostListFolder(TypedPath.Full("--from-hosts", folder));
             var fleet = new FleetSources(keyDirectory, parsed.GetValue(OnlyInstalled));
-            foreach (var list in new HostListFolder(TypedPath.Full("--from-hosts", folder), log).Read(cancellation))
+            foreach (var list in lists.Read(cancellation))
             {
                 fleet.Add(list);
             }
 
+            foreach (var warning in lists.Warnings)
+            {
+                parsed.InvocationConfiguration.Error.WriteLine(Printable.Escape($"{warning.Message} ({warning.Code})"));
+            }
+
             // A definition that misses a host would look as if it covered all.
-            return log.Failure is null ? fleet.ToSources() : throw log.Failure;
+            return lists.Failures is [var failure, ..] ? throw failure : fleet.ToSources();
         }
 
         var host = ThisHost.Read(parsed.GetValue(Root)!, keyDirectory);

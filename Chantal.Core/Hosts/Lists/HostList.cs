@@ -9,7 +9,7 @@ namespace Chantal.Hosts.Lists;
 /// <param name="IsHeld">Whether the host keeps it at its version (<c>apt-mark hold</c>).</param>
 internal readonly record struct HostPackage(string Type, string Name, string Version, string? Architecture, string? Source, bool IsHeld);
 
-/// <summary>What a host wrote of itself.</summary>
+/// <summary>What a host wrote in its list.</summary>
 internal sealed record HostList
 {
     /// <summary>The host's name.</summary>

@@ -2,11 +2,19 @@ using Chantal.Diagnostics;
 
 namespace Chantal.Hosts.Lists;
 
-/// <summary>A folder with a list for each host.</summary>
+/// <summary>A folder with a list for each host. A list that cannot be read does not keep the others from being read.</summary>
 /// <param name="folder">The folder.</param>
-/// <param name="log">Hears of lists that cannot be read: they are errors, and the others are read all the same.</param>
-internal sealed class HostListFolder(string folder, ILog log)
+internal sealed class HostListFolder(string folder)
 {
+    private readonly List<MirrorException> _failures = [];
+    private readonly List<Diagnostic> _warnings = [];
+
+    /// <summary>The lists that could not be read, as far as was read.</summary>
+    public IReadOnlyList<MirrorException> Failures => _failures;
+
+    /// <summary>The lists of which not all was understood, as far as was read.</summary>
+    public IReadOnlyList<Diagnostic> Warnings => _warnings;
+
     /// <summary>Reads the lists, one at a time, in the order of their names. Files that begin with a dot, and folders, are not lists.</summary>
     /// <exception cref="MirrorException">The folder is missing or empty.</exception>
     public IEnumerable<HostList> Read(CancellationToken cancellation)
@@ -41,18 +49,18 @@ internal sealed class HostListFolder(string folder, ILog log)
             var list = HostListReader.Read(file);
             if (list.UnknownLines > 0)
             {
-                log.Warning(HostListDiagnostics.LinesUnknown(file, list));
+                _warnings.Add(HostListDiagnostics.LinesUnknown(file, list));
             }
 
             return list;
         }
         catch (MirrorException exception)
         {
-            log.Error(exception.Code, exception.Message);
+            _failures.Add(exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Error(DiagnosticCodes.HostListUnreadable, HostListDiagnostics.Unreadable(file, exception.Message).Message);
+            _failures.Add(HostListDiagnostics.Unreadable(file, exception.Message));
         }
 
         return null;

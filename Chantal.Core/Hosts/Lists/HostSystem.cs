@@ -9,7 +9,7 @@ namespace Chantal.Hosts.Lists;
 /// <param name="Platform"><c>platform:el9</c>; empty where it has none.</param>
 internal sealed record HostSystem(string Id, IReadOnlyList<string> IdLike, string Version, string Codename, string BaseCodename, string Platform)
 {
-    /// <summary>A system that says nothing of itself.</summary>
+    /// <summary>A system that does not say what it is.</summary>
     public static HostSystem Unknown { get; } = new("", [], "", "", "", "");
 
     /// <summary>What the system is in a word: hosts of the same kind use the same mirrors.</summary>

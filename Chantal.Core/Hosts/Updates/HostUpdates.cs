@@ -31,7 +31,8 @@ internal sealed class HostUpdates(StoreLayout layout, RefStore refs, GenerationS
         var reader = new StockReader(layout, generations);
         var comparison = new HostComparison([.. found.Where(f => f.Generation is not null).SelectMany(f => reader.Read(f.Mirror, f.Generation!.Value, cancellation))]);
         var hosts = new List<HostFindings>();
-        foreach (var host in new HostListFolder(folder, log).Read(cancellation))
+        var lists = new HostListFolder(folder);
+        foreach (var host in lists.Read(cancellation))
         {
             var findings = comparison.Compare(host);
             if (findings.UnmatchedTypes.Any(t => t != "pypi") || (findings.Packages == 0 && host.Packages.Count == 0))
@@ -41,6 +42,9 @@ internal sealed class HostUpdates(StoreLayout layout, RefStore refs, GenerationS
 
             hosts.Add(findings);
         }
+
+        lists.Warnings.ToList().ForEach(log.Warning);
+        lists.Failures.ToList().ForEach(f => log.Error(f.Code, f.Message));
 
         return new Applicable(state.Name, [.. found.Where(f => f.Generation is not null).Select(f => f.Mirror)], [.. found.Where(f => f.Generation is null).Select(f => f.Mirror)], hosts);
     }
