@@ -57,6 +57,10 @@ internal static class CommandDiagnostics
         ExitCode.Failure,
         $"'{file}' exists already and is not changed. Choose another --name or --output.");
 
+    public static CommandException NotWritten(string file, string reason) => new(
+        ExitCode.Failure,
+        $"'{Printable.Escape(file)}' cannot be written: {Printable.Escape(reason)} Choose another --output.");
+
     private static CommandException Misused(string reason, Command here) => new(
         ExitCode.Usage,
         $"{reason} See '{CommandPath.Of(here)} --help'.");

@@ -31,7 +31,7 @@ internal static class HostReportCommand
         var text = new HostReport(host, HostReport.Run).Write(parsed.GetValue(Name) ?? Environment.MachineName);
         if (parsed.GetValue(Output) is { } file)
         {
-            WholeFile.Write(TypedPath.Full("--output", file), text);
+            Save(TypedPath.Full("--output", file), text);
         }
         else
         {
@@ -39,5 +39,18 @@ internal static class HostReportCommand
         }
 
         return (int)ExitCode.Success;
+    }
+
+    private static void Save(string file, string text)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            WholeFile.Write(file, text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandDiagnostics.NotWritten(file, exception.Message);
+        }
     }
 }

@@ -10,11 +10,11 @@ public sealed class ApplicableTests : AptEndToEndTest
     [TestMethod]
     public void Each_host_is_compared_with_the_suites_of_its_release_in_the_state_that_is_named()
     {
-        var (upstream, server) = Serve(new AptUpstream(Workspace.PathOf("upstream"), Keys.Archive));
+        var upstream = new AptUpstream(Workspace.PathOf("upstream"), Keys.Archive);
         upstream.Suite("bookworm").Add("main", new BinaryPackage("tool", "1.0", "amd64"), new BinaryPackage("lib", "1.0", "amd64"));
         upstream.Suite("bookworm-security").Add("main", new BinaryPackage("tool", "1.0+deb12u1", "amd64"));
         upstream.Suite("trixie").Add("main", new BinaryPackage("tool", "2.0", "amd64"));
-        upstream.Publish();
+        var (_, server) = Serve(upstream);
         var project = Define(server.Uri, suites: "bookworm;bookworm-security;trixie");
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan", "-p:PublishSnapshot=false").Succeeded();
@@ -86,5 +86,23 @@ public sealed class ApplicableTests : AptEndToEndTest
         File.WriteAllText(
             Workspace.PathOf("hosts", file),
             $"chantal-host 1\nmachine: x86_64\n[os-release]\nID={id}\nVERSION_ID={version}\n{(codename.Length > 0 ? $"VERSION_CODENAME={codename}\n" : "")}[dpkg]\n{string.Concat(packages.Select(p => p + "\n"))}");
+    }
+
+    [TestMethod]
+    public void A_host_writes_a_list_and_lists_become_definitions()
+    {
+        var tool = new ChantalTool(Workspace.Root);
+        tool.Call("host-report", "--name", "web", "--output", "hosts/web.txt").Ended(0);
+        Assert.StartsWith("chantal-host 1\nname: web\n", File.ReadAllText(Workspace.PathOf("hosts", "web.txt")));
+        File.AppendAllText(Workspace.PathOf("hosts", "web.txt"), "[file /etc/apt/sources.list.d/x.list]\n deb [signed-by=/k/x.gpg] http://apt.example.org/x bookworm main\n");
+
+        tool.Call("init", "--from-hosts", "hosts", "--output", "mirrors").Ended(0);
+
+        Assert.Contains("http://apt.example.org/x/", string.Concat(Directory.GetFiles(Workspace.PathOf("mirrors"), "*.proj").Select(File.ReadAllText)));
+        Directory.Delete(Workspace.PathOf("mirrors"), recursive: true);
+        File.WriteAllText(Workspace.PathOf("hosts", "bad.txt"), "rubbish");
+        Assert.Contains("CHANTAL6132", tool.Call("init", "--from-hosts", "hosts").Ended(1).Errors);
+        Assert.IsFalse(Directory.Exists(Workspace.PathOf("mirrors")));
+        Assert.Contains("CHANTAL6131", tool.Call("init", "--from-hosts", "nowhere").Ended(2).Errors);
     }
 }
