@@ -13,7 +13,15 @@ public sealed class Applicable : SnapshotTask
         _ = Values.Require("Hosts", "-p:Hosts=hosts/");
         var state = new HostState(Values.TextOrNull("Channel"), Values.TextOrNull("SnapshotName"));
         var applicable = new HostUpdates(Layout, Refs, Generations, Reporter).Read(Values.PathOrNull("Hosts")!, [.. ReadMirrors().Select(m => m.Name)], state, cancellation);
-        await ShowAsync(applicable.ToText(OutputFormat), cancellation);
+        if (OutputFormat == ListFormat.Json && Values.PathOrNull("OutputFile") is { } file)
+        {
+            ApplicableJson.Write(applicable, file);
+        }
+        else
+        {
+            await ShowAsync(applicable.ToText(OutputFormat), cancellation);
+        }
+
         if (Values.TextOrNull("OutputFile") is not null)
         {
             Reporter.Info(applicable.Summary);

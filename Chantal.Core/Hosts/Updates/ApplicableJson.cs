@@ -7,8 +7,22 @@ namespace Chantal.Hosts.Updates;
 /// <summary>Writes for programs what mirrors hold for hosts (docs/reference/host-lists.md).</summary>
 internal static class ApplicableJson
 {
-    /// <summary>Writes it.</summary>
-    public static string Write(Applicable applicable) => JsonOutput.ToText(json =>
+    /// <summary>Writes it as text.</summary>
+    public static string Write(Applicable applicable) => JsonOutput.ToText(json => Write(json, applicable));
+
+    /// <summary>Writes it to a file, host by host: the text of thousands of hosts is larger than what is known of them.</summary>
+    public static void Write(Applicable applicable, string file)
+    {
+        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read);
+        using (var json = new Utf8JsonWriter(stream, JsonOutput.Indented))
+        {
+            Write(json, applicable);
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Utf8JsonWriter json, Applicable applicable)
     {
         json.WriteStartObject();
         json.WriteString("format", "chantal-applicable");
@@ -20,6 +34,7 @@ internal static class ApplicableJson
         foreach (var host in applicable.Hosts)
         {
             Write(json, host);
+            json.Flush();
         }
 
         json.WriteEndArray();
@@ -34,7 +49,7 @@ internal static class ApplicableJson
         Write(json, "missing", applicable.Missing);
         Write(json, "newer", applicable.Newer);
         json.WriteEndObject();
-    });
+    }
 
     private static void Write(Utf8JsonWriter json, HostFindings host)
     {

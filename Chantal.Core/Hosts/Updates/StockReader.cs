@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Chantal.Hosts.Lists;
 using Chantal.Mirroring;
 using Chantal.Plans;
-using Chantal.Repositories;
 using Chantal.Store;
 
 namespace Chantal.Hosts.Updates;
