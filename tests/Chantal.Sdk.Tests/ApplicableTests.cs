@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Chantal.Hosts;
+using Chantal.Hosts.Lists;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -69,6 +71,44 @@ public sealed class ApplicableTests : AptEndToEndTest
         using var json = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("out.json")));
         Assert.AreEqual(2, json.RootElement.GetProperty("hosts").GetArrayLength());
         Assert.DoesNotContain("##vso[", result.Output);
+    }
+
+    [TestMethod]
+    [TestCategory("Outer")]
+    public void What_rpm_itself_says_is_understood()
+    {
+        var root = Workspace.PathOf("root");
+        Files.Write(Workspace.PathOf("one.rpm"), BuiltRpm.Of(new RpmPackage("tool", "1.10") { Release = "2.el9" }, Keys.Archive));
+        Files.Write(Workspace.PathOf("two.rpm"), BuiltRpm.Of(new RpmPackage("epochal", "2") { Tags = "Epoch: 3" }, Keys.Archive));
+        Assert.IsNotNull(HostReport.Run("rpm", ["--root", root, "--initdb"]));
+        Assert.IsNotNull(HostReport.Run("rpm", ["--root", root, "-i", "--nodeps", "--nosignature", Workspace.PathOf("one.rpm"), Workspace.PathOf("two.rpm")]));
+
+        var text = new HostReport(new Host(root, "root", "x86_64", ""), (program, arguments) => program == "rpm" ? HostReport.Run(program, ["--root", root, .. arguments]) : null).Write("rpm-host");
+
+        var list = HostListReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), "x");
+        Assert.AreEqual(0, list.UnknownLines);
+        Assert.AreSequenceEqual(["epochal 3:2-1 noarch", "tool 1.10-2.el9 noarch"], list.Packages.Select(p => $"{p.Name} {p.Version} {p.Architecture}").Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
+    public void Mirrors_of_an_estate_are_compared_together_and_those_without_the_state_are_named()
+    {
+        var upstream = new AptUpstream(Workspace.PathOf("upstream"), Keys.Archive);
+        upstream.Suite("bookworm").Add("main", new BinaryPackage("tool", "2.0", "amd64"));
+        upstream.Suite("bookworm-security").Add("main", new BinaryPackage("fixed", "2.0", "amd64"));
+        var (_, server) = Serve(upstream);
+        var mirrors = new[] { "bookworm", "bookworm-security" }.Select(suite => Workspace.Project(suite, $"""
+            <PropertyGroup><MirrorType>apt</MirrorType><Upstream>{server.Uri}</Upstream><SignedBy>{Keys.Archive.ArmoredKeyring}</SignedBy></PropertyGroup>
+            <ItemGroup><Suite Include="{suite}" /><Architecture Include="amd64" /></ItemGroup>
+            """)).ToList();
+        var estate = Workspace.Project("estate", $"""<PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup><ItemGroup><Mirror Include="{string.Join(';', mirrors)}" /></ItemGroup>""");
+        Workspace.Build(estate).Succeeded();
+        Workspace.Build(mirrors[0], "-t:Snapshot", "-p:SnapshotName=jan", "-p:PublishSnapshot=false").Succeeded();
+        Host("web.txt", "debian", "12", "bookworm", "tool\t1.0\tamd64", "fixed\t1.0\tamd64");
+
+        using var head = Json(estate);
+        Assert.AreSequenceEqual(["fixed bookworm-security", "tool bookworm"], Told(head.RootElement.GetProperty("hosts")[0], "updates", p => p.GetProperty("mirror").GetString()!));
+        Assert.Contains("do not have jan are left out: bookworm-security", Workspace.Build(estate, "-t:Applicable", "-p:Hosts=hosts", "-p:SnapshotName=jan").Succeeded().Output);
     }
 
     private static IEnumerable<string> Told(JsonElement host, string list, Func<JsonElement, string> what) =>

@@ -39,7 +39,7 @@ internal sealed record Applicable(string State, IReadOnlyList<string> Mirrors, I
         {
             var waiting = Hosts.Count(h => h.Of(Standing.Update).Any());
             var security = Hosts.Count(h => h.Findings.Any(f => f.IsSecurity));
-            return $"{Quantity.Count(Hosts.Count, "host")}, compared with {State}: {waiting} with updates, {security} of them with security updates; {Advisories.Count} {Quantity.Noun(Advisories.Count, "advisory", "advisories")}.";
+            return $"{Quantity.Count(Hosts.Count, "host")}, compared with {State}: {waiting} with updates, {security} of them with security updates; {Advisories.Count} {Quantity.Noun(Advisories.Count, "advisory", "advisories")}.{(AbsentMirrors.Count > 0 ? $" Mirrors that do not have {State} are left out: {string.Join(", ", AbsentMirrors)}." : "")}";
         }
     }
 
