@@ -19,6 +19,8 @@ internal sealed class FleetSources(string keyDirectory, bool onlyInstalled)
     public void Add(HostList list)
     {
         var (mirrors, keys, notes) = HostSources.Read(new ReportedHost(list, keyDirectory));
+        // Which Python packages there are stands in the list.
+        var told = notes.Where(n => !list.Packages.Any(p => p.Type == "pypi") || !n.Contains("requirements.txt", StringComparison.Ordinal)).ToList();
         var suffix = $"{list.System.Id}-{list.System.Version}".Trim('-');
         foreach (var mirror in mirrors)
         {
@@ -28,7 +30,7 @@ internal sealed class FleetSources(string keyDirectory, bool onlyInstalled)
                 known = new FleetMirror(NameFor(mirror.Name, suffix), mirror);
                 _mirrors.Add(identity, known);
                 Keep(keys, mirror, known.Name);
-                _notes.AddRange(notes.Where(n => n.Contains(mirror.Name, StringComparison.Ordinal)).Select(n => $"{list.Name}: {n}"));
+                _notes.AddRange(told.Where(n => n.Contains(mirror.Name, StringComparison.Ordinal)).Select(n => $"{list.Name}: {n}"));
             }
 
             known.Add(mirror, list);

@@ -30,6 +30,6 @@ internal static class HostListFormat
     /// <summary>The sections of packages, each with the type of mirror that they come from.</summary>
     public static IReadOnlyList<(string Section, string Type)> Packages { get; } = [("dpkg", "apt"), ("rpm", "rpm"), ("apk", "apk"), ("pip", "pypi")];
 
-    /// <summary>Whether a text is a name, version or architecture: printable, without blanks, and not too long.</summary>
-    public static bool IsWord(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxWord && text.IndexOfAnyExceptInRange('!', '~') < 0;
+    /// <summary>Whether a text is a name, version or architecture: printable, without blanks, not too long, and nothing that build agents obey.</summary>
+    public static bool IsWord(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxWord && text.IndexOfAnyExceptInRange('!', '~') < 0 && text.IndexOf("##") < 0 && !text.StartsWith("::");
 }

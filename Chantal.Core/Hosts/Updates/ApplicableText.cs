@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Chantal.Diagnostics;
 using Chantal.Text;
 
 namespace Chantal.Hosts.Updates;
@@ -19,7 +20,7 @@ internal static class ApplicableText
         var text = new StringBuilder(applicable.Summary).Append('\n');
         foreach (var (head, rows) in Tables(applicable).Where(t => t.Rows.Count > 0))
         {
-            text.Append('\n').Append(TextTable.Write([head, .. rows]));
+            text.Append('\n').Append(TextTable.Write([head, .. rows.Select(r => r.Select(Printable.Escape).ToArray())]));
         }
 
         return text.ToString();

@@ -66,6 +66,7 @@ public sealed class HostListReaderTests
             evil{'\u0007'}	1	amd64	a	ii 
             ##vso[task.setvariable]x y	1	amd64
             two	fields
+            ##vso[x]	1	amd64
             {new string('n', 300)}	1	amd64
             bidi{'\u202e'}	1	amd64
             	1	amd64
@@ -79,7 +80,7 @@ public sealed class HostListReaderTests
 
         Assert.AreEqual("host", list.Name);
         Assert.AreSequenceEqual(["a"], list.Packages.Select(p => p.Name));
-        Assert.AreEqual(11, list.UnknownLines);
+        Assert.AreEqual(12, list.UnknownLines);
         Assert.AreEqual(2, list.FirstUnknownLine);
         Assert.IsEmpty(list.Files);
     }
