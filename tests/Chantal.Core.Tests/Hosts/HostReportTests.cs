@@ -99,11 +99,8 @@ public sealed class HostReportTests
     [TestCategory("Outer")]
     public void The_script_of_the_documents_writes_what_the_command_writes()
     {
-        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "../../../../../docs/reference/host-lists.md"));
-        var begin = page.IndexOf("    #!/bin/sh\n", StringComparison.Ordinal);
-        var lines = page[begin..].Split('\n').TakeWhile(l => l.Length == 0 || l.StartsWith("    ", StringComparison.Ordinal)).Select(l => l.Length == 0 ? l : l[4..]);
         var script = Path.Combine(_root, "chantal-host");
-        File.WriteAllText(script, string.Join('\n', lines));
+        File.WriteAllText(script, Script());
 
         var theirs = Parse(HostReport.Run("sh", [script])!);
 
@@ -115,6 +112,35 @@ public sealed class HostReportTests
         Assert.AreSequenceEqual(
             HostSources.Read(new ReportedHost(ours, "keys")).Mirrors.Where(m => m["MirrorType"] == "apt").Select(m => m["Upstream"]),
             HostSources.Read(new ReportedHost(theirs, "keys")).Mirrors.Where(m => m["MirrorType"] == "apt").Select(m => m["Upstream"]));
+    }
+
+    [TestMethod]
+    [TestCategory("Outer")]
+    public void The_script_of_the_documents_leaves_secrets_on_the_host_too()
+    {
+        Write("etc/yum.repos.d/a.repo", """
+            # s3cret
+            [a]
+            baseurl=https://me:s3cret@example.org/a/?s3cret-token
+            mirrorlist=https://example.org/list?arch=$basearch&key=s3cret&repo=BaseOS-$releasever
+            metalink=https://example.org/link?token=s3cret&repo=epel-9
+            password = s3cret
+            proxy=me:s3cret@proxy.example.org:3128
+            """);
+        var script = Path.Combine(_root, "chantal-host");
+        File.WriteAllText(script, Script().Replace(" /etc/yum", $" {_root}/etc/yum", StringComparison.Ordinal));
+
+        var list = Parse(HostReport.Run("sh", [script])!);
+
+        Assert.AreEqual("""
+            [a]
+            baseurl=https://example.org/a/
+            mirrorlist=https://example.org/list?arch=$basearch&repo=BaseOS-$releasever
+            metalink=https://example.org/link?repo=epel-9
+            proxy=proxy.example.org:3128
+
+            """, list.Files.Single(f => f.Key.EndsWith("a.repo", StringComparison.Ordinal)).Value);
+        Assert.AreEqual(list.Files.Single(f => f.Key.EndsWith("a.repo", StringComparison.Ordinal)).Value, Parse(new HostReport(Host(), (_, _) => null).Write("h1")).Files["etc/yum.repos.d/a.repo"]);
     }
 
     [TestMethod]
@@ -139,6 +165,13 @@ public sealed class HostReportTests
     private static HostList List(string name, string system, string packages, params (string Path, string Text)[] files) => Parse(
         $"chantal-host 1\nname: {name}\nmachine: x86_64\n[os-release]\n{system}\n[dpkg]\n{packages}[pip]\nrequests==1\n"
         + string.Concat(files.Select(f => $"[file {f.Path}]\n{string.Concat(f.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => $" {l}\n"))}")));
+
+    private static string Script()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "../../../../../docs/reference/host-lists.md"));
+        var lines = page[page.IndexOf("    #!/bin/sh\n", StringComparison.Ordinal)..].Split('\n').TakeWhile(l => l.Length == 0 || l.StartsWith("    ", StringComparison.Ordinal));
+        return string.Join('\n', lines.Select(l => l.Length == 0 ? l : l[4..]));
+    }
 
     private static HostList Parse(string text) => HostListReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "x.txt");
 
