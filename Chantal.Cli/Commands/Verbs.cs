@@ -107,12 +107,21 @@ internal static class Verbs
     private static IEnumerable<DocumentedCommand> Lookups() =>
     [
         List().Command,
+        new Verb("applicable", "Applicable", "Says what mirrors hold for hosts: updates and advisories, packages that no mirror has, and packages that are newer.",
+            "chantal applicable --hosts hosts/", "chantal applicable --hosts hosts/ --channel prod --format markdown")
+            .WithMirrors()
+            .With("--hosts", "Hosts", "the folder with the lists that hosts wrote ('chantal host-report')", isPath: true)
+            .With("--channel", "Channel", "compares with what a channel shows", names: NameCompletion.Channels)
+            .With("--snapshot", "SnapshotName", "compares with a snapshot", names: NameCompletion.Snapshots)
+            .WithResult(Comparisons)
+            .Command,
         new Verb("stats", "Statistics", "What each mirror and snapshot needs of the store.", "chantal stats --json").WithResult(Lists).Command,
         new Verb("history", "History", "The last syncs.", "chantal history").WithResult(Lists).Command,
     ];
 
     private static DocumentedCommand Report() => new Verb("report", "Report", "Writes a page about all mirrors, to look at in a browser.", "chantal report --output report.html")
         .With("--output", "OutputFile", "the file", isPath: true)
+        .With("--hosts", "Hosts", "the folder with the lists that hosts wrote: adds a section about them", isPath: true)
         .Command;
 
     private static DocumentedCommand Convert() => new(

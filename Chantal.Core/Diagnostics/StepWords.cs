@@ -7,6 +7,7 @@ internal static class StepWords
 {
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
+        ["Applicable"] = "comparing hosts",
         ["ApplyLockFile"] = "reading the lock file",
         ["CheckDefinition"] = "checking the definition",
         ["CollectGarbage"] = "collecting garbage",

@@ -1,3 +1,5 @@
+using Chantal.Plans;
+
 namespace Chantal.Repositories;
 
 /// <summary>What a repository says of an update: a patch, in the words of those who install patches.</summary>
@@ -6,4 +8,8 @@ namespace Chantal.Repositories;
 /// <param name="Severity"><c>Critical</c>, <c>Important</c>, …; null where it is not stated.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Cves">The vulnerabilities that it names.</param>
-internal sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves);
+internal sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves)
+{
+    /// <summary>The packages that bring the update, where the format names them.</summary>
+    public IReadOnlyList<PackageIdentity> Packages { get; init; } = [];
+}

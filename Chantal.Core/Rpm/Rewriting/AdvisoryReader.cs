@@ -6,7 +6,7 @@ using Chantal.Rpm.Packages;
 
 namespace Chantal.Rpm.Rewriting;
 
-/// <summary>Reads the advisories of <c>updateinfo.xml</c>, without the packages that they name.</summary>
+/// <summary>Reads the advisories of <c>updateinfo.xml</c>, with the packages that they name.</summary>
 internal static class AdvisoryReader
 {
     private const int MaxText = 2000;
@@ -38,6 +38,7 @@ internal static class AdvisoryReader
             string id = "", title = "", kind = "";
             string? severity = null;
             var cves = new List<string>();
+            var packages = new HashSet<PackageIdentity>();
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)
@@ -62,16 +63,24 @@ internal static class AdvisoryReader
                     case (2, "reference") when xml.GetAttribute("type") == "cve" && xml.GetAttribute("id") is { Length: > 0 } cve:
                         cves.Add(cve);
                         break;
+                    case (3, "package") when PackageOf(xml) is { } package:
+                        packages.Add(package);
+                        break;
                 }
             }
 
-            return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)]);
+            return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)]) { Packages = [.. packages] };
         }
         catch (XmlException exception)
         {
             throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
     }
+
+    private static PackageIdentity? PackageOf(XmlReader xml) =>
+        xml.GetAttribute("name") is { Length: > 0 and <= MaxText } name && xml.GetAttribute("version") is { Length: > 0 and <= MaxText } version && xml.GetAttribute("arch") is { Length: <= MaxText } architecture && architecture != "src"
+            ? new PackageIdentity(name, new Evr(xml.GetAttribute("epoch") ?? "0", version, xml.GetAttribute("release") ?? "").ToString(), architecture)
+            : null;
 
     private static string Text(XmlReader xml)
     {
