@@ -59,6 +59,7 @@ internal static class Vocabulary
         new("StoreRoot", TermKind.Path, "the store") { Scope = TermScope.Store, DefaultText = "`$CHANTAL_STORE`, or else `store/` beside `chantal.proj`" },
         new("PublishRoot", TermKind.Path, "root of the published trees") { Scope = TermScope.Store, Effect = TermEffect.Publishing, DefaultText = "`<StoreRoot>/publish`" },
         new("IndexPath", TermKind.Path, "the SQLite index; on a local disk where the store is on a network file system") { Scope = TermScope.Store, DefaultText = "`<StoreRoot>/index.db`" },
+        new("LockTimeout", TermKind.Duration, "how long a run waits for another one that uses the mirror or the store: a number with `s`, `m`, `h`, or `0`; then it fails with CHANTAL4004 or CHANTAL6107") { Scope = TermScope.Store, Effect = TermEffect.Nothing, Default = "10m" },
         new("PublishMode", TermKind.Text, "mode of the directories in published trees, whatever the umask is: an octal number; files can be read by all") { Scope = TermScope.Store, Effect = TermEffect.Publishing, Default = "0755" },
         new("PublishPath", TermKind.Text, "path of the mirror below `PublishRoot`") { Effect = TermEffect.Publishing, DefaultText = "the mirror's name" },
         new("LinkMode", TermKind.Choice, "what published files are: `hard`, `symbolic` or `copy`")

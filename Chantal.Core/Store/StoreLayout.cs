@@ -39,6 +39,9 @@ internal sealed class StoreLayout
     /// <summary>The mode of directories in published trees.</summary>
     public UnixFileMode PublishMode { get; init; } = ServedDirectory.DefaultMode;
 
+    /// <summary>How long locks that others hold are waited for.</summary>
+    public LockPatience Locks { get; init; } = new();
+
     /// <summary>Flushes what is written here.</summary>
     public Durability Durability { get; init; } = new();
 

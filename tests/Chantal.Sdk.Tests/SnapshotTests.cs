@@ -62,6 +62,17 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Promotions_at_the_same_time_wait_for_each_other()
+    {
+        var project = Synced();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+
+        Parallel.For(0, 6, n => Workspace.Build(project, "-t:Promote", $"-p:Channel=c{n}", "-p:SnapshotName=jan").Succeeded());
+
+        Assert.HasCount(6, Directory.GetDirectories(Workspace.Published("channels")));
+    }
+
+    [TestMethod]
     public void Snapshots_are_listed_for_people_and_for_programs()
     {
         var project = Synced();
