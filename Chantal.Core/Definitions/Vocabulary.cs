@@ -322,6 +322,8 @@ internal static class Vocabulary
         new("SnapshotName", TermKind.Text, "the snapshot that `Snapshot`, `DeleteSnapshot`, `Promote`, `Export` or `Verify` works on") { Scope = TermScope.Run, DefaultText = "required, but for `Verify`" },
         new("SnapshotDescription", TermKind.Text, "what a new snapshot is for, in your words") { Scope = TermScope.Run },
         new("PinSnapshot", TermKind.Flag, "`true`: rotation does not delete the new snapshot") { Scope = TermScope.Run, Default = "false" },
+        new("Force", TermKind.Flag, "`true`: `DeleteSnapshot` deletes a pinned snapshot; `Retire` retires a mirror that a channel still shows") { Scope = TermScope.Run, Default = "false" },
+        new("RetiredMirror", TermKind.Text, "the mirror that `Retire` takes away: one that is not defined any more") { Scope = TermScope.Run, DefaultText = "required there" },
         new("Channel", TermKind.Text, "the channel that `Promote` moves") { Scope = TermScope.Run, DefaultText = "required there" },
         new("From", TermKind.Text, "the state that `DiffSnapshot` compares: a snapshot, a channel, or `head`") { Scope = TermScope.Run, DefaultText = "required there" },
         new("To", TermKind.Text, "the state that it is compared with") { Scope = TermScope.Run, Default = "head" },

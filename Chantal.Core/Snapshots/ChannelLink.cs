@@ -16,5 +16,14 @@ internal sealed class ChannelLink(StoreLayout layout, string channel, string mir
     /// <summary>Makes it lead to the tree of a snapshot.</summary>
     public void Show(string snapshot) => PublishedLink.Set(Path, TargetOf(snapshot), Snapshots, layout);
 
+    /// <summary>Takes it away; anything else that stands there stays.</summary>
+    public void Remove()
+    {
+        if (PublishedLink.TargetOf(Path)?.StartsWith(Snapshots, StringComparison.Ordinal) == true)
+        {
+            File.Delete(Path);
+        }
+    }
+
     private string TargetOf(string snapshot) => $"{Snapshots}{snapshot}/{mirror}";
 }

@@ -45,6 +45,46 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.SnapshotShown,
         $"The snapshot '{name}' of '{mirror}' cannot be deleted, because the channel '{channel}' points to it. Promote another one to '{channel}' first.");
 
+    [Documented(DiagnosticCodes.SnapshotPinned, Severity.Error,
+        "A snapshot that is pinned is not deleted by mistake.",
+        "Delete it with `Force=true`.")]
+    public static MirrorException SnapshotPinned(string name, string mirror) => new(
+        DiagnosticCodes.SnapshotPinned,
+        $"The snapshot '{name}' of '{mirror}' is pinned, so it is not deleted. If nobody needs it any more, delete it with -p:Force=true.");
+
+    [Documented(DiagnosticCodes.MirrorNotInSnapshot, Severity.Warning,
+        "A snapshot does not have a mirror, because the mirror joined later or the snapshot was made of others: `Promote` leaves what the channel shows of it, and `DiffSnapshot` leaves it out.",
+        "Nothing, if the mirror is new. Otherwise promote a snapshot that has it.")]
+    public static Diagnostic MirrorNotInSnapshot(string name, string mirror, string channel, string? shown) => new(
+        DiagnosticCodes.MirrorNotInSnapshot,
+        $"The snapshot '{name}' does not have the mirror '{mirror}', so the channel '{channel}' {(shown is null ? "shows nothing of it" : $"goes on showing '{shown}' of it")}. Promote a snapshot that has it, if hosts need it as it was.");
+
+    public static Diagnostic MirrorNotCompared(string state, string mirror) => new(
+        DiagnosticCodes.MirrorNotInSnapshot,
+        $"'{state}' does not have the mirror '{mirror}', so the mirror is left out of the comparison. Name a state that has it, if you need it.");
+
+    [Documented(DiagnosticCodes.MirrorNotRetired, Severity.Error,
+        "A mirror cannot be retired: it is still defined, or a channel shows it, or the store has nothing of it.",
+        "Take it out of the estate first, and promote something else or set `Force=true`; or correct `RetiredMirror`.")]
+    public static MirrorException MirrorStillDefined(string mirror) => new(
+        DiagnosticCodes.MirrorNotRetired,
+        $"The mirror '{mirror}' is still defined, so it is not retired. Delete its definition, or take it out of the estate, and run again.");
+
+    public static MirrorException MirrorStillShown(string mirror, string channel) => new(
+        DiagnosticCodes.MirrorNotRetired,
+        $"The channel '{channel}' still shows the mirror '{mirror}', so it is not retired. If no host uses it any more, run again with -p:Force=true.");
+
+    public static MirrorException MirrorNotHeld(string mirror, IReadOnlyList<string> left) => new(
+        DiagnosticCodes.MirrorNotRetired,
+        $"The store has nothing of a mirror '{mirror}'. {(left.Count > 0 ? $"Of mirrors that are not defined any more it has {string.Join(", ", left)}" : "It has nothing of mirrors that are not defined")}. Correct RetiredMirror.");
+
+    [Documented(DiagnosticCodes.MirrorLeft, Severity.Warning,
+        "The store still holds states of a mirror that is not defined any more.",
+        "`Retire` it, if nobody needs them.")]
+    public static Diagnostic MirrorLeft(string mirror, string holds) => new(
+        DiagnosticCodes.MirrorLeft,
+        $"The mirror '{mirror}' is not defined any more, but the store still holds {holds} of it. If nobody needs that, run the Retire target with RetiredMirror={mirror}.");
+
     [Documented(DiagnosticCodes.StoresDiffer, Severity.Error,
         "The mirrors of an estate have different stores.",
         "Run the target on each definition.")]

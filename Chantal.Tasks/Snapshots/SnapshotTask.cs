@@ -14,7 +14,7 @@ public abstract class SnapshotTask : MirrorTask
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
 
-    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter);
+    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter) { SpeaksForAll = SpeaksForAll };
 
     /// <summary>The mirrors, or <see cref="DiagnosticCodes.StoresDiffer"/> if one of them has another store.</summary>
     private protected IReadOnlyList<SnapshotMirror> ReadMirrors()
@@ -26,6 +26,9 @@ public abstract class SnapshotTask : MirrorTask
 
         return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode")))).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether the run is about all mirrors of an estate, so that others of the store are not defined any more.</summary>
+    private protected bool SpeaksForAll => MirrorType == "estate" && Values.List("Mirror").Count == 0;
 
     /// <summary>The places of a mirror's own store.</summary>
     private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), Layout.PublishRoot, Layout.IndexPath);

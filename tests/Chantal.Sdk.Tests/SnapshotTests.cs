@@ -62,6 +62,36 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void A_mirror_that_left_the_estate_is_listed_and_retired()
+    {
+        var (_, server) = ServeSmall();
+        File.Move(Define(server.Uri), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("three.proj"));
+        var estate = Estate("one.proj;two.proj;three.proj");
+        Workspace.Build(estate).Succeeded();
+        Workspace.Build(estate, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(estate, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+        Assert.AreSequenceEqual(["CHANTAL6119"], Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two").FailedWith("CHANTAL6119").Errors);
+
+        estate = Estate("one.proj");
+        Assert.AreSequenceEqual(["CHANTAL6120", "CHANTAL6120"], Workspace.Build(estate, "-t:ListMirrors").Succeeded().Warnings);
+        Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two").FailedWith("CHANTAL6119");
+        Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two", "-p:Force=true").Succeeded();
+        new ChantalTool(Workspace.Root).Call("retire", "three", "--force", "--config", estate).Ended(0);
+
+        Assert.IsEmpty(Workspace.Build(estate, "-t:ListSnapshots").Succeeded().Warnings);
+        Assert.IsFalse(Directory.Exists(Workspace.Published("two")));
+        Assert.IsFalse(Directory.Exists(Workspace.Published("three")));
+        Tree.AssertEqual(Workspace.Published("one"), Workspace.Published("channels/prod/one"));
+
+        string Estate(string mirrors) => Workspace.Project("estate", $"""
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="{mirrors}" /></ItemGroup>
+            """);
+    }
+
+    [TestMethod]
     public void Promotions_at_the_same_time_wait_for_each_other()
     {
         var project = Synced();

@@ -54,7 +54,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Shows("snapshots/jan/m", "pool/a=1");
         Create("another", ["m"]);
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
         Create("jan", ["m"]);
         Shows("snapshots/jan/m", "pool/a=2");
     }
@@ -110,18 +110,18 @@ public sealed class SnapshotStoreTests : IDisposable
         Two();
         Promote("prod", "jan");
 
-        Fails(DiagnosticCodes.SnapshotShown, () => Snapshots().Delete([Mirror("m")], "jan"));
-        Snapshots().Delete([Mirror("m")], "feb");
+        Fails(DiagnosticCodes.SnapshotShown, () => Snapshots().Delete([Mirror("m")], "jan", force: false));
+        Snapshots().Delete([Mirror("m")], "feb", force: false);
 
         Shows("channels/prod/m", "pool/a=1");
         Assert.AreSequenceEqual(["jan"], Refs.Snapshots());
         Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
-        Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb"));
+        Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb", force: false));
 
         Fails(DiagnosticCodes.SnapshotMissing, () => Promote("prod", "feb"));
         Create("feb", ["m"]);
         Promote("prod", "feb");
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
         Assert.AreSequenceEqual(["feb"], Refs.Snapshots());
     }
 
@@ -139,7 +139,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         File.WriteAllText(_store.Layout.SnapshotRef("jan", "m"), "");
         Fails(DiagnosticCodes.RefUnreadable, () => Promote("prod", "jan"));
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
         Create("jan", ["m"]);
         Promote("prod", "jan");
         Shows("channels/prod/m", "pool/a=2");
@@ -154,7 +154,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Directory.Delete(_store.Layout.PublishedSnapshot("jan", "m"), recursive: true);
         Fails(DiagnosticCodes.GenerationDamaged, () => Promote("prod", "jan"));
 
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
 
         Assert.AreSequenceEqual(["feb"], Refs.Snapshots());
     }
@@ -170,7 +170,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Create("feb", ["m"], latest: true);
         Shows("latest/m", "pool/a=2");
-        Snapshots().Delete([Mirror("m")], "feb");
+        Snapshots().Delete([Mirror("m")], "feb", force: false);
         Assert.IsFalse(Path.Exists(_store.Layout.PublishedLatest));
     }
 
@@ -204,6 +204,98 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Assert.AreSequenceEqual(["s1", "s2", "s6", "s7"], Refs.Snapshots());
         Shows("channels/prod/m", "pool/a=1");
+    }
+
+    [TestMethod]
+    public void Hot_fixes_of_one_mirror_leave_the_snapshots_of_the_estate_whole()
+    {
+        foreach (var month in new[] { "dec", "jan" })
+        {
+            Heads(month);
+            Create(month, ["m", "n"], rotation: None with { Newest = 2 }, all: true);
+        }
+
+        foreach (var fix in new[] { "jan.1", "jan.2", "jan.3" })
+        {
+            Heads(fix);
+            Create(fix, ["m"], rotation: None with { Newest = 2 });
+        }
+
+        Assert.AreSequenceEqual(["dec", "jan", "jan.2", "jan.3"], Refs.Snapshots());
+        Assert.AreSequenceEqual(["m", "n"], Refs.MirrorsOf("dec"));
+        Heads("feb");
+        Create("feb", ["m", "n"], rotation: None with { Newest = 2 }, all: true);
+        Assert.AreSequenceEqual(["feb", "jan", "jan.3"], Refs.Snapshots());
+        Assert.AreSequenceEqual(["m", "n"], Refs.MirrorsOf("jan"));
+
+        void Heads(string state)
+        {
+            _store.Clock.Now += TimeSpan.FromDays(1);
+            Head("m", $"pool/a={state}");
+            Head("n", $"pool/b={state}");
+        }
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6117")]
+    public void A_channel_goes_back_to_before_a_mirror_joined()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"]);
+        Head("n", "pool/b=1");
+        Create("feb", ["m", "n"]);
+        Promote("prod", "feb", "m", "n");
+
+        Promote("prod", "jan", "m", "n");
+
+        Assert.AreSequenceEqual([DiagnosticCodes.MirrorNotInSnapshot], _store.Log.Warnings);
+        Assert.AreEqual("jan", Refs.Channel("prod", "m")!.Snapshot);
+        Assert.AreEqual("feb", Refs.Channel("prod", "n")!.Snapshot);
+        Shows("channels/prod/n", "pool/b=1");
+        Promote("prod", "feb", "m", "n");
+        Assert.HasCount(1, _store.Log.Warnings);
+        Fails(DiagnosticCodes.SnapshotMissing, () => Promote("prod", "mar", "m", "n"));
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6118")]
+    public void A_pinned_snapshot_is_only_deleted_by_force()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"], pinned: true);
+
+        Fails(DiagnosticCodes.SnapshotPinned, () => Snapshots().Delete([Mirror("m")], "jan", force: false));
+        Snapshots().Delete([Mirror("m")], "jan", force: true);
+
+        Assert.IsEmpty(Refs.Snapshots());
+    }
+
+    [TestMethod]
+    public void A_snapshot_goes_with_the_parts_of_mirrors_that_are_not_defined_any_more()
+    {
+        Head("m", "pool/a=1");
+        Head("old", "pool/b=1");
+        Create("jan", ["m", "old"]);
+        Create("feb", ["m", "old"]);
+
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
+        Assert.AreSequenceEqual(["old"], Refs.MirrorsOf("jan"));
+        Snapshots(all: true).Delete([Mirror("m")], "feb", force: false);
+        Assert.AreSequenceEqual(["jan"], Refs.Snapshots());
+        Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
+    }
+
+    [TestMethod]
+    public void What_killed_runs_left_beside_refs_goes()
+    {
+        Directory.CreateDirectory(Path.Combine(_store.Layout.SnapshotRefs, ".jan.4711"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_store.Layout.ChannelRefs, "prod")).FullName, "m.new"), "");
+
+        Two();
+        Promote("prod", "jan");
+
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_store.Layout.Refs, ".*", SearchOption.AllDirectories));
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_store.Layout.Refs, "*.new", SearchOption.AllDirectories));
     }
 
     [TestMethod]
@@ -263,12 +355,12 @@ public sealed class SnapshotStoreTests : IDisposable
             ended = false;
             try
             {
-                dying.Delete([Mirror("m"), Mirror("n")], "jan");
+                dying.Delete([Mirror("m"), Mirror("n")], "jan", force: false);
             }
             catch (OperationCanceledException)
             {
                 ended = true;
-                whole.Delete([Mirror("m"), Mirror("n")], "jan");
+                whole.Delete([Mirror("m"), Mirror("n")], "jan", force: false);
             }
 
             Assert.IsEmpty(refs.Snapshots());
@@ -315,7 +407,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
     private static void Fails(string code, Action action) => Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(action).Code);
 
-    private SnapshotStore Snapshots() => new(_store.Layout, Refs, _store.Generations, _store.Clock, _store.Log);
+    private SnapshotStore Snapshots(bool all = false) => new(_store.Layout, Refs, _store.Generations, _store.Clock, _store.Log) { SpeaksForAll = all };
 
     private void Head(string mirror, params string[] files) => Refs.SetMirror(mirror, _store.Generation(files), _store.Clock.Now);
 
@@ -327,10 +419,10 @@ public sealed class SnapshotStoreTests : IDisposable
         Create("feb", ["m"]);
     }
 
-    private void Create(string name, string[] mirrors, string? description = null, bool pinned = false, bool published = true, bool latest = false, Rotation? rotation = null) =>
-        Snapshots().Create([.. mirrors.Select(Mirror)], new SnapshotOptions(name, description, pinned, published, latest, rotation ?? None), default);
+    private void Create(string name, string[] mirrors, string? description = null, bool pinned = false, bool published = true, bool latest = false, Rotation? rotation = null, bool all = false) =>
+        Snapshots(all).Create([.. mirrors.Select(Mirror)], new SnapshotOptions(name, description, pinned, published, latest, rotation ?? None), default);
 
-    private void Promote(string channel, string name) => Snapshots().Promote([Mirror("m")], channel, name, default);
+    private void Promote(string channel, string name, params string[] mirrors) => Snapshots().Promote([.. mirrors.DefaultIfEmpty("m").Select(Mirror)], channel, name, default);
 
     private void Shows(string directory, params string[] files)
     {

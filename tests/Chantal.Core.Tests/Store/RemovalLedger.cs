@@ -192,7 +192,7 @@ internal sealed class LedgerStore
 
     public void Promote(string channel, string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Promote([.. Frozen()], channel, name, default));
 
-    public void Forget(string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Delete([.. Frozen()], name));
+    public void Forget(string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Delete([.. Frozen()], name, force: false));
 
     public void Repair(string name, int state) => _ledger.Run(this, Mirrors, null, () =>
     {
