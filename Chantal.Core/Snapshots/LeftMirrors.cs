@@ -53,7 +53,7 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
         foreach (var channel in channels)
         {
             BeforeChange?.Invoke();
-            new ChannelLink(layout, channel, mirror).Remove();
+            new ChannelTree(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange }.Remove(cancellation);
             BeforeChange?.Invoke();
             refs.RemoveChannel(channel, mirror);
         }

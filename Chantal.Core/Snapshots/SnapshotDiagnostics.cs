@@ -108,7 +108,7 @@ internal static class SnapshotDiagnostics
         "Move it away, and run again.")]
     public static MirrorException ChannelOccupied(string link, string? target)
     {
-        var found = target is null ? "not a link" : $"a link to '{target}'";
+        var found = target is null ? "not the tree of a channel" : $"a link to '{target}'";
         return new MirrorException(
             DiagnosticCodes.ChannelOccupied,
             $"'{link}' is {found}. Chantal did not make it, so it is left alone. Move it away, and run again.");
@@ -121,6 +121,10 @@ internal static class SnapshotDiagnostics
     public static MirrorException OnAnotherMount(string snapshot, string mirror, string directory, string publishRoot) => new(
         DiagnosticCodes.PublishPath,
         $"The snapshot '{snapshot}' of '{mirror}' would be published at '{directory}', which is not on the file system and mount of PublishRoot '{publishRoot}', where trees are built. Set PublishRoot to a directory on the file system where the snapshots should be.");
+
+    public static MirrorException ChannelOnAnotherMount(string channel, string mirror, string directory, string publishRoot) => new(
+        DiagnosticCodes.PublishPath,
+        $"The channel '{channel}' of '{mirror}' would be published at '{directory}', which is not on the file system and mount of PublishRoot '{publishRoot}', where trees are built. Set PublishRoot to a directory on the file system where the channels should be.");
 
     public static Diagnostic TreeUnmarked(string directory, string snapshot, string mirror) => new(
         DiagnosticCodes.TreeLeft,

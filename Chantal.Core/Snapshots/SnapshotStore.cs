@@ -147,7 +147,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         }
     }
 
-    /// <summary>Makes a channel show a snapshot of mirrors. Each is switched by one rename.</summary>
+    /// <summary>Makes a channel show a snapshot of mirrors. Packages of what it showed before stay for the grace period.</summary>
     public void Promote(IReadOnlyList<SnapshotMirror> mirrors, string channel, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mirrors);
@@ -167,13 +167,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, snapshot) in snapshots)
         {
             generations.Require(snapshot.Target);
-            Tree.RequireOwnLink(layout.PublishedChannel(channel, mirror.Name));
-            Tree.Check(name, mirror, snapshot.Target);
-        }
-
-        foreach (var (mirror, snapshot) in snapshots)
-        {
-            Tree.Publish(name, mirror, snapshot.Target, cancellation);
+            Channel(channel, mirror.Name).Check();
         }
 
         foreach (var (mirror, snapshot) in snapshots)
@@ -186,8 +180,20 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             }
 
             BeforeChange?.Invoke();
-            new ChannelLink(layout, channel, mirror.Name).Show(name);
+            Channel(channel, mirror.Name).Show(snapshot.Target, mirror, cancellation);
             log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
+        }
+    }
+
+    /// <summary>Makes the tree of a snapshot what it should be, and those of the channels that show it.</summary>
+    public void Repair(string name, SnapshotMirror mirror, GenerationId state, bool removesForeign, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mirror);
+        using var alone = TakeRefs();
+        Tree.Repair(name, mirror, state, removesForeign, cancellation);
+        foreach (var channel in generations.IsStored(state) ? refs.ChannelsOf(name, mirror.Name) : [])
+        {
+            Channel(channel, mirror.Name).Repair(state, mirror, removesForeign, cancellation);
         }
     }
 
@@ -199,10 +205,10 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     public IReadOnlyList<SnapshotEntry> Channels(IReadOnlyCollection<string> mirrors) =>
         [.. refs.Channels().SelectMany(channel => mirrors.Order(StringComparer.Ordinal).Select(m => (Mirror: m, Ref: refs.Channel(channel, m))).Where(r => r.Ref is not null).Select(r => new SnapshotEntry(channel, r.Mirror, r.Ref!)))];
 
-    /// <summary>The channels that show a snapshot of a mirror, by their refs or by their links.</summary>
+    /// <summary>The channels that show a snapshot of a mirror, by their refs or by the links of an earlier version.</summary>
     public IReadOnlyList<string> ShownBy(string name, string mirror) =>
     [
-        .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || new ChannelLink(layout, c, mirror).Shows(name)),
+        .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || Channel(c, mirror).IsLinkTo(name)),
     ];
 
     // A snapshot goes as a whole or stays as a whole. It stays as long as it is among those that are kept of any of the mirrors that it holds: what was made of one mirror alone
@@ -221,6 +227,8 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             }
         }
     }
+
+    private ChannelTree Channel(string channel, string mirror) => new(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange };
 
     private StoreLock TakeRefs()
     {

@@ -126,6 +126,9 @@ internal sealed class StoreLayout
     /// <summary>Where a mirror's metadata directories are built; on the published tree's file system, and apart from other stores'.</summary>
     public string Staging(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, FolderName.Check(mirror));
 
+    /// <summary>Where trees of a mirror's snapshots and channels are built: a sync of the mirror may publish at the same time.</summary>
+    public string StagingOfStates(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, ".states", FolderName.Check(mirror));
+
     /// <summary>Makes the store if it is not there, refuses one of another format, and says which it is.</summary>
     internal StoreIdentity Initialize(ILog log) => _identity ??= StoreIdentity.Open(this, log);
 }

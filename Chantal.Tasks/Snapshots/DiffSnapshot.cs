@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Microsoft.Build.Framework;

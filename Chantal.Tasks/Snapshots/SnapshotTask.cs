@@ -10,7 +10,7 @@ namespace Chantal.Tasks;
 /// <summary>A task on snapshots or channels, of one mirror or of all mirrors of an estate at once.</summary>
 public abstract class SnapshotTask : MirrorTask
 {
-    /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
+    /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>GracePeriod</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
 
@@ -24,7 +24,7 @@ public abstract class SnapshotTask : MirrorTask
             throw SnapshotDiagnostics.StoresDiffer(other.ItemSpec, other.GetMetadata("StoreRoot"), Layout.StoreRoot);
         }
 
-        return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode")))).OrderBy(m => m.Name, StringComparer.Ordinal)];
+        return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode"))) { GracePeriod = PropertyValue.Duration("GracePeriod", m.GetMetadata("GracePeriod")) }).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Whether the run is about all mirrors of an estate, so that others of the store are not defined any more.</summary>

@@ -2,6 +2,7 @@ using Chantal.Core.Tests.Store;
 using Chantal.Diagnostics;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Snapshots;
@@ -10,6 +11,8 @@ namespace Chantal.Core.Tests.Snapshots;
 public sealed class SnapshotStoreTests : IDisposable
 {
     private static readonly Rotation None = new(null, null, null, null);
+
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(3);
 
     private readonly StoreFixture _store = new();
 
@@ -103,6 +106,81 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
+    public void Packages_of_what_a_channel_showed_before_stay_for_the_grace_period()
+    {
+        Head("m", "dists/s/InRelease=1", "pool/a_1=a1", "pool/b=b");
+        Create("jan", ["m"]);
+        Head("m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
+        Create("feb", ["m"]);
+        Promote("jan", Grace);
+        Shows("channels/prod/m", "dists/s/InRelease=1", "pool/a_1=a1", "pool/b=b");
+
+        Promote("feb", Grace);
+        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_1=a1", "pool/a_2=a2", "pool/b=b");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
+        new GarbageCollector(_store.Layout, _store.Generations, _store.Index, _store.Clock, _store.Log).Collect(TimeSpan.Zero, isDryRun: false, default);
+        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_1=a1", "pool/a_2=a2", "pool/b=b");
+        Assert.IsTrue(_store.Generations.Exists(GenerationId.TryParse(TreeRecord.Read(_store.Layout.PublishedChannel("prod", "m"))!.Superseded.Single().Generation)!.Value));
+
+        _store.Clock.Now += Grace;
+        Promote("feb", Grace);
+        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
+
+        void Promote(string name, TimeSpan grace) => Snapshots().Promote([Mirror("m") with { GracePeriod = grace }], "prod", name, default);
+    }
+
+    [TestMethod]
+    public void A_promotion_that_ends_at_any_change_leaves_one_state_or_the_other_and_can_be_repeated()
+    {
+        foreach (var isLink in new[] { false, true })
+        {
+            for (var (last, ended) = (1, true); ended; last++)
+            {
+                using var store = new StoreFixture();
+                var refs = new RefStore(store.Layout);
+                foreach (var state in new[] { "1", "2" })
+                {
+                    refs.SetMirror("m", store.Generation($"dists/s/InRelease={state}", $"dists/s/Packages={state}", $"pool/a_{state}={state}", "pool/b=b"), store.Clock.Now);
+                    At(store, null).Create([Mirror("m")], new SnapshotOptions(state, null, false, true, false, None), default);
+                }
+
+                At(store, null).Promote([Mirror("m")], "prod", "1", default);
+                var place = store.Layout.PublishedChannel("prod", "m");
+                if (isLink)
+                {
+                    Directory.Delete(place, recursive: true);
+                    File.CreateSymbolicLink(place, "../../snapshots/1/m");
+                }
+
+                var changes = 0;
+                ended = false;
+                try
+                {
+                    At(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Promote([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default);
+                }
+                catch (OperationCanceledException)
+                {
+                    ended = true;
+                    var shown = Read("dists/s/InRelease");
+                    Assert.AreEqual(shown, Read("dists/s/Packages"));
+                    Assert.AreEqual(shown, Read($"pool/a_{shown}"));
+                    At(store, null).Promote([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default);
+                }
+
+                Assert.AreEqual("2", Read("dists/s/InRelease"));
+                Assert.AreEqual("2", Read("dists/s/Packages"));
+                Assert.AreEqual(("1", "2", "b"), (Read("pool/a_1"), Read("pool/a_2"), Read("pool/b")));
+                Assert.IsNull(new FileInfo(place).LinkTarget);
+                Assert.AreEqual("1", File.ReadAllText(Path.Combine(store.Layout.PublishedSnapshot("1", "m"), "dists/s/InRelease")));
+
+                string Read(string path) => File.ReadAllText(Path.Combine(place, path));
+            }
+        }
+
+        static SnapshotStore At(StoreFixture store, Action? change) => new(store.Layout, new RefStore(store.Layout), store.Generations, store.Clock, store.Log) { BeforeChange = change };
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL6102")]
     [TestProperty("Advice", "CHANTAL6103")]
     public void What_a_channel_shows_is_not_deleted()
@@ -179,7 +257,7 @@ public sealed class SnapshotStoreTests : IDisposable
     public void What_somebody_else_put_where_a_channel_belongs_is_left_alone()
     {
         Two();
-        Directory.CreateDirectory(_store.Layout.PublishedChannel("prod", "m"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(_store.Layout.PublishedChannel("prod", "m")).FullName, "theirs"), "");
 
         Fails(DiagnosticCodes.ChannelOccupied, () => Promote("prod", "jan"));
         Directory.Move(_store.Layout.PublishedChannel("prod", "m"), Path.Combine(_store.Root, "moved"));
@@ -388,13 +466,13 @@ public sealed class SnapshotStoreTests : IDisposable
             ended = false;
             try
             {
-                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Repair("jan", Mirror("m"), generation, [], removesForeign: true, default);
+                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Repair("jan", Mirror("m"), generation, removesForeign: true, default);
             }
             catch (OperationCanceledException)
             {
                 ended = true;
                 Assert.AreEqual("3", File.ReadAllText(Path.Combine(place, "pool/c")));
-                Tree(store, null).Repair("jan", Mirror("m"), generation, [], removesForeign: true, default);
+                Tree(store, null).Repair("jan", Mirror("m"), generation, removesForeign: true, default);
             }
 
             Assert.AreSequenceEqual(["a=1", "b=2", "c=3"], Directory.EnumerateFiles(Path.Combine(place, "pool")).Select(f => $"{Path.GetFileName(f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));
