@@ -62,4 +62,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: the store holds states of a mirror that is not defined any more.</summary>
     public const string MirrorLeft = "CHANTAL6120";
+
+    /// <summary>Warning: a channel goes back to metadata that clients ignore, because they have newer.</summary>
+    public const string ClientsStayAhead = "CHANTAL6122";
 }

@@ -23,6 +23,9 @@ internal sealed class ChannelTree(StoreLayout layout, GenerationStore generation
     /// <summary>The tree's record; null: it is not this channel's, or is not there.</summary>
     public TreeRecord? Record => LinkTarget is null && TreeRecord.TryRead(Place) is not null ? _owner.Find(Place, mirror, channel: channel) : null;
 
+    /// <summary>The state that it shows, by a tree or by a link; null: none, or not known.</summary>
+    public GenerationId? Shown => GenerationId.TryParse(TreeRecord.TryRead(Place)?.Current);
+
     private string? LinkTarget => PublishedLink.TargetOf(Place);
 
     /// <summary>Whether it is the link of an earlier version to the tree of a snapshot, which may be missing.</summary>
@@ -99,7 +102,7 @@ internal sealed class ChannelTree(StoreLayout layout, GenerationStore generation
             }
 
             // First what the link of an earlier version shows, so that its packages stay for the grace period, too.
-            var first = LinkTarget is not null && GenerationId.TryParse(TreeRecord.TryRead(Place)?.Current) is { } shown && generations.Exists(shown) && generations.IsStored(shown) ? shown : state;
+            var first = LinkTarget is not null && Shown is { } shown && generations.Exists(shown) && generations.IsStored(shown) ? shown : state;
             var made = _owner.ForChannel(channel, mirror) with { LinkMode = options.LinkMode };
             _ = new WholeTree(layout, generations, log) { BeforeChange = BeforeChange }.Publish(Place, Staging, first, made, cancellation);
         }

@@ -63,6 +63,13 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.MirrorNotInSnapshot,
         $"'{state}' does not have the mirror '{mirror}', so the mirror is left out of the comparison. Name a state that has it, if you need it.");
 
+    [Documented(DiagnosticCodes.ClientsStayAhead, Severity.Warning,
+        "A channel of an APT mirror goes back to a `Release` that is older than the one it showed. Hosts that have the newer one ignore it without a word: `apt-get update` succeeds and changes nothing, and installations end in 404 after the grace period.",
+        "On each host: `rm -rf /var/lib/apt/lists/*`, `apt-get update`, and `apt-get install --allow-downgrades` for packages that are to go back.")]
+    public static Diagnostic ClientsStayAhead(string channel, string mirror, string root, DateTimeOffset shown, DateTimeOffset next) => new(
+        DiagnosticCodes.ClientsStayAhead,
+        $"The channel '{channel}' of '{mirror}' goes back: '{root}' was of {shown:yyyy-MM-dd HH:mm} and is of {next:yyyy-MM-dd HH:mm} now. apt ignores a Release that is older than the one it has: 'apt-get update' succeeds and keeps the newer lists, and installations end in 404 when the grace period is over. On each host that has the newer one, delete /var/lib/apt/lists/*, run 'apt-get update', and install what is to go back with --allow-downgrades.");
+
     [Documented(DiagnosticCodes.MirrorNotRetired, Severity.Error,
         "A mirror cannot be retired: it is still defined, or a channel shows it, or the store has nothing of it.",
         "Take it out of the estate first, and promote something else or set `Force=true`; or correct `RetiredMirror`.")]

@@ -172,6 +172,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
         foreach (var (mirror, snapshot) in snapshots)
         {
+            new RollBack(generations, log).Warn(channel, mirror.Name, Channel(channel, mirror.Name).Shown ?? refs.Channel(channel, mirror.Name)?.Target, snapshot.Target);
+        }
+
+        foreach (var (mirror, snapshot) in snapshots)
+        {
             var before = refs.Channel(channel, mirror.Name);
             BeforeChange?.Invoke();
             if (before?.Snapshot != name || before.Generation != snapshot.Generation)

@@ -60,6 +60,36 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
+    [TestProperty("Advice", "CHANTAL6122")]
+    public void Apt_follows_a_channel_back_once_its_lists_are_deleted()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        Assert.IsEmpty(Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded().Warnings);
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/channels/prod/mirror", "stable main");
+        client.Update().Succeeded();
+
+        Assert.AreSequenceEqual(["CHANTAL6122"], Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded().Warnings);
+        _ = client.Update();
+        client.Download("lonely").Succeeded();
+        Assert.AreEqual("1.1", client.Downloaded().Single().Split('_')[1]);
+
+        Directory.Delete(Path.Combine(client.Root, "var/lib/apt/lists"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(client.Root, "var/lib/apt/lists/partial"));
+        client.Update().Succeeded();
+        client.Download("lonely").Succeeded();
+        Assert.AreSequenceEqual(["1.0", "1.1"], client.Downloaded().Select(d => d.Split('_')[1]).Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
     public void An_estate_is_frozen_as_a_whole_or_not_at_all()
     {
         var (_, server) = ServeSmall();

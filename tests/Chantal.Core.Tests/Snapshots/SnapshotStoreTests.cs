@@ -1,5 +1,6 @@
 using Chantal.Core.Tests.Store;
 using Chantal.Diagnostics;
+using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Collection;
@@ -127,6 +128,26 @@ public sealed class SnapshotStoreTests : IDisposable
         Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
 
         void Promote(string name, TimeSpan grace) => Snapshots().Promote([Mirror("m") with { GracePeriod = grace }], "prod", name, default);
+    }
+
+    [TestMethod]
+    [DataRow("apt", 1)]
+    [DataRow("rpm", 0)]
+    public void A_channel_that_goes_back_where_clients_do_not_follow_says_so(string type, int warnings)
+    {
+        foreach (var day in new[] { 1, 2 })
+        {
+            var root = new PlanRoot("dists/s/InRelease", _store.Clock.Now + TimeSpan.FromDays(day), null, []);
+            Refs.SetMirror("m", _store.Generation(new PlanHeader { Type = type, Units = ["dists/s"], Roots = [root] }, $"dists/s/InRelease={day}"), _store.Clock.Now);
+            Create($"s{day}", ["m"]);
+            Promote("prod", $"s{day}");
+        }
+
+        Assert.IsEmpty(_store.Log.Warnings);
+        Promote("prod", "s1");
+        Assert.AreSequenceEqual(Enumerable.Repeat(DiagnosticCodes.ClientsStayAhead, warnings), _store.Log.Warnings);
+        Promote("prod", "s1");
+        Assert.HasCount(warnings, _store.Log.Warnings);
     }
 
     [TestMethod]
