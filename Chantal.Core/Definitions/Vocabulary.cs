@@ -59,6 +59,7 @@ internal static class Vocabulary
         new("StoreRoot", TermKind.Path, "the store") { Scope = TermScope.Store, DefaultText = "`$CHANTAL_STORE`, or else `store/` beside `chantal.proj`" },
         new("PublishRoot", TermKind.Path, "root of the published trees") { Scope = TermScope.Store, Effect = TermEffect.Publishing, DefaultText = "`<StoreRoot>/publish`" },
         new("IndexPath", TermKind.Path, "the SQLite index; on a local disk where the store is on a network file system") { Scope = TermScope.Store, DefaultText = "`<StoreRoot>/index.db`" },
+        new("LockTimeout", TermKind.Duration, "how long a run waits for another one that uses the mirror or the store: a number with `s`, `m`, `h`, or `0`; then it fails with CHANTAL4004 or CHANTAL6107") { Scope = TermScope.Store, Effect = TermEffect.Nothing, Default = "10m" },
         new("PublishMode", TermKind.Text, "mode of the directories in published trees, whatever the umask is: an octal number; files can be read by all") { Scope = TermScope.Store, Effect = TermEffect.Publishing, Default = "0755" },
         new("PublishPath", TermKind.Text, "path of the mirror below `PublishRoot`") { Effect = TermEffect.Publishing, DefaultText = "the mirror's name" },
         new("LinkMode", TermKind.Choice, "what published files are: `hard`, `symbolic` or `copy`")
@@ -338,6 +339,8 @@ internal static class Vocabulary
         new("SnapshotName", TermKind.Text, "the snapshot that `Snapshot`, `DeleteSnapshot`, `Promote`, `Export`, `Verify` or `Applicable` works on") { Scope = TermScope.Run, DefaultText = "required, but for `Verify` and `Applicable`" },
         new("SnapshotDescription", TermKind.Text, "what a new snapshot is for, in your words") { Scope = TermScope.Run },
         new("PinSnapshot", TermKind.Flag, "`true`: rotation does not delete the new snapshot") { Scope = TermScope.Run, Default = "false" },
+        new("Force", TermKind.Flag, "`true`: `DeleteSnapshot` deletes a pinned snapshot; `Retire` retires a mirror that a channel still shows") { Scope = TermScope.Run, Default = "false" },
+        new("RetiredMirror", TermKind.Text, "the mirror that `Retire` takes away: one that is not defined any more") { Scope = TermScope.Run, DefaultText = "required there" },
         new("Channel", TermKind.Text, "the channel that `Promote` moves, or that `Applicable` compares hosts with") { Scope = TermScope.Run, DefaultText = "required for `Promote`" },
         new("From", TermKind.Text, "the state that `DiffSnapshot` compares: a snapshot, a channel, or `head`") { Scope = TermScope.Run, DefaultText = "required there" },
         new("To", TermKind.Text, "the state that it is compared with") { Scope = TermScope.Run, Default = "head" },

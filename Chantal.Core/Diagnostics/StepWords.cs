@@ -14,6 +14,7 @@ internal static class StepWords
         ["ConvertToProjects"] = "writing projects",
         ["ConvertToYaml"] = "writing YAML",
         ["DeleteSnapshot"] = "deleting the snapshot",
+        ["Retire"] = "retiring the mirror",
         ["DiffSnapshot"] = "comparing",
         ["DropImport"] = "dropping the import",
         ["Export"] = "exporting",
