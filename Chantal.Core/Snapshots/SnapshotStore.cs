@@ -30,6 +30,8 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
     private SnapshotTree Tree => new(layout, generations, log) { BeforeChange = BeforeChange };
 
+    private TimeLinks Times => new(layout, refs, log) { BeforeChange = BeforeChange };
+
     /// <summary>Freezes the heads of mirrors under one name: all of them, or none.</summary>
     public void Create(IReadOnlyList<SnapshotMirror> mirrors, SnapshotOptions options, CancellationToken cancellation)
     {
@@ -53,6 +55,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var mirror in mirrors)
         {
             var files = options.IsPublished ? Tree.Publish(options.Name, mirror, heads[mirror.Name], cancellation) : 0;
+            Times.Update(mirror.Name);
             log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
@@ -85,6 +88,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, state) in states)
         {
             var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
+            Times.Update(mirror);
             log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
@@ -247,6 +251,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
     private void Remove(string name, string mirror)
     {
+        Times.Update(mirror, leaving: name);
         Tree.Remove(name, mirror, refs.TargetOfSnapshot(name, mirror));
         BeforeChange?.Invoke();
         refs.RemoveSnapshot(name, mirror);

@@ -155,7 +155,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             Directory.Delete(parent);
         }
 
-        if (!Directory.Exists(parent) || !Directory.EnumerateDirectories(parent).Any(d => TreeRecord.TryRead(d)?.Current is not null))
+        if (!Directory.Exists(parent) || !new DirectoryInfo(parent).EnumerateDirectories().Any(d => d.LinkTarget is null && TreeRecord.TryRead(d.FullName)?.Current is not null))
         {
             RemoveLatest(snapshot);
         }

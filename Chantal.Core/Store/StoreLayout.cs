@@ -102,6 +102,9 @@ internal sealed class StoreLayout
     /// <summary>Where a snapshot of a mirror is published.</summary>
     public string PublishedSnapshot(string snapshot, string mirror) => Path.Combine(PublishRoot, Snapshots, FolderName.Check(snapshot, "SnapshotName"), FolderName.Check(mirror));
 
+    /// <summary>Where a mirror's snapshots have their addresses by time.</summary>
+    public string PublishedTimes(string mirror) => Path.Combine(PublishRoot, Snapshots, FolderName.Check(mirror));
+
     /// <summary>Where a channel shows a mirror.</summary>
     public string PublishedChannel(string channel, string mirror) => Path.Combine(PublishRoot, Channels, FolderName.Check(channel, "Channel"), FolderName.Check(mirror));
 

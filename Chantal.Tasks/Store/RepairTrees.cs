@@ -34,6 +34,8 @@ public sealed class RepairTrees : MirrorTask
                     RepairSnapshot(tree, cancellation);
                 }
             }
+
+            new TimeLinks(Layout, Refs, Reporter).Update(MirrorName);
         }
 
         return System.Threading.Tasks.Task.CompletedTask;

@@ -412,6 +412,7 @@ public sealed class SnapshotStoreTests : IDisposable
             Assert.IsTrue(Directory.GetDirectories(store.Layout.PublishRoot, "m", SearchOption.AllDirectories).All(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories).Count(f => Path.GetFileName(f) != TreeRecord.FileName) == 2));
             Assert.IsFalse(Run(store, int.MaxValue));
             Assert.AreEqual("3", File.ReadAllText(Path.Combine(store.Layout.PublishedChannel("prod", "n"), "pool/c")));
+            Assert.AreEqual("3", File.ReadAllText(Path.Combine(Directory.GetFileSystemEntries(store.Layout.PublishedTimes("n")).Single(), "pool/c")));
         }
 
         static bool Run(StoreFixture store, int last)
@@ -463,7 +464,7 @@ public sealed class SnapshotStoreTests : IDisposable
             }
 
             Assert.IsEmpty(refs.Snapshots());
-            Assert.IsFalse(Directory.Exists(Path.Combine(store.Layout.PublishRoot, "snapshots", "jan")));
+            Assert.IsEmpty(Directory.GetFileSystemEntries(Path.Combine(store.Layout.PublishRoot, "snapshots")));
         }
     }
 
