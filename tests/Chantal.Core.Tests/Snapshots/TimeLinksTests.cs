@@ -32,7 +32,7 @@ public sealed class TimeLinksTests : IDisposable
         Create("z", "2", Six);
         Assert.AreSequenceEqual(["20250115T060000Z=2"], Times());
 
-        Snapshots.Delete([new SnapshotMirror("m", LinkMode.Hard)], "z");
+        Snapshots.Delete([new SnapshotMirror("m", LinkMode.Hard)], "z", force: false);
 
         Assert.AreSequenceEqual(["20250115T060000Z=1"], Times());
     }
@@ -53,7 +53,7 @@ public sealed class TimeLinksTests : IDisposable
         Create("jan", "2", Six.AddDays(1));
         Assert.AreSequenceEqual(["20250115T060000Z=1", "20250116T060000Z=2", "m=1"], Times());
 
-        Snapshots.Delete([new SnapshotMirror("m", LinkMode.Hard)], "m");
+        Snapshots.Delete([new SnapshotMirror("m", LinkMode.Hard)], "m", force: false);
 
         Assert.AreSequenceEqual(["20250116T060000Z=2"], Times());
         Assert.IsFalse(Path.Exists(_store.Layout.PublishedLatest));
