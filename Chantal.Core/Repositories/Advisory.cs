@@ -6,4 +6,8 @@ namespace Chantal.Repositories;
 /// <param name="Severity"><c>Critical</c>, <c>Important</c>, …; null where it is not stated.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Cves">The vulnerabilities that it names.</param>
-internal sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves);
+internal sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves)
+{
+    /// <summary>The day on which it was issued; null where it does not say.</summary>
+    public DateOnly? Issued { get; init; }
+}
