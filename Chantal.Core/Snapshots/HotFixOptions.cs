@@ -1,5 +1,4 @@
 using System.Globalization;
-using Chantal.Definitions;
 using Chantal.Repositories;
 
 namespace Chantal.Snapshots;
@@ -10,31 +9,25 @@ namespace Chantal.Snapshots;
 /// <param name="Request">What it takes.</param>
 internal sealed record HotFixOptions(string Base, string From, TakeRequest Request)
 {
-    private static readonly string[] Filters = ["Take", "Until", "Only", "Severity"];
-
-    /// <summary>Reads what a run says; null: the snapshot is of the heads.</summary>
-    public static HotFixOptions? Read(DefinitionValues values)
+    /// <summary>Checks what a run says; null: the snapshot is of the heads.</summary>
+    /// <param name="base">The base, or null.</param>
+    /// <param name="from">The source, or null for the head.</param>
+    /// <param name="request">What is taken.</param>
+    public static HotFixOptions? Create(string? @base, string? from, TakeRequest request)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        var given = Filters.FirstOrDefault(f => values.TextOrNull(f) is not null);
-        if (values.TextOrNull("Base") is not { } @base)
+        ArgumentNullException.ThrowIfNull(request);
+        return (@base, request.IsEmpty) switch
         {
-            return given is null ? null : throw SnapshotDiagnostics.TakeIncomplete(given, "Base");
-        }
-
-        if (given is null)
-        {
-            throw SnapshotDiagnostics.TakeIncomplete("Base", "Take");
-        }
-
-        return new HotFixOptions(@base, values.TextOrNull("From") ?? StateName.Head, new TakeRequest(values.List("Take"))
-        {
-            Until = values.TextOrNull("Until") is { } day ? ReadDay(day) : null,
-            OnlySecurity = values.ChoiceOrNull<AdvisoryKind>("Only") is not null,
-            Severity = values.ChoiceOrNull<AdvisorySeverity>("Severity"),
-        });
+            (null, true) => null,
+            (null, false) => throw SnapshotDiagnostics.TakeIncomplete(request.HasFilters ? "A filter of advisories" : "Take", "Base"),
+            (_, true) => throw SnapshotDiagnostics.TakeIncomplete("Base", "Take"),
+            _ => new HotFixOptions(@base, from ?? StateName.Head, request),
+        };
     }
 
-    private static DateOnly ReadDay(string day) =>
-        DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw SnapshotDiagnostics.DayInvalid(day);
+    /// <summary>Reads the day up to which advisories are taken; null: any.</summary>
+    public static DateOnly? ReadDay(string? day) =>
+        day is null ? null
+        : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        : throw SnapshotDiagnostics.DayInvalid(day);
 }

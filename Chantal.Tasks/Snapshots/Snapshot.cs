@@ -23,7 +23,7 @@ public sealed class Snapshot : SnapshotTask
             Values.Flag("PublishSnapshot"),
             Values.Flag("UpdateLatest"),
             new Rotation(Values.NumberOrNull("KeepSnapshots"), Values.NumberOrNull("KeepDaily"), Values.NumberOrNull("KeepWeekly"), Values.NumberOrNull("KeepMonthly")));
-        if (HotFixOptions.Read(Values) is { } fix)
+        if (HotFixOptions.Create(Values.TextOrNull("Base"), Values.TextOrNull("From"), ReadRequest()) is { } fix)
         {
             await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Signer = SignerOf }.CreateAsync(Snapshots, mirrors, options, fix, cancellation);
         }
@@ -32,6 +32,13 @@ public sealed class Snapshot : SnapshotTask
             Snapshots.Create(mirrors, options, cancellation);
         }
     }
+
+    private TakeRequest ReadRequest() => new(Values.List("Take"))
+    {
+        Until = HotFixOptions.ReadDay(Values.TextOrNull("Until")),
+        OnlySecurity = Values.ChoiceOrNull<AdvisoryKind>("Only") is not null,
+        Severity = Values.ChoiceOrNull<AdvisorySeverity>("Severity"),
+    };
 
     private Func<OpenPgp.IMetadataSigner?> SignerOf(string mirror) => () =>
     {
