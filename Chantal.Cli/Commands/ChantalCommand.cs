@@ -83,7 +83,7 @@ internal static class ChantalCommand
             root.Add(option);
         }
 
-        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(root), CompletionCommand.Create(), ManCommand.Create(root, Examples), HelpCommand.Create(root)])
+        foreach (var command in (IEnumerable<Command>)[.. Verbs.All(), InitCommand.Create(root), HostReportCommand.Create(), CompletionCommand.Create(), ManCommand.Create(root, Examples), HelpCommand.Create(root)])
         {
             root.Add(command);
         }

@@ -61,6 +61,10 @@ internal static class CommandDiagnostics
         ExitCode.Failure,
         $"'{file}' exists already and is not changed. Choose another --output, or another --name.");
 
+    public static CommandException NotWritten(string file, string reason) => new(
+        ExitCode.Failure,
+        $"'{Printable.Escape(file)}' cannot be written: {Printable.Escape(reason)} Choose another --output.");
+
     private static CommandException Misused(string reason, Command here) => new(
         ExitCode.Usage,
         $"{reason} See '{CommandPath.Of(here)} --help'.");

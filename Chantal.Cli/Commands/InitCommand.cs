@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Chantal.Cli.Wizard;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Hosts;
+using Chantal.Hosts.Lists;
 using Chantal.Hosts.Tools;
 
 namespace Chantal.Cli.Commands;
@@ -26,6 +26,8 @@ internal static class InitCommand
     private static readonly Option<bool> NoPlan = new("--no-plan") { Description = "does not plan what was written" };
     private static readonly Option<string?> From = new("--from") { Description = "a configuration of another tool: mirror.list, a .repo file, bandersnatch.conf, or a command line of debmirror" };
     private static readonly Option<bool> FromHost = new("--from-host") { Description = "from this host's apt sources, yum and apk repositories and pip configuration" };
+    private static readonly Option<string?> FromHosts = new("--from-hosts") { Description = "from a folder with the lists that hosts wrote ('chantal host-report'): mirrors that cover all of them" };
+    private static readonly Option<bool> OnlyInstalled = new("--only-installed") { Description = "with --from-hosts: mirrors hold what the hosts have installed, and what that needs" };
     private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
     private static readonly Option<bool> Yaml = new("--yaml") { Description = "writes chantal.yaml in place of projects" };
     private static readonly Option<string?> Output = new("--output") { Description = "the folder for projects, or for chantal.yaml; or the YAML file; default: mirrors, and chantal.yaml here" };
@@ -53,9 +55,10 @@ internal static class InitCommand
             "chantal init",
             "chantal init --type apt --upstream http://ftp.debian.org/debian/ --suite bookworm --package nginx --include-dependencies",
             "chantal init --from-host",
+            "chantal init --from-hosts hosts/ --only-installed",
             "chantal init --from /etc/apt/mirror.list",
             "chantal init --from \"debmirror --host=ftp.debian.org --dist=bookworm --arch=amd64 /srv/debian\"");
-        foreach (var option in (IEnumerable<Option>)[Type, Name, Upstream, SignedBy, Fingerprint, Unsigned, .. Items.Select(i => i.Option), Dependencies, All, Offline, NoPlan, From, FromHost, Root, Yaml, Output])
+        foreach (var option in (IEnumerable<Option>)[Type, Name, Upstream, SignedBy, Fingerprint, Unsigned, .. Items.Select(i => i.Option), Dependencies, All, Offline, NoPlan, From, FromHost, FromHosts, OnlyInstalled, Root, Yaml, Output])
         {
             command.Add(option);
         }
@@ -69,7 +72,7 @@ internal static class InitCommand
         var files = DefinitionFiles.Of(parsed.GetValue(Output) is { } output ? TypedPath.Full("--output", output) : null, parsed.GetValue(Yaml));
         try
         {
-            return parsed.GetValue(FromHost) || parsed.GetValue(From) is not null
+            return parsed.GetValue(FromHost) || parsed.GetValue(FromHosts) is not null || parsed.GetValue(From) is not null
                 ? await ConvertAsync(parsed, files, cancellation)
                 : await AskAsync(parsed, files, root, cancellation);
         }
@@ -80,7 +83,7 @@ internal static class InitCommand
     }
 
     // What is missing or not there is a matter of the command line; an upstream that does not answer is not.
-    private static bool IsOfCommandLine(string code) => code is DiagnosticCodes.AnswerMissing or DiagnosticCodes.NotOffered or DiagnosticCodes.ConfigurationUnknown or DiagnosticCodes.InvalidName;
+    private static bool IsOfCommandLine(string code) => code is DiagnosticCodes.AnswerMissing or DiagnosticCodes.NotOffered or DiagnosticCodes.HostsMissing or DiagnosticCodes.ConfigurationUnknown or DiagnosticCodes.InvalidName;
 
     private static async Task<int> AskAsync(ParseResult parsed, DefinitionFiles files, RootCommand root, CancellationToken cancellation)
     {
@@ -107,14 +110,7 @@ internal static class InitCommand
     private static async Task<int> ConvertAsync(ParseResult parsed, DefinitionFiles files, CancellationToken cancellation)
     {
         var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var machine = RuntimeInformation.OSArchitecture switch
-        {
-            Architecture.X64 => "x86_64",
-            Architecture.Arm64 => "aarch64",
-            var other => other.ToString().ToLowerInvariant(),
-        };
-        var host = new Host(parsed.GetValue(Root)!, Environment.GetEnvironmentVariable("HOME") ?? "/root", machine, Path.GetRelativePath(Environment.CurrentDirectory, files.KeyDirectory));
-        var (mirrors, keys, notes) = parsed.GetValue(From) is { } from ? ToolConfiguration.Read(ToolConfiguration.IsCommand(from) ? from : TypedPath.Full("--from", from), host) : HostSources.Read(host);
+        var (mirrors, keys, notes) = ReadSources(parsed, Path.GetRelativePath(Environment.CurrentDirectory, files.KeyDirectory), cancellation);
         foreach (var note in notes)
         {
             errors.WriteLine(note);
@@ -136,6 +132,30 @@ internal static class InitCommand
         files.Write(definitions, [.. written.DistinctBy(k => k.Key)], output);
         output.WriteLine("Next: chantal plan");
         return (int)ExitCode.Success;
+    }
+
+    private static HostSources ReadSources(ParseResult parsed, string keyDirectory, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(FromHosts) is { } folder)
+        {
+            var lists = new HostListFolder(TypedPath.Full("--from-hosts", folder));
+            var fleet = new FleetSources(keyDirectory, parsed.GetValue(OnlyInstalled));
+            foreach (var list in lists.Read(cancellation))
+            {
+                fleet.Add(list);
+            }
+
+            foreach (var warning in lists.Warnings)
+            {
+                parsed.InvocationConfiguration.Error.WriteLine(Printable.Escape($"{warning.Message} ({warning.Code})"));
+            }
+
+            // A definition that misses a host would look as if it covered all.
+            return lists.Failures is [var failure, ..] ? throw failure : fleet.ToSources();
+        }
+
+        var host = ThisHost.Read(parsed.GetValue(Root)!, keyDirectory);
+        return parsed.GetValue(From) is { } from ? ToolConfiguration.Read(ToolConfiguration.IsCommand(from) ? from : TypedPath.Full("--from", from), host) : HostSources.Read(host);
     }
 
     // The other tools do not check signatures, or trust keys that they do not name.

@@ -10,7 +10,7 @@ internal static class Verbs
     private static readonly string[] Comparisons = ["text", "json", "markdown"];
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All() => [Sync(), Plan(), Status(), Snapshot(), Promote(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
+    public static IEnumerable<Command> All() => [Sync(), Plan(), Status(), Snapshot(), Promote(), Retire(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
 
     private static DocumentedCommand Sync() => new Verb(
         "sync",
@@ -62,7 +62,9 @@ internal static class Verbs
             .WithFlag("--latest", "UpdateLatest", "the link latest shows it")
             .Command,
         new Verb("list", "ListSnapshots", "Lists snapshots and channels.", "chantal snapshot list --json").WithResult(Lists).Command,
-        new Verb("delete", "DeleteSnapshot", "Deletes a snapshot that no channel shows.", "chantal snapshot delete 2024-01").With(Name("name", "the snapshot's name", NameCompletion.Snapshots), "SnapshotName").Command,
+        new Verb("delete", "DeleteSnapshot", "Deletes a snapshot that no channel shows.", "chantal snapshot delete 2024-01").With(Name("name", "the snapshot's name", NameCompletion.Snapshots), "SnapshotName")
+            .WithFlag("--force", "Force", "deletes it although it is pinned")
+            .Command,
         new Verb("diff", "DiffSnapshot", "Says what is different between two states: snapshots, channels, or head.", "chantal snapshot diff prod", "chantal snapshot diff 2025-01 2025-02 --format markdown")
             // The parser offers the names of all arguments at the place of each, so that those of one are enough.
             .With(Name("from", "the state before", NameCompletion.States), "From")
@@ -75,6 +77,12 @@ internal static class Verbs
         "promote", "Promote", "Makes a channel show a snapshot, at once. The way back is the same with the snapshot from before.", "chantal promote prod 2025-01")
         .With(Name("channel", "the channel", NameCompletion.Channels), "Channel")
         .With(Name("snapshot", "the snapshot", NameCompletion.Snapshots), "SnapshotName")
+        .Command;
+
+    private static DocumentedCommand Retire() => new Verb(
+        "retire", "Retire", "Takes away what the store holds of a mirror that is not defined any more: head, tree, its part of snapshots and channels.", "chantal retire debian-old")
+        .With(Name("mirror", "the mirror"), "RetiredMirror")
+        .WithFlag("--force", "Force", "although a channel still shows it")
         .Command;
 
     private static DocumentedCommand Verify() => new Verb(
@@ -113,12 +121,21 @@ internal static class Verbs
     private static IEnumerable<DocumentedCommand> Lookups() =>
     [
         List().Command,
+        new Verb("applicable", "Applicable", "Says what mirrors hold for hosts: updates and advisories, packages that no mirror has, and packages that are newer.",
+            "chantal applicable --hosts hosts/", "chantal applicable --hosts hosts/ --channel prod --format markdown")
+            .WithMirrors()
+            .With("--hosts", "Hosts", "the folder with the lists that hosts wrote ('chantal host-report')", isPath: true)
+            .With("--channel", "Channel", "compares with what a channel shows", names: NameCompletion.Channels)
+            .With("--snapshot", "SnapshotName", "compares with a snapshot", names: NameCompletion.Snapshots)
+            .WithResult(Comparisons)
+            .Command,
         new Verb("stats", "Statistics", "What each mirror and snapshot needs of the store.", "chantal stats --json").WithResult(Lists).Command,
         new Verb("history", "History", "The last syncs.", "chantal history").WithResult(Lists).Command,
     ];
 
     private static DocumentedCommand Report() => new Verb("report", "Report", "Writes a page about all mirrors, to look at in a browser.", "chantal report --output report.html")
         .With("--output", "OutputFile", "the file", isPath: true)
+        .With("--hosts", "Hosts", "the folder with the lists that hosts wrote: adds a section about them", isPath: true)
         .Command;
 
     private static DocumentedCommand Convert() => new(

@@ -89,6 +89,18 @@ internal sealed class Interview(IQuestions questions, Given given)
         var client = new SurveyClient(transfer, DefinitionValues.ReadUpstreams(upstream)!);
         var survey = UpstreamSurvey.Of(type, client);
         questions.Say($"Looking at {client.Address} …");
+        try
+        {
+            return await LookAsync(definition, type, survey, client, transfer, cancellation);
+        }
+        catch (MirrorException exception) when (client.Page is { } page && exception.Code is DiagnosticCodes.NothingThere or DiagnosticCodes.AnswerMissing or DiagnosticCodes.AptSuiteNotFound)
+        {
+            throw page;
+        }
+    }
+
+    private async Task<MirrorDefinition> LookAsync(MirrorDefinition definition, string type, UpstreamSurvey survey, SurveyClient client, HttpTransfer transfer, CancellationToken cancellation)
+    {
         definition = definition with { Items = [.. given.Items.Where(i => !survey.Words.Contains(i.Name) && i.Name != "Package")] };
         foreach (var word in survey.Words)
         {

@@ -18,6 +18,9 @@ internal sealed class AptFormat : RepositoryFormat
     public override IComparer<string> Versions { get; } = Comparer<string>.Create((a, b) => DebianVersion.Compare(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b)));
 
     /// <inheritdoc/>
+    public override bool ClientsIgnoreOlderRoots => true;
+
+    /// <inheritdoc/>
     public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation)
     {
         var definition = AptDefinition.Read(run.Definition);

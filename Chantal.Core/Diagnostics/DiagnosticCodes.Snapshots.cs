@@ -50,4 +50,19 @@ internal static partial class DiagnosticCodes
 
     /// <summary>ImportName is not the name of a pending import, or several have it.</summary>
     public const string ImportUnknown = "CHANTAL6116";
+
+    /// <summary>Warning: a snapshot does not have a mirror, so a channel goes on showing what it showed of it, or a comparison leaves it out.</summary>
+    public const string MirrorNotInSnapshot = "CHANTAL6117";
+
+    /// <summary>A pinned snapshot is only deleted with Force.</summary>
+    public const string SnapshotPinned = "CHANTAL6118";
+
+    /// <summary>A mirror cannot be retired: it is defined, or a channel shows it, or the store has nothing of it.</summary>
+    public const string MirrorNotRetired = "CHANTAL6119";
+
+    /// <summary>Warning: the store holds states of a mirror that is not defined any more.</summary>
+    public const string MirrorLeft = "CHANTAL6120";
+
+    /// <summary>Warning: a channel goes back to metadata that clients ignore, because they have newer.</summary>
+    public const string ClientsStayAhead = "CHANTAL6122";
 }

@@ -7,12 +7,14 @@ internal static class StepWords
 {
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
+        ["Applicable"] = "comparing hosts",
         ["ApplyLockFile"] = "reading the lock file",
         ["CheckDefinition"] = "checking the definition",
         ["CollectGarbage"] = "collecting garbage",
         ["ConvertToProjects"] = "writing projects",
         ["ConvertToYaml"] = "writing YAML",
         ["DeleteSnapshot"] = "deleting the snapshot",
+        ["Retire"] = "retiring the mirror",
         ["DiffSnapshot"] = "comparing",
         ["DropImport"] = "dropping the import",
         ["Export"] = "exporting",

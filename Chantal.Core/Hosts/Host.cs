@@ -5,11 +5,11 @@ namespace Chantal.Hosts;
 /// <param name="Home">The home directory of who runs pip, below the root.</param>
 /// <param name="Machine">The architecture as rpm calls it: <c>x86_64</c>.</param>
 /// <param name="KeyDirectory">Where keys go that stand in the host's files.</param>
-internal sealed record Host(string Root, string Home, string Machine, string KeyDirectory)
+internal record Host(string Root, string Home, string Machine, string KeyDirectory)
 {
     /// <summary>The text of a file of the host; null if it is not there or cannot be read.</summary>
     /// <param name="path">Its path on the host, without the leading slash.</param>
-    public string? Text(string path)
+    public virtual string? Text(string path)
     {
         try
         {
@@ -22,11 +22,11 @@ internal sealed record Host(string Root, string Home, string Machine, string Key
     }
 
     /// <summary>The names of the directories in a directory of the host.</summary>
-    public IEnumerable<string> Directories(string directory) =>
+    public virtual IEnumerable<string> Directories(string directory) =>
         Directory.Exists(Path.Combine(Root, directory)) ? Directory.EnumerateDirectories(Path.Combine(Root, directory)).Select(d => Path.GetFileName(d)!) : [];
 
     /// <summary>The files of a directory of the host that end so, as paths on the host, sorted.</summary>
-    public IReadOnlyList<string> Files(string directory, string extension) =>
+    public virtual IReadOnlyList<string> Files(string directory, string extension) =>
         Directory.Exists(Path.Combine(Root, directory))
             ? [.. Directory.EnumerateFiles(Path.Combine(Root, directory)).Select(f => $"{directory}/{Path.GetFileName(f)}").Where(f => f.EndsWith(extension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
             : [];

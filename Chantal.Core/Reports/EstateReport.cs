@@ -1,3 +1,4 @@
+using Chantal.Hosts.Updates;
 using Chantal.Plans;
 using Chantal.Runs;
 using Chantal.Snapshots;
@@ -82,6 +83,9 @@ internal sealed record EstateReport(
 
     /// <summary>What the mirrors have that channels do not show yet: <see cref="StateDiff.From"/> is the channel. Where no channel shows a mirror, its last snapshot.</summary>
     public IReadOnlyList<StateDiff> Waiting { get; init; } = [];
+
+    /// <summary>What a state of the mirrors holds for hosts; null: no lists of hosts are given.</summary>
+    public Applicable? Hosts { get; init; }
 
     /// <summary>What somebody should look at, the worst first.</summary>
     public IReadOnlyList<Worry> Worries => field ??= Worry.Of(this);

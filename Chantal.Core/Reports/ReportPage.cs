@@ -21,6 +21,7 @@ internal static class ReportPage
                 NightSection.Write(html, report);
                 FailureSection.Write(html, report);
                 ChangeSection.Write(html, report);
+                HostSection.Write(html, report);
                 MirrorSection.Write(html, report);
                 GrowthSection.Write(html, report);
                 SnapshotSection.Write(html, report);

@@ -75,6 +75,12 @@ internal static class SummarySection
     {
         var changes = report.Mirrors.Select(m => m.SinceYesterday).OfType<Snapshots.StateDiff>().ToList();
         var packages = changes.Sum(c => c.Packages.Count);
+        if (changes.Count == 0)
+        {
+            Tile(html, "Came since yesterday", "–", "no mirror has a state of yesterday", "#news");
+            return;
+        }
+
         Tile(
             html, "Came since yesterday", packages == 0 ? "nothing" : Words.Count(packages, "change"),
             packages == 0 ? "" : $"{Quantity.Bytes(changes.Sum(c => c.Packages.Sum(p => p.AddedBytes)))}; {Severities.Text(changes.SelectMany(c => c.Advisories))}", "#news");

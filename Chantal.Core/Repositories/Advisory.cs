@@ -1,3 +1,5 @@
+using Chantal.Plans;
+
 namespace Chantal.Repositories;
 
 /// <summary>What a repository says of an update: a patch, in the words of those who install patches.</summary>
@@ -10,4 +12,7 @@ internal sealed record Advisory(string Id, string Kind, string? Severity, string
 {
     /// <summary>The day on which it was issued; null where it does not say.</summary>
     public DateOnly? Issued { get; init; }
+
+    /// <summary>The packages that bring the update, where the format names them.</summary>
+    public IReadOnlyList<PackageIdentity> Packages { get; init; } = [];
 }

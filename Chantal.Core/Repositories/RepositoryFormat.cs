@@ -66,6 +66,9 @@ internal abstract class RepositoryFormat
     /// <param name="mirror">The mirror's name.</param>
     public virtual MirrorException? Shortfall(string stateDirectory, string mirror) => null;
 
+    /// <summary>Whether clients keep the metadata that they have where a repository serves an older one of its dates.</summary>
+    public virtual bool ClientsIgnoreOlderRoots => false;
+
     /// <summary>Whether its repositories can have lists of advisories.</summary>
     public virtual bool HasAdvisories => false;
 

@@ -40,7 +40,7 @@ internal sealed class RunRecorder
         _clock = clock;
         _runs = new RunStore(layout, mirror);
         _before = _runs.Last();
-        _report = new RunReport { Run = run, Mirror = mirror, Began = Now, Ended = Now, Outcome = RunOutcome.Failed, LastSuccess = _before?.LastSuccess };
+        _report = new RunReport { Run = run, Mirror = mirror, Began = Now, Ended = Now, Outcome = RunOutcome.Failed };
         if (_before is { Outcome: RunOutcome.StartedOver } begun && begun.Run == run)
         {
             _report = _report with { Began = begun.Began, FetchedFiles = begun.FetchedFiles, FetchedBytes = begun.FetchedBytes, WarningCount = begun.WarningCount, Accepted = begun.Accepted };
@@ -151,7 +151,9 @@ internal sealed class RunRecorder
         {
             Ended = now,
             Outcome = outcome,
-            LastSuccess = outcome == RunOutcome.Succeeded ? now : _report.LastSuccess,
+
+            // Not the report from before this run: it may have waited for another one.
+            LastSuccess = outcome == RunOutcome.Succeeded ? now : _runs.Last()?.LastSuccess,
             Generation = head?.ToString(),
             Files = files,
             Bytes = bytes,

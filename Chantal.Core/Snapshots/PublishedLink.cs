@@ -30,7 +30,11 @@ internal static class PublishedLink
 
         ServedDirectory.Create(Path.GetDirectoryName(link)!, layout.PublishMode);
         var temporary = Path.Combine(Path.GetDirectoryName(link)!, $".{Path.GetFileName(link)}.{Environment.ProcessId}");
-        File.Delete(temporary);
+        foreach (var left in new DirectoryInfo(Path.GetDirectoryName(link)!).EnumerateFiles($".{Path.GetFileName(link)}.*").Where(f => f.LinkTarget is not null))
+        {
+            left.Delete();
+        }
+
         File.CreateSymbolicLink(temporary, target);
         Posix.Rename(temporary, link);
         layout.Durability.FlushDirectory(Path.GetDirectoryName(link)!);

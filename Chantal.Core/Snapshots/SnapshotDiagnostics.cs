@@ -45,6 +45,53 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.SnapshotShown,
         $"The snapshot '{name}' of '{mirror}' cannot be deleted, because the channel '{channel}' points to it. Promote another one to '{channel}' first.");
 
+    [Documented(DiagnosticCodes.SnapshotPinned, Severity.Error,
+        "A snapshot that is pinned is not deleted by mistake.",
+        "Delete it with `Force=true`.")]
+    public static MirrorException SnapshotPinned(string name, string mirror) => new(
+        DiagnosticCodes.SnapshotPinned,
+        $"The snapshot '{name}' of '{mirror}' is pinned, so it is not deleted. If nobody needs it any more, delete it with -p:Force=true.");
+
+    [Documented(DiagnosticCodes.MirrorNotInSnapshot, Severity.Warning,
+        "A snapshot does not have a mirror, because the mirror joined later or the snapshot was made of others: `Promote` leaves what the channel shows of it, and `DiffSnapshot` leaves it out.",
+        "Nothing, if the mirror is new. Otherwise promote a snapshot that has it.")]
+    public static Diagnostic MirrorNotInSnapshot(string name, string mirror, string channel, string? shown) => new(
+        DiagnosticCodes.MirrorNotInSnapshot,
+        $"The snapshot '{name}' does not have the mirror '{mirror}', so the channel '{channel}' {(shown is null ? "shows nothing of it" : $"goes on showing '{shown}' of it")}. Promote a snapshot that has it, if hosts need it as it was.");
+
+    public static Diagnostic MirrorNotCompared(string state, string mirror) => new(
+        DiagnosticCodes.MirrorNotInSnapshot,
+        $"'{state}' does not have the mirror '{mirror}', so the mirror is left out of the comparison. Name a state that has it, if you need it.");
+
+    [Documented(DiagnosticCodes.ClientsStayAhead, Severity.Warning,
+        "A channel of an APT mirror goes back to a `Release` that is older than the one it showed. Hosts that have the newer one ignore it without a word: `apt-get update` succeeds and changes nothing, and installations end in 404 after the grace period.",
+        "On each host: `rm -rf /var/lib/apt/lists/*`, `apt-get update`, and `apt-get install --allow-downgrades` for packages that are to go back.")]
+    public static Diagnostic ClientsStayAhead(string channel, string mirror, string root, DateTimeOffset shown, DateTimeOffset next) => new(
+        DiagnosticCodes.ClientsStayAhead,
+        $"The channel '{channel}' of '{mirror}' goes back: '{root}' was of {shown:yyyy-MM-dd HH:mm} and is of {next:yyyy-MM-dd HH:mm} now. apt ignores a Release that is older than the one it has: 'apt-get update' succeeds and keeps the newer lists, and installations end in 404 when the grace period is over. On each host that has the newer one, delete /var/lib/apt/lists/*, run 'apt-get update', and install what is to go back with --allow-downgrades.");
+
+    [Documented(DiagnosticCodes.MirrorNotRetired, Severity.Error,
+        "A mirror cannot be retired: it is still defined, or a channel shows it, or the store has nothing of it.",
+        "Take it out of the estate first, and promote something else or set `Force=true`; or correct `RetiredMirror`.")]
+    public static MirrorException MirrorStillDefined(string mirror) => new(
+        DiagnosticCodes.MirrorNotRetired,
+        $"The mirror '{mirror}' is still defined, so it is not retired. Delete its definition, or take it out of the estate, and run again.");
+
+    public static MirrorException MirrorStillShown(string mirror, string channel) => new(
+        DiagnosticCodes.MirrorNotRetired,
+        $"The channel '{channel}' still shows the mirror '{mirror}', so it is not retired. If no host uses it any more, run again with -p:Force=true.");
+
+    public static MirrorException MirrorNotHeld(string mirror, IReadOnlyList<string> left) => new(
+        DiagnosticCodes.MirrorNotRetired,
+        $"The store has nothing of a mirror '{mirror}'. {(left.Count > 0 ? $"Of mirrors that are not defined any more it has {string.Join(", ", left)}" : "It has nothing of mirrors that are not defined")}. Correct RetiredMirror.");
+
+    [Documented(DiagnosticCodes.MirrorLeft, Severity.Warning,
+        "The store still holds states of a mirror that is not defined any more.",
+        "`Retire` it, if nobody needs them.")]
+    public static Diagnostic MirrorLeft(string mirror, string holds) => new(
+        DiagnosticCodes.MirrorLeft,
+        $"The mirror '{mirror}' is not defined any more, but the store still holds {holds} of it. If nobody needs that, run the Retire target with RetiredMirror={mirror}.");
+
     [Documented(DiagnosticCodes.StoresDiffer, Severity.Error,
         "The mirrors of an estate have different stores.",
         "Run the target on each definition.")]
@@ -68,7 +115,7 @@ internal static class SnapshotDiagnostics
         "Move it away, and run again.")]
     public static MirrorException ChannelOccupied(string link, string? target)
     {
-        var found = target is null ? "not a link" : $"a link to '{target}'";
+        var found = target is null ? "not the tree of a channel" : $"a link to '{target}'";
         return new MirrorException(
             DiagnosticCodes.ChannelOccupied,
             $"'{link}' is {found}. Chantal did not make it, so it is left alone. Move it away, and run again.");
@@ -81,6 +128,10 @@ internal static class SnapshotDiagnostics
     public static MirrorException OnAnotherMount(string snapshot, string mirror, string directory, string publishRoot) => new(
         DiagnosticCodes.PublishPath,
         $"The snapshot '{snapshot}' of '{mirror}' would be published at '{directory}', which is not on the file system and mount of PublishRoot '{publishRoot}', where trees are built. Set PublishRoot to a directory on the file system where the snapshots should be.");
+
+    public static MirrorException ChannelOnAnotherMount(string channel, string mirror, string directory, string publishRoot) => new(
+        DiagnosticCodes.PublishPath,
+        $"The channel '{channel}' of '{mirror}' would be published at '{directory}', which is not on the file system and mount of PublishRoot '{publishRoot}', where trees are built. Set PublishRoot to a directory on the file system where the channels should be.");
 
     public static Diagnostic TreeUnmarked(string directory, string snapshot, string mirror) => new(
         DiagnosticCodes.TreeLeft,

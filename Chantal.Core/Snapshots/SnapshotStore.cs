@@ -22,12 +22,15 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 {
     private const int MaxMoves = 100;
 
-    // The bundle has the name, so there is no other to choose.
+    /// <summary>Whether the mirrors of a call are all that there are: then what the store has of others is of mirrors that are not defined any more.</summary>
+    public bool SpeaksForAll { get; init; }
 
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
     private SnapshotTree Tree => new(layout, generations, log) { BeforeChange = BeforeChange };
+
+    private TimeLinks Times => new(layout, refs, log) { BeforeChange = BeforeChange };
 
     /// <summary>Freezes the heads of mirrors under one name: all of them, or none.</summary>
     /// <param name="mirrors">The mirrors.</param>
@@ -39,7 +42,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(mirrors);
         ArgumentNullException.ThrowIfNull(options);
         using var content = StoreLock.Share(layout, log);
-        using var alone = StoreLock.TakeRefs(layout);
+        using var alone = TakeRefs();
         var heads = mirrors.ToDictionary(m => m.Name, m => states?[m.Name] ?? HeadOf(m.Name), StringComparer.Ordinal);
         var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, SnapshotDiagnostics.SnapshotExists)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
         foreach (var mirror in options.IsPublished ? mirrors : [])
@@ -56,6 +59,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var mirror in mirrors)
         {
             var files = options.IsPublished ? Tree.Publish(options.Name, mirror, heads[mirror.Name], cancellation) : 0;
+            Times.Update(mirror.Name);
             log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
@@ -64,10 +68,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Tree.PointLatest(options.Name);
         }
 
-        foreach (var mirror in mirrors)
-        {
-            Rotate(mirror.Name, options.Rotation);
-        }
+        Rotate([.. mirrors.Select(m => m.Name)], options.Rotation);
     }
 
     /// <summary>Makes a snapshot of states that another store froze: all of them or none.</summary>
@@ -75,7 +76,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     {
         ArgumentNullException.ThrowIfNull(states);
         using var content = StoreLock.Share(layout, log);
-        using var alone = StoreLock.TakeRefs(layout);
+        using var alone = TakeRefs();
         var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, SnapshotDiagnostics.ImportedSnapshotExists)).ToDictionary(StringComparer.Ordinal);
         foreach (var (mirror, state) in isPublished ? states : new Dictionary<string, Ref>())
         {
@@ -91,6 +92,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, state) in states)
         {
             var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
+            Times.Update(mirror);
             log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
@@ -110,46 +112,75 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         }
     }
 
-    /// <summary>Deletes a snapshot of mirrors: of all of them, or of none.</summary>
-    public void Delete(IReadOnlyList<SnapshotMirror> mirrors, string name)
+    /// <summary>
+    /// Deletes a snapshot of mirrors: of all of them, or of none. Where the call <see cref="SpeaksForAll"/>, what mirrors that are not defined any more have in it goes as well.
+    /// </summary>
+    /// <param name="mirrors">The mirrors.</param>
+    /// <param name="name">The snapshot.</param>
+    /// <param name="force">Whether it goes although it is pinned.</param>
+    public void Delete(IReadOnlyList<SnapshotMirror> mirrors, string name, bool force)
     {
         ArgumentNullException.ThrowIfNull(mirrors);
-        using var alone = StoreLock.TakeRefs(layout);
-        var held = mirrors.Where(m => refs.HasSnapshot(name, m.Name)).ToList();
+        using var alone = TakeRefs();
+        var held = SpeaksForAll ? refs.MirrorsOf(name) : [.. mirrors.Select(m => m.Name).Where(m => refs.HasSnapshot(name, m))];
         if (held.Count == 0)
         {
             throw Missing(name, [.. mirrors.Select(m => m.Name)]);
         }
 
-        if (held.SelectMany(m => ShownBy(name, m.Name).Select(c => (Channel: c, Mirror: m.Name))).FirstOrDefault() is { Channel: not null } shown)
+        if (held.SelectMany(m => ShownBy(name, m).Select(c => (Channel: c, Mirror: m))).FirstOrDefault() is { Channel: not null } shown)
         {
             throw SnapshotDiagnostics.SnapshotShown(name, shown.Mirror, shown.Channel);
         }
 
+        if (!force && held.FirstOrDefault(m => IsPinned(name, m)) is { } pinned)
+        {
+            throw SnapshotDiagnostics.SnapshotPinned(name, pinned);
+        }
+
         foreach (var mirror in held)
         {
-            Remove(name, mirror.Name);
-            log.Info($"{name}: {mirror.Name} is deleted.");
+            Remove(name, mirror);
+            log.Info($"{name}: {mirror} is deleted.");
         }
     }
 
-    /// <summary>Makes a channel show a snapshot of mirrors. Each is switched by one rename.</summary>
+    /// <summary>Forgets a mirror's part of every snapshot, with its trees. The caller has taken the refs alone.</summary>
+    public void RemoveMirror(string mirror)
+    {
+        foreach (var name in refs.Snapshots().Where(s => refs.HasSnapshot(s, mirror)))
+        {
+            Remove(name, mirror);
+            log.Info($"{name}: {mirror} is deleted.");
+        }
+    }
+
+    /// <summary>Makes a channel show a snapshot of mirrors. Packages of what it showed before stay for the grace period.</summary>
     public void Promote(IReadOnlyList<SnapshotMirror> mirrors, string channel, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mirrors);
         using var content = StoreLock.Share(layout, log);
-        using var alone = StoreLock.TakeRefs(layout);
-        var snapshots = mirrors.ToDictionary(m => m, m => refs.Snapshot(name, m.Name) ?? throw Missing(name, [m.Name]));
-        foreach (var (mirror, snapshot) in snapshots)
+        using var alone = TakeRefs();
+        var snapshots = mirrors.Where(m => refs.HasSnapshot(name, m.Name)).ToDictionary(m => m, m => refs.Snapshot(name, m.Name)!);
+        if (snapshots.Count == 0)
         {
-            generations.Require(snapshot.Target);
-            Tree.RequireOwnLink(layout.PublishedChannel(channel, mirror.Name));
-            Tree.Check(name, mirror, snapshot.Target);
+            throw Missing(name, [.. mirrors.Select(m => m.Name)]);
+        }
+
+        foreach (var mirror in mirrors.Except(snapshots.Keys))
+        {
+            log.Warning(SnapshotDiagnostics.MirrorNotInSnapshot(name, mirror.Name, channel, refs.Channel(channel, mirror.Name)?.Snapshot));
         }
 
         foreach (var (mirror, snapshot) in snapshots)
         {
-            Tree.Publish(name, mirror, snapshot.Target, cancellation);
+            generations.Require(snapshot.Target);
+            Channel(channel, mirror.Name).Check();
+        }
+
+        foreach (var (mirror, snapshot) in snapshots)
+        {
+            new RollBack(generations, log).Warn(channel, mirror.Name, Channel(channel, mirror.Name).Shown ?? refs.Channel(channel, mirror.Name)?.Target, snapshot.Target);
         }
 
         foreach (var (mirror, snapshot) in snapshots)
@@ -162,8 +193,20 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             }
 
             BeforeChange?.Invoke();
-            new ChannelLink(layout, channel, mirror.Name).Show(name);
+            Channel(channel, mirror.Name).Show(snapshot.Target, mirror, cancellation);
             log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
+        }
+    }
+
+    /// <summary>Makes the tree of a snapshot what it should be, and those of the channels that show it.</summary>
+    public void Repair(string name, SnapshotMirror mirror, GenerationId state, bool removesForeign, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mirror);
+        using var alone = TakeRefs();
+        Tree.Repair(name, mirror, state, removesForeign, cancellation);
+        foreach (var channel in generations.IsStored(state) ? refs.ChannelsOf(name, mirror.Name) : [])
+        {
+            Channel(channel, mirror.Name).Repair(state, mirror, removesForeign, cancellation);
         }
     }
 
@@ -175,23 +218,44 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     public IReadOnlyList<SnapshotEntry> Channels(IReadOnlyCollection<string> mirrors) =>
         [.. refs.Channels().SelectMany(channel => mirrors.Order(StringComparer.Ordinal).Select(m => (Mirror: m, Ref: refs.Channel(channel, m))).Where(r => r.Ref is not null).Select(r => new SnapshotEntry(channel, r.Mirror, r.Ref!)))];
 
-    /// <summary>The channels that show a snapshot of a mirror, by their refs or by their links.</summary>
+    /// <summary>The channels that show a snapshot of a mirror, by their refs or by the links of an earlier version.</summary>
     public IReadOnlyList<string> ShownBy(string name, string mirror) =>
     [
-        .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || new ChannelLink(layout, c, mirror).Shows(name)),
+        .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || Channel(c, mirror).IsLinkTo(name)),
     ];
 
-    private void Rotate(string mirror, Rotation rotation)
+    // A snapshot goes as a whole or stays as a whole. It stays as long as it is among those that are kept of any of the mirrors that it holds: what was made of one mirror alone
+    // does not count against what was made of all. And a run that does not speak for a mirror takes nothing of it away.
+    private void Rotate(IReadOnlyList<string> mirrors, Rotation rotation)
     {
-        foreach (var expired in rotation.Expired(Snapshots([mirror])).Where(s => ShownBy(s.Name, mirror).Count == 0))
+        var expired = mirrors.ToDictionary(m => m, m => rotation.Expired(Snapshots([m])).Select(s => s.Name).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach (var name in expired.Values.SelectMany(e => e).Distinct().Order(StringComparer.Ordinal).ToList())
         {
-            Remove(expired.Name, mirror);
-            log.Info($"{expired.Name}: {mirror} is deleted by rotation.");
+            var held = refs.MirrorsOf(name);
+            var (own, others) = (held.Where(expired.ContainsKey), held.Where(m => !expired.ContainsKey(m)));
+            if (own.All(m => expired[m].Contains(name)) && (SpeaksForAll ? !others.Any(m => IsPinned(name, m)) : !others.Any()) && held.All(m => ShownBy(name, m).Count == 0))
+            {
+                held.ToList().ForEach(m => Remove(name, m));
+                log.Info($"{name} is deleted by rotation.");
+            }
         }
     }
 
+    private ChannelTree Channel(string channel, string mirror) => new(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange };
+
+    private StoreLock TakeRefs()
+    {
+        var alone = StoreLock.TakeRefs(layout);
+        refs.RemoveLeftovers();
+        return alone;
+    }
+
+    // One that cannot be read does not say so.
+    private bool IsPinned(string name, string mirror) => refs.TargetOfSnapshot(name, mirror) is not null && refs.Snapshot(name, mirror)!.IsPinned;
+
     private void Remove(string name, string mirror)
     {
+        Times.Update(mirror, leaving: name);
         Tree.Remove(name, mirror, refs.TargetOfSnapshot(name, mirror));
         BeforeChange?.Invoke();
         refs.RemoveSnapshot(name, mirror);

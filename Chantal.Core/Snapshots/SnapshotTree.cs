@@ -31,17 +31,15 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
     }
 
-    /// <summary>Throws if a link below the publish root shows what another store has published.</summary>
-    /// <param name="link">The link of a channel, or <c>latest</c>.</param>
-    public void RequireOwnLink(string link)
+    // Throws if the link shows what another store has published.
+    private void RequireOwnLink(string link)
     {
         if (PublishedLink.TargetOf(link) is null || !Directory.Exists(link))
         {
             return;
         }
 
-        // A channel's link leads to a tree, and latest to a directory of trees.
-        var shown = Directory.EnumerateDirectories(link).Append(link).Select(d => (Directory: DirectoryPlace.Resolve(d), Record: TreeRecord.TryRead(d))).Where(t => t.Record is not null).ToList();
+        var shown = Directory.EnumerateDirectories(link).Select(d => (Directory: DirectoryPlace.Resolve(d), Record: TreeRecord.TryRead(d))).Where(t => t.Record is not null).ToList();
         if (shown.FirstOrDefault(t => _owner.Find(t.Directory, t.Record!.Mirror, t.Record.Snapshot) is null).Record is { } other)
         {
             throw SnapshotDiagnostics.ChannelOfAnother(link, TreeOwner.Name(other));
@@ -68,47 +66,23 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             }
         }
 
-        var building = Path.Combine(layout.Staging(mirror.Name), $"snapshot-{snapshot}");
-        DirectoryTree.Delete(building);
-        var tree = new PublishedTree(building) { Mode = layout.PublishMode };
-        var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.Staging(mirror.Name), "links"), log);
-        long files = 0;
-        using (var manifest = generations.Open(generation))
-        {
-            while (manifest.Read() is { } entry)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                tree.EnsureParent(entry.Path);
-                _ = linker.Link(entry.Sha256!.Value, tree.PathOf(entry.Path), $"{place}/{entry.Path}");
-                files++;
-            }
-        }
-
-        ServedDirectory.Create(building, layout.PublishMode);
-        (_owner.Claim(building, mirror.Name, snapshot, static () => true, takesOver: false) with { Current = generation.ToString(), LinkMode = mirror.LinkMode }).Write(building, layout.Durability);
-        layout.Durability.FlushFileSystem(building);
-        BeforeChange?.Invoke();
-        ServedDirectory.Create(Path.GetDirectoryName(place)!, layout.PublishMode);
-        DirectoryTree.Move(building, place);
-        layout.Durability.FlushFileSystem(place);
-        DirectoryTree.Delete(layout.Staging(mirror.Name));
-        return files;
+        var made = _owner.Claim(layout.StagingOfStates(mirror.Name), mirror.Name, snapshot, static () => true, takesOver: false) with { LinkMode = mirror.LinkMode };
+        return new WholeTree(layout, generations, log) { BeforeChange = BeforeChange }.Publish(place, layout.StagingOfStates(mirror.Name), generation, made, cancellation);
     }
 
     /// <summary>
-    /// Makes a tree what it should be, and the links of channels to it: links that are wrong are replaced one by one, what is foreign is reported. A
-    /// file whose content is lost stays as it is.
+    /// Makes a tree what it should be: links that are wrong are replaced one by one, what is foreign is reported. A file whose content is lost stays as it is.
+    /// A tree that is missing was not published.
     /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">What the snapshot is.</param>
-    /// <param name="channels">The channels that show it; without any, a tree that is missing was not published.</param>
     /// <param name="removesForeign">Whether foreign files are removed.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public void Repair(string snapshot, SnapshotMirror mirror, GenerationId generation, IReadOnlyList<string> channels, bool removesForeign, CancellationToken cancellation)
+    public void Repair(string snapshot, SnapshotMirror mirror, GenerationId generation, bool removesForeign, CancellationToken cancellation)
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name)) { Mode = layout.PublishMode };
-        if (!Directory.Exists(tree.Root) && channels.Count == 0)
+        if (!Directory.Exists(tree.Root))
         {
             return;
         }
@@ -120,15 +94,9 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
 
         _ = Publish(snapshot, mirror, generation, cancellation);
-        foreach (var link in channels.Select(c => new ChannelLink(layout, c, mirror.Name)))
-        {
-            RequireOwnLink(link.Path);
-            link.Show(snapshot);
-        }
-
         _ = Claim(tree.Root, snapshot, mirror, generation);
         var foreign = new ForeignFileList();
-        var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.Staging(mirror.Name), "links"), log);
+        var linker = new BlobLinker(layout, mirror.LinkMode, Path.Combine(layout.StagingOfStates(mirror.Name), "links"), log);
         using (var manifest = generations.Open(generation))
         {
             PlanEntry? entry = null;
@@ -153,7 +121,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             }
         }
 
-        DirectoryTree.Delete(layout.Staging(mirror.Name));
+        DirectoryTree.Delete(layout.StagingOfStates(mirror.Name));
         if (foreign.Count > 0)
         {
             log.Warning(PublishingDiagnostics.ForeignFilesLeftInSnapshot(tree.Root, foreign));
@@ -180,14 +148,14 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
             }
         }
 
-        DirectoryTree.Delete(layout.Staging(mirror));
+        DirectoryTree.Delete(layout.StagingOfStates(mirror));
         var parent = Path.GetDirectoryName(place)!;
         if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
         {
             Directory.Delete(parent);
         }
 
-        if (!Directory.Exists(parent) || !Directory.EnumerateDirectories(parent).Any(d => TreeRecord.TryRead(d)?.Current is not null))
+        if (!Directory.Exists(parent) || !new DirectoryInfo(parent).EnumerateDirectories().Any(d => d.LinkTarget is null && TreeRecord.TryRead(d.FullName)?.Current is not null))
         {
             RemoveLatest(snapshot);
         }
@@ -209,7 +177,7 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
         }
     }
 
-    private TreeRemover Remover(string mirror) => new(layout, generations, mirror, log) { BeforeChange = BeforeChange };
+    private TreeRemover Remover(string mirror) => new(layout, generations, layout.StagingOfStates(mirror), log) { BeforeChange = BeforeChange };
 
     private static MirrorException HoldsForeign(string place) => PublishingDiagnostics.InTheWay(place, "directory with files", "directory of its own");
 

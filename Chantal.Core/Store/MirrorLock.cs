@@ -5,53 +5,35 @@ namespace Chantal.Store;
 /// <summary>One writer per mirror: an advisory lock that the kernel drops when the process ends, however it ends.</summary>
 internal sealed class MirrorLock : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly HeldLock _held;
     private readonly StoreLock _content;
 
-    private MirrorLock(FileStream file, StoreLock content) => (_file, _content) = (file, content);
+    private MirrorLock(HeldLock held, StoreLock content) => (_held, _content) = (held, content);
 
-    /// <summary>Takes the lock, or throws <see cref="DiagnosticCodes.MirrorLocked"/> and says who has it.</summary>
+    /// <summary>
+    /// Takes the lock, and waits for it as long as <see cref="StoreLayout.Locks"/> says; then it throws <see cref="DiagnosticCodes.MirrorLocked"/> and says who has it.
+    /// </summary>
     public static MirrorLock Acquire(StoreLayout layout, string mirror, ILog log)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        var path = Path.Combine(layout.State(mirror), "lock");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var content = StoreLock.Share(layout, log);
-        FileStream file;
+
+        // The mirror first: who waits for it keeps no collection waiting.
+        var held = HeldLock.Take(layout, Path.Combine(layout.State(mirror), "lock"), isShared: false, $"the mirror '{mirror}'", holder => StoreDiagnostics.MirrorLocked(mirror, holder));
         try
         {
-            // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix. The file stays: removing it would let two hold "the" lock.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new MirrorLock(held, StoreLock.Share(layout, log));
         }
-        catch (IOException exception) when (File.Exists(path))
+        catch
         {
-            content.Dispose();
-            throw StoreDiagnostics.MirrorLocked(mirror, Holder(path), exception);
+            held.Dispose();
+            throw;
         }
-
-        File.WriteAllText(NoteOf(path), $"pid {Environment.ProcessId} on {Environment.MachineName}\n");
-        return new MirrorLock(file, content);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _file.Dispose();
+        _held.Dispose();
         _content.Dispose();
-    }
-
-    // A file of its own: .NET asks for a lock even to read, and the lock's file has one.
-    private static string NoteOf(string path) => path + ".holder";
-
-    private static string Holder(string path)
-    {
-        try
-        {
-            return File.ReadAllText(NoteOf(path)).Trim();
-        }
-        catch (IOException)
-        {
-            return "its process is not known";
-        }
     }
 }

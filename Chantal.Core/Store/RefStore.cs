@@ -87,16 +87,41 @@ internal sealed class RefStore(StoreLayout layout)
         layout.Durability.FlushDirectory(layout.SnapshotRefs);
     }
 
-    /// <summary>Forgets a snapshot of a mirror.</summary>
-    public void RemoveSnapshot(string name, string mirror)
+    /// <summary>Removes what killed runs left beside refs of snapshots and channels. The caller has taken these alone.</summary>
+    public void RemoveLeftovers()
     {
-        var path = layout.SnapshotRef(name, mirror);
+        foreach (var folder in new[] { layout.SnapshotRefs, layout.ChannelRefs }.Where(Directory.Exists))
+        {
+            Directory.EnumerateDirectories(folder, ".*").ToList().ForEach(DirectoryTree.Delete);
+            Directory.EnumerateFiles(folder, "*.new", SearchOption.AllDirectories).ToList().ForEach(File.Delete);
+        }
+    }
+
+    /// <summary>Every mirror that the store has a ref of, in ordinal order, whether or not it is still defined.</summary>
+    public IReadOnlyList<string> KnownMirrors() =>
+        [.. Mirrors().Concat(Snapshots().SelectMany(MirrorsOf)).Concat(Channels().SelectMany(MirrorsOfChannel)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Forgets a mirror's head.</summary>
+    public void RemoveMirror(string mirror) => Remove(layout.MirrorRef(mirror), null);
+
+    /// <summary>Forgets what a channel shows of a mirror.</summary>
+    public void RemoveChannel(string channel, string mirror) => Remove(layout.ChannelRef(channel, mirror), layout.ChannelRefs);
+
+    /// <summary>Forgets a snapshot of a mirror.</summary>
+    public void RemoveSnapshot(string name, string mirror) => Remove(layout.SnapshotRef(name, mirror), layout.SnapshotRefs);
+
+    /// <summary>Moves a channel.</summary>
+    public void SetChannel(string channel, string mirror, Ref shown) => Write(layout.ChannelRef(channel, mirror), shown);
+
+    // And its directory, if that is one of its own and empty then.
+    private void Remove(string path, string? folder)
+    {
         File.Delete(path);
         var directory = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(directory) && !Directory.EnumerateFileSystemEntries(directory).Any())
+        if (folder is not null && Directory.Exists(directory) && !Directory.EnumerateFileSystemEntries(directory).Any())
         {
             Directory.Delete(directory);
-            directory = layout.SnapshotRefs;
+            directory = folder;
         }
 
         // Or a collection could remove what it names, and the ref come back.
@@ -105,9 +130,6 @@ internal sealed class RefStore(StoreLayout layout)
             layout.Durability.FlushDirectory(directory);
         }
     }
-
-    /// <summary>Moves a channel.</summary>
-    public void SetChannel(string channel, string mirror, Ref shown) => Write(layout.ChannelRef(channel, mirror), shown);
 
     private static List<string> Names(string directory, Func<string, IEnumerable<string>> entries) => !Directory.Exists(directory) ? [] :
         [.. entries(directory).Select(Path.GetFileName).OfType<string>().Where(n => n[0] != '.' && !n.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -13,12 +13,11 @@ internal static class StoreDiagnostics
         $"The store '{store}' has the format '{format}', and this version works with '{StoreLayout.Format}'. Use the version of Chantal that made it, or another StoreRoot.");
 
     [Documented(DiagnosticCodes.MirrorLocked, Severity.Error,
-        "Another process is using the mirror.",
+        "Another process is using the mirror, and was still using it after `LockTimeout`.",
         "Wait for it, or stop it.")]
-    public static MirrorException MirrorLocked(string mirror, string holder, Exception inner) => new(
+    public static MirrorException MirrorLocked(string mirror, string holder) => new(
         DiagnosticCodes.MirrorLocked,
-        $"Another process is using the mirror '{mirror}' ({holder}). Wait for it to end, or stop it, and run again.",
-        inner);
+        $"Another process is using the mirror '{mirror}' ({holder}). Wait for it to end, or stop it, and run again. LockTimeout says how long runs wait by themselves.");
 
     [Documented(DiagnosticCodes.RefUnreadable, Severity.Error,
         "A ref cannot be read, or a folder of refs is missing.",
@@ -93,12 +92,11 @@ internal static class StoreDiagnostics
         $"The store '{store}' would be inside '{tree}', where a mirror is published. Choose another StoreRoot.");
 
     [Documented(DiagnosticCodes.StoreLocked, Severity.Error,
-        "Another process is using the store.",
+        "Another process is using the store, and was still using it after `LockTimeout`.",
         "Wait for it to end.")]
-    public static MirrorException StoreLocked(string store, Exception inner) => new(
+    public static MirrorException StoreLocked(string store, string holder) => new(
         DiagnosticCodes.StoreLocked,
-        $"Another process is using the store '{store}', and this command cannot run at the same time. Wait for it to end, and run again.",
-        inner);
+        $"Another process is using the store '{store}' ({holder}), and this command cannot run at the same time. Wait for it to end, and run again. LockTimeout says how long runs wait by themselves.");
 
     [Documented(DiagnosticCodes.LocksNotEnforced, Severity.Warning,
         "Locks do not work on the store's file system, so two runs can change it at the same time.",

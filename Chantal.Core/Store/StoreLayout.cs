@@ -39,6 +39,9 @@ internal sealed class StoreLayout
     /// <summary>The mode of directories in published trees.</summary>
     public UnixFileMode PublishMode { get; init; } = ServedDirectory.DefaultMode;
 
+    /// <summary>How long locks that others hold are waited for.</summary>
+    public LockPatience Locks { get; init; } = new();
+
     /// <summary>Flushes what is written here.</summary>
     public Durability Durability { get; init; } = new();
 
@@ -99,6 +102,9 @@ internal sealed class StoreLayout
     /// <summary>Where a snapshot of a mirror is published.</summary>
     public string PublishedSnapshot(string snapshot, string mirror) => Path.Combine(PublishRoot, Snapshots, FolderName.Check(snapshot, "SnapshotName"), FolderName.Check(mirror));
 
+    /// <summary>Where a mirror's snapshots have their addresses by time.</summary>
+    public string PublishedTimes(string mirror) => Path.Combine(PublishRoot, Snapshots, FolderName.Check(mirror));
+
     /// <summary>Where a channel shows a mirror.</summary>
     public string PublishedChannel(string channel, string mirror) => Path.Combine(PublishRoot, Channels, FolderName.Check(channel, "Channel"), FolderName.Check(mirror));
 
@@ -122,6 +128,9 @@ internal sealed class StoreLayout
 
     /// <summary>Where a mirror's metadata directories are built; on the published tree's file system, and apart from other stores'.</summary>
     public string Staging(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, FolderName.Check(mirror));
+
+    /// <summary>Where trees of a mirror's snapshots and channels are built: a sync of the mirror may publish at the same time.</summary>
+    public string StagingOfStates(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, ".states", FolderName.Check(mirror));
 
     /// <summary>Makes the store if it is not there, refuses one of another format, and says which it is.</summary>
     internal StoreIdentity Initialize(ILog log) => _identity ??= StoreIdentity.Open(this, log);

@@ -16,6 +16,9 @@ internal sealed class SurveyClient(HttpTransfer transfer, Upstreams upstreams)
 
     private readonly Dictionary<string, (IReadOnlyList<string> Directories, IReadOnlyList<string> Files)> _listings = new(StringComparer.Ordinal);
 
+    /// <summary>That a page for people came in place of a file, if that happened: many servers answer so to what they do not have, and then the survey finds other files. Else null.</summary>
+    public MirrorException? Page { get; private set; }
+
     /// <summary>The upstream's first address, as people wrote it.</summary>
     public string Address => SafeUrl.Show(upstreams.Urls[0]);
 
@@ -23,14 +26,14 @@ internal sealed class SurveyClient(HttpTransfer transfer, Upstreams upstreams)
     /// <param name="path">Its path below the upstream.</param>
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="MirrorException">No upstream answered.</exception>
-    public async Task<RootResponse.Modified?> GetAsync(string path, CancellationToken cancellation) =>
-        await transfer.GetRootAsync(upstreams, new RootRequest(ArtifactPath.ToUrl(path)) { IsOptional = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
+    public Task<RootResponse.Modified?> GetAsync(string path, CancellationToken cancellation) =>
+        AskAsync(new RootRequest(ArtifactPath.ToUrl(path)) { MaxBytes = MaxBytes }, cancellation);
 
     /// <summary>The page of a directory, or null if the upstream does not have it.</summary>
     /// <param name="directory">Its path below the upstream with a slash at its end; empty: the upstream itself.</param>
     /// <param name="cancellation">Ends the request.</param>
-    public async Task<RootResponse.Modified?> GetPageAsync(string directory, CancellationToken cancellation) =>
-        await transfer.GetRootAsync(upstreams, new RootRequest(ArtifactPath.ToUrl(directory)) { IsOptional = true, TakesPages = true, MaxBytes = MaxBytes }, cancellation) as RootResponse.Modified;
+    public Task<RootResponse.Modified?> GetPageAsync(string directory, CancellationToken cancellation) =>
+        AskAsync(new RootRequest(ArtifactPath.ToUrl(directory)) { TakesPages = true, MaxBytes = MaxBytes }, cancellation);
 
     /// <summary>The directories and files of a directory; nothing where the upstream does not list it.</summary>
     /// <param name="directory">Its path below the upstream, without a slash at its end; empty: the upstream itself.</param>
@@ -48,6 +51,24 @@ internal sealed class SurveyClient(HttpTransfer transfer, Upstreams upstreams)
         }
 
         return _listings[directory] = await ReadAsync(directory, cancellation);
+    }
+
+    private async Task<RootResponse.Modified?> AskAsync(RootRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await transfer.GetRootAsync(upstreams, request, cancellation) as RootResponse.Modified;
+        }
+        catch (MirrorException exception) when (exception.Code == DiagnosticCodes.PageInsteadOfFile)
+        {
+            Page ??= exception;
+            return null;
+        }
+        catch (ArtifactDeniedException)
+        {
+            // As storages answer that do not list what they have.
+            return null;
+        }
     }
 
     private async Task<(IReadOnlyList<string> Directories, IReadOnlyList<string> Files)> ReadAsync(string directory, CancellationToken cancellation)

@@ -9,11 +9,28 @@ internal static class HtmlPage
     private const int Beginning = 512;
     private const int Head = 8192;
 
+    // No login page is longer; lists of files may be.
+    private const int MostRead = 1 << 20;
+
+    private static readonly string[] ForPeople = ["<form", "<input", "<script", "http-equiv=\"refresh\""];
+
     /// <summary>Whether the content begins as an HTML document does.</summary>
     public static bool Is(ReadOnlySpan<byte> content)
     {
         var text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, Beginning)]).AsSpan().TrimStart(" \t\r\n\uFEFF");
         return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether the content is a page that people fill in or look at, and no list of files: it has forms or scripts, and not one link.</summary>
+    public static bool IsForPeople(ReadOnlySpan<byte> content)
+    {
+        if (!Is(content))
+        {
+            return false;
+        }
+
+        var text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, MostRead)]);
+        return content.Length <= MostRead && ForPeople.Any(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase)) && !text.Contains("<a ", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The page's title if it appears near the beginning, or null.</summary>

@@ -58,7 +58,7 @@ internal sealed class RootFetch(Sender sender, Workspace workspace, RootRequest 
         }
 
         var content = bytes.ToArray();
-        if (!request.TakesPages && HtmlPage.Is(content))
+        if (request.TakesPages ? HtmlPage.IsForPeople(content) : HtmlPage.Is(content))
         {
             return new Failure(FailureKind.Page, HtmlPage.Title(content) is { } title ? $"a page called '{SafeUrl.Clip(title)}' in place of the file" : "a page in place of the file");
         }

@@ -117,6 +117,7 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
     private void VerifyTrees(string mirror, TreeVerifier trees, List<StoredState> states, DamageList damage, CancellationToken cancellation)
     {
         using var alone = lockMirror(mirror);
+        using var still = StoreLock.TakeRefs(layout);
         var refs = new RefStore(layout);
         _ = Parallel.ForEach(
             states.Where(s => s.Mirror == mirror),

@@ -58,17 +58,30 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
             ? new Damage { Kind = DamageKind.Unmarked, Mirror = mirror, Text = $"'{directory}', where '{mirror}' is published, carries the record of {TreeOwner.Name(record)}." }
             : null;
 
-    /// <summary>Compares a snapshot's tree, and the links of the channels that show it. A snapshot that is not published has none, unless a channel shows it.</summary>
+    /// <summary>Compares a snapshot's tree, and those of the channels that show it. A snapshot that is not published has none.</summary>
     public IEnumerable<Damage> VerifySnapshot(string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror));
-        var channels = refs.ChannelsOf(snapshot, mirror);
-        var links = channels.Select(c => new ChannelLink(layout, c, mirror)).Where(l => !l.Shows(snapshot)).Select(l => Fault($"'{l.Path}' does not show the snapshot '{snapshot}', as its channel's ref says."));
-        return Directory.Exists(tree.Root) ? links.Concat(Compare(tree, mirror, snapshot, [generation], cancellation))
-            : channels.Count > 0 ? links.Append(Fault($"'{tree.Root}' is missing, and the channel '{channels[0]}' shows it."))
-            : [];
+        return refs.ChannelsOf(snapshot, mirror).SelectMany(c => VerifyChannel(c, snapshot, mirror, generation, cancellation))
+            .Concat(Directory.Exists(tree.Root) ? Compare(tree, mirror, snapshot, [generation], cancellation) : []);
+    }
 
-        Damage Fault(string text) => new() { Kind = DamageKind.Published, Mirror = mirror, Snapshot = snapshot, Text = text };
+    // A channel's tree keeps files of superseded states for a while.
+    private IEnumerable<Damage> VerifyChannel(string name, string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
+    {
+        var channel = new ChannelTree(layout, generations, TimeProvider.System, name, mirror, NoLog.Instance);
+        if (channel.IsLinkTo(snapshot) && Directory.Exists(channel.Place))
+        {
+            return [];
+        }
+
+        if (channel.Record is not { } record || record.Current != generation.ToString())
+        {
+            return [new Damage { Kind = DamageKind.Published, Mirror = mirror, Snapshot = snapshot, Text = $"'{channel.Place}' does not show the snapshot '{snapshot}', as its channel's ref says." }];
+        }
+
+        var superseded = record.Superseded.Select(s => GenerationId.TryParse(s.Generation)).OfType<GenerationId>().Where(g => generations.Exists(g) && generations.IsIntact(g));
+        return Compare(new PublishedTree(channel.Place), mirror, snapshot, [generation, .. superseded], cancellation);
     }
 
     /// <summary>Looks for published snapshots whose refs were lost.</summary>

@@ -52,17 +52,17 @@ public abstract partial class MirrorTask
     /// Takes the mirror's lock; it stays taken to the end of the build, so that no other sync comes between two targets.
     /// </summary>
     private protected void LockMirror() =>
-        _ = BuildShared.GetOrAdd(BuildEngine, LockKey(MirrorName), () => MirrorLock.Acquire(Layout, MirrorName, Reporter));
+        BuildShared.GetOrAdd(BuildEngine, LockKey(MirrorName), () => new BuildLock()).Hold(() => MirrorLock.Acquire(Layout, MirrorName, Reporter));
 
     /// <summary>
     /// Takes the lock of any mirror of the store, until the caller lets go of it; null if this build has it already. The caller shares
     /// the store by then, and was warned where that means nothing.
     /// </summary>
     private protected IDisposable? LockMirrorBriefly(string mirror) =>
-        BuildShared.Find<MirrorLock>(BuildEngine, LockKey(mirror)) is not null ? null : MirrorLock.Acquire(Layout, mirror, NoLog.Instance);
+        BuildShared.Find<BuildLock>(BuildEngine, LockKey(mirror)) is { IsHeld: true } ? null : MirrorLock.Acquire(Layout, mirror, NoLog.Instance);
 
     /// <summary>Lets go of the lock, for another build of this project, which may run on another node.</summary>
-    private protected void UnlockMirror() => BuildShared.Release<MirrorLock>(BuildEngine, LockKey(MirrorName));
+    private protected void UnlockMirror() => BuildShared.Release<BuildLock>(BuildEngine, LockKey(MirrorName));
 
     /// <summary>Writes a list or comparison to the <c>OutputFile</c>, or line by line to the log if none is named.</summary>
     private protected async System.Threading.Tasks.Task ShowAsync(string text, CancellationToken cancellation)
@@ -100,7 +100,17 @@ public abstract partial class MirrorTask
             _ = Values.PathOrNull(word);
         }
 
-        return new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath")) { PublishMode = Values.FileMode("PublishMode") };
+        return new StoreLayout(Mirror!.GetMetadata("StoreRoot"), Mirror.GetMetadata("PublishRoot"), Mirror.GetMetadata("IndexPath"))
+        {
+            PublishMode = Values.FileMode("PublishMode"),
+            Locks = new LockPatience
+            {
+                Timeout = Values.Duration("LockTimeout"),
+                Holder = $"{(RunLog?.Sync is null ? GetType().Name : "Sync")} of '{MirrorName}'",
+                Log = Reporter,
+                Cancellation = _cancellation.Token,
+            },
+        };
     }
 
     private string LockKey(string mirror) => $"{Layout.StoreRoot}:{mirror}";

@@ -8,7 +8,7 @@ public sealed class DeleteSnapshot : SnapshotTask
 {
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
-        Snapshots.Delete(ReadMirrors(), RequireName());
+        Snapshots.Delete(ReadMirrors(), RequireName(), Values.Flag("Force"));
         return Task.CompletedTask;
     }
 }

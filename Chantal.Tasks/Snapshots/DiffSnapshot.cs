@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Microsoft.Build.Framework;
@@ -19,7 +20,15 @@ public sealed class DiffSnapshot : SnapshotTask
         var to = Values.Text("To");
         var format = OutputFormat;
         var comparison = new StateComparison(Layout, Refs, Generations);
-        var diffs = ReadMirrors().Select(m => comparison.Compare(m.Name, from, to, cancellation)).ToList();
+        var mirrors = ReadMirrors().Select(m => m.Name).ToList();
+        var compared = mirrors.FindAll(m => StateName.Find(Refs, from, m) is not null && StateName.Find(Refs, to, m) is not null);
+        foreach (var mirror in compared.Count == 0 ? [] : mirrors.Except(compared))
+        {
+            Reporter.Warning(SnapshotDiagnostics.MirrorNotCompared(StateName.Find(Refs, from, mirror) is null ? from : to, mirror));
+        }
+
+        // Where no mirror has the two, a name is wrong, and it is said which.
+        var diffs = (compared.Count == 0 ? mirrors : compared).Select(m => comparison.Compare(m, from, to, cancellation)).ToList();
         Changes = diffs.Sum(d => d.Packages.Count);
         var text = format == ListFormat.Json && diffs.Count != 1 ? ToJson(diffs) : string.Join('\n', diffs.Select(d => d.ToText(format)));
         await ShowAsync(text, cancellation);

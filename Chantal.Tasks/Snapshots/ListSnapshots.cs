@@ -10,9 +10,14 @@ public sealed class ListSnapshots : SnapshotTask
 {
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
-        var mirrors = ReadMirrors().Select(m => m.Name).ToList();
+        var defined = ReadMirrors().Select(m => m.Name).ToList();
+        IReadOnlyList<string> mirrors = SpeaksForAll ? [.. defined.Union(Refs.KnownMirrors())] : defined;
         var list = new SnapshotList(Snapshots.Snapshots(mirrors), Snapshots.Channels(mirrors), Snapshots.ShownBy);
         var text = OutputFormat == ListFormat.Text ? list.ToText() : list.ToJson();
         await ShowAsync(text, cancellation);
+        if (SpeaksForAll)
+        {
+            new LeftMirrors(Layout, Refs, Generations, TimeProvider.System, Reporter).Warn(defined);
+        }
     }
 }

@@ -10,11 +10,11 @@ namespace Chantal.Tasks;
 /// <summary>A task on snapshots or channels, of one mirror or of all mirrors of an estate at once.</summary>
 public abstract class SnapshotTask : MirrorTask
 {
-    /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
+    /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>GracePeriod</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
 
-    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter);
+    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter) { SpeaksForAll = SpeaksForAll };
 
     /// <summary>The mirrors, or <see cref="DiagnosticCodes.StoresDiffer"/> if one of them has another store.</summary>
     private protected IReadOnlyList<SnapshotMirror> ReadMirrors()
@@ -24,8 +24,11 @@ public abstract class SnapshotTask : MirrorTask
             throw SnapshotDiagnostics.StoresDiffer(other.ItemSpec, other.GetMetadata("StoreRoot"), Layout.StoreRoot);
         }
 
-        return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode")))).OrderBy(m => m.Name, StringComparer.Ordinal)];
+        return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode"))) { GracePeriod = PropertyValue.Duration("GracePeriod", m.GetMetadata("GracePeriod")) }).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether the run is about all mirrors of an estate, so that others of the store are not defined any more.</summary>
+    private protected bool SpeaksForAll => MirrorType == "estate" && Values.List("Mirror").Count == 0;
 
     /// <summary>The places of a mirror's own store.</summary>
     private protected StoreLayout LayoutOf(ITaskItem mirror) => new(mirror.GetMetadata("StoreRoot"), Layout.PublishRoot, Layout.IndexPath);

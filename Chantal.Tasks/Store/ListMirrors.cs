@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Runs;
+using Chantal.Snapshots;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -14,5 +15,9 @@ public sealed class ListMirrors : SnapshotTask
             .Select(m => new ListedMirror(m.ItemSpec, m.GetMetadata("MirrorType"), m.GetMetadata("Definition"), new RunStore(LayoutOf(m), m.ItemSpec).Last()))
             .OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
         await ShowAsync(OutputFormat == ListFormat.Json ? MirrorList.ToJson(mirrors) : MirrorList.ToText(mirrors), cancellation);
+        if (SpeaksForAll)
+        {
+            new LeftMirrors(Layout, Refs, Generations, TimeProvider.System, Reporter).Warn([.. mirrors.Select(m => m.Name)]);
+        }
     }
 }

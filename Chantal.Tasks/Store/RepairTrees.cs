@@ -13,6 +13,8 @@ public sealed class RepairTrees : MirrorTask
     [Required]
     public string Damage { get; set; } = "";
 
+    private SnapshotStore Snapshots => new(Layout, Refs, Generations, TimeProvider.System, Reporter);
+
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var damage = DamageList.Read(Damage).Where(d => d.Mirror == MirrorName).ToList();
@@ -32,6 +34,8 @@ public sealed class RepairTrees : MirrorTask
                     RepairSnapshot(tree, cancellation);
                 }
             }
+
+            new TimeLinks(Layout, Refs, Reporter).Update(MirrorName);
         }
 
         return System.Threading.Tasks.Task.CompletedTask;
@@ -53,8 +57,8 @@ public sealed class RepairTrees : MirrorTask
     {
         if (Refs.Snapshot(snapshot, MirrorName) is { } frozen && Generations.IsIntact(frozen.Target))
         {
-            var mirror = new SnapshotMirror(MirrorName, Values.Choice<LinkMode>("LinkMode"));
-            new SnapshotTree(Layout, Generations, Reporter).Repair(snapshot, mirror, frozen.Target, Refs.ChannelsOf(snapshot, MirrorName), Values.Flag("RemoveForeign"), cancellation);
+            var mirror = new SnapshotMirror(MirrorName, Values.Choice<LinkMode>("LinkMode")) { GracePeriod = Values.Duration("GracePeriod") };
+            Snapshots.Repair(snapshot, mirror, frozen.Target, Values.Flag("RemoveForeign"), cancellation);
         }
     }
 }

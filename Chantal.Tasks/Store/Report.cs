@@ -1,3 +1,4 @@
+using Chantal.Hosts.Updates;
 using Chantal.Reports;
 using Chantal.Text;
 using Microsoft.Build.Framework;
@@ -11,8 +12,14 @@ public sealed class Report : SnapshotTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var stale = Values.Duration("StaleAfter");
+        List<string> mirrors = [.. ReadMirrors().Select(m => m.Name)];
         var report = new ReportReader(Layout, Refs, Generations, Snapshots)
-            .Read(MirrorName, [.. ReadMirrors().Select(m => m.Name)], stale, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation);
+            .Read(MirrorName, mirrors, stale, TimeProvider.System.GetUtcNow().UtcDateTime, cancellation);
+        if (Values.PathOrNull("Hosts") is { } hosts)
+        {
+            var state = new HostState(Values.TextOrNull("Channel"), Values.TextOrNull("SnapshotName"));
+            report = report with { Hosts = new HostUpdates(Layout, Refs, Generations, Reporter).Read(hosts, mirrors, state, cancellation) };
+        }
 
         // In the store, and not in the published tree: a web server shows it only to those whom it is told to.
         var file = Values.PathOrNull("OutputFile") ?? Path.Combine(Layout.StoreRoot, "report.html");

@@ -17,6 +17,9 @@ public sealed class ShowPlan : MirrorTask
     [Required]
     public string Summary { get; set; } = "";
 
+    /// <summary>Whether the estate writes the plans of all its mirrors to a file, so that this one need not be shown.</summary>
+    public bool IsGathered { get; set; }
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var format = OutputFormat;
@@ -26,7 +29,10 @@ public sealed class ShowPlan : MirrorTask
         var leftOut = LeftOutFiles.Read(Layout, MirrorName).Optional.ToHashSet(StringComparer.Ordinal);
         var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => leftOut.Contains(e.Path), e => StoredSize(blobs, e), RepositoryFormats.Versions(plan.Header.Type));
         PlanJson.WriteFile(summary, MirrorName, Summary);
-        await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), cancellation);
+        if (!IsGathered)
+        {
+            await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), cancellation);
+        }
     }
 
     private long? StoredSize(BlobStore blobs, PlanEntry entry) =>

@@ -110,6 +110,7 @@ public sealed class AdviceTests : AptEndToEndTest
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=mar").Succeeded();
         Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=mar").Succeeded();
         Workspace.Build(project, "-t:DeleteSnapshot", "-p:SnapshotName=feb").Succeeded();
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
         Workspace.Build(project, "-t:Verify").Succeeded();
     }
 

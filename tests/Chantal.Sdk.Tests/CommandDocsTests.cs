@@ -54,7 +54,7 @@ public sealed partial class CommandDocsTests
         ? command.Subcommands.SelectMany(c => Leaves(c, $"{path}{c.Name} "))
         : [$"{path.TrimEnd()}{string.Concat(command.Arguments.Select(a => $" <{a.Name}>"))}: {string.Join(' ', command.Options.Where(o => !o.Hidden).Select(o => o.Name).Order(StringComparer.Ordinal))}"];
 
-    [GeneratedRegex(@"^\| `([a-z][a-z <>]*)` \|(?:[^|]*\|){2}([^|]*)\|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([a-z][a-z <>-]*)` \|(?:[^|]*\|){2}([^|]*)\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("(?<=`)--[a-z-]+(?=`)")]

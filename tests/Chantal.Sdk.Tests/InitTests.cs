@@ -202,6 +202,27 @@ public sealed class InitTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [DataRow("apt")]
+    [DataRow("rpm")]
+    [DataRow("apk")]
+    [DataRow("pypi")]
+    [DataRow("files")]
+    public void A_login_page_is_called_one(string type)
+    {
+        Files.Write(Workspace.PathOf("upstream", "login.html"), "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form><input type=password></form></body></html>"u8.ToArray());
+        var server = Own(new UpstreamServer(Workspace.PathOf("upstream"), context =>
+        {
+            context.Response.ContentType = "text/html";
+            return "login.html";
+        }));
+
+        var refused = Chantal.Call("init", "--type", type, "--upstream", server.Uri + "/", "--root", Workspace.PathOf("machine"), "--package", "six").Errors;
+
+        Assert.Contains("CHANTAL1018", refused);
+        Assert.Contains("a page called 'Sign in'", refused);
+    }
+
+    [TestMethod]
     public void What_cannot_be_written_is_a_sentence()
     {
         var (_, server) = ServeListed();

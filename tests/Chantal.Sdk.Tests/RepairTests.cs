@@ -140,6 +140,7 @@ public sealed class RepairTests : AptEndToEndTest
         Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
         Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
         Tree.AssertMirrors(upstream.Root, Workspace.Published($"channels/prod/{Mirror}"));
+        Tree.AssertMirrors(upstream.Root, Directory.GetDirectories(Workspace.Published($"snapshots/{Mirror}")).Single());
 
         File.Delete(Path.Combine(Published, ".chantal-tree.json"));
         Assert.Contains("TakeOver=true", Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905").Output);

@@ -49,15 +49,15 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
     }
 
     [TestMethod]
-    [TestProperty("Advice", "CHANTAL6131")]
-    [TestProperty("Advice", "CHANTAL6135")]
+    [TestProperty("Advice", "CHANTAL6141")]
+    [TestProperty("Advice", "CHANTAL6145")]
     public void Names_that_mean_nothing_and_halves_of_a_request_are_refused()
     {
         var project = TwoStates();
 
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool;absent").FailedWith("CHANTAL6131");
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Take=tool").FailedWith("CHANTAL6135");
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan").FailedWith("CHANTAL6135");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool;absent").FailedWith("CHANTAL6141");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Take=tool").FailedWith("CHANTAL6145");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan").FailedWith("CHANTAL6145");
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Until=yesterday").FailedWith("CHANTAL2003");
 
         Assert.IsFalse(Directory.Exists(Path.Combine(Workspace.PublishRoot, "snapshots/jan.1")));
@@ -65,8 +65,8 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
     }
 
     [TestMethod]
-    [TestProperty("Advice", "CHANTAL6132")]
-    [TestProperty("Advice", "CHANTAL6133")]
+    [TestProperty("Advice", "CHANTAL6142")]
+    [TestProperty("Advice", "CHANTAL6143")]
     public void What_does_not_fit_is_refused_with_the_chain()
     {
         var (repository, server) = Serve("", new RpmPackage("tool"), new RpmPackage("bound") { Tags = "Requires: tool = 1.0" }, new RpmPackage("needy"));
@@ -76,8 +76,8 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
         repository.Add(new RpmPackage("tool", "2.0"), new RpmPackage("needy", "2.0") { Tags = "Requires: absent" }).Publish();
         Workspace.Build(project).Succeeded();
 
-        Assert.Contains("bound", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").FailedWith("CHANTAL6133").Output);
-        Assert.Contains("needy -> absent", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=needy").FailedWith("CHANTAL6132").Output);
+        Assert.Contains("bound", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").FailedWith("CHANTAL6143").Output);
+        Assert.Contains("needy -> absent", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=needy").FailedWith("CHANTAL6142").Output);
 
         repository.Add(new RpmPackage("bound", "2.0") { Tags = "Requires: tool = 2.0" }, new RpmPackage("absent")).Publish();
         Workspace.Build(project).Succeeded();

@@ -61,6 +61,31 @@ public sealed class RpmSnapshotTests : RpmEndToEndTest
         string Metrics() => File.ReadAllText(Workspace.PathOf("metrics", "chantal_mirror.prom"));
     }
 
+    [TestMethod]
+    public void Hosts_are_told_the_advisories_whose_packages_they_wait_for()
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool", "1.9"), new RpmPackage("tool", "1.10"));
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", Advisories(
+            ("RLSA-2025:1", "security", "Important", "tool", ""), ("RLSA-2025:2", "security", "Critical", "another", ""))
+            .Replace("<collection short=\"t\"><name>t</name>", "<collection short=\"t\"><name>t</name><package name=\"tool\" epoch=\"0\" version=\"1.10\" release=\"1\" arch=\"noarch\"><filename>x</filename></package>", StringComparison.Ordinal));
+        repository.Publish();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Directory.CreateDirectory(Workspace.PathOf("hosts"));
+        File.WriteAllText(Workspace.PathOf("hosts", "old.txt"), "chantal-host 1\nmachine: x86_64\n[os-release]\nID=rocky\nVERSION_ID=9.4\nPLATFORM_ID=platform:el9\n[rpm]\ntool\t0:1.9-1\tnoarch\ttool-1.9-1.src.rpm\n");
+        File.WriteAllText(Workspace.PathOf("hosts", "new.txt"), "chantal-host 1\nmachine: x86_64\n[os-release]\nID=rocky\nVERSION_ID=9.4\nPLATFORM_ID=platform:el9\n[rpm]\ntool\t0:1.10-1\tnoarch\ttool-1.10-1.src.rpm\n");
+
+        Workspace.Build(project, "-t:Applicable", "-p:Hosts=hosts", "-p:OutputFormat=json", "-p:OutputFile=out.json").Succeeded();
+
+        using var json = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("out.json")));
+        var hosts = json.RootElement.GetProperty("hosts").EnumerateArray().ToDictionary(h => h.GetProperty("name").GetString()!);
+        Assert.AreSequenceEqual(["RLSA-2025:2", "RLSA-2025:1"], hosts["old"].GetProperty("advisories").EnumerateArray().Select(a => a.GetString()));
+        Assert.AreEqual("1.10-1", hosts["old"].GetProperty("updates")[0].GetProperty("available").GetString());
+        Assert.AreEqual(0, hosts["new"].GetProperty("advisories").GetArrayLength());
+        Assert.AreEqual(0, hosts["new"].GetProperty("updates").GetArrayLength());
+        Assert.AreEqual(1, json.RootElement.GetProperty("advisories")[0].GetProperty("hosts").GetInt32());
+    }
+
     private static string Advisories(params (string Id, string Kind, string Severity, string Title, string References)[] advisories) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <updates>

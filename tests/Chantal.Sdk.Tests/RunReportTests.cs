@@ -121,7 +121,7 @@ public sealed class RunReportTests : AptEndToEndTest
         using var build = Workspace.StartBuild(project, "-p:RunId=first");
         await build.Until(stall.Reached);
 
-        Workspace.DotnetBuild(project, "-p:RunId=second").FailedWith("CHANTAL4004");
+        Workspace.DotnetBuild(project, "-p:RunId=second", "-p:LockTimeout=0").FailedWith("CHANTAL4004");
         Assert.IsFalse(File.Exists(Workspace.State(Mirror, "last-run.json")));
         server.Heal();
         stall.Release();

@@ -33,6 +33,63 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
+    public void Apt_installs_what_it_knows_after_a_promotion()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/channels/prod/mirror", "stable main");
+        client.Update().Succeeded();
+
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded();
+
+        client.Download("lonely").Succeeded();
+        Assert.AreEqual("1.0", client.Downloaded().Single().Split('_')[1]);
+        Assert.AreEqual("1.1", Installs(nginx, "channels/prod/mirror"));
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb", "-p:GracePeriod=0").Succeeded();
+        Assert.IsEmpty(Directory.GetFiles(Workspace.Published("channels/prod/mirror"), "lonely_1.0*", SearchOption.AllDirectories));
+        Assert.IsEmpty(Workspace.Build(project, "-t:Verify").Succeeded().Warnings);
+    }
+
+    [TestMethod]
+    [TestCategory("Outer")]
+    [TestProperty("Advice", "CHANTAL6122")]
+    public void Apt_follows_a_channel_back_once_its_lists_are_deleted()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        Assert.IsEmpty(Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded().Warnings);
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/channels/prod/mirror", "stable main");
+        client.Update().Succeeded();
+
+        Assert.AreSequenceEqual(["CHANTAL6122"], Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded().Warnings);
+        _ = client.Update();
+        client.Download("lonely").Succeeded();
+        Assert.AreEqual("1.1", client.Downloaded().Single().Split('_')[1]);
+
+        Directory.Delete(Path.Combine(client.Root, "var/lib/apt/lists"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(client.Root, "var/lib/apt/lists/partial"));
+        client.Update().Succeeded();
+        client.Download("lonely").Succeeded();
+        Assert.AreSequenceEqual(["1.0", "1.1"], client.Downloaded().Select(d => d.Split('_')[1]).Order(StringComparer.Ordinal));
+    }
+
+    [TestMethod]
     public void An_estate_is_frozen_as_a_whole_or_not_at_all()
     {
         var (_, server) = ServeSmall();
@@ -59,6 +116,47 @@ public sealed class SnapshotTests : AptEndToEndTest
 
         Assert.Contains("all", Workspace.Build(estate, "-t:ListSnapshots").Succeeded().Output);
         Workspace.Build(estate, "-t:DeleteSnapshot", "-p:SnapshotName=all").FailedWith("CHANTAL6103");
+    }
+
+    [TestMethod]
+    public void A_mirror_that_left_the_estate_is_listed_and_retired()
+    {
+        var (_, server) = ServeSmall();
+        File.Move(Define(server.Uri), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("three.proj"));
+        var estate = Estate("one.proj;two.proj;three.proj");
+        Workspace.Build(estate).Succeeded();
+        Workspace.Build(estate, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(estate, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+        Assert.AreSequenceEqual(["CHANTAL6119"], Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two").FailedWith("CHANTAL6119").Errors);
+
+        estate = Estate("one.proj");
+        Assert.AreSequenceEqual(["CHANTAL6120"], Workspace.Build(estate, "-t:ListMirrors").Succeeded().Warnings.Distinct());
+        Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two").FailedWith("CHANTAL6119");
+        Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two", "-p:Force=true").Succeeded();
+        new ChantalTool(Workspace.Root).Call("retire", "three", "--force", "--config", estate).Ended(0);
+
+        Assert.IsEmpty(Workspace.Build(estate, "-t:ListSnapshots").Succeeded().Warnings);
+        Assert.IsFalse(Directory.Exists(Workspace.Published("two")));
+        Assert.IsFalse(Directory.Exists(Workspace.Published("three")));
+        Tree.AssertEqual(Workspace.Published("one"), Workspace.Published("channels/prod/one"));
+
+        string Estate(string mirrors) => Workspace.Project("estate", $"""
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="{mirrors}" /></ItemGroup>
+            """);
+    }
+
+    [TestMethod]
+    public void Promotions_at_the_same_time_wait_for_each_other()
+    {
+        var project = Synced();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+
+        Parallel.For(0, 6, n => Workspace.Build(project, "-t:Promote", $"-p:Channel=c{n}", "-p:SnapshotName=jan").Succeeded());
+
+        Assert.HasCount(6, Directory.GetDirectories(Workspace.Published("channels")));
     }
 
     [TestMethod]

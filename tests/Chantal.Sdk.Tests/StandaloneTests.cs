@@ -10,6 +10,8 @@ namespace Chantal.Sdk.Tests;
 [TestCategory("Outer")]
 public sealed partial class StandaloneTests : AptEndToEndTest
 {
+    private const string Wanted = "etc/systemd/system/timers.target.wants/chantal@all.timer";
+
     [TestMethod]
     public void The_packages_of_Debian_and_of_Red_Hat_are_installed_used_and_removed()
     {
@@ -40,6 +42,7 @@ public sealed partial class StandaloneTests : AptEndToEndTest
         Chantal(root, "sync two --config /tmp");
         Chantal(root, "init --type files --name tools --release acme/tool --checksum-file https://files.example/SHA256SUMS --no-plan --output /tmp/three");
 
+        Enable(root);
         MinimalRoot.AsRoot("dpkg", "--root", root.Path, "--purge", "chantal").Succeeded();
         AssertGone(root);
 
@@ -49,6 +52,7 @@ public sealed partial class StandaloneTests : AptEndToEndTest
         Define(root, server.Uri);
         Chantal(root, "sync");
         Assert.IsEmpty(server.RequestedPackages);
+        Enable(root);
         MinimalRoot.AsRoot("rpm", "--root", root.Path, "--force-debian", "--erase", "chantal").Succeeded();
         AssertGone(root);
         Tree.AssertMirrors(upstream.Root, root.PathOf("var/lib/chantal/publish/one"));
@@ -145,8 +149,16 @@ public sealed partial class StandaloneTests : AptEndToEndTest
             """)));
     }
 
+    // As 'systemctl enable' does.
+    private static void Enable(MinimalRoot root)
+    {
+        Directory.CreateDirectory(root.PathOf("etc/systemd/system/timers.target.wants"));
+        File.CreateSymbolicLink(root.PathOf(Wanted), "/usr/lib/systemd/system/chantal@.timer");
+    }
+
     private static void AssertGone(MinimalRoot root)
     {
+        Assert.IsNull(new FileInfo(root.PathOf(Wanted)).LinkTarget, "nothing is enabled that is gone");
         foreach (var path in (string[])["usr/bin/chantal", "usr/lib/chantal", "usr/share/doc/chantal", "usr/lib/systemd/system/chantal@.timer", "usr/share/man/man1/chantal.1.gz"])
         {
             Assert.IsFalse(Path.Exists(root.PathOf(path)), path);

@@ -16,7 +16,7 @@ public sealed class StoreLockTests : AptEndToEndTest
 
         using (new FileStream(Path.Combine(state, "content.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.AreSequenceEqual(["CHANTAL6107"], Workspace.Build(project).FailedWith("CHANTAL6107").Errors);
+            Assert.AreSequenceEqual(["CHANTAL6107"], Workspace.Build(project, "-p:LockTimeout=0").FailedWith("CHANTAL6107").Errors);
         }
 
         Workspace.Build(project).Succeeded();

@@ -7,7 +7,7 @@ using Chantal.Rpm.Packages;
 
 namespace Chantal.Rpm.Rewriting;
 
-/// <summary>Reads the advisories of <c>updateinfo.xml</c>, without the packages that they name.</summary>
+/// <summary>Reads the advisories of <c>updateinfo.xml</c>, with the packages that they name.</summary>
 internal static class AdvisoryReader
 {
     private const int MaxText = 2000;
@@ -44,6 +44,7 @@ internal static class AdvisoryReader
             string? severity = null;
             DateOnly? issued = null;
             var cves = new List<string>();
+            var packages = new HashSet<PackageIdentity>();
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element)
@@ -71,10 +72,13 @@ internal static class AdvisoryReader
                     case (2, "reference") when xml.GetAttribute("type") == "cve" && xml.GetAttribute("id") is { Length: > 0 } cve:
                         cves.Add(cve);
                         break;
+                    case (3, "package") when PackageOf(xml) is { } package:
+                        packages.Add(package);
+                        break;
                 }
             }
 
-            return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)]) { Issued = issued };
+            return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)]) { Issued = issued, Packages = [.. packages] };
         }
         catch (XmlException exception)
         {
@@ -87,6 +91,11 @@ internal static class AdvisoryReader
         long.TryParse(date, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < MostSeconds ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime)
         : date?.Length >= 10 && DateOnly.TryParseExact(date[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : null;
+
+    private static PackageIdentity? PackageOf(XmlReader xml) =>
+        xml.GetAttribute("name") is { Length: > 0 and <= MaxText } name && xml.GetAttribute("version") is { Length: > 0 and <= MaxText } version && xml.GetAttribute("arch") is { Length: <= MaxText } architecture && architecture != "src"
+            ? new PackageIdentity(name, new Evr(xml.GetAttribute("epoch") ?? "0", version, xml.GetAttribute("release") ?? "").ToString(), architecture)
+            : null;
 
     private static string Text(XmlReader xml)
     {

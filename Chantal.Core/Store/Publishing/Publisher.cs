@@ -34,54 +34,26 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         var staging = layout.Staging(options.Mirror);
         DirectoryTree.Delete(staging);
 
-        var now = clock.GetUtcNow();
-        var next = Begin(record, options, head, now);
-        var expired = next.Superseded.Where(s => now - s.At >= options.GracePeriod || (options.FromScratch && Known(s.Generation) is { } id && !generations.IsStored(id))).ToList();
-        var retained = next.Superseded.Except(expired).ToList();
-        var trusts = record.LinkMode == options.LinkMode && !options.FromScratch;
-        if (isListed && trusts && record.Current == head.ToString() && record.Pending is null && expired.Count == 0 && list.Trees.Count == 1 && record.Marks(directory))
+        var update = new TreeUpdate(layout, generations, options with { Directory = directory }, record, head, clock.GetUtcNow()) { BeforeChange = BeforeChange };
+        if (isListed && list.Trees.Count == 1 && update.IsDone)
         {
             return new PublishResult(0, 0, 0);
         }
 
         // What the tree may hold once this run has begun is written before the first change.
         ServedDirectory.Create(directory, layout.PublishMode);
-        list = list.With(ListedTree.Of(directory, next, layout), layout);
+        list = list.With(ListedTree.Of(directory, update.Next, layout), layout);
         list.Write(layout, options.Mirror);
-        next.Write(directory, layout.Durability);
-        if (!options.RemoveForeign && record.Generations.FirstOrDefault(g => Known(g) is null) is { } lost)
+        update.Next.Write(directory, layout.Durability);
+        if (!options.RemoveForeign && update.Lost is { } lost)
         {
             log.Warning(PublishingDiagnostics.ShownStateLost(options.Mirror, directory, lost));
         }
 
-        var run = new PublishRun(layout, directory, options.LinkMode, staging, BeforeChange, log)
-        {
-            Head = head,
-            Current = Known(record.Current),
-            Pending = Known(record.Pending),
-            IsTrusted = trusts,
-
-            // Whose files are there is not known either where a manifest of the tree was lost.
-            TakesOver = options.TakeOver || record.Generations.Any(g => Known(g) is null),
-            Retained = Others(retained),
-            Expired = Others(expired),
-            Generations = generations,
-        };
-        run.LinkNewFiles(cancellation);
-        run.SwitchUnits(cancellation);
-        run.LinkRoots();
-        run.RemoveExpired(cancellation);
-        if (options.FromScratch)
-        {
-            LookForForeign(run, directory, options, cancellation);
-        }
-
-        run.Flush();
-        var done = next with { Current = head.ToString(), Pending = null, Superseded = retained };
-        done.Write(directory, layout.Durability);
+        var (done, result) = update.Run(staging, log, run => LookForForeign(run, directory, options, cancellation), cancellation);
         DirectoryTree.Delete(staging);
         RemoveMoved(list.With(ListedTree.Of(directory, done, layout), layout), options.Mirror, directory, cancellation).Write(layout, options.Mirror);
-        return run.Result;
+        return result;
     }
 
     /// <summary>Takes a mirror's tree away. What Chantal did not put there stays, and so does a directory that is not this mirror's.</summary>
@@ -103,6 +75,11 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
 
     private void LookForForeign(PublishRun run, string directory, PublishOptions options, CancellationToken cancellation)
     {
+        if (!options.FromScratch)
+        {
+            return;
+        }
+
         var foreign = run.FindForeign(cancellation);
         if (foreign.Count == 0)
         {
@@ -148,23 +125,5 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
         return list;
     }
 
-    private TreeRemover Remover(string mirror) => new(layout, generations, mirror, log) { BeforeChange = BeforeChange };
-
-    private GenerationId[] Others(IEnumerable<SupersededGeneration> superseded) =>
-        [.. superseded.Select(s => Known(s.Generation)).OfType<GenerationId>()];
-
-    private static TreeRecord Begin(TreeRecord record, PublishOptions options, GenerationId head, DateTimeOffset now)
-    {
-        var name = head.ToString();
-        var left = new[] { record.Current, record.Pending }.OfType<string>().Select(g => new SupersededGeneration(g, now));
-        return record with
-        {
-            LinkMode = options.LinkMode,
-            Pending = name,
-            Superseded = [.. record.Superseded.Concat(left).Where(s => s.Generation != name).DistinctBy(s => s.Generation)],
-        };
-    }
-
-    private GenerationId? Known(string? generation) =>
-        GenerationId.TryParse(generation) is { } id && generations.Exists(id) ? id : null;
+    private TreeRemover Remover(string mirror) => new(layout, generations, layout.Staging(mirror), log) { BeforeChange = BeforeChange };
 }

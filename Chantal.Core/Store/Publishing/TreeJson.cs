@@ -15,6 +15,7 @@ internal static class TreeJson
         writer.WriteString("storePath", record.StorePath);
         writer.WriteString("mirror", record.Mirror);
         writer.WriteOptional("snapshot", record.Snapshot);
+        writer.WriteOptional("channel", record.Channel);
         writer.WriteString("linkMode", NameOf(record.LinkMode));
         writer.WriteOptional("current", record.Current);
         writer.WriteOptional("pending", record.Pending);
@@ -30,6 +31,7 @@ internal static class TreeJson
         StorePath = root.Text("storePath"),
         Mirror = root.Text("mirror"),
         Snapshot = root.OptionalText("snapshot"),
+        Channel = root.OptionalText("channel"),
         LinkMode = root.TryGetProperty("linkMode", out var mode) ? ReadMode(mode.Text()) : LinkMode.Hard,
         Current = root.OptionalText("current"),
         Pending = root.OptionalText("pending"),

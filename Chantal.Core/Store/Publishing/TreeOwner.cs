@@ -11,11 +11,16 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
     /// <param name="directory">The directory.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="snapshot">The snapshot whose tree it is; null: the head's.</param>
-    public TreeRecord? Find(string directory, string mirror, string? snapshot = null)
+    /// <param name="channel">The channel whose tree it is; null: none's.</param>
+    public TreeRecord? Find(string directory, string mirror, string? snapshot = null, string? channel = null)
     {
         var record = TreeRecord.Read(directory);
-        return record is not null && IsOurs(record, directory, mirror, snapshot) ? record : null;
+        return record is not null && IsOurs(record, directory, mirror, snapshot, channel) ? record : null;
     }
+
+    /// <summary>The record of a channel's tree that is not there yet.</summary>
+    public TreeRecord ForChannel(string channel, string mirror) =>
+        new() { Store = store!.Id, StorePath = store.Path, Mirror = mirror, Channel = channel };
 
     /// <summary>
     /// The record of a directory in which a tree is to be published: its own, or a new one for a directory that is empty or not there.
@@ -33,14 +38,14 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         if (takesOver)
         {
             // What another mirror of this store has published goes over with the tree, as an earlier state of it.
-            return TreeRecord.TryRead(directory) is { } there && IsOurs(there, directory, there.Mirror, snapshot)
+            return TreeRecord.TryRead(directory) is { } there && IsOurs(there, directory, there.Mirror, snapshot, null)
                 ? there with { Store = id, StorePath = path, Mirror = mirror }
                 : made;
         }
 
         if (TreeRecord.Read(directory) is { } record)
         {
-            return IsOurs(record, directory, mirror, snapshot)
+            return IsOurs(record, directory, mirror, snapshot, null)
                 ? record with { Store = id, StorePath = path }
                 : throw NotOurs(directory, mirror, snapshot, NameSeenFrom(record, id, path));
         }
@@ -53,7 +58,7 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
 
     /// <summary>What a message calls the owner of a tree.</summary>
     public static string Name(TreeRecord record) =>
-        $"the {(record.Snapshot is { } snapshot ? $"snapshot '{snapshot}' of the " : "")}mirror '{record.Mirror}' of the store at '{record.StorePath}'";
+        $"the {(record.Snapshot is { } snapshot ? $"snapshot '{snapshot}' of the " : record.Channel is { } channel ? $"channel '{channel}' of the " : "")}mirror '{record.Mirror}' of the store at '{record.StorePath}'";
 
     // Two stores may have had one path, one after the other.
     private string NameSeenFrom(TreeRecord record, string id, string path) =>
@@ -62,8 +67,8 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
         : Name(record);
 
     // The trees in a store's own directory are copied with it.
-    private bool IsOurs(TreeRecord record, string directory, string mirror, string? snapshot) =>
-        store is not null && record.Mirror == mirror && record.Snapshot == snapshot
+    private bool IsOurs(TreeRecord record, string directory, string mirror, string? snapshot, string? channel) =>
+        store is not null && record.Mirror == mirror && record.Snapshot == snapshot && record.Channel == channel
         && (record.Store == store.Id || (store.Origins.Contains(record.Store) && DirectoryPlace.Contains(layout.StoreRoot, directory)));
 
     private static MirrorException NotOurs(string directory, string mirror, string? snapshot, string? owner) => snapshot is null

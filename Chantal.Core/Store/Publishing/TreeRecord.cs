@@ -34,8 +34,11 @@ internal sealed record TreeRecord
     /// <summary>The mirror.</summary>
     public required string Mirror { get; init; }
 
-    /// <summary>The snapshot; null: the mirror's head.</summary>
+    /// <summary>The snapshot; null: the mirror's head, or a channel's tree.</summary>
     public string? Snapshot { get; init; }
+
+    /// <summary>The channel; null: the mirror's head, or a snapshot's tree.</summary>
+    public string? Channel { get; init; }
 
     /// <summary>What the tree's files are.</summary>
     public LinkMode LinkMode { get; init; }
@@ -91,7 +94,7 @@ internal sealed record TreeRecord
     }
 
     /// <summary>Whether a directory carries this record, as far as it says whose the tree is.</summary>
-    public bool Marks(string directory) => TryRead(directory) is { } there && there.Store == Store && there.Mirror == Mirror && there.Snapshot == Snapshot;
+    public bool Marks(string directory) => TryRead(directory) is { } there && there.Store == Store && there.Mirror == Mirror && there.Snapshot == Snapshot && there.Channel == Channel;
 
     /// <summary>Writes the record of a directory that is there.</summary>
     public void Write(string directory, Durability durability) => WholeJson.Write(Path.Combine(directory, FileName), JsonOutput.Write(this, TreeJson.Write, JsonOutput.Indented), durability);

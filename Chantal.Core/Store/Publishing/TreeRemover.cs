@@ -8,9 +8,9 @@ namespace Chantal.Store.Publishing;
 /// </summary>
 /// <param name="layout">The store.</param>
 /// <param name="generations">Its manifests.</param>
-/// <param name="mirror">The mirror whose tree it is.</param>
+/// <param name="staging">Where a tree goes that is out of sight.</param>
 /// <param name="log">Where it is told what is left.</param>
-internal sealed class TreeRemover(StoreLayout layout, GenerationStore generations, string mirror, ILog log)
+internal sealed class TreeRemover(StoreLayout layout, GenerationStore generations, string staging, ILog log)
 {
     /// <summary>Called before each change; tests end the run there.</summary>
     public Action? BeforeChange { get; init; }
@@ -77,7 +77,6 @@ internal sealed class TreeRemover(StoreLayout layout, GenerationStore generation
     {
         BeforeChange?.Invoke();
         // On the tree's file system.
-        var staging = layout.Staging(mirror);
         var removed = Path.Combine(staging, "removed");
         DirectoryTree.Delete(removed);
         _ = Directory.CreateDirectory(staging);

@@ -59,7 +59,7 @@ internal sealed class AirGap : IDisposable
 
     public IReadOnlyList<ImportState> List() => [.. PendingImports.All(There.Layout).Select(i => ImportState.Of(i, There.Blobs, default))];
 
-    public void DeleteThere(string name) => Snapshots(There).Delete([new SnapshotMirror("m", LinkMode.Hard)], name);
+    public void DeleteThere(string name) => Snapshots(There).Delete([new SnapshotMirror("m", LinkMode.Hard)], name, force: false);
 
     private static SnapshotStore Snapshots(StoreFixture store) => new(store.Layout, new RefStore(store.Layout), store.Generations, store.Clock, store.Log);
 }

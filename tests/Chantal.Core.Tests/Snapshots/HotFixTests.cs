@@ -60,7 +60,7 @@ public sealed class HotFixTests
     }
 
     [TestMethod]
-    [TestProperty("Advice", "CHANTAL6134")]
+    [TestProperty("Advice", "CHANTAL6144")]
     public async Task A_format_that_cannot_take_says_so_where_it_has_what_is_named()
     {
         using var store = new StoreFixture();

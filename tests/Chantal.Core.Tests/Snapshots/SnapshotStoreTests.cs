@@ -1,7 +1,9 @@
 using Chantal.Core.Tests.Store;
 using Chantal.Diagnostics;
+using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
+using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Snapshots;
@@ -10,6 +12,8 @@ namespace Chantal.Core.Tests.Snapshots;
 public sealed class SnapshotStoreTests : IDisposable
 {
     private static readonly Rotation None = new(null, null, null, null);
+
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(3);
 
     private readonly StoreFixture _store = new();
 
@@ -54,7 +58,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Shows("snapshots/jan/m", "pool/a=1");
         Create("another", ["m"]);
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
         Create("jan", ["m"]);
         Shows("snapshots/jan/m", "pool/a=2");
     }
@@ -103,6 +107,101 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
+    public void Packages_of_what_a_channel_showed_before_stay_for_the_grace_period()
+    {
+        Head("m", "dists/s/InRelease=1", "pool/a_1=a1", "pool/b=b");
+        Create("jan", ["m"]);
+        Head("m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
+        Create("feb", ["m"]);
+        Promote("jan", Grace);
+        Shows("channels/prod/m", "dists/s/InRelease=1", "pool/a_1=a1", "pool/b=b");
+
+        Promote("feb", Grace);
+        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_1=a1", "pool/a_2=a2", "pool/b=b");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
+        new GarbageCollector(_store.Layout, _store.Generations, _store.Index, _store.Clock, _store.Log).Collect(TimeSpan.Zero, isDryRun: false, default);
+        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_1=a1", "pool/a_2=a2", "pool/b=b");
+        Assert.IsTrue(_store.Generations.Exists(GenerationId.TryParse(TreeRecord.Read(_store.Layout.PublishedChannel("prod", "m"))!.Superseded.Single().Generation)!.Value));
+
+        _store.Clock.Now += Grace;
+        Promote("feb", Grace);
+        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
+
+        void Promote(string name, TimeSpan grace) => Snapshots().Promote([Mirror("m") with { GracePeriod = grace }], "prod", name, default);
+    }
+
+    [TestMethod]
+    [DataRow("apt", 1)]
+    [DataRow("rpm", 0)]
+    public void A_channel_that_goes_back_where_clients_do_not_follow_says_so(string type, int warnings)
+    {
+        foreach (var day in new[] { 1, 2 })
+        {
+            var root = new PlanRoot("dists/s/InRelease", _store.Clock.Now + TimeSpan.FromDays(day), null, []);
+            Refs.SetMirror("m", _store.Generation(new PlanHeader { Type = type, Units = ["dists/s"], Roots = [root] }, $"dists/s/InRelease={day}"), _store.Clock.Now);
+            Create($"s{day}", ["m"]);
+            Promote("prod", $"s{day}");
+        }
+
+        Assert.IsEmpty(_store.Log.Warnings);
+        Promote("prod", "s1");
+        Assert.AreSequenceEqual(Enumerable.Repeat(DiagnosticCodes.ClientsStayAhead, warnings), _store.Log.Warnings);
+        Promote("prod", "s1");
+        Assert.HasCount(warnings, _store.Log.Warnings);
+    }
+
+    [TestMethod]
+    public void A_promotion_that_ends_at_any_change_leaves_one_state_or_the_other_and_can_be_repeated()
+    {
+        foreach (var isLink in new[] { false, true })
+        {
+            for (var (last, ended) = (1, true); ended; last++)
+            {
+                using var store = new StoreFixture();
+                var refs = new RefStore(store.Layout);
+                foreach (var state in new[] { "1", "2" })
+                {
+                    refs.SetMirror("m", store.Generation($"dists/s/InRelease={state}", $"dists/s/Packages={state}", $"pool/a_{state}={state}", "pool/b=b"), store.Clock.Now);
+                    At(store, null).Create([Mirror("m")], new SnapshotOptions(state, null, false, true, false, None), default);
+                }
+
+                At(store, null).Promote([Mirror("m")], "prod", "1", default);
+                var place = store.Layout.PublishedChannel("prod", "m");
+                if (isLink)
+                {
+                    Directory.Delete(place, recursive: true);
+                    File.CreateSymbolicLink(place, "../../snapshots/1/m");
+                }
+
+                var changes = 0;
+                ended = false;
+                try
+                {
+                    At(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Promote([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default);
+                }
+                catch (OperationCanceledException)
+                {
+                    ended = true;
+                    var shown = Read("dists/s/InRelease");
+                    Assert.AreEqual(shown, Read("dists/s/Packages"));
+                    Assert.AreEqual(shown, Read($"pool/a_{shown}"));
+                    At(store, null).Promote([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default);
+                }
+
+                Assert.AreEqual("2", Read("dists/s/InRelease"));
+                Assert.AreEqual("2", Read("dists/s/Packages"));
+                Assert.AreEqual(("1", "2", "b"), (Read("pool/a_1"), Read("pool/a_2"), Read("pool/b")));
+                Assert.IsNull(new FileInfo(place).LinkTarget);
+                Assert.AreEqual("1", File.ReadAllText(Path.Combine(store.Layout.PublishedSnapshot("1", "m"), "dists/s/InRelease")));
+
+                string Read(string path) => File.ReadAllText(Path.Combine(place, path));
+            }
+        }
+
+        static SnapshotStore At(StoreFixture store, Action? change) => new(store.Layout, new RefStore(store.Layout), store.Generations, store.Clock, store.Log) { BeforeChange = change };
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL6102")]
     [TestProperty("Advice", "CHANTAL6103")]
     public void What_a_channel_shows_is_not_deleted()
@@ -110,18 +209,18 @@ public sealed class SnapshotStoreTests : IDisposable
         Two();
         Promote("prod", "jan");
 
-        Fails(DiagnosticCodes.SnapshotShown, () => Snapshots().Delete([Mirror("m")], "jan"));
-        Snapshots().Delete([Mirror("m")], "feb");
+        Fails(DiagnosticCodes.SnapshotShown, () => Snapshots().Delete([Mirror("m")], "jan", force: false));
+        Snapshots().Delete([Mirror("m")], "feb", force: false);
 
         Shows("channels/prod/m", "pool/a=1");
         Assert.AreSequenceEqual(["jan"], Refs.Snapshots());
         Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
-        Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb"));
+        Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb", force: false));
 
         Fails(DiagnosticCodes.SnapshotMissing, () => Promote("prod", "feb"));
         Create("feb", ["m"]);
         Promote("prod", "feb");
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
         Assert.AreSequenceEqual(["feb"], Refs.Snapshots());
     }
 
@@ -139,7 +238,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         File.WriteAllText(_store.Layout.SnapshotRef("jan", "m"), "");
         Fails(DiagnosticCodes.RefUnreadable, () => Promote("prod", "jan"));
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
         Create("jan", ["m"]);
         Promote("prod", "jan");
         Shows("channels/prod/m", "pool/a=2");
@@ -154,7 +253,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Directory.Delete(_store.Layout.PublishedSnapshot("jan", "m"), recursive: true);
         Fails(DiagnosticCodes.GenerationDamaged, () => Promote("prod", "jan"));
 
-        Snapshots().Delete([Mirror("m")], "jan");
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
 
         Assert.AreSequenceEqual(["feb"], Refs.Snapshots());
     }
@@ -170,7 +269,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Create("feb", ["m"], latest: true);
         Shows("latest/m", "pool/a=2");
-        Snapshots().Delete([Mirror("m")], "feb");
+        Snapshots().Delete([Mirror("m")], "feb", force: false);
         Assert.IsFalse(Path.Exists(_store.Layout.PublishedLatest));
     }
 
@@ -179,7 +278,7 @@ public sealed class SnapshotStoreTests : IDisposable
     public void What_somebody_else_put_where_a_channel_belongs_is_left_alone()
     {
         Two();
-        Directory.CreateDirectory(_store.Layout.PublishedChannel("prod", "m"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(_store.Layout.PublishedChannel("prod", "m")).FullName, "theirs"), "");
 
         Fails(DiagnosticCodes.ChannelOccupied, () => Promote("prod", "jan"));
         Directory.Move(_store.Layout.PublishedChannel("prod", "m"), Path.Combine(_store.Root, "moved"));
@@ -207,6 +306,98 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
+    public void Hot_fixes_of_one_mirror_leave_the_snapshots_of_the_estate_whole()
+    {
+        foreach (var month in new[] { "dec", "jan" })
+        {
+            Heads(month);
+            Create(month, ["m", "n"], rotation: None with { Newest = 2 }, all: true);
+        }
+
+        foreach (var fix in new[] { "jan.1", "jan.2", "jan.3" })
+        {
+            Heads(fix);
+            Create(fix, ["m"], rotation: None with { Newest = 2 });
+        }
+
+        Assert.AreSequenceEqual(["dec", "jan", "jan.2", "jan.3"], Refs.Snapshots());
+        Assert.AreSequenceEqual(["m", "n"], Refs.MirrorsOf("dec"));
+        Heads("feb");
+        Create("feb", ["m", "n"], rotation: None with { Newest = 2 }, all: true);
+        Assert.AreSequenceEqual(["feb", "jan", "jan.3"], Refs.Snapshots());
+        Assert.AreSequenceEqual(["m", "n"], Refs.MirrorsOf("jan"));
+
+        void Heads(string state)
+        {
+            _store.Clock.Now += TimeSpan.FromDays(1);
+            Head("m", $"pool/a={state}");
+            Head("n", $"pool/b={state}");
+        }
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6117")]
+    public void A_channel_goes_back_to_before_a_mirror_joined()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"]);
+        Head("n", "pool/b=1");
+        Create("feb", ["m", "n"]);
+        Promote("prod", "feb", "m", "n");
+
+        Promote("prod", "jan", "m", "n");
+
+        Assert.AreSequenceEqual([DiagnosticCodes.MirrorNotInSnapshot], _store.Log.Warnings);
+        Assert.AreEqual("jan", Refs.Channel("prod", "m")!.Snapshot);
+        Assert.AreEqual("feb", Refs.Channel("prod", "n")!.Snapshot);
+        Shows("channels/prod/n", "pool/b=1");
+        Promote("prod", "feb", "m", "n");
+        Assert.HasCount(1, _store.Log.Warnings);
+        Fails(DiagnosticCodes.SnapshotMissing, () => Promote("prod", "mar", "m", "n"));
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6118")]
+    public void A_pinned_snapshot_is_only_deleted_by_force()
+    {
+        Head("m", "pool/a=1");
+        Create("jan", ["m"], pinned: true);
+
+        Fails(DiagnosticCodes.SnapshotPinned, () => Snapshots().Delete([Mirror("m")], "jan", force: false));
+        Snapshots().Delete([Mirror("m")], "jan", force: true);
+
+        Assert.IsEmpty(Refs.Snapshots());
+    }
+
+    [TestMethod]
+    public void A_snapshot_goes_with_the_parts_of_mirrors_that_are_not_defined_any_more()
+    {
+        Head("m", "pool/a=1");
+        Head("old", "pool/b=1");
+        Create("jan", ["m", "old"]);
+        Create("feb", ["m", "old"]);
+
+        Snapshots().Delete([Mirror("m")], "jan", force: false);
+        Assert.AreSequenceEqual(["old"], Refs.MirrorsOf("jan"));
+        Snapshots(all: true).Delete([Mirror("m")], "feb", force: false);
+        Assert.AreSequenceEqual(["jan"], Refs.Snapshots());
+        Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
+    }
+
+    [TestMethod]
+    public void What_killed_runs_left_beside_refs_goes()
+    {
+        Directory.CreateDirectory(Path.Combine(_store.Layout.SnapshotRefs, ".jan.4711"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_store.Layout.ChannelRefs, "prod")).FullName, "m.new"), "");
+
+        Two();
+        Promote("prod", "jan");
+
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_store.Layout.Refs, ".*", SearchOption.AllDirectories));
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_store.Layout.Refs, "*.new", SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
     public void A_run_that_ends_at_any_change_leaves_whole_states_and_can_be_repeated()
     {
         for (var (last, ended) = (1, true); ended; last++)
@@ -221,6 +412,7 @@ public sealed class SnapshotStoreTests : IDisposable
             Assert.IsTrue(Directory.GetDirectories(store.Layout.PublishRoot, "m", SearchOption.AllDirectories).All(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories).Count(f => Path.GetFileName(f) != TreeRecord.FileName) == 2));
             Assert.IsFalse(Run(store, int.MaxValue));
             Assert.AreEqual("3", File.ReadAllText(Path.Combine(store.Layout.PublishedChannel("prod", "n"), "pool/c")));
+            Assert.AreEqual("3", File.ReadAllText(Path.Combine(Directory.GetFileSystemEntries(store.Layout.PublishedTimes("n")).Single(), "pool/c")));
         }
 
         static bool Run(StoreFixture store, int last)
@@ -263,16 +455,16 @@ public sealed class SnapshotStoreTests : IDisposable
             ended = false;
             try
             {
-                dying.Delete([Mirror("m"), Mirror("n")], "jan");
+                dying.Delete([Mirror("m"), Mirror("n")], "jan", force: false);
             }
             catch (OperationCanceledException)
             {
                 ended = true;
-                whole.Delete([Mirror("m"), Mirror("n")], "jan");
+                whole.Delete([Mirror("m"), Mirror("n")], "jan", force: false);
             }
 
             Assert.IsEmpty(refs.Snapshots());
-            Assert.IsFalse(Directory.Exists(Path.Combine(store.Layout.PublishRoot, "snapshots", "jan")));
+            Assert.IsEmpty(Directory.GetFileSystemEntries(Path.Combine(store.Layout.PublishRoot, "snapshots")));
         }
     }
 
@@ -296,13 +488,13 @@ public sealed class SnapshotStoreTests : IDisposable
             ended = false;
             try
             {
-                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Repair("jan", Mirror("m"), generation, [], removesForeign: true, default);
+                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Repair("jan", Mirror("m"), generation, removesForeign: true, default);
             }
             catch (OperationCanceledException)
             {
                 ended = true;
                 Assert.AreEqual("3", File.ReadAllText(Path.Combine(place, "pool/c")));
-                Tree(store, null).Repair("jan", Mirror("m"), generation, [], removesForeign: true, default);
+                Tree(store, null).Repair("jan", Mirror("m"), generation, removesForeign: true, default);
             }
 
             Assert.AreSequenceEqual(["a=1", "b=2", "c=3"], Directory.EnumerateFiles(Path.Combine(place, "pool")).Select(f => $"{Path.GetFileName(f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));
@@ -315,7 +507,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
     private static void Fails(string code, Action action) => Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(action).Code);
 
-    private SnapshotStore Snapshots() => new(_store.Layout, Refs, _store.Generations, _store.Clock, _store.Log);
+    private SnapshotStore Snapshots(bool all = false) => new(_store.Layout, Refs, _store.Generations, _store.Clock, _store.Log) { SpeaksForAll = all };
 
     private void Head(string mirror, params string[] files) => Refs.SetMirror(mirror, _store.Generation(files), _store.Clock.Now);
 
@@ -327,10 +519,10 @@ public sealed class SnapshotStoreTests : IDisposable
         Create("feb", ["m"]);
     }
 
-    private void Create(string name, string[] mirrors, string? description = null, bool pinned = false, bool published = true, bool latest = false, Rotation? rotation = null) =>
-        Snapshots().Create([.. mirrors.Select(Mirror)], new SnapshotOptions(name, description, pinned, published, latest, rotation ?? None), default);
+    private void Create(string name, string[] mirrors, string? description = null, bool pinned = false, bool published = true, bool latest = false, Rotation? rotation = null, bool all = false) =>
+        Snapshots(all).Create([.. mirrors.Select(Mirror)], new SnapshotOptions(name, description, pinned, published, latest, rotation ?? None), default);
 
-    private void Promote(string channel, string name) => Snapshots().Promote([Mirror("m")], channel, name, default);
+    private void Promote(string channel, string name, params string[] mirrors) => Snapshots().Promote([.. mirrors.DefaultIfEmpty("m").Select(Mirror)], channel, name, default);
 
     private void Shows(string directory, params string[] files)
     {

@@ -62,15 +62,14 @@ public sealed class DurabilityTests : IDisposable
 
         snapshots.Promote([mirror], "prod", "jan", default);
 
-        var building = Path.GetRelativePath(_store.Layout.StoreRoot, Path.Combine(_store.Layout.Staging("m"), "snapshot-jan"));
+        var building = Path.GetRelativePath(_store.Layout.StoreRoot, Path.Combine(_store.Layout.StagingOfStates("m"), "whole"));
         Assert.AreSequenceEqual(
             [
-                $"{building}: no tree, no ref, no link",
-                $"{building}: no tree, no ref, no link",
-                "publish/snapshots/jan/m: tree, no ref, no link",
-                "refs/channels/prod: tree, ref, no link",
-                "refs/channels: tree, ref, no link",
-                "publish/channels/prod: tree, ref, link",
+                "refs/channels/prod: no tree, ref, no link",
+                "refs/channels: no tree, ref, no link",
+                $"{building}: no tree, ref, no link",
+                $"{building}: no tree, ref, no link",
+                "publish/channels/prod/m: no tree, ref, link",
             ],
             _flushed);
     }

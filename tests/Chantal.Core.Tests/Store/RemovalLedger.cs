@@ -192,13 +192,13 @@ internal sealed class LedgerStore
 
     public void Promote(string channel, string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Promote([.. Frozen()], channel, name, default));
 
-    public void Forget(string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Delete([.. Frozen()], name));
+    public void Forget(string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Delete([.. Frozen()], name, force: false));
 
     public void Repair(string name, int state) => _ledger.Run(this, Mirrors, null, () =>
     {
         foreach (var mirror in Frozen())
         {
-            new SnapshotTree(Fresh(), Generations, _log).Repair(name, mirror, Generation(mirror.Name, state), [], removesForeign: false, default);
+            new SnapshotTree(Fresh(), Generations, _log).Repair(name, mirror, Generation(mirror.Name, state), removesForeign: false, default);
         }
     });
 

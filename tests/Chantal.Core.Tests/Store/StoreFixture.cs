@@ -52,9 +52,12 @@ internal sealed class StoreFixture : IDisposable
     }
 
     /// <summary>Makes a generation of files, each written as <c>path=content</c>; paths below <c>dists/</c> are metadata of the unit <c>dists/s</c>.</summary>
-    public GenerationId Generation(params string[] files)
+    public GenerationId Generation(params string[] files) => Generation(new PlanHeader { Type = "test", Units = ["dists/s"] }, files);
+
+    /// <summary>Makes a generation of files with a header of its own.</summary>
+    public GenerationId Generation(PlanHeader header, params string[] files)
     {
-        using var writer = Generations.Create(new PlanHeader { Type = "test", Units = ["dists/s"] });
+        using var writer = Generations.Create(header);
         var contents = files.Select(f => f[(f.IndexOf('=') + 1)..]).Distinct().ToDictionary(c => c, Store);
         foreach (var (path, content) in files.Select(f => (f[..f.IndexOf('=')], f[(f.IndexOf('=') + 1)..])).OrderBy(f => f.Item1, Comparer<string>.Create(ArtifactPath.Compare)))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chantal.Diagnostics;
 using Chantal.Store;
 
@@ -63,6 +64,85 @@ public sealed class StoreLockTests : IDisposable
     }
 
     [TestMethod]
+    public void A_mirror_that_another_process_has_locked_is_refused()
+    {
+        var path = Path.Combine(Directory.CreateDirectory(_store.Layout.State("m")).FullName, "lock");
+        using var other = Process.Start(new ProcessStartInfo("flock", [path, "sh", "-c", "echo locked; read _"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        Assert.AreEqual("locked", other.StandardOutput.ReadLine());
+        Assert.AreEqual(DiagnosticCodes.MirrorLocked, Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m", _store.Log)).Code);
+
+        other.StandardInput.Close();
+        other.WaitForExit();
+        MirrorLock.Acquire(_store.Layout, "m", _store.Log).Dispose();
+    }
+
+    [TestMethod]
+    public void Whoever_waits_says_once_for_whom_and_goes_on_when_the_lock_is_free()
+    {
+        var others = new[]
+        {
+            MirrorLock.Acquire(Named("Sync of 'm'"), "m", _store.Log),
+            MirrorLock.Acquire(Named("Sync of 'n'"), "n", _store.Log),
+        };
+        var attempts = 0;
+        var patient = Waiting(TimeSpan.FromMinutes(10), (_, _) =>
+        {
+            _store.Clock.Now += TimeSpan.FromMinutes(1);
+            if (++attempts == 3)
+            {
+                Array.ForEach(others, o => o.Dispose());
+            }
+        });
+
+        StoreLock.TakeContent(patient, _store.Log).Dispose();
+
+        Assert.AreEqual(3, attempts);
+        var line = _store.Log.Messages.Single();
+        Assert.Contains("Sync of 'm', pid", line);
+        Assert.Contains("Sync of 'n', pid", line);
+        Assert.Contains("since 2025-01-01 00:00:00 UTC", line);
+        Assert.IsEmpty(Directory.EnumerateFiles(Path.Combine(_store.Layout.States, "content.lock.holders")));
+    }
+
+    [TestMethod]
+    public void Nobody_waits_longer_than_the_timeout()
+    {
+        using var other = MirrorLock.Acquire(Named("Sync of 'm'"), "m", _store.Log);
+        var patient = Waiting(TimeSpan.FromMinutes(10), (_, _) => _store.Clock.Now += TimeSpan.FromMinutes(4));
+
+        var refusal = Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(patient, "m", _store.Log));
+
+        Assert.AreEqual(DiagnosticCodes.MirrorLocked, refusal.Code);
+        Assert.Contains("Sync of 'm'", refusal.Message);
+        Assert.AreEqual(TimeSpan.FromMinutes(12), _store.Clock.Now - new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        StoreLock.TakeRefs(patient).Dispose();
+    }
+
+    [TestMethod]
+    public void Whoever_is_cancelled_waits_no_longer()
+    {
+        using var other = StoreLock.TakeRefs(_store.Layout);
+        using var cancellation = new CancellationTokenSource();
+        var patient = Waiting(TimeSpan.FromMinutes(10), (_, _) => cancellation.Cancel(), cancellation.Token);
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => StoreLock.TakeRefs(patient));
+    }
+
+    [TestMethod]
+    public void Whoever_was_killed_is_not_named()
+    {
+        var holders = Directory.CreateDirectory(Path.Combine(_store.Layout.States, "refs.lock.holders")).FullName;
+        File.WriteAllText(Path.Combine(holders, "old"), "Promote of 'killed', pid 4711 on elsewhere");
+        using var other = StoreLock.TakeRefs(Named("Promote of 'm'"));
+
+        var refusal = Assert.ThrowsExactly<MirrorException>(() => StoreLock.TakeRefs(_store.Layout));
+
+        Assert.Contains("Promote of 'm'", refusal.Message);
+        Assert.DoesNotContain("killed", refusal.Message);
+        Assert.IsFalse(File.Exists(Path.Combine(holders, "old")));
+    }
+
+    [TestMethod]
     public void Locks_that_hold_are_seen_to_hold()
     {
         using (var taken = StoreLock.TakeContent(_store.Layout, _store.Log))
@@ -79,6 +159,11 @@ public sealed class StoreLockTests : IDisposable
 
         Assert.IsEmpty(_store.Log.Warnings);
     }
+
+    private StoreLayout Named(string holder) => new(_store.Layout.StoreRoot) { Locks = new LockPatience { Holder = holder, Clock = _store.Clock } };
+
+    private StoreLayout Waiting(TimeSpan timeout, Action<TimeSpan, CancellationToken> pause, CancellationToken cancellation = default) =>
+        new(_store.Layout.StoreRoot) { Locks = new LockPatience { Timeout = timeout, Clock = _store.Clock, Log = _store.Log, Pause = pause, Cancellation = cancellation } };
 
     private static void Refused(Func<IDisposable> take) =>
         Assert.AreEqual(DiagnosticCodes.StoreLocked, Assert.ThrowsExactly<MirrorException>(take).Code);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -121,23 +120,6 @@ public sealed class StoreTests : IDisposable
 
         File.WriteAllText(_store.Layout.MirrorRef("m"), "{}");
         Assert.AreEqual(DiagnosticCodes.RefUnreadable, Assert.ThrowsExactly<MirrorException>(() => refs.Mirror("m")).Code);
-    }
-
-    [TestMethod]
-    public void A_mirror_that_another_process_has_locked_is_refused_with_its_name()
-    {
-        var path = Path.Combine(Directory.CreateDirectory(_store.Layout.State("m")).FullName, "lock");
-        File.WriteAllText(path + ".holder", "pid 4711 on elsewhere\n");
-        using var other = Process.Start(new ProcessStartInfo("flock", [path, "sh", "-c", "echo locked; read _"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-        Assert.AreEqual("locked", other.StandardOutput.ReadLine());
-
-        var refusal = Assert.ThrowsExactly<MirrorException>(() => MirrorLock.Acquire(_store.Layout, "m", _store.Log));
-        Assert.AreEqual(DiagnosticCodes.MirrorLocked, refusal.Code);
-        Assert.Contains("4711", refusal.Message);
-
-        other.StandardInput.Close();
-        other.WaitForExit();
-        MirrorLock.Acquire(_store.Layout, "m", _store.Log).Dispose();
     }
 
     [TestMethod]

@@ -40,7 +40,7 @@ public sealed class VerificationTests : IDisposable
     [DataRow("missing")]
     [DataRow("dangling")]
     [DataRow("elsewhere")]
-    [DataRow("tree")]
+    [DataRow("file")]
     public void What_a_channel_shows_is_verified_and_repaired(string fault)
     {
         var generation = _store.Generation("pool/a=1");
@@ -52,14 +52,13 @@ public sealed class VerificationTests : IDisposable
         Assert.IsEmpty(VerifySnapshot(generation));
 
         var link = _store.Layout.PublishedChannel("prod", "m");
-        var tree = _store.Layout.PublishedSnapshot("jan", "m");
-        if (fault == "tree")
+        if (fault == "file")
         {
-            Directory.Delete(tree, recursive: true);
+            File.Delete(Path.Combine(link, "pool/a"));
         }
         else
         {
-            File.Delete(link);
+            Directory.Delete(link, recursive: true);
             _ = fault switch
             {
                 "dangling" => File.CreateSymbolicLink(link, "../../snapshots/feb/m"),
@@ -70,7 +69,7 @@ public sealed class VerificationTests : IDisposable
 
         Assert.AreEqual((DamageKind.Published, "jan"), (VerifySnapshot(generation).Single().Kind, VerifySnapshot(generation).Single().Snapshot));
 
-        void Repair() => new SnapshotTree(_store.Layout, _store.Generations, _store.Log).Repair("jan", mirror, generation, ["prod"], false, default);
+        void Repair() => snapshots.Repair("jan", mirror, generation, false, default);
         if (fault == "elsewhere")
         {
             Assert.AreEqual(DiagnosticCodes.ChannelOccupied, Assert.ThrowsExactly<MirrorException>(Repair).Code);

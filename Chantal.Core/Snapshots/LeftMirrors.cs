@@ -1,0 +1,95 @@
+using Chantal.Diagnostics;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+using Chantal.Text;
+
+namespace Chantal.Snapshots;
+
+/// <summary>Mirrors that are not defined any more, and of which a store still has states: they are named, and retired.</summary>
+internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationStore generations, TimeProvider clock, ILog log)
+{
+    // The mirror's lock is among its files: another one's could be made in its place while this one is held.
+    private const string LockName = "lock";
+
+    /// <summary>Called before each change; tests end the run there.</summary>
+    internal Action? BeforeChange { get; init; }
+
+    /// <summary>Warns of each mirror that the store has states of and that is not defined.</summary>
+    public void Warn(IReadOnlyCollection<string> defined)
+    {
+        foreach (var mirror in Names(defined))
+        {
+            log.Warning(SnapshotDiagnostics.MirrorLeft(mirror, Holdings(mirror)));
+        }
+    }
+
+    /// <summary>Takes away what the store has of a mirror: what channels show, snapshots, trees, its head and its state. Its content goes with the next collection.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="defined">The mirrors that are defined.</param>
+    /// <param name="force">Whether it goes although a channel shows it.</param>
+    /// <param name="cancellation">Ends the work; the same call continues it.</param>
+    public void Retire(string mirror, IReadOnlyCollection<string> defined, bool force, CancellationToken cancellation)
+    {
+        if (defined.Contains(mirror))
+        {
+            throw SnapshotDiagnostics.MirrorStillDefined(mirror);
+        }
+
+        if (!Names(defined).Contains(mirror))
+        {
+            throw SnapshotDiagnostics.MirrorNotHeld(mirror, Names(defined));
+        }
+
+        using var writer = MirrorLock.Acquire(layout, mirror, log);
+        using var alone = StoreLock.TakeRefs(layout);
+        refs.RemoveLeftovers();
+        var channels = refs.Channels().Where(c => refs.MirrorsOfChannel(c).Contains(mirror)).ToList();
+        if (!force && channels.Count > 0)
+        {
+            throw SnapshotDiagnostics.MirrorStillShown(mirror, channels[0]);
+        }
+
+        var holdings = Holdings(mirror);
+        foreach (var channel in channels)
+        {
+            BeforeChange?.Invoke();
+            new ChannelTree(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange }.Remove(cancellation);
+            BeforeChange?.Invoke();
+            refs.RemoveChannel(channel, mirror);
+        }
+
+        foreach (var tree in TreeList.Read(layout, mirror).Trees)
+        {
+            _ = new Publisher(layout, generations, clock, log) { BeforeChange = BeforeChange }.Unpublish(mirror, tree.In(layout), cancellation);
+        }
+
+        BeforeChange?.Invoke();
+        DirectoryTree.Delete(layout.Partial(mirror));
+        foreach (var entry in new DirectoryInfo(layout.State(mirror)).EnumerateFileSystemInfos().Where(e => !e.Name.StartsWith(LockName, StringComparison.Ordinal)).ToList())
+        {
+            DirectoryTree.Delete(entry.FullName);
+            File.Delete(entry.FullName);
+        }
+
+        // Refs last, so that a run that was ended still finds the mirror.
+        new SnapshotStore(layout, refs, generations, clock, log) { BeforeChange = BeforeChange }.RemoveMirror(mirror);
+        BeforeChange?.Invoke();
+        refs.RemoveMirror(mirror);
+        log.Info($"{mirror} is retired; the store held {holdings} of it. CollectGarbage removes the content that nothing else needs.");
+    }
+
+    private List<string> Names(IReadOnlyCollection<string> defined) => [.. refs.KnownMirrors().Where(m => !defined.Contains(m))];
+
+    private string Holdings(string mirror)
+    {
+        var snapshots = refs.Snapshots().Count(s => refs.HasSnapshot(s, mirror));
+        var channels = refs.Channels().Count(c => refs.MirrorsOfChannel(c).Contains(mirror));
+        var held = new[]
+        {
+            File.Exists(layout.MirrorRef(mirror)) ? "its head" : null,
+            snapshots > 0 ? Quantity.Count(snapshots, "snapshot") : null,
+            channels > 0 ? $"what {Quantity.Count(channels, "channel shows", "channels show")}" : null,
+        };
+        return string.Join(", ", held.OfType<string>());
+    }
+}

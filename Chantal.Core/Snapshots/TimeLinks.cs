@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Chantal.Diagnostics;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Snapshots;
+
+/// <summary>
+/// The addresses by time of a mirror's published snapshots: links <c>snapshots/&lt;mirror&gt;/20250115T060000Z</c>, as the snapshot services of
+/// Debian and Ubuntu have them. They follow from the refs, so each update makes them right, whatever an earlier run left.
+/// </summary>
+internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog log)
+{
+    private const string Form = "yyyyMMdd'T'HHmmss'Z'";
+    private const string Parent = "../";
+
+    private readonly TreeOwner _owner = new(layout, layout.Initialize(log));
+
+    /// <summary>Called before each change of what is published; tests end the run there.</summary>
+    public Action? BeforeChange { get; init; }
+
+    /// <summary>Makes a mirror's links what its snapshots say.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="leaving">A snapshot that is about to be deleted, and has no address any more; or null.</param>
+    public void Update(string mirror, string? leaving = null)
+    {
+        var folder = layout.PublishedTimes(mirror);
+        var wanted = Wanted(mirror, leaving);
+        foreach (var link in Links(folder).Where(l => !wanted.ContainsKey(Path.GetFileName(l)) && IsOurs(l)))
+        {
+            BeforeChange?.Invoke();
+            File.Delete(link);
+        }
+
+        foreach (var (time, snapshot) in wanted)
+        {
+            Show(Path.Combine(folder, time), $"{Parent}{snapshot}/{mirror}", snapshot);
+        }
+
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    private void Show(string link, string target, string snapshot)
+    {
+        if (PublishedLink.TargetOf(link) == target)
+        {
+            return;
+        }
+
+        // A mirror can have a time for a name, and stores can share a publish root: the address is taken then, and the snapshot's name still works.
+        if (Path.Exists(link) && !(PublishedLink.TargetOf(link) is not null && IsOurs(link)))
+        {
+            log.Info($"{snapshot}: '{link}' is something else, so the snapshot has no address by time.");
+            return;
+        }
+
+        BeforeChange?.Invoke();
+        PublishedLink.Set(link, target, Parent, layout);
+    }
+
+    // A name that is a time is the address; any other snapshot has that of the second in which it was made, and of several in one second the last by name has it: refs know whole seconds.
+    private SortedDictionary<string, string> Wanted(string mirror, string? leaving)
+    {
+        var wanted = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var published = refs.Snapshots()
+            .Where(s => s != leaving && refs.TargetOfSnapshot(s, mirror) is not null && IsPublished(s, mirror))
+            .Select(s => (Name: s, IsTime: IsTime(s), refs.Snapshot(s, mirror)!.Time))
+            .OrderBy(s => s.IsTime).ThenBy(s => s.Time).ThenBy(s => s.Name, StringComparer.Ordinal);
+        foreach (var (name, isTime, time) in published)
+        {
+            wanted[isTime ? name : time.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture)] = name;
+        }
+
+        return wanted;
+    }
+
+    private bool IsPublished(string snapshot, string mirror) =>
+        layout.PublishedSnapshot(snapshot, mirror) is var place && TreeRecord.TryRead(place) is not null && _owner.Find(place, mirror, snapshot) is not null;
+
+    private static bool IsTime(string name) => DateTime.TryParseExact(name, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    // Links of a killed run that were not put in place yet are among them.
+    private static List<string> Links(string folder) => !Directory.Exists(folder) ? [] :
+        [.. Directory.EnumerateFileSystemEntries(folder).Where(l => LinkName().IsMatch(Path.GetFileName(l)) && PublishedLink.TargetOf(l)?.StartsWith(Parent, StringComparison.Ordinal) == true)];
+
+    // A link whose tree is gone serves nobody, whosever it was.
+    private bool IsOurs(string link) => TreeRecord.TryRead(link) is not { } record || _owner.Find(DirectoryPlace.Resolve(link), record.Mirror, record.Snapshot) is not null;
+
+    [GeneratedRegex(@"^\.?[0-9]{8}T[0-9]{6}Z(\.[0-9]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LinkName();
+}

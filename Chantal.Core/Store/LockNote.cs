@@ -1,0 +1,103 @@
+namespace Chantal.Store;
+
+/// <summary>
+/// Who holds a lock, for those who wait for it: a file in a folder beside the lock, which the run keeps locked as long. One that is not locked was
+/// left by a run that was killed. Without notes locks hold as well, so nothing fails because of one.
+/// </summary>
+internal sealed class LockNote : IDisposable
+{
+    private const int MaxLength = 1000;
+    private const int MostNamed = 3;
+
+    private readonly FileStream? _file;
+    private readonly string _path;
+
+    private LockNote(FileStream? file, string path) => (_file, _path) = (file, path);
+
+    /// <summary>Writes a note beside a lock that the caller has.</summary>
+    public static LockNote Leave(string lockPath, string text)
+    {
+        var folder = FolderOf(lockPath);
+        var name = Guid.NewGuid().ToString("N");
+        var (building, path) = (Path.Combine(folder, "." + name), Path.Combine(folder, name));
+        FileStream? file = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(building, text);
+
+            // A lock that others may share: they have to read it, and .NET asks for a lock even to read.
+            file = new FileStream(building, FileMode.Open, FileAccess.Read, FileShare.Read);
+            File.Move(building, path);
+            return new LockNote(file, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            return new LockNote(null, path);
+        }
+    }
+
+    /// <summary>What those say who have a lock now, for a message.</summary>
+    public static string Read(string lockPath)
+    {
+        var notes = Directory.Exists(FolderOf(lockPath)) ? Directory.EnumerateFiles(FolderOf(lockPath)).Select(ReadOne).OfType<string>().Order(StringComparer.Ordinal).ToList() : [];
+        return notes.Count == 0 ? "a process that is not known"
+            : string.Join("; ", notes.Take(MostNamed)) + (notes.Count > MostNamed ? $"; and {notes.Count - MostNamed} more" : "");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_file is not null)
+        {
+            Drop(_path);
+            _file.Dispose();
+        }
+    }
+
+    private static string FolderOf(string lockPath) => lockPath + ".holders";
+
+    // Null: it says nothing, or nobody has it any more.
+    private static string? ReadOne(string path)
+    {
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            {
+                Drop(path);
+                return null;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return ReadLocked(path);
+        }
+    }
+
+    private static string? ReadLocked(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var text = new byte[MaxLength];
+            return System.Text.Encoding.UTF8.GetString(text, 0, file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false)) is { Length: > 0 } said ? said : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void Drop(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next one who waits drops it.
+        }
+    }
+}
