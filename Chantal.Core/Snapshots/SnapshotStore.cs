@@ -33,13 +33,17 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     private TimeLinks Times => new(layout, refs, log) { BeforeChange = BeforeChange };
 
     /// <summary>Freezes the heads of mirrors under one name: all of them, or none.</summary>
-    public void Create(IReadOnlyList<SnapshotMirror> mirrors, SnapshotOptions options, CancellationToken cancellation)
+    /// <param name="mirrors">The mirrors.</param>
+    /// <param name="options">How the snapshot is made.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="states">What is frozen of each mirror; null: its head.</param>
+    public void Create(IReadOnlyList<SnapshotMirror> mirrors, SnapshotOptions options, CancellationToken cancellation, IReadOnlyDictionary<string, GenerationId>? states = null)
     {
         ArgumentNullException.ThrowIfNull(mirrors);
         ArgumentNullException.ThrowIfNull(options);
         using var content = StoreLock.Share(layout, log);
         using var alone = TakeRefs();
-        var heads = mirrors.ToDictionary(m => m.Name, m => HeadOf(m.Name), StringComparer.Ordinal);
+        var heads = mirrors.ToDictionary(m => m.Name, m => states?[m.Name] ?? HeadOf(m.Name), StringComparer.Ordinal);
         var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, SnapshotDiagnostics.SnapshotExists)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
         foreach (var mirror in options.IsPublished ? mirrors : [])
         {
