@@ -77,7 +77,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(states);
         using var content = StoreLock.Share(layout, log);
         using var alone = TakeRefs();
-        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, SnapshotDiagnostics.ImportedSnapshotExists)).ToDictionary(StringComparer.Ordinal);
+        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, SnapshotDiagnostics.ImportedSnapshotExists)).ToDictionary(s => s.Key, s => s.Value with { IsPublished = isPublished }, StringComparer.Ordinal);
         foreach (var (mirror, state) in isPublished ? states : new Dictionary<string, Ref>())
         {
             Tree.Check(name, new SnapshotMirror(mirror, linkMode), state.Target);
@@ -203,7 +203,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     {
         ArgumentNullException.ThrowIfNull(mirror);
         using var alone = TakeRefs();
-        Tree.Repair(name, mirror, state, removesForeign, cancellation);
+        Tree.Repair(name, mirror, state, refs.Snapshot(name, mirror.Name)?.IsPublished == true, removesForeign, cancellation);
         foreach (var channel in generations.IsStored(state) ? refs.ChannelsOf(name, mirror.Name) : [])
         {
             Channel(channel, mirror.Name).Repair(state, mirror, removesForeign, cancellation);
@@ -287,6 +287,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Bytes = bytes,
             Description = options.Description,
             IsPinned = options.IsPinned,
+            IsPublished = options.IsPublished,
         };
     }
 
