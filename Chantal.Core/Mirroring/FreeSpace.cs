@@ -11,7 +11,7 @@ internal static class FreeSpace
         var free = new DriveInfo(directory).AvailableFreeSpace;
         if (bytes + Reserve > free)
         {
-            throw MirroringDiagnostics.NotEnoughSpace(what, bytes, directory, free);
+            throw MirroringDiagnostics.NotEnoughSpace(what, bytes, Reserve, directory, free);
         }
     }
 }

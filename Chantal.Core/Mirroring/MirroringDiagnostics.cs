@@ -12,9 +12,9 @@ internal static class MirroringDiagnostics
     [Documented(DiagnosticCodes.NotEnoughSpace, Severity.Error,
         "The disk has less free space than the sync needs.",
         "Free some space, select less, or [move the store](how-to/move-a-store.md).")]
-    public static MirrorException NotEnoughSpace(string what, long needed, string directory, long free) => new(
+    public static MirrorException NotEnoughSpace(string what, long needed, long reserve, string directory, long free) => new(
         DiagnosticCodes.NotEnoughSpace,
-        $"{what} needs {Quantity.Bytes(needed)}, but '{directory}' has only {Quantity.Bytes(free)} free. Nothing was written. Free some space, select less, or choose another place.");
+        $"{what} needs {Quantity.Bytes(needed)}, and {Quantity.Bytes(reserve)} that it does not count, such as metadata, but '{directory}' has only {Quantity.Bytes(free)} free. Nothing was written. Free some space, select less, or choose another place.");
 
     [Documented(DiagnosticCodes.OptionalFilesAbsent, Severity.Warning,
         "The upstream lists files that clients do not need, but does not have them, or has other content. The mirror is published without them.",

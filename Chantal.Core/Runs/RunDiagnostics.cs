@@ -29,7 +29,7 @@ internal static class RunDiagnostics
         "Read the errors above it.")]
     public static MirrorException MirrorsFailed(IEnumerable<string> mirrors) => new(
         DiagnosticCodes.MirrorsFailed,
-        $"Failed: {string.Join(", ", mirrors)}. Each still serves what it published before, unless its errors say that it was published without some packages. Read the errors above, which say why each failed.");
+        $"Failed: {string.Join(", ", mirrors)}. What they published before is still served, unless its errors say that it was published without some packages. Read the errors above, which say why each failed.");
 
     [Documented(DiagnosticCodes.RunReportUnwritten, Severity.Warning,
         "The run report or the metrics of a sync could not be written.",

@@ -6,7 +6,7 @@ internal static class NearestWord
     private const int MostWords = 3;
 
     /// <summary>The nearest of some words by edit distance; null if none is near.</summary>
-    public static string? Find(string text, IEnumerable<string> words) => Find(text, words, Math.Max(2, text.Length / 3));
+    public static string? Find(string text, IEnumerable<string> words) => Find(text, words, Most(text));
 
     /// <summary>The nearest of some words by edit distance; null if none is near.</summary>
     /// <param name="text">What was written.</param>
@@ -25,9 +25,12 @@ internal static class NearestWord
     public static IReadOnlyList<string> FindSeveral(string text, IEnumerable<string> words) =>
     [
         .. words.Select(w => (Word: w, Distance: Distance(text, w), IsPart: text.Length > 1 && w.Contains(text, StringComparison.OrdinalIgnoreCase)))
-            .Where(w => w.IsPart || w.Distance <= Math.Max(2, text.Length / 3))
+            .Where(w => w.IsPart || w.Distance <= Most(text))
             .OrderBy(w => w.Distance).ThenBy(w => w.Word, StringComparer.Ordinal).Select(w => w.Word).Take(MostWords),
     ];
+
+    // One that has no letter in common is not near.
+    private static int Most(string text) => Math.Min(text.Length - 1, Math.Max(2, text.Length / 3));
 
     private static int Distance(string left, string right)
     {

@@ -83,7 +83,7 @@ internal sealed class Dispatcher(RetryPolicy policy, UpstreamHealth health, Prox
                 return null;
             }
 
-            failure = proxy.Name(failure, url);
+            failure = WrongScheme.Doubt(proxy.Name(failure, url), url);
             if (failure.Kind == FailureKind.StartOver)
             {
                 if (++restarts <= MaxRestarts)

@@ -49,6 +49,7 @@ internal static class FailureReport
             FailureKind.Refused => TransferDiagnostics.RequestRefused(file, tried, inner),
             FailureKind.Redirect => TransferDiagnostics.RedirectRefused(file, tried, inner),
             FailureKind.Tls => TransferDiagnostics.TlsFailure(file, tried, inner),
+            FailureKind.Silent when worst.TrueForAll(failure => failure.IsOfProxy) => TransferDiagnostics.ProxyFailure(file, tried, inner),
             FailureKind.Proxy => TransferDiagnostics.ProxyFailure(file, tried, inner),
             FailureKind.TooLarge => TransferDiagnostics.BodyTooLarge(file, tried, inner),
             FailureKind.Page => TransferDiagnostics.PageInsteadOfFile(file, tried),

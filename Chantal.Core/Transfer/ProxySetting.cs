@@ -35,5 +35,9 @@ internal sealed class ProxySetting
     public Failure Name(Failure failure, Uri url) =>
         failure.Kind is FailureKind.NotFound or FailureKind.Mismatch or FailureKind.TooLarge or FailureKind.StartOver || url.Scheme is not ("http" or "https") || Proxy?.GetProxy(url) is not { } proxy || Proxy.IsBypassed(url)
             ? failure
-            : failure with { Cause = $"{failure.Cause}, through the proxy {SafeUrl.Show(proxy)} that {_environment?.VariableFor(url) ?? "Proxy"} names" };
+            : failure with
+            {
+                Cause = $"{failure.Cause}, through the proxy {SafeUrl.Show(proxy)} that {_environment?.VariableFor(url) ?? "Proxy"} names",
+                IsOfProxy = failure.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+            };
 }

@@ -53,7 +53,7 @@ internal static class TransferDiagnostics
         NotFetched(DiagnosticCodes.TlsFailure, file, "Check CaBundle, ClientCertificate and the clock.", tried, inner);
 
     [Documented(DiagnosticCodes.ProxyFailure, Severity.Error,
-        "The proxy rejects the request, or its URL is not valid.",
+        "The proxy rejects the request or does not answer, or its URL is not valid.",
         "Check `Proxy` and the environment.")]
     public static MirrorException ProxyFailure(string file, string tried, Exception? inner) =>
         NotFetched(DiagnosticCodes.ProxyFailure, file, "Check Proxy, and http_proxy, https_proxy and no_proxy in the environment.", tried, inner);

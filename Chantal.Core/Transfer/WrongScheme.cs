@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Chantal.Transfer.Origins;
 
@@ -13,6 +14,15 @@ internal static class WrongScheme
 
     /// <summary>TLS was sent to a port with plain HTTP.</summary>
     public static Failure IsNotTls { get; } = new(FailureKind.Refused, "the port does not speak TLS: write http:// in place of https://, or another port");
+
+    /// <summary>A failure that also says that the port may speak TLS, if it went away without an answer to plain HTTP on a port that is not HTTP's own.</summary>
+    public static Failure Doubt(Failure failure, Uri url) =>
+        failure.Kind == FailureKind.Silent && url is { Scheme: "http", IsDefaultPort: false } && IsCutOff(failure.Exception)
+            ? failure with { Cause = $"{failure.Cause}; if the port speaks TLS, write https:// in place of http://" }
+            : failure;
+
+    private static bool IsCutOff(Exception? exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } || exception?.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionReset };
 
     /// <summary>Whether a server with TLS says in words that it was sent plain HTTP, as nginx, Apache and others do with status 400.</summary>
     public static async Task<bool> IsSaidByAsync(HttpResponseMessage response, CancellationToken cancellation)

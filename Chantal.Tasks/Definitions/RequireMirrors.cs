@@ -17,6 +17,11 @@ public sealed class RequireMirrors : MirrorTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
+        if (Mirrors.Length == 0)
+        {
+            Reporter.Info("No mirror is defined, so there is nothing to do.");
+        }
+
         var failed = Mirrors.Where(m => !Succeeded.Contains(m.GetMetadata("FullPath"))).Select(m => m.GetMetadata("Filename")).ToList();
         return failed.Count == 0 ? System.Threading.Tasks.Task.CompletedTask : throw RunDiagnostics.MirrorsFailed(failed);
     }

@@ -22,7 +22,11 @@ internal static partial class AptMirrorList
     private static readonly HashSet<string> Own = ["defaultarch", "base_path", "mirror_path", "skel_path", "var_path", "cleanscript", "_autoclean", "_tilde", "use_proxy", "http_proxy", "https_proxy", "limit_rate", "unlink", "retry_wait", "tries"];
 
     /// <summary>Whether a text is such a file.</summary>
-    public static bool IsOne(string text) => Lines(text).Any(l => Source().IsMatch(l.Text)) && Lines(text).All(l => Source().IsMatch(l.Text) || l.Text.Split([' ', '\t'])[0] is "set" or "clean" or "skip-clean" or "deb" or "deb-src");
+    public static bool IsOne(string text) => Lines(text).Any(l => Source().IsMatch(l.Text)) && (Lines(text).Any(l => FirstWord(l.Text) == "set") || Lines(text).All(l => IsKnown(l.Text)));
+
+    private static string FirstWord(string line) => line.Split([' ', '\t'])[0];
+
+    private static bool IsKnown(string line) => Source().IsMatch(line) || FirstWord(line) is "set" or "clean" or "skip-clean" or "deb" or "deb-src";
 
     /// <summary>Adds the mirrors.</summary>
     public static void Add(string text, string path, Host host, HostMirrors found)
@@ -40,6 +44,10 @@ internal static partial class AptMirrorList
             else if (Source().Match(line) is { Success: true } match)
             {
                 sources.Add(Read(match, place));
+            }
+            else if (!IsKnown(line) || FirstWord(line) == "set")
+            {
+                found.Note($"{place} is left out, because it is not understood: {line}");
             }
         }
 

@@ -142,7 +142,10 @@ internal static class Debmirror
 
             var parts = word.Split('=', 2);
             var option = Short.GetValueOrDefault(parts[0], parts[0]);
-            var value = parts.Length == 2 ? parts[1] : WithValue.Contains(option) && at + 1 < words.Count ? words[++at] : null;
+            var value = parts.Length == 2 ? parts[1]
+                : !WithValue.Contains(option) ? null
+                : at + 1 < words.Count && !words[at + 1].StartsWith("--", StringComparison.Ordinal) ? words[++at]
+                : throw ToolDiagnostics.OptionWithoutValue(parts[0]);
             options.Add((option, value));
         }
 

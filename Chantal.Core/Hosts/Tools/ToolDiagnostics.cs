@@ -12,6 +12,10 @@ internal static class ToolDiagnostics
         DiagnosticCodes.ConfigurationUnknown,
         $"'{path}' is not a configuration that can be taken over. Name a mirror.list of apt-mirror, a script with a command line of debmirror, a .repo file or a bandersnatch.conf.");
 
+    public static MirrorException OptionWithoutValue(string option) => new(
+        DiagnosticCodes.ConfigurationUnknown,
+        $"{option} of debmirror has no value, so the command line is not whole. Correct --from.");
+
     public static MirrorException ConfigurationUnreadable(string path, Exception inner) => new(
         DiagnosticCodes.ConfigurationUnknown,
         $"'{path}' cannot be read: {inner.Message} Correct --from.",

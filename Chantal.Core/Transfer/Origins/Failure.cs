@@ -52,6 +52,9 @@ internal enum FailureKind
 /// <param name="RetryAfter">What the server asks to wait (RFC 9110 §10.2.3), or null.</param>
 internal sealed record Failure(FailureKind Kind, string Cause, Exception? Exception = null, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Whether a proxy could not be connected to, so that nothing is known of the upstream.</summary>
+    public bool IsOfProxy { get; init; }
+
     public bool IsPassing => Kind is FailureKind.Silent or FailureKind.Faulty;
 
     /// <summary>The failure a status stands for (RFC 9110 §15); null for those the caller handles itself.</summary>

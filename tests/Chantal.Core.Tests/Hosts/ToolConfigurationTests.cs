@@ -189,6 +189,19 @@ public sealed class ToolConfigurationTests
         Assert.AreEqual(DiagnosticCodes.ConfigurationUnknown, Assert.ThrowsExactly<MirrorException>(() => Read(Write("what.conf", text))).Code);
 
     [TestMethod]
+    public void A_line_that_is_not_understood_is_named_and_the_others_are_taken()
+    {
+        AssertRead(
+            Write("mirror.list", "set base_path /x\nset defaultarch amd64\nfoo bar\ndeb http://deb.example.org/debian stable main\n"),
+            "debian: MirrorType=apt Upstream=http://deb.example.org/debian/ PublishPath=deb.example.org/debian Suite:stable Component:main Architecture:amd64 ExcludeIndex:*/installer-* ExcludeIndex:*/debian-installer/*",
+            "line 3 is left out, because it is not understood: foo bar", "the old tree is in /x");
+    }
+
+    [TestMethod]
+    public void An_option_of_debmirror_without_its_value_is_refused() =>
+        Assert.AreEqual(DiagnosticCodes.ConfigurationUnknown, Assert.ThrowsExactly<MirrorException>(() => Read("debmirror --host --dist=sid /srv")).Code);
+
+    [TestMethod]
     public void A_file_that_is_not_there_is_refused() =>
         Assert.AreEqual(DiagnosticCodes.ConfigurationUnknown, Assert.ThrowsExactly<MirrorException>(() => Read(Path.Combine(_root, "none"))).Code);
 

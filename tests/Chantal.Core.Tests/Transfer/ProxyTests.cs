@@ -52,6 +52,7 @@ public sealed class ProxyTests : TransferFixture
         Options = Options with { Proxy = Nowhere(), MaxRetries = 0 };
         var failure = await Assert.ThrowsExactlyAsync<UpstreamUnreachableException>(() => DownloadAsync(Request(Bytes, "http://upstream.invalid/")));
         Assert.Contains($"through the proxy {Options.Proxy} that Proxy names", failure.Message);
+        Assert.AreEqual(DiagnosticCodes.ProxyFailure, failure.Code);
     }
 
     [TestMethod]

@@ -57,6 +57,17 @@ public sealed class TlsTests : TransferFixture
     }
 
     [TestMethod]
+    public async Task A_port_that_hangs_up_on_plain_http_may_speak_tls()
+    {
+        var server = Serve(_ => Reply.HangUp());
+        Options = Options with { MaxRetries = 0 };
+
+        var failure = await Assert.ThrowsExactlyAsync<UpstreamUnreachableException>(() => DownloadAsync(Request(Bytes, server.Url)));
+
+        Assert.Contains("if the port speaks TLS, write https://", failure.Message);
+    }
+
+    [TestMethod]
     public async Task Tls_to_a_port_with_plain_http_is_recognised()
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
