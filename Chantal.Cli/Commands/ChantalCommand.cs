@@ -77,7 +77,7 @@ internal static class ChantalCommand
     /// <summary>The tree of commands.</summary>
     public static RootCommand Tree()
     {
-        var root = new RootCommand("Mirrors of APT, RPM and PyPI repositories: complete, verified, stored once.");
+        var root = new RootCommand("Mirrors of APT, RPM, Alpine and PyPI repositories, and of files: complete, verified, stored once.");
         foreach (var option in Settings.All)
         {
             root.Add(option);

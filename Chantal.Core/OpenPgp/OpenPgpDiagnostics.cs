@@ -113,7 +113,9 @@ internal static class OpenPgpDiagnostics
         "Export it again: `gpg --export`.")]
     public static MirrorException KeyringUnusable(string path, string why, Exception? inner = null) => new(
         DiagnosticCodes.KeyringUnusable,
-        $"The keyring {path} cannot be used: {why}. Export the repository's public keys again with 'gpg --export'.",
+        inner is UnauthorizedAccessException
+            ? $"The keyring {path} cannot be read by the user who runs this, or is a directory. Correct SignedBy, or let that user read the file."
+            : $"The keyring {path} cannot be used: {why.TrimEnd('.')}. Export the repository's public keys again with 'gpg --export'.",
         inner);
 
     public static MirrorException NoKeyring() => new(

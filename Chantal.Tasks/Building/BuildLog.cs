@@ -88,7 +88,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, IBuildEngine engine, strin
 
     private void Show(bool isError, string code, string message)
     {
-        var (line, column) = definition.PlaceOf(message);
+        var (line, column) = definition.PlaceOf(code, message);
         var said = LogLine.Safe(definition.WithMirror(definition.Say(message)));
         if (isError)
         {

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 
 namespace Chantal.Tasks;
 
@@ -8,10 +9,23 @@ namespace Chantal.Tasks;
 /// <param name="Type">Its <c>MirrorType</c>.</param>
 internal sealed record DefinitionName(string File, string Mirror, string Type)
 {
+    // The codes of the network.
+    private const string Network = "CHANTAL10";
+
     private readonly bool _isYaml = DefinitionPlaces.IsYaml(File);
 
     /// <summary>The line and column that a message is about; zeros: none.</summary>
-    public (int Line, int Column) PlaceOf(string message) => DefinitionPlaces.Find(File, Mirror, DefinitionWords.In(message));
+    public (int Line, int Column) PlaceOf(string code, string message) => DefinitionPlaces.Find(File, Mirror, [.. DefinitionWords.In(message), .. WordsOf(code)]);
+
+    // What is to be looked at, where the message is about the upstream and not about the definition.
+    private static string[] WordsOf(string code) => code switch
+    {
+        DiagnosticCodes.AptSuiteNotFound => ["Suite", "Upstream"],
+        DiagnosticCodes.RpmRepositoryNotFound or DiagnosticCodes.ApkRepositoryNotFound => ["Repository", "Upstream"],
+        DiagnosticCodes.KeyringMissing or DiagnosticCodes.KeyringUnusable or DiagnosticCodes.UnknownKey => ["SignedBy"],
+        _ when code.StartsWith(Network, StringComparison.Ordinal) => ["Upstream"],
+        _ => [],
+    };
 
     /// <summary>A message in the words of the file.</summary>
     public string Say(string message) => _isYaml ? DefinitionWords.InYaml(message) : message;

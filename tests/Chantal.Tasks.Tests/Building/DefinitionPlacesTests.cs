@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Diagnostics;
 using Chantal.Tasks.Tests.Support;
 
 namespace Chantal.Tasks.Tests.Building;
@@ -10,6 +11,18 @@ public sealed class DefinitionPlacesTests : IDisposable
     private readonly MirrorFixture _mirror = new();
 
     public void Dispose() => _mirror.Dispose();
+
+    [TestMethod]
+    public void A_message_about_the_upstream_is_at_what_leads_there()
+    {
+        var yaml = _mirror.Write("chantal.yaml", "repositories:\n  - name: one\n    upstream: http://a/\n    suites: [stable]\n    signed_by: key.asc\n");
+        var one = new DefinitionName(yaml, "one", "apt");
+
+        Assert.AreEqual((3, 5), one.PlaceOf(DiagnosticCodes.UpstreamUnreachable, "dists/stable/InRelease was not fetched."));
+        Assert.AreEqual((4, 5), one.PlaceOf(DiagnosticCodes.AptSuiteNotFound, "It has neither InRelease nor Release."));
+        Assert.AreEqual((5, 5), one.PlaceOf(DiagnosticCodes.KeyringUnusable, "It cannot be read."));
+        Assert.AreEqual((2, 5), one.PlaceOf(DiagnosticCodes.FileSystem, "No space left on device."));
+    }
 
     [TestMethod]
     public void A_message_is_at_the_word_that_it_mentions_in_the_mirror_that_it_is_about()
