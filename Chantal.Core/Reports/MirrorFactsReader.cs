@@ -39,7 +39,7 @@ internal sealed class MirrorFactsReader(StoreLayout layout, RefStore refs, Gener
         {
             if (refs.Channel(channel, mirror)?.Target is { } shown && generations.Exists(shown) && comparison.Advisories(shown, head, CancellationToken.None) is { } advisories)
             {
-                waiting[channel] = AdvisorySeverities.Count(advisories);
+                waiting[channel] = AdvisorySeverities.Count(advisories.Where(a => a.IsUrgent).Select(a => a.Advisory));
             }
         }
 

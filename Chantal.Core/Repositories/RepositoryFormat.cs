@@ -17,6 +17,10 @@ internal abstract class RepositoryFormat
     /// <summary>The order of versions, the older one first.</summary>
     public abstract IComparer<string> Versions { get; }
 
+    /// <summary>The distribution that a version says it was built for, such as <c>el9</c>; null: versions do not say that.</summary>
+    /// <param name="version">The version of a package.</param>
+    public virtual string? DistributionOf(string version) => null;
+
     /// <summary>Fetches and verifies the upstream's root metadata, by conditional request, into <see cref="FormatRun.StateDirectory"/>.</summary>
     /// <param name="run">What it works with.</param>
     /// <param name="cancellation">Ends the work.</param>

@@ -62,7 +62,7 @@ internal static class Metrics
                 "chantal_key_expiry_timestamp_seconds", "When a key that signed the mirror's metadata expires.",
                 facts.KeyEnds.Select(k => (Labels(("key", k.Key)), Seconds(k.Value))));
             text.Gauge(
-                "chantal_waiting_advisories", "Advisories of the mirror that a channel does not show yet.",
+                "chantal_waiting_advisories", "Advisories of the mirror that a channel does not show yet, or shows as less grave or with fewer packages.",
                 (facts.Waiting ?? new Dictionary<string, IReadOnlyDictionary<AdvisorySeverity, int>>()).SelectMany(
                     c => c.Value.Select(s => (Labels(("channel", c.Key), ("severity", AdvisorySeverities.NameOf(s.Key))), (double)s.Value))));
         }

@@ -35,7 +35,8 @@ public sealed partial class ReportPageTests
     [TestMethod]
     public void Text_from_anywhere_is_only_text()
     {
-        var difference = new StateDiff(Hostile, Hostile, Hostile, [Change(Hostile, PackageChangeKind.Upgraded)], [new Advisory(Hostile, Hostile, Hostile, Hostile, [Hostile])]);
+        var advisory = new AdvisoryChange(new Advisory(Hostile, Hostile, Hostile, Hostile, [Hostile]), new Advisory(Hostile, Hostile, null, Hostile, []), [new PackageIdentity(Hostile, Hostile, Hostile)]);
+        var difference = new StateDiff(Hostile, Hostile, Hostile, [Change(Hostile, PackageChangeKind.Upgraded) with { Distribution = Hostile }], [advisory]);
         var mirror = new MirrorReport(Hostile, Freshness.Failing, Now, null, [Run with { Mirror = Hostile, Outcome = RunOutcome.Failed, Errors = [new RunDiagnostic(Hostile, Hostile)], Warnings = [new RunDiagnostic(Hostile, Hostile)] }])
         {
             Roots = [new PlanRoot(Hostile, Now, Now.AddHours(1), [])],
@@ -254,13 +255,21 @@ public sealed partial class ReportPageTests
         var difference = new StateDiff(
             "a", "jan", "feb",
             [.. Enumerable.Range(0, 40).Select(i => Change($"p{i}", PackageChangeKind.Upgraded) with { AddedBytes = i }), Change("gone", PackageChangeKind.Removed)],
-            [new Advisory("RLSA-1", "security", "Low", "t", []), new Advisory("RLSA-2", "security", "Critical", "t", ["CVE-1"])]);
+            [
+                new(new Advisory("RLSA-1", "security", "Low", "t", []), null, []),
+                new(new Advisory("RLSA-2", "security", "Critical", "t", ["CVE-1"]), new Advisory("RLSA-2", "security", "Moderate", "t", ["CVE-1"]), [new("openssl", "3", "x86_64")]),
+                new(new Advisory("RLSA-3", "security", "Important", "another title", []), new Advisory("RLSA-3", "security", "Important", "t", []), []),
+            ]);
         var page = Page(Estate([Mirror("a", Freshness.Fresh)]) with { Waiting = [difference] });
 
         Assert.Contains("40 upgraded", page.Text);
         Assert.Contains("1 removed", page.Text);
         Assert.Contains("1 critical", page.Text);
         Assert.Contains("1 low", page.Text);
+        Assert.DoesNotContain("1 important", page.Text);
+        Assert.AreSequenceEqual(
+            ["RLSA-2 changed: severity security Moderate → Critical openssl", "RLSA-1 new security Low –", "RLSA-3 changed: title security Important –"],
+            page.Elements("tr").Select(r => r.Elements().Select(c => c.Value).ToList()).Where(r => r[0].StartsWith("RLSA", StringComparison.Ordinal)).Select(r => string.Join(' ', r.Take(5))));
         Assert.Contains("The 15 largest of 41 changes", page.Text);
         Assert.IsLessThan(page.Text.IndexOf("RLSA-1", StringComparison.Ordinal), page.Text.IndexOf("RLSA-2", StringComparison.Ordinal));
     }
