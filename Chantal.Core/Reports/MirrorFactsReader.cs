@@ -27,6 +27,7 @@ internal sealed class MirrorFactsReader(StoreLayout layout, RefStore refs, Gener
             Verification = VerificationRecord.Read(layout, mirror),
             Roots = roots,
             KeyEnds = KeyEnd.Of(keyrings, roots.SelectMany(r => r.Signers), now),
+            Shown = ShownState.Of(refs, generations, mirror),
             Waiting = head is { } shown ? Waiting(mirror, shown) : null,
         };
     }

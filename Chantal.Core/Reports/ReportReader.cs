@@ -28,6 +28,7 @@ internal sealed class ReportReader(StoreLayout layout, RefStore refs, Generation
         {
             Disk = DiskSpace.Of(layout.StoreRoot),
             Growth = StoreGrowth.Of(read.SelectMany(m => m.Runs)),
+            Shown = [.. mirrors.SelectMany(m => ShownState.Of(refs, generations, m))],
             Waiting = [.. mirrors.SelectMany(m => Waiting(m, frozen, channels, cancellation))],
         };
     }

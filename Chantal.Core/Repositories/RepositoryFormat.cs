@@ -73,6 +73,9 @@ internal abstract class RepositoryFormat
     /// <summary>Whether clients keep the metadata that they have where a repository serves an older one of its dates.</summary>
     public virtual bool ClientsIgnoreOlderRoots => false;
 
+    /// <summary>Whether clients refuse metadata past the date until which the upstream guarantees it; others warn at most.</summary>
+    public virtual bool ClientsRefuseExpiredRoots => false;
+
     /// <summary>Whether its repositories can have lists of advisories.</summary>
     public virtual bool HasAdvisories => false;
 

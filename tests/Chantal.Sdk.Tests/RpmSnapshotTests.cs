@@ -93,6 +93,8 @@ public sealed class RpmSnapshotTests : RpmEndToEndTest
 
         Assert.Contains("chantal_waiting_advisories{mirror=\"mirror\",channel=\"prod\",severity=\"important\"} 2\n", Metrics());
         Assert.Contains("chantal_waiting_advisories{mirror=\"mirror\",channel=\"prod\",severity=\"unrated\"} 0\n", Metrics());
+        Assert.Contains("chantal_channel_info{mirror=\"mirror\",channel=\"prod\",snapshot=\"jan\"} 1\n", Metrics());
+        Assert.Contains("chantal_channel_state_time_seconds{mirror=\"mirror\",channel=\"prod\"} ", Metrics());
         Workspace.Build(project, "-t:Report").Succeeded();
         Assert.Contains("2 important advisories", File.ReadAllText(Workspace.PathOf("store", "report.html")));
 

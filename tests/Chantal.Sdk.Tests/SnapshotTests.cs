@@ -90,6 +90,34 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
+    [TestProperty("Advice", "CHANTAL6123")]
+    public void Apt_refuses_a_channel_past_its_end_until_its_sources_say_otherwise_or_a_newer_one_is_shown()
+    {
+        var (upstream, server) = ServeSmall();
+        var suite = upstream.Suite("stable");
+        suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(-1);
+        upstream.Publish();
+        var project = Define(server.Uri, properties: "<CheckValidUntil>false</CheckValidUntil>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Assert.AreSequenceEqual(["CHANTAL6123"], Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded().Warnings);
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var source = $"{nginx.Uri}/channels/prod/mirror";
+        var strict = new AptClient(Workspace.PathOf("strict")).WithSource(Keys.Archive.Keyring, source, "stable main");
+
+        Assert.AreNotEqual(0, strict.Update().ExitCode);
+        new AptClient(Workspace.PathOf("lax")).WithSource(Keys.Archive.Keyring + " check-valid-until=no", source, "stable main").Update().Succeeded();
+
+        suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(30);
+        upstream.Publish();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        Assert.IsEmpty(Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded().Warnings);
+        strict.Update().Succeeded();
+    }
+
+    [TestMethod]
     public void An_estate_is_frozen_as_a_whole_or_not_at_all()
     {
         var (_, server) = ServeSmall();

@@ -275,6 +275,23 @@ public sealed partial class ReportPageTests
     }
 
     [TestMethod]
+    [DataRow(-1, "expired", "dists/a of a in jan was valid until 2025-02-28 12:00")]
+    [DataRow(6, "expires soon", "dists/a of a in jan is only valid for 6 d")]
+    [DataRow(8, null, null)]
+    public void A_channel_whose_metadata_ends_is_something_to_look_at(int days, string? state, string? reason)
+    {
+        var shown = new ShownState("prod", "a", "jan", Now.AddDays(-3), Now.AddDays(-4), [new("dists/b", Now, null, []), new("dists/a", Now, new DateTimeOffset(Now.AddDays(days)), [])]);
+        var estate = Estate([Mirror("a", Freshness.Fresh)]) with { Snapshots = [Snapshot("jan", "a")], Channels = [Snapshot("prod", "a")], Shown = [shown] };
+
+        var worry = Worry.Of(estate).SingleOrDefault();
+
+        Assert.AreEqual(state, worry?.State);
+        Assert.IsFalse(worry?.IsBad ?? false);
+        Assert.StartsWith(reason ?? "", worry?.Reason ?? "");
+        Assert.Contains(Now.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Page(estate).Text);
+    }
+
+    [TestMethod]
     public void An_empty_estate_has_a_page_too() => Assert.Contains("No sync has left a report yet.", Page(Estate([])).Html);
 
     [TestMethod]
