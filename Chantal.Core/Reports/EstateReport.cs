@@ -88,6 +88,9 @@ internal sealed record EstateReport(
     /// <summary>What the channels show of the mirrors, with the roots of these states.</summary>
     public IReadOnlyList<ShownState> Shown { get; init; } = [];
 
+    /// <summary>The mirrors that left the estate, and what the store still holds of them; empty where the report is not about a whole estate.</summary>
+    public IReadOnlyList<LeftMirror> Left { get; init; } = [];
+
     /// <summary>What a state of the mirrors holds for hosts; null: no lists of hosts are given.</summary>
     public Applicable? Hosts { get; init; }
 

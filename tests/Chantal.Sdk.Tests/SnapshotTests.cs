@@ -104,17 +104,18 @@ public sealed class SnapshotTests : AptEndToEndTest
         Assert.AreSequenceEqual(["CHANTAL6123"], Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded().Warnings);
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var source = $"{nginx.Uri}/channels/prod/mirror";
-        var strict = new AptClient(Workspace.PathOf("strict")).WithSource(Keys.Archive.Keyring, source, "stable main");
 
-        Assert.AreNotEqual(0, strict.Update().ExitCode);
-        new AptClient(Workspace.PathOf("lax")).WithSource(Keys.Archive.Keyring + " check-valid-until=no", source, "stable main").Update().Succeeded();
+        Assert.AreNotEqual(0, Client("strict", "").Update().ExitCode);
+        Client("lax", " check-valid-until=no").Update().Succeeded();
 
         suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(30);
         upstream.Publish();
         Workspace.Build(project).Succeeded();
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
         Assert.IsEmpty(Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded().Warnings);
-        strict.Update().Succeeded();
+        Client("later", "").Update().Succeeded();
+
+        AptClient Client(string name, string options) => new AptClient(Workspace.PathOf(name)).WithSource(Keys.Archive.Keyring + options, source, "stable main");
     }
 
     [TestMethod]
@@ -161,6 +162,13 @@ public sealed class SnapshotTests : AptEndToEndTest
 
         estate = Estate("one.proj");
         Assert.AreSequenceEqual(["CHANTAL6120"], Workspace.Build(estate, "-t:ListMirrors").Succeeded().Warnings.Distinct());
+        Assert.Contains("two (not defined any more)", Workspace.Build(estate, "-t:Statistics").Succeeded().Output);
+        Assert.AreSequenceEqual(["one False", "three True", "two True"], Left(estate));
+        Assert.AreSequenceEqual(["one False", "three False", "two False"], Left(Workspace.PathOf("one.proj")));
+        Workspace.Build(estate, "-t:Report").Succeeded();
+        Assert.Contains("Mirrors that are not defined any more", File.ReadAllText(Workspace.PathOf("store", "report.html")));
+        Workspace.Build(Workspace.PathOf("one.proj"), "-t:Report").Succeeded();
+        Assert.DoesNotContain("Mirrors that are not defined any more", File.ReadAllText(Workspace.PathOf("store", "report.html")));
         Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two").FailedWith("CHANTAL6119");
         Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two", "-p:Force=true").Succeeded();
         new ChantalTool(Workspace.Root).Call("retire", "three", "--force", "--config", estate).Ended(0);
@@ -174,6 +182,13 @@ public sealed class SnapshotTests : AptEndToEndTest
               <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
               <ItemGroup><Mirror Include="{mirrors}" /></ItemGroup>
             """);
+
+        List<string> Left(string definition)
+        {
+            Workspace.Build(definition, "-t:Statistics", "-p:OutputFormat=json", "-p:OutputFile=statistics.json").Succeeded();
+            using var statistics = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("statistics.json")));
+            return [.. statistics.RootElement.GetProperty("states").EnumerateArray().Select(s => $"{s.GetProperty("mirror").GetString()} {s.GetProperty("left").GetBoolean()}").Distinct().Order(StringComparer.Ordinal)];
+        }
     }
 
     [TestMethod]
