@@ -48,8 +48,14 @@ internal static class Verbs
     private static DocumentedCommand Snapshot() => new(
         "snapshot", "States of every mirror under one name.", "chantal snapshot create 2025-01", "chantal snapshot diff prod 2025-01 --format markdown")
     {
-        new Verb("create", "Snapshot", "Freezes what is published now, of every mirror or of none.", "chantal snapshot create 2025-01 --description \"January\"")
+        new Verb("create", "Snapshot", "Freezes what is published now, of every mirror or of none.", "chantal snapshot create 2025-01 --description \"January\"", "chantal snapshot create 2025-01.1 --base 2025-01 --take \"openssl;CVE-2025-1234\"")
             .With(Name("name", "the snapshot's name"), "SnapshotName")
+            .With("--base", "Base", "a snapshot or channel: its state, and what is taken on top", names: NameCompletion.States)
+            .With("--take", "Take", "packages, advisories and CVEs to take, separated by ;")
+            .With("--from", "From", "the state to take them from; head by default", names: NameCompletion.States)
+            .With("--until", "Until", "takes what fixes advisories issued up to a day, such as 2025-01-15")
+            .With("--only", "Only", "security: takes what fixes advisories about security")
+            .With("--severity", "Severity", "takes what fixes advisories of this severity and above")
             .With("--description", "SnapshotDescription", "what it is for")
             .WithFlag("--pin", "PinSnapshot", "rotation leaves it alone")
             .WithFlag("--no-publish", "PublishSnapshot", "makes a ref without a tree", "false")

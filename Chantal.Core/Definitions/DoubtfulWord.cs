@@ -52,7 +52,7 @@ internal sealed record DoubtfulWord(string Name, string Advice)
 
     /// <summary>Those of the properties that the command line sets.</summary>
     public static IReadOnlyList<DoubtfulWord> Among(IEnumerable<string> properties) =>
-        [.. properties.Where(p => !Builds.Contains(p, StringComparer.OrdinalIgnoreCase)).Select(p => Judge(p, isItem: false) is { } advice ? new DoubtfulWord(p, advice) : null).OfType<DoubtfulWord>()];
+        [.. properties.Where(p => !Builds.Contains(p, StringComparer.OrdinalIgnoreCase)).Select(p => JudgeTyped(p) is { } advice ? new DoubtfulWord(p, advice) : null).OfType<DoubtfulWord>()];
 
     /// <summary>Those of the environment's variables.</summary>
     public static IReadOnlyList<DoubtfulWord> AmongVariables(IEnumerable<string> variables)
@@ -81,13 +81,34 @@ internal sealed record DoubtfulWord(string Name, string Advice)
 
         if (Vocabulary.Terms.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } term)
         {
-            return isItem == term.IsItem || (!isItem && term.IsProperty) ? null
-                : isItem ? $"{term.Name} is a property: write <{term.Name}>…</{term.Name}> in a PropertyGroup"
-                : $"{term.Name} is an item: write <{term.Name} Include=\"…\" /> in an ItemGroup";
+            return isItem == term.IsItem || (!isItem && term.IsProperty) ? null : $"{term.Name} is {(isItem ? "a property" : "an item")}: write {Written(term)}";
         }
 
-        return NearestWord.Find(name, Vocabulary.Terms.Where(t => isItem ? t.IsItem : t.IsProperty).Select(t => t.Name), most: name.Length / 4) is { } nearest
-            ? $"{name} means nothing to Chantal. If {nearest} is meant, write that; if the name is right, give it a _ in front"
+        return Nearest(name, isItem) is { } nearest
+            ? $"{name} means nothing to Chantal. If {nearest.Name} is meant, write {(nearest.IsItem == isItem ? "that" : Written(nearest))}; if the name is right, give it a _ in front"
             : null;
     }
+
+    // In quotes, because on the command line no word is called as YAML calls it.
+    private static string? JudgeTyped(string name)
+    {
+        if (name.StartsWith('_') || Vocabulary.Terms.Any(t => t.IsProperty && t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        var term = Vocabulary.Terms.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? Nearest(name, isItem: false);
+        return term is null ? null
+            : !term.IsProperty ? $"'{name}' on the command line means nothing to Chantal: '{term.Name}' is an item, which only the definition can have"
+            : $"'{name}' on the command line means nothing to Chantal. If '{term.Name}' is meant, write that; if the name is right, give it a _ in front";
+    }
+
+    // Of words that are equally near, one of the kind that was written.
+    private static Term? Nearest(string name, bool isItem)
+    {
+        var terms = Vocabulary.Terms.OrderByDescending(t => t.IsItem == isItem).ToList();
+        return NearestWord.Find(name, terms.Select(t => t.Name), most: name.Length / 4) is { } nearest ? terms.Find(t => t.Name == nearest) : null;
+    }
+
+    private static string Written(Term term) => term.IsItem ? $"<{term.Name} Include=\"…\" /> in an ItemGroup" : $"<{term.Name}>…</{term.Name}> in a PropertyGroup";
 }

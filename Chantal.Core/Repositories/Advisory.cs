@@ -10,6 +10,9 @@ namespace Chantal.Repositories;
 /// <param name="Cves">The vulnerabilities that it names.</param>
 internal sealed record Advisory(string Id, string Kind, string? Severity, string Title, IReadOnlyList<string> Cves)
 {
+    /// <summary>The day on which it was issued; null where it does not say.</summary>
+    public DateOnly? Issued { get; init; }
+
     /// <summary>When it was last changed, as it says itself; null where it does not.</summary>
     public string? Updated { get; init; }
 

@@ -87,4 +87,13 @@ internal abstract class RepositoryFormat
     /// <param name="name">What errors call it.</param>
     /// <param name="cancellation">Ends the work.</param>
     public virtual IEnumerable<Advisory> ReadAdvisories(string file, string name, CancellationToken cancellation) => [];
+
+    /// <summary>Whether packages of one state can be taken into another, <see cref="TakeAsync"/>.</summary>
+    public virtual bool CanTake => false;
+
+    /// <summary>Takes packages of one state of a mirror into another, with what they need and that one does not have.</summary>
+    /// <param name="run">What it works with.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="MirrorException">What was asked for does not fit the base.</exception>
+    public virtual Task<TakenState> TakeAsync(TakeRun run, CancellationToken cancellation) => Task.FromResult(TakenState.Nothing);
 }

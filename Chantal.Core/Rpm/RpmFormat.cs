@@ -75,6 +75,12 @@ internal sealed class RpmFormat : RepositoryFormat
     /// <inheritdoc/>
     public override IEnumerable<Advisory> ReadAdvisories(string file, string name, CancellationToken cancellation) => AdvisoryReader.Read(file, name, cancellation);
 
+    /// <inheritdoc/>
+    public override bool CanTake => true;
+
+    /// <inheritdoc/>
+    public override Task<TakenState> TakeAsync(TakeRun run, CancellationToken cancellation) => new RpmTake(run).TakeAsync(cancellation);
+
     private static bool MakesMetadata(RpmDefinition definition)
     {
         var filter = new RpmFilter(definition);

@@ -144,4 +144,29 @@ internal static class SnapshotDiagnostics
     public static Diagnostic TreeUnmarked(string directory, string snapshot, string mirror) => new(
         DiagnosticCodes.TreeLeft,
         $"'{directory}' is not marked as the tree of the snapshot '{snapshot}' of '{mirror}', so it is left alone. Delete that directory if nobody needs it.");
+
+    [Documented(DiagnosticCodes.TakeUnknown, Severity.Error,
+        "`Take` names something that no package and no advisory of the source has.",
+        "Correct `Take`, name another source with `From`, or sync the mirrors first.")]
+    public static MirrorException TakeUnknown(IReadOnlyList<string> names, string source, IReadOnlyCollection<string> withoutAdvisories) => new(
+        DiagnosticCodes.TakeUnknown,
+        $"Take names {string.Join(", ", names.Select(n => $"'{n}'"))}, but no package and no advisory of '{source}' is called so.{(withoutAdvisories.Count > 0 ? $" The formats of {string.Join(", ", withoutAdvisories.Select(m => $"'{m}'"))} have no advisories, so name packages there." : "")} Correct Take, name another source with From, or sync the mirrors first.");
+
+    [Documented(DiagnosticCodes.TakeUnsupported, Severity.Error,
+        "`Take` names a package of a mirror whose format cannot take single packages into another state, such as an APT mirror with the metadata that upstream signed.",
+        "Limit the run to other mirrors with `Mirror`, or make a snapshot of the whole state.")]
+    public static MirrorException TakeUnsupported(string mirror, string type, string package) => new(
+        DiagnosticCodes.TakeUnsupported,
+        $"'{package}' of the mirror '{mirror}' cannot be taken by itself: {(type == "apt" ? "the metadata of an APT repository is upstream's, signed as a whole" : $"snapshots of mirrors of the type '{type}' are whole states")}. Make a snapshot of the whole state, or limit the run to other mirrors with Mirror.");
+
+    [Documented(DiagnosticCodes.TakeIncomplete, Severity.Error,
+        "`Base` needs `Take`, `Until`, `Only` or `Severity`; and these need `Base`.",
+        "Say both.")]
+    public static MirrorException TakeIncomplete(string given, string missing) => new(
+        DiagnosticCodes.TakeIncomplete,
+        $"{given} is given without {missing}: a snapshot on top of another one needs both. Add -p:{missing}=..., or leave {given} out.");
+
+    public static MirrorException DayInvalid(string day) => new(
+        DiagnosticCodes.InvalidProperty,
+        $"Until is '{day}', which is not a day. Write it as 2025-01-15.");
 }

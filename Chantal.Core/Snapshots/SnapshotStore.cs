@@ -33,13 +33,17 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     private TimeLinks Times => new(layout, refs, log) { BeforeChange = BeforeChange };
 
     /// <summary>Freezes the heads of mirrors under one name: all of them, or none.</summary>
-    public void Create(IReadOnlyList<SnapshotMirror> mirrors, SnapshotOptions options, CancellationToken cancellation)
+    /// <param name="mirrors">The mirrors.</param>
+    /// <param name="options">How the snapshot is made.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="states">What is frozen of each mirror; null: its head.</param>
+    public void Create(IReadOnlyList<SnapshotMirror> mirrors, SnapshotOptions options, CancellationToken cancellation, IReadOnlyDictionary<string, GenerationId>? states = null)
     {
         ArgumentNullException.ThrowIfNull(mirrors);
         ArgumentNullException.ThrowIfNull(options);
         using var content = StoreLock.Share(layout, log);
         using var alone = TakeRefs();
-        var heads = mirrors.ToDictionary(m => m.Name, m => HeadOf(m.Name), StringComparer.Ordinal);
+        var heads = mirrors.ToDictionary(m => m.Name, m => states?[m.Name] ?? HeadOf(m.Name), StringComparer.Ordinal);
         var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, SnapshotDiagnostics.SnapshotExists)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
         foreach (var mirror in options.IsPublished ? mirrors : [])
         {
@@ -73,7 +77,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(states);
         using var content = StoreLock.Share(layout, log);
         using var alone = TakeRefs();
-        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, SnapshotDiagnostics.ImportedSnapshotExists)).ToDictionary(StringComparer.Ordinal);
+        var added = states.Where(s => RequireSameOrNone(name, s.Key, s.Value.Target, SnapshotDiagnostics.ImportedSnapshotExists)).ToDictionary(s => s.Key, s => s.Value with { IsPublished = isPublished }, StringComparer.Ordinal);
         foreach (var (mirror, state) in isPublished ? states : new Dictionary<string, Ref>())
         {
             Tree.Check(name, new SnapshotMirror(mirror, linkMode), state.Target);
@@ -200,7 +204,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     {
         ArgumentNullException.ThrowIfNull(mirror);
         using var alone = TakeRefs();
-        Tree.Repair(name, mirror, state, removesForeign, cancellation);
+        Tree.Repair(name, mirror, state, refs.Snapshot(name, mirror.Name)?.IsPublished == true, removesForeign, cancellation);
         foreach (var channel in generations.IsStored(state) ? refs.ChannelsOf(name, mirror.Name) : [])
         {
             Channel(channel, mirror.Name).Repair(state, mirror, removesForeign, cancellation);
@@ -284,6 +288,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Bytes = bytes,
             Description = options.Description,
             IsPinned = options.IsPinned,
+            IsPublished = options.IsPublished,
         };
     }
 

@@ -72,17 +72,18 @@ internal sealed class SnapshotTree(StoreLayout layout, GenerationStore generatio
 
     /// <summary>
     /// Makes a tree what it should be: links that are wrong are replaced one by one, what is foreign is reported. A file whose content is lost stays as it is.
-    /// A tree that is missing was not published.
+    /// A tree that is missing is made if there was one.
     /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">What the snapshot is.</param>
+    /// <param name="isPublished">Whether it was given a tree.</param>
     /// <param name="removesForeign">Whether foreign files are removed.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public void Repair(string snapshot, SnapshotMirror mirror, GenerationId generation, bool removesForeign, CancellationToken cancellation)
+    public void Repair(string snapshot, SnapshotMirror mirror, GenerationId generation, bool isPublished, bool removesForeign, CancellationToken cancellation)
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror.Name)) { Mode = layout.PublishMode };
-        if (!Directory.Exists(tree.Root))
+        if (!Directory.Exists(tree.Root) && !isPublished)
         {
             return;
         }

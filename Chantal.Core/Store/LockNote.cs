@@ -1,11 +1,12 @@
 namespace Chantal.Store;
 
 /// <summary>
-/// Who holds a lock, for those who wait for it: a file in a folder beside the lock, which the run keeps locked as long. One that is not locked was
+/// Who holds a lock, for those who wait for it: a file beside the lock, which the run keeps locked as long. One that is not locked was
 /// left by a run that was killed. Without notes locks hold as well, so nothing fails because of one.
 /// </summary>
 internal sealed class LockNote : IDisposable
 {
+    private const string Ending = ".holder-";
     private const int MaxLength = 1000;
     private const int MostNamed = 3;
 
@@ -17,13 +18,12 @@ internal sealed class LockNote : IDisposable
     /// <summary>Writes a note beside a lock that the caller has.</summary>
     public static LockNote Leave(string lockPath, string text)
     {
-        var folder = FolderOf(lockPath);
-        var name = Guid.NewGuid().ToString("N");
+        var name = Path.GetFileName(lockPath) + Ending + Guid.NewGuid().ToString("N");
+        var folder = Path.GetDirectoryName(lockPath)!;
         var (building, path) = (Path.Combine(folder, "." + name), Path.Combine(folder, name));
         FileStream? file = null;
         try
         {
-            Directory.CreateDirectory(folder);
             File.WriteAllText(building, text);
 
             // A lock that others may share: they have to read it, and .NET asks for a lock even to read.
@@ -41,7 +41,7 @@ internal sealed class LockNote : IDisposable
     /// <summary>What those say who have a lock now, for a message.</summary>
     public static string Read(string lockPath)
     {
-        var notes = Directory.Exists(FolderOf(lockPath)) ? Directory.EnumerateFiles(FolderOf(lockPath)).Select(ReadOne).OfType<string>().Order(StringComparer.Ordinal).ToList() : [];
+        var notes = Directory.EnumerateFiles(Path.GetDirectoryName(lockPath)!, $"*{Path.GetFileName(lockPath)}{Ending}*").Select(ReadOne).OfType<string>().Order(StringComparer.Ordinal).ToList();
         return notes.Count == 0 ? "a process that is not known"
             : string.Join("; ", notes.Take(MostNamed)) + (notes.Count > MostNamed ? $"; and {notes.Count - MostNamed} more" : "");
     }
@@ -55,8 +55,6 @@ internal sealed class LockNote : IDisposable
             _file.Dispose();
         }
     }
-
-    private static string FolderOf(string lockPath) => lockPath + ".holders";
 
     // Null: it says nothing, or nobody has it any more.
     private static string? ReadOne(string path)

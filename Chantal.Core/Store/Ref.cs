@@ -30,6 +30,9 @@ internal sealed record Ref
     /// <summary>Snapshots: whether rotation leaves it alone.</summary>
     public bool IsPinned { get; init; }
 
+    /// <summary>Snapshots: whether it was given a published tree; false also in refs of versions that did not say it.</summary>
+    public bool IsPublished { get; init; }
+
     /// <summary>Channels: the snapshot that is shown.</summary>
     public string? Snapshot { get; init; }
 

@@ -6,10 +6,10 @@ namespace Chantal.Store;
 /// <summary>Refs as JSON.</summary>
 internal static class RefJson
 {
-    public static void Write(Utf8JsonWriter writer, Ref content) => Write(writer, content, content.IsPinned ? true : null);
+    public static void Write(Utf8JsonWriter writer, Ref content) => Write(writer, content, content.IsPinned ? true : null, content.IsPublished ? true : null);
 
-    /// <summary>Bundles say also that a snapshot is not pinned.</summary>
-    public static void WriteInBundle(Utf8JsonWriter writer, Ref content) => Write(writer, content, content.IsPinned);
+    /// <summary>Bundles say also that a snapshot is not pinned, and leave out what only its own store knows.</summary>
+    public static void WriteInBundle(Utf8JsonWriter writer, Ref content) => Write(writer, content, content.IsPinned, null);
 
     public static Ref Read(JsonElement root) => new()
     {
@@ -21,11 +21,12 @@ internal static class RefJson
         Bytes = root.OptionalNumber("bytes"),
         Description = root.OptionalText("description"),
         IsPinned = root.Flag("isPinned"),
+        IsPublished = root.Flag("isPublished"),
         Snapshot = root.OptionalText("snapshot"),
         Before = root.TryGet("before", out var before) ? before.List(ReadMove) : null,
     };
 
-    private static void Write(Utf8JsonWriter writer, Ref content, bool? isPinned)
+    private static void Write(Utf8JsonWriter writer, Ref content, bool? isPinned, bool? isPublished)
     {
         writer.WriteStartObject();
         writer.WriteString("format", content.Format);
@@ -35,14 +36,20 @@ internal static class RefJson
         writer.WriteOptional("files", content.Files);
         writer.WriteOptional("bytes", content.Bytes);
         writer.WriteOptional("description", content.Description);
-        if (isPinned is { } said)
-        {
-            writer.WriteBoolean("isPinned", said);
-        }
+        WriteFlag("isPinned", isPinned);
+        WriteFlag("isPublished", isPublished);
 
         writer.WriteOptional("snapshot", content.Snapshot);
         writer.WriteList("before", content.Before, WriteMove);
         writer.WriteEndObject();
+
+        void WriteFlag(string name, bool? flag)
+        {
+            if (flag is { } said)
+            {
+                writer.WriteBoolean(name, said);
+            }
+        }
     }
 
     private static void WriteMove(Utf8JsonWriter writer, ChannelMove move)

@@ -58,12 +58,14 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
             ? new Damage { Kind = DamageKind.Unmarked, Mirror = mirror, Text = $"'{directory}', where '{mirror}' is published, carries the record of {TreeOwner.Name(record)}." }
             : null;
 
-    /// <summary>Compares a snapshot's tree, and those of the channels that show it. A snapshot that is not published has none.</summary>
+    /// <summary>Compares a snapshot's tree, and those of the channels that show it. A snapshot that was not published has none.</summary>
     public IEnumerable<Damage> VerifySnapshot(string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror));
         return refs.ChannelsOf(snapshot, mirror).SelectMany(c => VerifyChannel(c, snapshot, mirror, generation, cancellation))
-            .Concat(Directory.Exists(tree.Root) ? Compare(tree, mirror, snapshot, [generation], cancellation) : []);
+            .Concat(Directory.Exists(tree.Root) ? Compare(tree, mirror, snapshot, [generation], cancellation)
+                : refs.Snapshot(snapshot, mirror)?.IsPublished == true ? [new Damage { Kind = DamageKind.Published, Mirror = mirror, Snapshot = snapshot, Text = $"'{tree.Root}', the published tree of the snapshot '{snapshot}', is missing." }]
+                : []);
     }
 
     // A channel's tree keeps files of superseded states for a while.

@@ -1,24 +1,49 @@
+using Chantal.Definitions;
+using Chantal.Repositories;
 using Chantal.Snapshots;
 using Microsoft.Build.Framework;
+using Task = System.Threading.Tasks.Task;
 
 namespace Chantal.Tasks;
 
-/// <summary>Freezes the heads of mirrors under a name, all of them or none, and lets older snapshots go as the rotation says.</summary>
+/// <summary>
+/// Freezes the heads of mirrors under a name, or an earlier snapshot with some packages on top, of all mirrors or of none, and lets older snapshots go as the
+/// rotation says.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class Snapshot : SnapshotTask
 {
-    private protected override Task ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
-        Snapshots.Create(
-            ReadMirrors(),
-            new SnapshotOptions(
-                RequireName(),
-                Values.TextOrNull("SnapshotDescription"),
-                Values.Flag("PinSnapshot"),
-                Values.Flag("PublishSnapshot"),
-                Values.Flag("UpdateLatest"),
-                new Rotation(Values.NumberOrNull("KeepSnapshots"), Values.NumberOrNull("KeepDaily"), Values.NumberOrNull("KeepWeekly"), Values.NumberOrNull("KeepMonthly"))),
-            cancellation);
-        return Task.CompletedTask;
+        var mirrors = ReadMirrors();
+        var options = new SnapshotOptions(
+            RequireName(),
+            Values.TextOrNull("SnapshotDescription"),
+            Values.Flag("PinSnapshot"),
+            Values.Flag("PublishSnapshot"),
+            Values.Flag("UpdateLatest"),
+            new Rotation(Values.NumberOrNull("KeepSnapshots"), Values.NumberOrNull("KeepDaily"), Values.NumberOrNull("KeepWeekly"), Values.NumberOrNull("KeepMonthly")));
+        if (HotFixOptions.Create(Values.TextOrNull("Base"), Values.TextOrNull("From"), ReadRequest()) is { } fix)
+        {
+            await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Signer = SignerOf }.CreateAsync(Snapshots, mirrors, options, fix, cancellation);
+        }
+        else
+        {
+            Snapshots.Create(mirrors, options, cancellation);
+        }
     }
+
+    private TakeRequest ReadRequest() => new(Values.List("Take"))
+    {
+        Until = HotFixOptions.ReadDay(Values.TextOrNull("Until")),
+        OnlySecurity = Values.ChoiceOrNull<AdvisoryKind>("Only") is not null,
+        Severity = Values.ChoiceOrNull<AdvisorySeverity>("Severity"),
+    };
+
+    private Func<OpenPgp.IMetadataSigner?> SignerOf(string mirror) => () =>
+    {
+        var item = Mirrors.Single(m => m.ItemSpec == mirror);
+        var definition = new DefinitionValues(item.GetMetadata, [], Path.GetDirectoryName(Path.GetFullPath(item.GetMetadata("Definition")))!);
+        return MetadataSigners.Create(definition, Environment.GetEnvironmentVariable, TimeProvider.System);
+    };
 }

@@ -34,7 +34,7 @@ public sealed class PropertyTests : AptEndToEndTest
         Assert.AreSequenceEqual(["CHANTAL2007"], built.Warnings.Distinct());
         Assert.Contains($"({line},", built.Output);
         Assert.Contains("If MaxBandwidth is meant", built.Output);
-        Assert.Contains("If MaxRetries is meant", built.Output);
+        Assert.Contains("If 'MaxRetries' is meant", built.Output);
     }
 
     [TestMethod]

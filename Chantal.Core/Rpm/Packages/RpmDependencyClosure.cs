@@ -37,11 +37,36 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
         _needs.Add(candidate, (Shared(package.Requires), includeRecommends ? Shared(package.Recommends) : []));
     }
 
+    /// <summary>What the packages provide.</summary>
+    public ProvideTable Provides => _provides;
+
+    /// <summary>What cannot be met: the relation, and the packages that lead to it.</summary>
+    public IEnumerable<(RpmRelation Relation, string Path)> Unsatisfied => _unsatisfied.DistinctBy(u => (u.Relation.Name, u.By.Package.Name)).Select(u => (u.Relation, PathTo(u.By)));
+
+    /// <summary>What a package requires.</summary>
+    public IReadOnlyList<RpmRelation> RequiresOf(CandidatePackage candidate) => _needs.TryGetValue(candidate, out var needs) ? needs.Requires : [];
+
+    /// <summary>Notes that a package is selected because another one is.</summary>
+    public void Bring(CandidatePackage candidate, CandidatePackage by)
+    {
+        candidate.IsSelected = true;
+        _broughtBy[candidate] = by;
+    }
+
     /// <summary>Selects everything that the selected packages need.</summary>
     /// <param name="all">The packages of all repositories.</param>
     /// <param name="findFiles">Looks for files that primary does not list.</param>
     /// <param name="log">Hears what cannot be had, with the path that leads to it.</param>
     public async Task CompleteAsync(IReadOnlyList<CandidatePackage> all, FindFiles findFiles, ILog log)
+    {
+        await FollowAsync(all, findFiles);
+        Warn(log);
+    }
+
+    /// <summary>Selects everything that those of some packages need which are selected.</summary>
+    /// <param name="all">The packages.</param>
+    /// <param name="findFiles">Looks for files that primary does not list.</param>
+    public async Task FollowAsync(IEnumerable<CandidatePackage> all, FindFiles findFiles)
     {
         foreach (var candidate in all.Where(c => c.IsSelected))
         {
@@ -58,8 +83,6 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
             retried.ForEach(r => Satisfy(r.Relation, r.By, isHard: true));
             Follow();
         }
-
-        Warn(log);
     }
 
     private void Follow()
@@ -243,7 +266,8 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
         }
     }
 
-    private string PathTo(CandidatePackage candidate)
+    /// <summary>The packages that lead to one, from the first.</summary>
+    public string PathTo(CandidatePackage candidate)
     {
         var names = new List<string> { candidate.Package.Name };
         while (_broughtBy.TryGetValue(candidate, out var by) && names.Count < 20)
@@ -256,7 +280,8 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
         return string.Join(" -> ", names);
     }
 
-    private static string Show(RpmRelation relation) => relation.Comparison switch
+    /// <summary>A relation as packages write it.</summary>
+    public static string Show(RpmRelation relation) => relation.Comparison switch
     {
         RpmComparison.Any => relation.Name,
         RpmComparison.Equal => $"{relation.Name} = {relation.Evr}",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using Chantal.Content;
 using Chantal.Plans;
@@ -10,6 +11,7 @@ namespace Chantal.Rpm.Rewriting;
 internal static class AdvisoryReader
 {
     private const int MaxText = 2000;
+    private const long MostSeconds = 100_000_000_000;
 
     /// <summary>Whether a file of a mirror is a list of advisories.</summary>
     public static bool IsList(PlanEntry entry) => entry.Role == FileRole.Metadata && entry.Path.Contains("repodata/", StringComparison.Ordinal)
@@ -30,13 +32,17 @@ internal static class AdvisoryReader
         }
     }
 
-    private static Advisory Parse(ReadOnlyMemory<byte> element, string name)
+    /// <summary>Reads one advisory.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="name">What errors call the list.</param>
+    public static Advisory Parse(ReadOnlyMemory<byte> element, string name)
     {
         try
         {
             using var xml = SafeXml.Read(new MemoryStream(element.ToArray(), writable: false), element.Length);
             string id = "", title = "", kind = "";
             string? severity = null, updated = null;
+            DateOnly? issued = null;
             var cves = new List<string>();
             var packages = new HashSet<PackageIdentity>();
             while (xml.Read())
@@ -60,6 +66,9 @@ internal static class AdvisoryReader
                     case (1, "severity"):
                         severity = Text(xml);
                         break;
+                    case (1, "issued"):
+                        issued = Day(xml.GetAttribute("date"));
+                        break;
                     case (1, "updated") when xml.GetAttribute("date") is { Length: > 0 and <= MaxText } date:
                         updated = date;
                         break;
@@ -74,6 +83,7 @@ internal static class AdvisoryReader
 
             return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)])
             {
+                Issued = issued,
                 Updated = updated,
                 Packages = [.. packages],
             };
@@ -83,6 +93,12 @@ internal static class AdvisoryReader
             throw RpmPackageDiagnostics.ListMalformed(name, exception.Message, exception);
         }
     }
+
+    // "2025-01-15 10:00:00", a day alone, or SUSE's seconds since 1970; some are longer.
+    private static DateOnly? Day(string? date) =>
+        long.TryParse(date, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < MostSeconds ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime)
+        : date?.Length >= 10 && DateOnly.TryParseExact(date[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : null;
 
     private static PackageIdentity? PackageOf(XmlReader xml) =>
         xml.GetAttribute("name") is { Length: > 0 and <= MaxText } name && xml.GetAttribute("version") is { Length: > 0 and <= MaxText } version && xml.GetAttribute("arch") is { Length: <= MaxText } architecture && architecture != "src"

@@ -22,25 +22,38 @@ internal static class AdvisoryRewriter
         while (elements.Next() is { IsEmpty: false } element)
         {
             cancellation.ThrowIfCancellationRequested();
-            var packages = PackagesOf(element, name);
-            if (packages.Count == 0 || packages.Any(p => isKept(p.Package)))
-            {
-                var from = 0;
-                foreach (var (_, start, length) in packages.Where(p => !isKept(p.Package)))
-                {
-                    output.Write(element.Span[from..start]);
-                    from = start + length;
-                }
-
-                output.Write(element.Span[from..]);
-                output.WriteByte((byte)'\n');
-            }
+            Copy(element, name, isKept, output);
         }
 
         output.Write(elements.Tail().Span);
     }
 
-    private static List<(Nevra Package, int Start, int Length)> PackagesOf(ReadOnlyMemory<byte> advisory, string name)
+    /// <summary>Copies one advisory, if it still has packages or never had any.</summary>
+    /// <param name="advisory">The element.</param>
+    /// <param name="name">What errors call the list.</param>
+    /// <param name="isKept">Whether the repository has a package.</param>
+    /// <param name="output">Takes the advisory.</param>
+    public static void Copy(ReadOnlyMemory<byte> advisory, string name, Func<Nevra, bool> isKept, Stream output)
+    {
+        var packages = PackagesOf(advisory, name);
+        if (packages.Count > 0 && !packages.Any(p => isKept(p.Package)))
+        {
+            return;
+        }
+
+        var from = 0;
+        foreach (var (_, start, length) in packages.Where(p => !isKept(p.Package)))
+        {
+            output.Write(advisory.Span[from..start]);
+            from = start + length;
+        }
+
+        output.Write(advisory.Span[from..]);
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>The packages that an advisory names, and where in it.</summary>
+    public static List<(Nevra Package, int Start, int Length)> PackagesOf(ReadOnlyMemory<byte> advisory, string name)
     {
         var packages = new List<(Nevra, int, int)>();
         var text = advisory.Span;

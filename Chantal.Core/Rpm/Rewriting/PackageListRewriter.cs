@@ -41,19 +41,60 @@ internal static class PackageListRewriter
         output.Write(elements.Tail().Span);
     }
 
+    /// <summary>Copies all elements of one list, and behind them those of some packages of another.</summary>
+    /// <param name="content">The list, unpacked.</param>
+    /// <param name="other">The other list, unpacked; null: there is none.</param>
+    /// <param name="type">The lists' type.</param>
+    /// <param name="name">What errors call them.</param>
+    /// <param name="added">Ids of the packages that are taken of the other list.</param>
+    /// <param name="count">How many packages there are then.</param>
+    /// <param name="output">Takes the list.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static void Unite(Stream content, Stream? other, string type, string name, IReadOnlySet<PackageId> added, int count, Stream output, CancellationToken cancellation)
+    {
+        using var elements = new ElementSplitter(content, "package", name);
+        output.Write(WithCount(elements.Head.Span, count));
+        var listed = 0L;
+        while (elements.Next() is { IsEmpty: false } element)
+        {
+            listed++;
+            cancellation.ThrowIfCancellationRequested();
+            LocationBase.WriteWithout(element.Span, output);
+            output.WriteByte((byte)'\n');
+        }
+
+        StatedCount.Check(type, XmlHead.Number(elements.Head.Span, "packages"u8), listed, name);
+        var tail = elements.Tail().ToArray();
+        if (other is not null)
+        {
+            using var more = new ElementSplitter(other, "package", name);
+            while (more.Next() is { IsEmpty: false } element)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (added.Contains(PackageId.Of(element.Span, name)))
+                {
+                    LocationBase.WriteWithout(element.Span, output);
+                    output.WriteByte((byte)'\n');
+                }
+            }
+        }
+
+        output.Write(tail);
+    }
+
     /// <summary>How many of the packages that stay a list has.</summary>
     /// <param name="content">Upstream's list, unpacked.</param>
     /// <param name="name">What errors call it.</param>
-    /// <param name="kept">Ids of the packages that stay.</param>
+    /// <param name="kept">Ids of the packages that stay; null: all.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static int Count(Stream content, string name, IReadOnlySet<PackageId> kept, CancellationToken cancellation)
+    public static int Count(Stream content, string name, IReadOnlySet<PackageId>? kept, CancellationToken cancellation)
     {
         using var elements = new ElementSplitter(content, "package", name);
         var count = 0;
         while (elements.Next() is { IsEmpty: false } element)
         {
             cancellation.ThrowIfCancellationRequested();
-            count += kept.Contains(PackageId.Of(element.Span, name)) ? 1 : 0;
+            count += kept is null || kept.Contains(PackageId.Of(element.Span, name)) ? 1 : 0;
         }
 
         return count;

@@ -29,6 +29,7 @@ public sealed class DefinitionWordsTests
     [DataRow("<PropertyGroup><MaxBandwith>1M</MaxBandwith></PropertyGroup>", "MaxBandwidth")]
     [DataRow("<ItemGroup><Packages Include=\"nginx\" /></ItemGroup>", "Package")]
     [DataRow("<PropertyGroup><Suite>bookworm</Suite></PropertyGroup>", "<Suite Include")]
+    [DataRow("<PropertyGroup><Packages>nginx</Packages></PropertyGroup>", "<Package Include")]
     [DataRow("<ItemGroup><SignedBy Include=\"k.asc\" /></ItemGroup>", "<SignedBy>")]
     public void Names_that_are_nearly_right_are_found(string group, string meant)
     {
@@ -50,7 +51,7 @@ public sealed class DefinitionWordsTests
 
     [TestMethod]
     public void Properties_of_the_command_line_are_held_against_the_same_words() =>
-        Assert.AreSequenceEqual(["MaxBandwith", "Suite"], DoubtfulWord.Among(["MaxBandwith", "Suite", "Platform", "Configuration", "StoreRoot", "_Mine", "SnapshotName"]).Select(w => w.Name));
+        Assert.AreSequenceEqual(["MaxBandwith", "max_bandwidth", "Suite", "Packages", "Achitecture"], DoubtfulWord.Among(["MaxBandwith", "max_bandwidth", "Suite", "Packages", "Achitecture", "Platform", "Configuration", "StoreRoot", "_Mine", "SnapshotName"]).Select(w => w.Name));
 
     [TestMethod]
     public void Variables_of_the_environment_are_held_against_the_same_words()

@@ -504,13 +504,13 @@ public sealed class SnapshotStoreTests : IDisposable
             ended = false;
             try
             {
-                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Repair("jan", Mirror("m"), generation, removesForeign: true, default);
+                Tree(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Repair("jan", Mirror("m"), generation, isPublished: true, removesForeign: true, default);
             }
             catch (OperationCanceledException)
             {
                 ended = true;
                 Assert.AreEqual("3", File.ReadAllText(Path.Combine(place, "pool/c")));
-                Tree(store, null).Repair("jan", Mirror("m"), generation, removesForeign: true, default);
+                Tree(store, null).Repair("jan", Mirror("m"), generation, isPublished: true, removesForeign: true, default);
             }
 
             Assert.AreSequenceEqual(["a=1", "b=2", "c=3"], Directory.EnumerateFiles(Path.Combine(place, "pool")).Select(f => $"{Path.GetFileName(f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));

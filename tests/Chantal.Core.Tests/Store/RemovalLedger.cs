@@ -198,7 +198,7 @@ internal sealed class LedgerStore
     {
         foreach (var mirror in Frozen())
         {
-            new SnapshotTree(Fresh(), Generations, _log).Repair(name, mirror, Generation(mirror.Name, state), removesForeign: false, default);
+            new SnapshotTree(Fresh(), Generations, _log).Repair(name, mirror, Generation(mirror.Name, state), isPublished: true, removesForeign: false, default);
         }
     });
 

@@ -101,7 +101,7 @@ public sealed class StoreLockTests : IDisposable
         Assert.Contains("Sync of 'm', pid", line);
         Assert.Contains("Sync of 'n', pid", line);
         Assert.Contains("since 2025-01-01 00:00:00 UTC", line);
-        Assert.IsEmpty(Directory.EnumerateFiles(Path.Combine(_store.Layout.States, "content.lock.holders")));
+        Assert.IsEmpty(Directory.EnumerateFiles(_store.Layout.States, "*.holder-*"));
     }
 
     [TestMethod]
@@ -131,15 +131,15 @@ public sealed class StoreLockTests : IDisposable
     [TestMethod]
     public void Whoever_was_killed_is_not_named()
     {
-        var holders = Directory.CreateDirectory(Path.Combine(_store.Layout.States, "refs.lock.holders")).FullName;
-        File.WriteAllText(Path.Combine(holders, "old"), "Promote of 'killed', pid 4711 on elsewhere");
+        var old = Path.Combine(Directory.CreateDirectory(_store.Layout.States).FullName, "refs.lock.holder-old");
+        File.WriteAllText(old, "Promote of 'killed', pid 4711 on elsewhere");
         using var other = StoreLock.TakeRefs(Named("Promote of 'm'"));
 
         var refusal = Assert.ThrowsExactly<MirrorException>(() => StoreLock.TakeRefs(_store.Layout));
 
         Assert.Contains("Promote of 'm'", refusal.Message);
         Assert.DoesNotContain("killed", refusal.Message);
-        Assert.IsFalse(File.Exists(Path.Combine(holders, "old")));
+        Assert.IsFalse(File.Exists(old));
     }
 
     [TestMethod]

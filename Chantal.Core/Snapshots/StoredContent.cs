@@ -1,0 +1,35 @@
+using Chantal.Plans;
+using Chantal.Store;
+
+namespace Chantal.Snapshots;
+
+/// <summary>The content of a state's files, which is in the store; it also keeps what is made for another state.</summary>
+/// <param name="files">The state's files, by path.</param>
+/// <param name="layout">The store.</param>
+/// <param name="blobs">Opens the store's content, where something is kept.</param>
+internal sealed class StoredContent(IReadOnlyDictionary<string, PlanEntry> files, StoreLayout layout, Lazy<BlobStore> blobs) : IArtifactSource
+{
+    /// <inheritdoc/>
+    public Task<FetchedArtifact?> FetchAsync(PlanEntry entry, CancellationToken cancellation) => Task.FromResult(Find(entry, cancellation));
+
+    /// <inheritdoc/>
+    public FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return files.TryGetValue(entry.Path, out var file) ? new FetchedArtifact(layout.Blob(file.Sha256!.Value), file.Sha256!.Value, file.Size!.Value) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<FetchedArtifact> ImportAsync(string file, CancellationToken cancellation)
+    {
+        var (digest, size) = blobs.Value.Import(file, cancellation);
+        return Task.FromResult(new FetchedArtifact(blobs.Value.PathOf(digest), digest, size));
+    }
+
+    /// <inheritdoc/>
+    public Task<FetchedArtifact> ImportAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var digest = blobs.Value.Import(content, cancellation);
+        return Task.FromResult(new FetchedArtifact(blobs.Value.PathOf(digest), digest, content.Length));
+    }
+}

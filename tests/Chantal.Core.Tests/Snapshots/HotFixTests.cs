@@ -1,0 +1,144 @@
+using Chantal.Core.Tests.Store;
+using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Snapshots;
+using Chantal.Store;
+using Chantal.Store.Publishing;
+
+namespace Chantal.Core.Tests.Snapshots;
+
+[TestClass]
+public sealed class HotFixTests
+{
+    [TestMethod]
+    public async Task What_was_taken_lies_beside_the_base_byte_for_byte()
+    {
+        using var store = new StoreFixture();
+        Two(store);
+
+        await TakeAsync(store, "tool");
+
+        var state = new RefStore(store.Layout).Snapshot("jan.1", "rpm")!.Target;
+        Assert.AreSequenceEqual(["lib-1", "needed-1", "tool-1", "tool-2"], PackagesOf(store, state));
+        var primary = RpmStates.Read(store, state, "primary");
+        Assert.Contains("packages=\"4\"", primary);
+        foreach (var element in (string[])[RpmStates.Element("tool", "1"), RpmStates.Element("tool", "2", "needed"), RpmStates.Element("lib", "1"), RpmStates.Element("needed", "1")])
+        {
+            Assert.Contains(element, primary);
+        }
+
+        Assert.AreSequenceEqual([DiagnosticCodes.RewrittenUnsigned], store.Log.Warnings);
+    }
+
+    [TestMethod]
+    public async Task A_mirror_of_which_nothing_is_taken_keeps_the_state_of_the_base()
+    {
+        using var store = new StoreFixture();
+        Two(store);
+        var refs = new RefStore(store.Layout);
+
+        await TakeAsync(store, "tool");
+
+        Assert.AreEqual(refs.Snapshot("jan", "other")!.Target, refs.Snapshot("jan.1", "other")!.Target);
+        Assert.AreNotEqual(refs.Mirror("other"), refs.Snapshot("jan.1", "other")!.Target);
+    }
+
+    [TestMethod]
+    public async Task The_same_request_gives_the_same_state()
+    {
+        using var one = new StoreFixture();
+        using var another = new StoreFixture();
+        Two(one);
+        Two(another);
+        another.Clock.Now += TimeSpan.FromDays(1);
+
+        await TakeAsync(one, "tool");
+        await TakeAsync(another, "tool");
+
+        Assert.AreEqual(new RefStore(one.Layout).Snapshot("jan.1", "rpm")!.Generation, new RefStore(another.Layout).Snapshot("jan.1", "rpm")!.Generation);
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6144")]
+    public async Task A_format_that_cannot_take_says_so_where_it_has_what_is_named()
+    {
+        using var store = new StoreFixture();
+        Two(store);
+
+        Assert.AreEqual(DiagnosticCodes.TakeUnsupported, (await Assert.ThrowsExactlyAsync<MirrorException>(() => TakeAsync(store, "page"))).Code);
+        Assert.IsFalse(new RefStore(store.Layout).HasSnapshot("jan.1", "rpm"));
+
+        await TakeAsync(store, "page", ["rpm"], DiagnosticCodes.TakeUnknown);
+        await TakeAsync(store, "tool", ["rpm"]);
+    }
+
+    [TestMethod]
+    public async Task A_run_that_ends_at_any_change_has_made_nothing_or_can_be_repeated()
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            Two(store);
+            var refs = new RefStore(store.Layout);
+            var changes = 0;
+            ended = false;
+            try
+            {
+                await TakeAsync(store, "tool", beforeChange: () => _ = ++changes == last ? throw new OperationCanceledException() : 0);
+            }
+            catch (OperationCanceledException)
+            {
+                ended = true;
+                Assert.AreEqual(refs.HasSnapshot("jan.1", "rpm"), refs.HasSnapshot("jan.1", "other"));
+                await TakeAsync(store, "tool");
+            }
+
+            Assert.IsTrue(refs.HasSnapshot("jan.1", "rpm") && refs.HasSnapshot("jan.1", "other"));
+            Assert.IsTrue(File.Exists(Path.Combine(store.Layout.PublishedSnapshot("jan.1", "rpm"), "Packages/tool-2.rpm")));
+            Assert.IsTrue(File.Exists(Path.Combine(store.Layout.PublishedSnapshot("jan.1", "other"), "page-1")));
+        }
+    }
+
+    // An estate of a repository of packages and of something that has whole states only.
+    private static void Two(StoreFixture store)
+    {
+        var refs = new RefStore(store.Layout);
+        refs.SetMirror("rpm", RpmStates.Write(store, ("tool", "1", ""), ("lib", "1", "")), store.Clock.Now);
+        refs.SetMirror("other", Other(store, "1"), store.Clock.Now);
+        var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log);
+        snapshots.Create([Mirror("rpm"), Mirror("other")], Options("jan"), default);
+        refs.SetMirror("rpm", RpmStates.Write(store, ("tool", "2", "needed"), ("lib", "2", ""), ("needed", "1", "")), store.Clock.Now);
+        refs.SetMirror("other", Other(store, "2"), store.Clock.Now);
+    }
+
+    private static GenerationId Other(StoreFixture store, string version)
+    {
+        using var writer = store.Generations.Create(new PlanHeader { Type = "files" });
+        writer.Add(new PlanEntry { Path = $"page-{version}", Role = FileRole.Package, Package = new PackageIdentity("page", version, null), Sha256 = store.Store(version), Size = version.Length });
+        return writer.Complete();
+    }
+
+    private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null)
+    {
+        var refs = new RefStore(store.Layout);
+        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Signer = _ => () => null, BeforeChange = beforeChange };
+        var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { BeforeChange = beforeChange };
+        var run = fix.CreateAsync(snapshots, [.. (mirrors ?? ["rpm", "other"]).Select(Mirror)], Options("jan.1"), new HotFixOptions("jan", "head", new TakeRequest([take])), default);
+        if (code is null)
+        {
+            await run;
+        }
+        else
+        {
+            Assert.AreEqual(code, (await Assert.ThrowsExactlyAsync<MirrorException>(() => run)).Code);
+        }
+    }
+
+    private static SnapshotOptions Options(string name) => new(name, null, false, true, true, new Rotation(null, null, null, null));
+
+    private static SnapshotMirror Mirror(string name) => new(name, LinkMode.Hard);
+
+    private static IEnumerable<string> PackagesOf(StoreFixture store, GenerationId state) =>
+        store.Generations.Files(state, line => line.CountsAsPackage).Select(e => Path.GetFileNameWithoutExtension(e.Path)).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Chantal.Sdk.Tests.Support;
+
+namespace Chantal.Sdk.Tests;
+
+/// <summary>A snapshot on top of another one holds that one's packages, what was taken, and nothing else that is newer.</summary>
+[TestClass]
+public sealed class RpmHotFixTests : RpmEndToEndTest
+{
+    [TestMethod]
+    public void A_package_comes_with_what_it_needs_and_nothing_else_moves()
+    {
+        var project = TwoStates();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").Succeeded();
+
+        Assert.AreSequenceEqual(
+            ["helper-1.0-1.noarch.rpm", "lib-1.0-1.noarch.rpm", "other-1.0-1.noarch.rpm", "tool-1.0-1.noarch.rpm", "tool-2.0-1.noarch.rpm"], Packages("jan.1"));
+        Assert.AreSequenceEqual(["helper added", "tool upgraded"], Changes(project, "jan", "jan.1"));
+    }
+
+    [TestMethod]
+    [DataRow("TEST-2025:1")]
+    [DataRow("CVE-2025-0001")]
+    public void An_advisory_is_named_by_its_id_or_a_cve(string name)
+    {
+        var project = TwoStates();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", $"-p:Take={name}").Succeeded();
+
+        Assert.AreSequenceEqual(["helper added", "tool upgraded"], Changes(project, "jan", "jan.1"));
+        using var diff = Diff(project, "jan", "jan.1");
+        Assert.AreSequenceEqual(["TEST-2025:1"], diff.RootElement.GetProperty("advisories").EnumerateArray().Select(a => a.GetProperty("id").GetString()));
+    }
+
+    [TestMethod]
+    [DataRow("-p:Only=security", "helper added|tool upgraded")]
+    [DataRow("-p:Severity=critical", "")]
+    [DataRow("-p:Severity=important", "helper added|tool upgraded")]
+    [DataRow("-p:Until=2025-01-15", "helper added|tool upgraded")]
+    [DataRow("-p:Until=2025-02-15", "helper added|other upgraded|tool upgraded")]
+    public void Filters_take_what_fixes_the_advisories_that_pass(string filter, string changes)
+    {
+        var project = TwoStates();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", filter).Succeeded();
+
+        Assert.AreEqual(changes, string.Join('|', Changes(project, "jan", "jan.1")));
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6141")]
+    [TestProperty("Advice", "CHANTAL6145")]
+    public void Names_that_mean_nothing_and_halves_of_a_request_are_refused()
+    {
+        var project = TwoStates();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool;absent").FailedWith("CHANTAL6141");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Take=tool").FailedWith("CHANTAL6145");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan").FailedWith("CHANTAL6145");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Until=yesterday").FailedWith("CHANTAL2003");
+
+        Assert.IsFalse(Directory.Exists(Path.Combine(Workspace.PublishRoot, "snapshots/jan.1")));
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").Succeeded();
+    }
+
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6142")]
+    [TestProperty("Advice", "CHANTAL6143")]
+    public void What_does_not_fit_is_refused_with_the_chain()
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool"), new RpmPackage("bound") { Tags = "Requires: tool = 1.0" }, new RpmPackage("needy"));
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        repository.Add(new RpmPackage("tool", "2.0"), new RpmPackage("needy", "2.0") { Tags = "Requires: absent" }).Publish();
+        Workspace.Build(project).Succeeded();
+
+        Assert.Contains("bound", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").FailedWith("CHANTAL6143").Output);
+        Assert.Contains("needy -> absent", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=needy").FailedWith("CHANTAL6142").Output);
+
+        repository.Add(new RpmPackage("bound", "2.0") { Tags = "Requires: tool = 2.0" }, new RpmPackage("absent")).Publish();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool;needy=2.0").Succeeded();
+        Assert.AreSequenceEqual(["absent added", "bound upgraded", "needy upgraded", "tool upgraded"], Changes(project, "jan", "jan.1"));
+    }
+
+    [TestMethod]
+    public void The_same_command_is_harmless_where_metadata_is_signed()
+    {
+        var project = TwoStates(properties: $"<SigningKey>{Secret()}</SigningKey>");
+        string[] command = ["-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool"];
+
+        Workspace.Build(project, command).Succeeded();
+        Workspace.Build(project, command).Succeeded();
+
+        Assert.IsTrue(File.Exists(Path.Combine(Workspace.PublishRoot, "snapshots/jan.1", Mirror, "repodata/repomd.xml.asc")));
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=other").FailedWith("CHANTAL6101");
+    }
+
+    [TestMethod]
+    [TestCategory("Outer")]
+    public void Dnf_updates_to_the_fix_and_to_nothing_else()
+    {
+        var project = TwoStates(properties: $"<SigningKey>{Secret()}</SigningKey>");
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=CVE-2025-0001").Succeeded();
+        var keys = Workspace.PathOf("keys.asc");
+        File.WriteAllText(keys, File.ReadAllText(Keys.Archive.ArmoredKeyring) + File.ReadAllText(Keys.Stranger.ArmoredKeyring));
+        var client = new DnfClient(Workspace.PathOf("client"));
+        client.WithRepository("mirror", $"file://{Workspace.PublishRoot}/snapshots/jan/{Mirror}", keys);
+        client.Install("tool", "lib", "other").Succeeded();
+        Assert.AreSequenceEqual(["lib-1.0", "other-1.0", "tool-1.0"], client.Installed());
+
+        client.WithRepository("mirror", $"file://{Workspace.PublishRoot}/snapshots/jan.1/{Mirror}", keys);
+        client.Run("update", "--refresh").Succeeded();
+
+        Assert.AreSequenceEqual(["helper-1.0", "lib-1.0", "other-1.0", "tool-2.0"], client.Installed());
+        Assert.Contains("TEST-2025:1", client.Run("updateinfo", "list", "--all").Succeeded().Output);
+    }
+
+    private string Secret()
+    {
+        var secret = Workspace.PathOf("secret.asc");
+        Keys.Stranger.ExportSecret(secret);
+        return secret;
+    }
+
+    // January is frozen; what came since is tool 2.0, which needs helper, and newer lib and other.
+    private string TwoStates(string properties = "")
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool"), new RpmPackage("lib"), new RpmPackage("other"));
+        var project = Define(server.Uri, properties: properties);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        repository.Packages.Clear();
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <updates>
+            {Advisory("TEST-2025:1", "security", "Important", "2025-01-10 06:00:00", "tool", """<reference type="cve" id="CVE-2025-0001" href="x"/>""")}
+            {Advisory("TEST-2025:2", "bugfix", "", "2025-02-10 06:00:00", "other", "")}
+            </updates>
+            """);
+        repository.Add(new RpmPackage("tool", "2.0") { Tags = "Requires: helper" }, new RpmPackage("helper"), new RpmPackage("lib", "2.0"), new RpmPackage("other", "2.0")).Publish();
+        Workspace.Build(project).Succeeded();
+        return project;
+    }
+
+    private static string Advisory(string id, string kind, string severity, string issued, string package, string references) => $"""
+        <update from="a test" status="final" type="{kind}" version="1">
+          <id>{id}</id>
+          <title>{id}</title>
+          <issued date="{issued}"/>
+          <severity>{severity}</severity>
+          <references>{references}</references>
+          <pkglist><collection short="t"><name>t</name><package name="{package}" version="2.0" release="1" epoch="0" arch="noarch" src=""><filename>{package}-2.0-1.noarch.rpm</filename></package></collection></pkglist>
+        </update>
+        """;
+
+    private IReadOnlyList<string> Packages(string snapshot) =>
+        [.. Tree.Read(Path.Combine(Workspace.PublishRoot, "snapshots", snapshot, Mirror)).Paths.Where(p => p.EndsWith(".rpm", StringComparison.Ordinal)).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+
+    private IReadOnlyList<string> Changes(string project, string from, string to)
+    {
+        using var diff = Diff(project, from, to);
+        return [.. diff.RootElement.GetProperty("packages").EnumerateArray().Select(p => $"{p.GetProperty("name").GetString()} {p.GetProperty("change").GetString()}")];
+    }
+
+    private JsonDocument Diff(string project, string from, string to)
+    {
+        Workspace.Build(project, "-t:DiffSnapshot", $"-p:From={from}", $"-p:To={to}", "-p:OutputFormat=json", "-p:OutputFile=diff.json").Succeeded();
+        return JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("diff.json")));
+    }
+}
