@@ -21,6 +21,9 @@ internal sealed class AptFormat : RepositoryFormat
     public override bool ClientsIgnoreOlderRoots => true;
 
     /// <inheritdoc/>
+    public override bool ClientsRefuseExpiredRoots => true;
+
+    /// <inheritdoc/>
     public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation)
     {
         var definition = AptDefinition.Read(run.Definition);

@@ -65,4 +65,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: a channel goes back to metadata that clients ignore, because they have newer.</summary>
     public const string ClientsStayAhead = "CHANTAL6122";
+
+    /// <summary>Warning: what a channel is to show is past the end of its validity, or will be within a week.</summary>
+    public const string ShownStateExpires = "CHANTAL6123";
 }

@@ -40,12 +40,9 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var upstreams = new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format is null ? options.Definition.UpstreamsOrNull() : format.UpstreamsOf(options.Definition)) { WholeUrl = format?.WholeUrls(mirror.Layout.State(mirror.Mirror)) };
         var builder = new GenerationBuilder(
             mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Transfer.Parallelism, mirror.Clock, mirror.Log);
-        var started = mirror.Clock.GetUtcNow();
         var head = options.Distrust || !IsCheckedAlike(check) || mirror.Head is not { } id ? null : mirror.Generations.Read(id);
         var wanted = new PlannedState(plan, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));
         var outcome = await builder.StoreAsync(wanted, plan.Header, makesMetadata, path => makesMetadata && format!.Promises(path), options.IsLastAttempt, cancellation);
-        mirror.Index.Syncs.Record(new SyncRecord(
-            mirror.Mirror, started, mirror.Clock.GetUtcNow(), outcome.Generation, outcome.Files, outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount));
         if (outcome.Generation is { } generation)
         {
             if (options.LockedGeneration is { } locked && !(GenerationId.TryParse(locked) is { } name && mirror.Generations.IsNamed(generation, name)))

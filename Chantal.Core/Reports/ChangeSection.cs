@@ -74,10 +74,10 @@ internal static class ChangeSection
         }
 
         html.Element("li", $"{Words.Signed(difference.Packages.Sum(p => p.AddedBytes))}, {Words.Signed(-difference.Packages.Sum(p => p.RemovedBytes))}");
-        if (difference.Advisories.Count > 0)
+        if (difference.UrgentAdvisories is { Count: > 0 } urgent)
         {
             using var item = html.Open("li");
-            Severities.Write(html, difference.Advisories);
+            Severities.Write(html, urgent);
         }
     }
 
@@ -93,16 +93,16 @@ internal static class ChangeSection
             html,
             Caption(difference.Packages.Count, "package", difference.From == "yesterday" ? "" : $"; DiffSnapshot with From={difference.From} and To={difference.To} lists them all"),
             [
-                new Column<PackageChange>("package", (h, p) => h.Text(p.Architecture is null ? p.Name : $"{p.Name} ({p.Architecture})")),
+                new Column<PackageChange>("package", (h, p) => h.Text(p.Title)),
                 new("change", (h, p) => WriteKind(h, p.Kind)),
-                new("before", (h, p) => h.Text(Versions(p.From))),
-                new("after", (h, p) => h.Text(Versions(p.To))),
+                new("before", (h, p) => h.Text(Names(p.From))),
+                new("after", (h, p) => h.Text(Names(p.To))),
                 new("bytes", (h, p) => h.Text(Words.Signed(p.AddedBytes - p.RemovedBytes)), IsNumber: true),
             ],
             difference.Packages.OrderByDescending(p => p.AddedBytes + p.RemovedBytes).ThenBy(p => p.Name, StringComparer.Ordinal).Take(MostRows));
     }
 
-    private static void Advisories(HtmlWriter html, IReadOnlyList<Advisory> advisories)
+    private static void Advisories(HtmlWriter html, IReadOnlyList<AdvisoryChange> advisories)
     {
         if (advisories.Count == 0)
         {
@@ -113,18 +113,20 @@ internal static class ChangeSection
             html,
             Caption(advisories.Count, "advisory", ""),
             [
-                new Column<Advisory>("advisory", (h, a) => h.Text(a.Id)),
-                new("kind", (h, a) => h.Text(a.Kind)),
-                new("severity", (h, a) => h.Text(a.Severity ?? "–")),
-                new("title", (h, a) => h.Text(a.Title)),
-                new("CVEs", (h, a) => h.Text(a.Cves.Count == 0 ? "–" : string.Join(", ", a.Cves))),
+                new Column<AdvisoryChange>("advisory", (h, a) => h.Text(a.Advisory.Id)),
+                new("change", (h, a) => h.Text(a.Word)),
+                new("kind", (h, a) => h.Text(a.Advisory.Kind)),
+                new("severity", (h, a) => h.Text(OrDash(a.Severity))),
+                new("packages", (h, a) => h.Text(Names(a.PackageNames))),
+                new("title", (h, a) => h.Text(a.Advisory.Title)),
+                new("CVEs", (h, a) => h.Text(OrDash(string.Join(", ", a.Advisory.Cves)))),
             ],
-            advisories.OrderBy(AdvisorySeverities.Of).ThenBy(a => a.Id, StringComparer.Ordinal).Take(MostRows));
+            advisories.OrderByDescending(a => a.IsUrgent).ThenBy(a => AdvisorySeverities.Of(a.Advisory)).ThenBy(a => a.Advisory.Id, StringComparer.Ordinal).Take(MostRows));
     }
 
-    private static string Caption(int count, string noun, string more) => count <= MostRows ? (noun == "package" ? "Packages, the largest change first." : "New advisories, the gravest first.")
+    private static string Caption(int count, string noun, string more) => count <= MostRows ? (noun == "package" ? "Packages, the largest change first." : "Advisories that are new or changed, the gravest first.")
         : noun == "package" ? $"The {MostRows} largest of {Words.Number(count)} changes{more}."
-        : $"The {MostRows} gravest of {Words.Number(count)} new advisories.";
+        : $"The {MostRows} gravest of {Words.Number(count)} new or changed advisories.";
 
     private static void WriteKind(HtmlWriter html, PackageChangeKind kind)
     {
@@ -132,6 +134,8 @@ internal static class ChangeSection
         html.Element("span", mark + " ", ("aria-hidden", "true"), ("class", "kind")).Text(word);
     }
 
-    private static string Versions(IReadOnlyList<string> versions) =>
-        versions.Count == 0 ? "–" : versions.Count <= 3 ? string.Join(", ", versions) : $"{string.Join(", ", versions.Take(3))} and {versions.Count - 3} more";
+    private static string Names(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "–" : names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+
+    private static string OrDash(string text) => text.Length == 0 ? "–" : text;
 }

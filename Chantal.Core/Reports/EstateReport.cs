@@ -2,6 +2,7 @@ using Chantal.Hosts.Updates;
 using Chantal.Plans;
 using Chantal.Runs;
 using Chantal.Snapshots;
+using Chantal.Store;
 using Chantal.Store.Collection;
 
 namespace Chantal.Reports;
@@ -83,6 +84,12 @@ internal sealed record EstateReport(
 
     /// <summary>What the mirrors have that channels do not show yet: <see cref="StateDiff.From"/> is the channel. Where no channel shows a mirror, its last snapshot.</summary>
     public IReadOnlyList<StateDiff> Waiting { get; init; } = [];
+
+    /// <summary>What the channels show of the mirrors, with the roots of these states.</summary>
+    public IReadOnlyList<ShownState> Shown { get; init; } = [];
+
+    /// <summary>The mirrors that left the estate, and what the store still holds of them; empty where the report is not about a whole estate.</summary>
+    public IReadOnlyList<LeftMirror> Left { get; init; } = [];
 
     /// <summary>What a state of the mirrors holds for hosts; null: no lists of hosts are given.</summary>
     public Applicable? Hosts { get; init; }

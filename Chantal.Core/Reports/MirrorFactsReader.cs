@@ -27,6 +27,7 @@ internal sealed class MirrorFactsReader(StoreLayout layout, RefStore refs, Gener
             Verification = VerificationRecord.Read(layout, mirror),
             Roots = roots,
             KeyEnds = KeyEnd.Of(keyrings, roots.SelectMany(r => r.Signers), now),
+            Shown = ShownState.Of(refs, generations, mirror),
             Waiting = head is { } shown ? Waiting(mirror, shown) : null,
         };
     }
@@ -39,7 +40,7 @@ internal sealed class MirrorFactsReader(StoreLayout layout, RefStore refs, Gener
         {
             if (refs.Channel(channel, mirror)?.Target is { } shown && generations.Exists(shown) && comparison.Advisories(shown, head, CancellationToken.None) is { } advisories)
             {
-                waiting[channel] = AdvisorySeverities.Count(advisories);
+                waiting[channel] = AdvisorySeverities.Count(advisories.Where(a => a.IsUrgent).Select(a => a.Advisory));
             }
         }
 

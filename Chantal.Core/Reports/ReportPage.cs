@@ -25,6 +25,7 @@ internal static class ReportPage
                 MirrorSection.Write(html, report);
                 GrowthSection.Write(html, report);
                 SnapshotSection.Write(html, report);
+                LeftSection.Write(html, report);
             }
 
             html.Element("footer", $"Made by Chantal from the files of {report.StoreRoot}. All times are UTC. Nothing here is loaded from elsewhere.");

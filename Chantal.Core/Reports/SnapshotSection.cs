@@ -22,7 +22,7 @@ internal static class SnapshotSection
 
         if (report.Channels.Count > 0)
         {
-            WriteChannels(html, report.Channels);
+            WriteChannels(html, report);
         }
 
         HtmlTable.Write(
@@ -41,7 +41,7 @@ internal static class SnapshotSection
             report.Snapshots.Take(MostSnapshots));
     }
 
-    private static void WriteChannels(HtmlWriter html, IReadOnlyList<SnapshotEntry> channels) => HtmlTable.Write(
+    private static void WriteChannels(HtmlWriter html, EstateReport report) => HtmlTable.Write(
         html,
         "What each channel shows, and what it showed before.",
         [
@@ -49,9 +49,25 @@ internal static class SnapshotSection
             new("mirror", (h, c) => h.Element("span", c.Mirror, ("class", "name"))),
             new("shows", (h, c) => h.Element("strong", c.Ref.Snapshot ?? "–")),
             new("since", (h, c) => Words.Time(h, c.Ref.Time.UtcDateTime)),
+            new("made", (h, c) => WriteTime(h, ShownBy(report, c)?.Made)),
+            new("valid until", (h, c) => WriteTime(h, ShownBy(report, c)?.FirstToEnd?.ValidUntil)),
             new("before", (h, c) => h.Text(c.Ref.Before is { Count: > 0 } before ? string.Join(", ", before.Take(3).Select(b => b.Snapshot)) : "–")),
         ],
-        channels);
+        report.Channels);
+
+    private static ShownState? ShownBy(EstateReport report, SnapshotEntry channel) => report.Shown.FirstOrDefault(s => s.Channel == channel.Name && s.Mirror == channel.Mirror);
+
+    private static void WriteTime(HtmlWriter html, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            Words.Time(html, known.UtcDateTime);
+        }
+        else
+        {
+            html.Text("–");
+        }
+    }
 
     private static string Alone(StoreStatistics statistics, SnapshotEntry snapshot) =>
         statistics.States.FirstOrDefault(s => s.Kind == "snapshot" && s.Name == snapshot.Name && s.Mirror == snapshot.Mirror) is { } state ? Quantity.Bytes(state.ExclusiveBytes) : "–";

@@ -83,7 +83,7 @@ internal static class SummarySection
 
         Tile(
             html, "Came since yesterday", packages == 0 ? "nothing" : Words.Count(packages, "change"),
-            packages == 0 ? "" : $"{Quantity.Bytes(changes.Sum(c => c.Packages.Sum(p => p.AddedBytes)))}; {Severities.Text(changes.SelectMany(c => c.Advisories))}", "#news");
+            packages == 0 ? "" : $"{Quantity.Bytes(changes.Sum(c => c.Packages.Sum(p => p.AddedBytes)))}; {Severities.Text(changes.SelectMany(c => c.UrgentAdvisories))}", "#news");
     }
 
     private static void Waiting(HtmlWriter html, EstateReport report)
@@ -93,7 +93,7 @@ internal static class SummarySection
             var packages = channel.Sum(c => c.Packages.Count);
             Tile(
                 html, $"Not in {channel.Key} yet", packages == 0 ? "nothing" : Words.Count(packages, "change"),
-                packages == 0 ? "it shows what the mirrors have" : Severities.Text(channel.SelectMany(c => c.Advisories)), "#waiting");
+                packages == 0 ? "it shows what the mirrors have" : Severities.Text(channel.SelectMany(c => c.UrgentAdvisories)), "#waiting");
         }
     }
 

@@ -1,4 +1,5 @@
 using Chantal.Plans;
+using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Reports;
@@ -20,7 +21,7 @@ internal sealed record Worry(bool IsBad, string Subject, string State, string Re
 
     /// <summary>What there is to worry about, the worst first.</summary>
     public static IReadOnlyList<Worry> Of(EstateReport report) =>
-        [.. report.WorstFirst.SelectMany(m => Of(report, m)).Concat(OfDisk(report)).OrderByDescending(w => w.IsBad)];
+        [.. report.WorstFirst.SelectMany(m => Of(report, m)).Concat(OfDisk(report)).Concat(report.Shown.SelectMany(s => OfChannel(report, s))).OrderByDescending(w => w.IsBad)];
 
     private static IEnumerable<Worry> Of(EstateReport report, MirrorReport mirror)
     {
@@ -52,6 +53,17 @@ internal sealed record Worry(bool IsBad, string Subject, string State, string Re
         return left > TimeSpan.Zero
             ? new Worry(false, mirror.Name, "expires soon", $"{root.Path} is only valid for {Quantity.Duration(left)} more. Clients refuse it then, unless upstream renews it and a sync brings that.", anchor)
             : new Worry(true, mirror.Name, "expired", $"{root.Path} was valid until {Words.Minute(root.ValidUntil.Value.UtcDateTime)}: clients refuse it.", anchor);
+    }
+
+    // Hosts may have Check-Valid-Until: no, so this is never bad.
+    private static IEnumerable<Worry> OfChannel(EstateReport report, ShownState shown)
+    {
+        if (shown.FirstToEnd is { ValidUntil: { } until } root && until.UtcDateTime - report.Made is var left && left < ShownState.Soon)
+        {
+            var end = left > TimeSpan.Zero ? $"is only valid for {Quantity.Duration(left)} more" : $"was valid until {Words.Minute(until.UtcDateTime)}";
+            yield return new Worry(
+                false, shown.Channel, left > TimeSpan.Zero ? "expires soon" : "expired", $"{root.Path} of {shown.Mirror} in {shown.Snapshot} {end}. Promote a newer snapshot, or set Check-Valid-Until: no in the sources of hosts.", "snapshots");
+        }
     }
 
     private static IEnumerable<Worry> OfDisk(EstateReport report)

@@ -13,6 +13,9 @@ internal sealed record Advisory(string Id, string Kind, string? Severity, string
     /// <summary>The day on which it was issued; null where it does not say.</summary>
     public DateOnly? Issued { get; init; }
 
+    /// <summary>When it was last changed, as it says itself; null where it does not.</summary>
+    public string? Updated { get; init; }
+
     /// <summary>The packages that bring the update, where the format names them.</summary>
     public IReadOnlyList<PackageIdentity> Packages { get; init; } = [];
 }

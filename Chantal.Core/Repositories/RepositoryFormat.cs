@@ -17,6 +17,10 @@ internal abstract class RepositoryFormat
     /// <summary>The order of versions, the older one first.</summary>
     public abstract IComparer<string> Versions { get; }
 
+    /// <summary>The distribution that a version says it was built for, such as <c>el9</c>; null: versions do not say that.</summary>
+    /// <param name="version">The version of a package.</param>
+    public virtual string? DistributionOf(string version) => null;
+
     /// <summary>Fetches and verifies the upstream's root metadata, by conditional request, into <see cref="FormatRun.StateDirectory"/>.</summary>
     /// <param name="run">What it works with.</param>
     /// <param name="cancellation">Ends the work.</param>
@@ -68,6 +72,9 @@ internal abstract class RepositoryFormat
 
     /// <summary>Whether clients keep the metadata that they have where a repository serves an older one of its dates.</summary>
     public virtual bool ClientsIgnoreOlderRoots => false;
+
+    /// <summary>Whether clients refuse metadata past the date until which the upstream guarantees it; others warn at most.</summary>
+    public virtual bool ClientsRefuseExpiredRoots => false;
 
     /// <summary>Whether its repositories can have lists of advisories.</summary>
     public virtual bool HasAdvisories => false;

@@ -19,6 +19,9 @@ internal sealed class RpmFormat : RepositoryFormat
     public override IComparer<string> Versions { get; } = Comparer<string>.Create((a, b) => Evr.Parse(a).CompareTo(Evr.Parse(b)));
 
     /// <inheritdoc/>
+    public override string? DistributionOf(string version) => DistributionTag.Of(version);
+
+    /// <inheritdoc/>
     public override Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation) =>
         new RepomdFetcher(run.Transfer, run.Signatures(), run.Log, run.Clock) { BeforeChange = run.BeforeChange, Accept = run.Accept, Patience = run.Patience }
             .FetchAsync(RpmDefinition.Read(run.Definition), run.RootsDirectory, run.Published.Dates, bypassCaches: run.Attempt > 1, cancellation);

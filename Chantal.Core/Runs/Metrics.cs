@@ -18,6 +18,7 @@ internal static class Metrics
         Store();
         Verification();
         Upstream();
+        Channels();
         return text.ToString();
 
         void Run()
@@ -62,9 +63,23 @@ internal static class Metrics
                 "chantal_key_expiry_timestamp_seconds", "When a key that signed the mirror's metadata expires.",
                 facts.KeyEnds.Select(k => (Labels(("key", k.Key)), Seconds(k.Value))));
             text.Gauge(
-                "chantal_waiting_advisories", "Advisories of the mirror that a channel does not show yet.",
+                "chantal_waiting_advisories", "Advisories of the mirror that a channel does not show yet, or shows as less grave or with fewer packages.",
                 (facts.Waiting ?? new Dictionary<string, IReadOnlyDictionary<AdvisorySeverity, int>>()).SelectMany(
                     c => c.Value.Select(s => (Labels(("channel", c.Key), ("severity", AdvisorySeverities.NameOf(s.Key))), (double)s.Value))));
+        }
+
+        void Channels()
+        {
+            text.Gauge(
+                "chantal_channel_info", "What a channel shows of the mirror: the snapshot is in a label.",
+                facts.Shown.Select(c => (Labels(("channel", c.Channel), ("snapshot", c.Snapshot)), 1.0)));
+            text.Gauge("chantal_channel_since_seconds", "When the channel began to show that.", facts.Shown.Select(c => (Labels(("channel", c.Channel)), Seconds(c.Since))));
+            text.Gauge(
+                "chantal_channel_state_time_seconds", "When what the channel shows was made.",
+                facts.Shown.Where(c => c.Made is not null).Select(c => (Labels(("channel", c.Channel)), Seconds(c.Made!.Value))));
+            text.Gauge(
+                "chantal_channel_valid_until_seconds", "Until when the metadata of a part of what the channel shows is valid.",
+                facts.Shown.SelectMany(c => c.Roots.Where(r => r.ValidUntil is not null).Select(r => (Labels(("channel", c.Channel), ("part", r.Path)), Seconds(r.ValidUntil!.Value)))));
         }
 
         void Gauge(string name, string help, double? value) => text.Gauge(name, help, value is { } known ? [(Labels(), known)] : []);

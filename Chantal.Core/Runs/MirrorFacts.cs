@@ -1,5 +1,6 @@
 using Chantal.Plans;
 using Chantal.Repositories;
+using Chantal.Store;
 
 namespace Chantal.Runs;
 
@@ -23,6 +24,9 @@ internal sealed record MirrorFacts
 
     /// <summary>Advisories of the head that a channel does not show yet, by channel and severity; null: the format has none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<AdvisorySeverity, int>>? Waiting { get; init; }
+
+    /// <summary>What channels show of the mirror.</summary>
+    public IReadOnlyList<ShownState> Shown { get; init; } = [];
 }
 
 /// <summary>The space of a file system.</summary>

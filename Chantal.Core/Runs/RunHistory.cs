@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Chantal.Plans;
-using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Runs;
 
-/// <summary>A run in the history, as its report has it, or the index where that has more.</summary>
+/// <summary>A run in the history, as its report has it.</summary>
 /// <param name="Mirror">The mirror.</param>
 /// <param name="Began">When it began.</param>
 /// <param name="Ended">When it ended.</param>
@@ -23,7 +22,9 @@ internal sealed record PastRun(
     string Mirror, DateTime Began, DateTime Ended, RunOutcome Outcome, bool IsIdle, string? Generation, long Files, long FetchedFiles, long FetchedBytes, long Missing,
     RunDiagnostic? Error, RunAcceptance? Accepted);
 
-/// <summary>Every run of mirrors: those that failed, were interrupted or had nothing to do, as well.</summary>
+/// <summary>
+/// Every run of mirrors: those that failed, were interrupted or had nothing to do, as well. Their reports are in the store, so all agents that work on it tell the same.
+/// </summary>
 internal static class RunHistory
 {
     // What only a run with something to do has among its steps.
@@ -32,14 +33,11 @@ internal static class RunHistory
     // Of an error, in a line; JSON has all of it.
     private const int MostCharacters = 90;
 
-    /// <summary>The runs of a mirror: what their reports say, and what only the index remembers, from before there were reports.</summary>
-    /// <param name="runs">The reports.</param>
-    /// <param name="syncs">What the index has.</param>
-    public static IEnumerable<PastRun> Of(IReadOnlyList<RunReport> runs, IReadOnlyList<SyncRecord> syncs)
+    /// <summary>The runs of a mirror, by their reports.</summary>
+    public static IEnumerable<PastRun> Of(IReadOnlyList<RunReport> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(syncs);
-        return runs.Select(Of).Concat(syncs.Where(s => !runs.Any(r => IsPartOf(r, s))).Select(Of));
+        return runs.Select(Of);
     }
 
     /// <summary>A table, the latest run first.</summary>
@@ -94,13 +92,6 @@ internal static class RunHistory
     private static PastRun Of(RunReport run) => new(
         run.Mirror, run.Began, run.Ended, run.Outcome, run.Outcome == RunOutcome.Succeeded && run.Steps.All(s => s.Step != Storing), run.Generation, run.Files,
         run.FetchedFiles, run.FetchedBytes, run.Missing, run.Errors is [var first, ..] ? first : null, run.Accepted);
-
-    private static PastRun Of(SyncRecord sync) => new(
-        sync.Mirror, sync.Started.UtcDateTime, sync.Ended.UtcDateTime, sync.Generation is null ? RunOutcome.Failed : RunOutcome.Succeeded, false, sync.Generation?.ToString(),
-        sync.Files, sync.FetchedFiles, sync.FetchedBytes, sync.Missing, null, null);
-
-    // The index may keep time less exactly than reports do; runs of one mirror never overlap.
-    private static bool IsPartOf(RunReport run, SyncRecord sync) => sync.Started.UtcDateTime > run.Began.AddSeconds(-1) && sync.Started.UtcDateTime <= run.Ended;
 
     private static string Result(PastRun run)
     {

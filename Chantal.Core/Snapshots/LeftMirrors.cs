@@ -1,7 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Store;
 using Chantal.Store.Publishing;
-using Chantal.Text;
 
 namespace Chantal.Snapshots;
 
@@ -17,9 +16,9 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
     /// <summary>Warns of each mirror that the store has states of and that is not defined.</summary>
     public void Warn(IReadOnlyCollection<string> defined)
     {
-        foreach (var mirror in Names(defined))
+        foreach (var mirror in LeftMirror.Of(refs, defined))
         {
-            log.Warning(SnapshotDiagnostics.MirrorLeft(mirror, Holdings(mirror)));
+            log.Warning(SnapshotDiagnostics.MirrorLeft(mirror.Name, mirror.Holdings));
         }
     }
 
@@ -35,22 +34,18 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
             throw SnapshotDiagnostics.MirrorStillDefined(mirror);
         }
 
-        if (!Names(defined).Contains(mirror))
-        {
-            throw SnapshotDiagnostics.MirrorNotHeld(mirror, Names(defined));
-        }
+        RequireHeld(mirror, defined);
 
         using var writer = MirrorLock.Acquire(layout, mirror, log);
         using var alone = StoreLock.TakeRefs(layout);
         refs.RemoveLeftovers();
-        var channels = refs.Channels().Where(c => refs.MirrorsOfChannel(c).Contains(mirror)).ToList();
-        if (!force && channels.Count > 0)
+        var held = RequireHeld(mirror, defined);
+        if (!force && held.Channels.Count > 0)
         {
-            throw SnapshotDiagnostics.MirrorStillShown(mirror, channels[0]);
+            throw SnapshotDiagnostics.MirrorStillShown(mirror, held.Channels[0]);
         }
 
-        var holdings = Holdings(mirror);
-        foreach (var channel in channels)
+        foreach (var channel in held.Channels)
         {
             BeforeChange?.Invoke();
             new ChannelTree(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange }.Remove(cancellation);
@@ -75,21 +70,12 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
         new SnapshotStore(layout, refs, generations, clock, log) { BeforeChange = BeforeChange }.RemoveMirror(mirror);
         BeforeChange?.Invoke();
         refs.RemoveMirror(mirror);
-        log.Info($"{mirror} is retired; the store held {holdings} of it. CollectGarbage removes the content that nothing else needs.");
+        log.Info($"{mirror} is retired; the store held {held.Holdings} of it. CollectGarbage removes the content that nothing else needs.");
     }
 
-    private List<string> Names(IReadOnlyCollection<string> defined) => [.. refs.KnownMirrors().Where(m => !defined.Contains(m))];
-
-    private string Holdings(string mirror)
+    private LeftMirror RequireHeld(string mirror, IReadOnlyCollection<string> defined)
     {
-        var snapshots = refs.Snapshots().Count(s => refs.HasSnapshot(s, mirror));
-        var channels = refs.Channels().Count(c => refs.MirrorsOfChannel(c).Contains(mirror));
-        var held = new[]
-        {
-            File.Exists(layout.MirrorRef(mirror)) ? "its head" : null,
-            snapshots > 0 ? Quantity.Count(snapshots, "snapshot") : null,
-            channels > 0 ? $"what {Quantity.Count(channels, "channel shows", "channels show")}" : null,
-        };
-        return string.Join(", ", held.OfType<string>());
+        var left = LeftMirror.Of(refs, defined);
+        return left.FirstOrDefault(m => m.Name == mirror) ?? throw SnapshotDiagnostics.MirrorNotHeld(mirror, [.. left.Select(m => m.Name)]);
     }
 }

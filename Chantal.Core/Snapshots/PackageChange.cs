@@ -31,4 +31,17 @@ internal enum PackageChangeKind
 /// <param name="AddedBytes">Bytes of the files that came.</param>
 /// <param name="RemovedBytes">Bytes of the files that went.</param>
 internal sealed record PackageChange(
-    string Name, string? Architecture, PackageChangeKind Kind, IReadOnlyList<string> From, IReadOnlyList<string> To, long AddedBytes, long RemovedBytes);
+    string Name, string? Architecture, PackageChangeKind Kind, IReadOnlyList<string> From, IReadOnlyList<string> To, long AddedBytes, long RemovedBytes)
+{
+    /// <summary>The distribution that these versions were built for, such as <c>el9</c>, where a state has builds for several; null otherwise.</summary>
+    public string? Distribution { get; init; }
+
+    /// <summary>How reports name it: with its architecture, and the distribution where that tells it from others.</summary>
+    public string Title => (Architecture, Distribution) switch
+    {
+        (null, null) => Name,
+        (null, { } distribution) => $"{Name} ({distribution})",
+        ({ } architecture, null) => $"{Name} ({architecture})",
+        ({ } architecture, { } distribution) => $"{Name} ({architecture}, {distribution})",
+    };
+}

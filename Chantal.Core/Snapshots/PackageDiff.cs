@@ -9,7 +9,8 @@ namespace Chantal.Snapshots;
 /// </summary>
 /// <param name="generations">The manifests.</param>
 /// <param name="order">The format's own order of versions, the older one first.</param>
-internal sealed class PackageDiff(GenerationStore generations, IComparer<string> order)
+/// <param name="distributionOf">The distribution that a version was built for; null: versions do not say that.</param>
+internal sealed class PackageDiff(GenerationStore generations, IComparer<string> order, Func<string, string?> distributionOf)
 {
     /// <summary>The packages that are not the same, by name and architecture.</summary>
     public IReadOnlyList<PackageChange> Compare(GenerationId from, GenerationId to, CancellationToken cancellation)
@@ -19,12 +20,12 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
             return [];
         }
 
-        var packages = new Dictionary<(string Name, string? Architecture), Versions>();
+        var packages = new Dictionary<(string Name, string? Architecture), PackageBuilds>();
         Generation[] states = [generations.Read(from), generations.Read(to)];
         foreach (var change in Walk(states, PathRanges.Different(states), cancellation).Where(c => !c.IsUnchanged))
         {
-            Note(change.Present, v => v.RemovedBytes += change.Present!.Size ?? 0);
-            Note(change.Wanted, v => v.AddedBytes += change.Wanted!.Size ?? 0);
+            Note(change.Present, v => v.Went(change.Present!.Size ?? 0));
+            Note(change.Wanted, v => v.Came(change.Wanted!.Size ?? 0));
         }
 
         var names = packages.Keys.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
@@ -37,27 +38,28 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
 
         return
         [
-            .. packages.Select(p => p.Value.ToChange(p.Key, order)).OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Architecture, StringComparer.Ordinal),
+            .. packages.SelectMany(p => p.Value.ToChanges(p.Key.Name, p.Key.Architecture, order))
+                .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Architecture, StringComparer.Ordinal).ThenBy(c => c.Distribution, StringComparer.Ordinal),
         ];
 
-        void Note(PlanEntry? entry, Action<Versions> count)
+        void Note(PlanEntry? entry, Action<PackageVersions> count)
         {
             if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package })
             {
-                if (!packages.TryGetValue((package.Name, package.Architecture), out var versions))
+                if (!packages.TryGetValue((package.Name, package.Architecture), out var builds))
                 {
-                    packages.Add((package.Name, package.Architecture), versions = new Versions());
+                    packages.Add((package.Name, package.Architecture), builds = new PackageBuilds());
                 }
 
-                count(versions);
+                count(builds.For(distributionOf(package.Version)));
             }
         }
 
-        void Collect(PlanEntry? entry, Func<Versions, HashSet<string>> side)
+        void Collect(PlanEntry? entry, Func<PackageVersions, HashSet<string>> side)
         {
-            if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package } && packages.TryGetValue((package.Name, package.Architecture), out var versions))
+            if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package } && packages.TryGetValue((package.Name, package.Architecture), out var builds))
             {
-                side(versions).Add(package.Version);
+                side(builds.For(distributionOf(package.Version))).Add(package.Version);
             }
         }
     }
@@ -87,31 +89,6 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
         {
             cancellation.ThrowIfCancellationRequested();
             yield return new PlanChange(Wanted: entries[1], Present: entries[0]);
-        }
-    }
-
-    private sealed class Versions
-    {
-        public HashSet<string> From { get; } = new(StringComparer.Ordinal);
-
-        public HashSet<string> To { get; } = new(StringComparer.Ordinal);
-
-        public long AddedBytes { get; set; }
-
-        public long RemovedBytes { get; set; }
-
-        public PackageChange ToChange((string Name, string? Architecture) package, IComparer<string> order)
-        {
-            List<string> from = [.. From.OrderDescending(order)], to = [.. To.OrderDescending(order)];
-            var kind = from.Count == 0 ? PackageChangeKind.Added
-                : to.Count == 0 ? PackageChangeKind.Removed
-                : order.Compare(to[0], from[0]) switch
-                {
-                    > 0 => PackageChangeKind.Upgraded,
-                    < 0 => PackageChangeKind.Downgraded,
-                    _ => From.SetEquals(To) ? PackageChangeKind.Rebuilt : PackageChangeKind.OtherVersions,
-                };
-            return new PackageChange(package.Name, package.Architecture, kind, from, to, AddedBytes, RemovedBytes);
         }
     }
 }

@@ -70,6 +70,14 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.ClientsStayAhead,
         $"The channel '{channel}' of '{mirror}' goes back: '{root}' was of {shown:yyyy-MM-dd HH:mm} and is of {next:yyyy-MM-dd HH:mm} now. apt ignores a Release that is older than the one it has: 'apt-get update' succeeds and keeps the newer lists, and installations end in 404 when the grace period is over. On each host that has the newer one, delete /var/lib/apt/lists/*, run 'apt-get update', and install what is to go back with --allow-downgrades.");
 
+    [Documented(DiagnosticCodes.ShownStateExpires, Severity.Warning,
+        "A channel shows metadata past the date until which upstream guarantees it (`Valid-Until` of a `Release`, `suseinfo`), or the date is within a week. apt refuses the metadata then, and zypper warns.",
+        "Promote a newer snapshot, or set `Check-Valid-Until: no` in the sources of hosts.")]
+    public static Diagnostic ShownStateExpires(string channel, string mirror, string root, DateTimeOffset until, DateTimeOffset now, bool isRefused) => new(
+        DiagnosticCodes.ShownStateExpires,
+        $"What the channel '{channel}' shows of '{mirror}' {(until < now ? "was" : "is")} only valid until {until.UtcDateTime:yyyy-MM-dd HH:mm}, as '{root}' says. "
+        + (isRefused ? "apt refuses it after that. Promote a newer snapshot before, or set 'Check-Valid-Until: no' in the sources of hosts." : "zypper warns after that. Promote a newer snapshot, if there is one."));
+
     [Documented(DiagnosticCodes.MirrorNotRetired, Severity.Error,
         "A mirror cannot be retired: it is still defined, or a channel shows it, or the store has nothing of it.",
         "Take it out of the estate first, and promote something else or set `Force=true`; or correct `RetiredMirror`.")]

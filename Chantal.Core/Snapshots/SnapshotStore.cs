@@ -181,6 +181,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, snapshot) in snapshots)
         {
             new RollBack(generations, log).Warn(channel, mirror.Name, Channel(channel, mirror.Name).Shown ?? refs.Channel(channel, mirror.Name)?.Target, snapshot.Target);
+            new ShownValidity(generations, clock, log).Warn(channel, mirror.Name, snapshot.Target);
         }
 
         foreach (var (mirror, snapshot) in snapshots)

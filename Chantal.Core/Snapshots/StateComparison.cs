@@ -1,6 +1,4 @@
 using Chantal.Mirroring;
-using Chantal.Plans;
-using Chantal.Repositories;
 using Chantal.Store;
 
 namespace Chantal.Snapshots;
@@ -19,52 +17,15 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
     /// <summary>What is different between two states that have no name in the store.</summary>
     public StateDiff Compare(string mirror, (string Name, GenerationId Generation) from, (string Name, GenerationId Generation) to, CancellationToken cancellation)
     {
-        var (before, after) = (from.Generation, to.Generation);
-        var type = generations.Read(after).Header.Type;
+        var type = generations.Read(to.Generation).Header.Type;
         var format = RepositoryFormats.Find(type);
-
-        return new StateDiff(
-            mirror,
-            from.Name,
-            to.Name,
-            new PackageDiff(generations, RepositoryFormats.Versions(type)).Compare(before, after, cancellation),
-            format is not null && before != after ? NewAdvisories(format, before, after, cancellation) : []);
+        var packages = Packages(type).Compare(from.Generation, to.Generation, cancellation);
+        return new StateDiff(mirror, from.Name, to.Name, packages, format is null ? [] : new AdvisoryDiff(layout, generations, format).Compare(from.Generation, to.Generation, packages, cancellation));
     }
 
-    /// <summary>The advisories that a state has and an earlier one does not have; null: the mirror's format has none.</summary>
-    public IReadOnlyList<Advisory>? Advisories(GenerationId before, GenerationId after, CancellationToken cancellation) =>
-        RepositoryFormats.Find(generations.Read(after).Header.Type) is not { HasAdvisories: true } format ? null
-        : before == after ? [] : NewAdvisories(format, before, after, cancellation);
+    /// <summary>The advisories that a state has, and an earlier one does not have or has otherwise; null: the mirror's format has none.</summary>
+    public IReadOnlyList<AdvisoryChange>? Advisories(GenerationId before, GenerationId after, CancellationToken cancellation) =>
+        RepositoryFormats.Find(generations.Read(after).Header.Type) is { HasAdvisories: true } format ? new AdvisoryDiff(layout, generations, format).Compare(before, after, [], cancellation) : null;
 
-    private List<Advisory> NewAdvisories(RepositoryFormat format, GenerationId before, GenerationId after, CancellationToken cancellation)
-    {
-        var (old, next) = ListsOf(format, before, after);
-        var known = old.Except(next).SelectMany(Read).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. next.Except(old).SelectMany(Read).Where(a => !known.Contains(a.Id)).DistinctBy(a => a.Id)];
-
-        IEnumerable<Advisory> Read((string Path, Sha256Digest Sha256) list) => format.ReadAdvisories(layout.Blob(list.Sha256), list.Path, cancellation);
-    }
-
-    // Lists that are the same in both say nothing new, so only where the states differ is looked.
-    private (List<(string Path, Sha256Digest Sha256)> Old, List<(string Path, Sha256Digest Sha256)> Next) ListsOf(RepositoryFormat format, GenerationId before, GenerationId after)
-    {
-        Generation[] states = [generations.Read(before), generations.Read(after)];
-        var (old, next) = (new List<(string Path, Sha256Digest Sha256)>(), new List<(string Path, Sha256Digest Sha256)>());
-        using var merge = new StateMerge(generations, states, PathRanges.Different(states));
-        foreach (var (_, entries) in merge.Differences())
-        {
-            Take(old, entries[0]);
-            Take(next, entries[1]);
-        }
-
-        return (old, next);
-
-        void Take(List<(string Path, Sha256Digest Sha256)> lists, PlanEntry? entry)
-        {
-            if (entry is not null && format.IsAdvisoryList(entry))
-            {
-                lists.Add((entry.Path, entry.Sha256!.Value));
-            }
-        }
-    }
+    private PackageDiff Packages(string type) => new(generations, RepositoryFormats.Versions(type), v => RepositoryFormats.Find(type)?.DistributionOf(v));
 }

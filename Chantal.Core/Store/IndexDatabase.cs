@@ -20,9 +20,6 @@ internal sealed class IndexDatabase(string path, SqliteProvider? provider, ILog 
         CREATE TABLE checksums (checksum TEXT PRIMARY KEY, sha256 BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE verified (sha256 BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE verifications (scope TEXT PRIMARY KEY, began INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE syncs (id INTEGER PRIMARY KEY, mirror TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, generation TEXT,
-            files INTEGER NOT NULL, fetched_files INTEGER NOT NULL, fetched_bytes INTEGER NOT NULL, missing INTEGER NOT NULL);
-        CREATE INDEX syncs_by_mirror ON syncs (mirror, id);
         """;
 
     private readonly List<IIndexBatch> _batches = [];

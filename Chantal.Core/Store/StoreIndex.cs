@@ -23,7 +23,6 @@ internal sealed class StoreIndex : IDisposable
         Checks = new CheckTable(_database);
         Verified = new VerifiedTable(_database);
         Verifications = new VerificationTable(_database);
-        Syncs = new SyncTable(_database);
     }
 
     /// <summary>The hash cache.</summary>
@@ -40,9 +39,6 @@ internal sealed class StoreIndex : IDisposable
 
     /// <summary>The verifications under way.</summary>
     public VerificationTable Verifications { get; }
-
-    /// <summary>The history of syncs.</summary>
-    public SyncTable Syncs { get; }
 
     /// <summary>Warns now, and not at the end of a run, if the index cannot be opened and written.</summary>
     public void RequireWritable() => _database.RequireWritable();

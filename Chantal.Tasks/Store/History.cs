@@ -8,12 +8,9 @@ namespace Chantal.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class History : SnapshotTask
 {
-    // As many as a mirror has reports.
-    private const int MostSyncs = 400;
-
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
-        List<PastRun> runs = [.. ReadMirrors().SelectMany(m => RunHistory.Of(new RunStore(Layout, m.Name).Runs(), Index.Syncs.Latest(m.Name, MostSyncs)))];
+        List<PastRun> runs = [.. ReadMirrors().SelectMany(m => RunHistory.Of(new RunStore(Layout, m.Name).Runs()))];
         await ShowAsync(OutputFormat == ListFormat.Json ? RunHistory.ToJson(runs) : RunHistory.ToText(runs), cancellation);
     }
 }

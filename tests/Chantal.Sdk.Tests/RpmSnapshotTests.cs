@@ -36,6 +36,44 @@ public sealed class RpmSnapshotTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    public void Advisories_that_changed_are_news_and_name_the_packages_that_came()
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool", "1.9") { Release = "1.el8" }, new RpmPackage("tool", "1.9") { Release = "1.el9" });
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", Advisories(
+            ("RLSA-2025:1", "security", "Moderate", "tool", ""), ("RLSA-2025:2", "security", "Low", "same", ""), ("RLSA-2025:3", "security", "Low", "dated", "")));
+        repository.Publish();
+        Directory.CreateDirectory(Workspace.PathOf("metrics"));
+        var project = Define(server.Uri, properties: "<MetricsDirectory>metrics</MetricsDirectory>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:SnapshotName=jan", "-p:Channel=prod").Succeeded();
+        repository.Packages.RemoveAt(1);
+        repository.Metadata["updateinfo"] = ("updateinfo.xml", Advisories(
+            ("RLSA-2025:1", "security", "Critical", "tool", ""), ("RLSA-2025:2", "security", "Low", "same", ""), ("RLSA-2025:3", "security", "Low", "dated", ""))
+            .Replace("<collection short=\"t\"><name>t</name></collection>", "<collection short=\"t\"><name>t</name><package name=\"tool\" epoch=\"0\" version=\"1.10\" release=\"1.el9\" arch=\"noarch\"><filename>x</filename></package></collection>", StringComparison.Ordinal)
+            .Replace("<title>dated", "<updated date=\"2025-02-01 00:00:00\"/><title>dated", StringComparison.Ordinal));
+        repository.Add(new RpmPackage("tool", "1.10") { Release = "1.el9" }).Publish();
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-t:DiffSnapshot", "-p:From=jan", "-p:OutputFormat=json", "-p:OutputFile=diff.json").Succeeded();
+
+        using var diff = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("diff.json")));
+        var package = diff.RootElement.GetProperty("packages").EnumerateArray().Single();
+        Assert.AreEqual("el9 upgraded", $"{package.GetProperty("distribution").GetString()} {package.GetProperty("change").GetString()}");
+        var advisories = diff.RootElement.GetProperty("advisories").EnumerateArray().ToDictionary(a => a.GetProperty("id").GetString()!);
+        Assert.AreSequenceEqual(["severity", "packages"], advisories["RLSA-2025:1"].GetProperty("changed").EnumerateArray().Select(c => c.GetString()));
+        Assert.AreEqual("changed", advisories["RLSA-2025:1"].GetProperty("change").GetString());
+        Assert.AreEqual("Moderate", advisories["RLSA-2025:1"].GetProperty("severityBefore").GetString());
+        Assert.AreEqual("Critical", advisories["RLSA-2025:1"].GetProperty("severity").GetString());
+        Assert.AreEqual("1.10-1.el9", advisories["RLSA-2025:1"].GetProperty("packages").EnumerateArray().Single().GetProperty("version").GetString());
+        Assert.AreSequenceEqual(["packages", "updated"], advisories["RLSA-2025:3"].GetProperty("changed").EnumerateArray().Select(c => c.GetString()));
+        Assert.Contains("chantal_waiting_advisories{mirror=\"mirror\",channel=\"prod\",severity=\"critical\"} 1\n", File.ReadAllText(Workspace.PathOf("metrics", "chantal_mirror.prom")));
+        Workspace.Build(project, "-t:DiffSnapshot", "-p:From=jan", "-p:OutputFormat=markdown", "-p:OutputFile=diff.md").Succeeded();
+        Assert.Contains("| RLSA-2025:1 | changed: severity, packages | security | Moderate → Critical | tool |", File.ReadAllText(Workspace.PathOf("diff.md")));
+        Assert.Contains("3 of them changed", Workspace.Build(project, "-t:DiffSnapshot", "-p:From=jan").Succeeded().Output);
+    }
+
+    [TestMethod]
     public void Metrics_count_the_advisories_that_wait_for_a_channel()
     {
         var (repository, server) = Serve("", new RpmPackage("tool", "1.9"));
@@ -55,6 +93,8 @@ public sealed class RpmSnapshotTests : RpmEndToEndTest
 
         Assert.Contains("chantal_waiting_advisories{mirror=\"mirror\",channel=\"prod\",severity=\"important\"} 2\n", Metrics());
         Assert.Contains("chantal_waiting_advisories{mirror=\"mirror\",channel=\"prod\",severity=\"unrated\"} 0\n", Metrics());
+        Assert.Contains("chantal_channel_info{mirror=\"mirror\",channel=\"prod\",snapshot=\"jan\"} 1\n", Metrics());
+        Assert.Contains("chantal_channel_state_time_seconds{mirror=\"mirror\",channel=\"prod\"} ", Metrics());
         Workspace.Build(project, "-t:Report").Succeeded();
         Assert.Contains("2 important advisories", File.ReadAllText(Workspace.PathOf("store", "report.html")));
 

@@ -90,6 +90,35 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestCategory("Outer")]
+    [TestProperty("Advice", "CHANTAL6123")]
+    public void Apt_refuses_a_channel_past_its_end_until_its_sources_say_otherwise_or_a_newer_one_is_shown()
+    {
+        var (upstream, server) = ServeSmall();
+        var suite = upstream.Suite("stable");
+        suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(-1);
+        upstream.Publish();
+        var project = Define(server.Uri, properties: "<CheckValidUntil>false</CheckValidUntil>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Assert.AreSequenceEqual(["CHANTAL6123"], Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded().Warnings);
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var source = $"{nginx.Uri}/channels/prod/mirror";
+
+        Assert.AreNotEqual(0, Client("strict", "").Update().ExitCode);
+        Client("lax", " check-valid-until=no").Update().Succeeded();
+
+        suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(30);
+        upstream.Publish();
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        Assert.IsEmpty(Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded().Warnings);
+        Client("later", "").Update().Succeeded();
+
+        AptClient Client(string name, string options) => new AptClient(Workspace.PathOf(name)).WithSource(Keys.Archive.Keyring + options, source, "stable main");
+    }
+
+    [TestMethod]
     public void An_estate_is_frozen_as_a_whole_or_not_at_all()
     {
         var (_, server) = ServeSmall();
@@ -133,6 +162,13 @@ public sealed class SnapshotTests : AptEndToEndTest
 
         estate = Estate("one.proj");
         Assert.AreSequenceEqual(["CHANTAL6120"], Workspace.Build(estate, "-t:ListMirrors").Succeeded().Warnings.Distinct());
+        Assert.Contains("two (not defined any more)", Workspace.Build(estate, "-t:Statistics").Succeeded().Output);
+        Assert.AreSequenceEqual(["one False", "three True", "two True"], Left(estate));
+        Assert.AreSequenceEqual(["one False", "three False", "two False"], Left(Workspace.PathOf("one.proj")));
+        Workspace.Build(estate, "-t:Report").Succeeded();
+        Assert.Contains("Mirrors that are not defined any more", File.ReadAllText(Workspace.PathOf("store", "report.html")));
+        Workspace.Build(Workspace.PathOf("one.proj"), "-t:Report").Succeeded();
+        Assert.DoesNotContain("Mirrors that are not defined any more", File.ReadAllText(Workspace.PathOf("store", "report.html")));
         Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two").FailedWith("CHANTAL6119");
         Workspace.Build(estate, "-t:Retire", "-p:RetiredMirror=two", "-p:Force=true").Succeeded();
         new ChantalTool(Workspace.Root).Call("retire", "three", "--force", "--config", estate).Ended(0);
@@ -146,6 +182,13 @@ public sealed class SnapshotTests : AptEndToEndTest
               <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
               <ItemGroup><Mirror Include="{mirrors}" /></ItemGroup>
             """);
+
+        List<string> Left(string definition)
+        {
+            Workspace.Build(definition, "-t:Statistics", "-p:OutputFormat=json", "-p:OutputFile=statistics.json").Succeeded();
+            using var statistics = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("statistics.json")));
+            return [.. statistics.RootElement.GetProperty("states").EnumerateArray().Select(s => $"{s.GetProperty("mirror").GetString()} {s.GetProperty("left").GetBoolean()}").Distinct().Order(StringComparer.Ordinal)];
+        }
     }
 
     [TestMethod]

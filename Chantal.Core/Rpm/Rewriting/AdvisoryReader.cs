@@ -41,7 +41,7 @@ internal static class AdvisoryReader
         {
             using var xml = SafeXml.Read(new MemoryStream(element.ToArray(), writable: false), element.Length);
             string id = "", title = "", kind = "";
-            string? severity = null;
+            string? severity = null, updated = null;
             DateOnly? issued = null;
             var cves = new List<string>();
             var packages = new HashSet<PackageIdentity>();
@@ -69,6 +69,9 @@ internal static class AdvisoryReader
                     case (1, "issued"):
                         issued = Day(xml.GetAttribute("date"));
                         break;
+                    case (1, "updated") when xml.GetAttribute("date") is { Length: > 0 and <= MaxText } date:
+                        updated = date;
+                        break;
                     case (2, "reference") when xml.GetAttribute("type") == "cve" && xml.GetAttribute("id") is { Length: > 0 } cve:
                         cves.Add(cve);
                         break;
@@ -78,7 +81,12 @@ internal static class AdvisoryReader
                 }
             }
 
-            return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)]) { Issued = issued, Packages = [.. packages] };
+            return new Advisory(id, kind, severity is { Length: > 0 } and not "None" ? severity : null, title, [.. cves.Distinct().Order(StringComparer.Ordinal)])
+            {
+                Issued = issued,
+                Updated = updated,
+                Packages = [.. packages],
+            };
         }
         catch (XmlException exception)
         {

@@ -35,7 +35,8 @@ public sealed partial class ReportPageTests
     [TestMethod]
     public void Text_from_anywhere_is_only_text()
     {
-        var difference = new StateDiff(Hostile, Hostile, Hostile, [Change(Hostile, PackageChangeKind.Upgraded)], [new Advisory(Hostile, Hostile, Hostile, Hostile, [Hostile])]);
+        var advisory = new AdvisoryChange(new Advisory(Hostile, Hostile, Hostile, Hostile, [Hostile]), new Advisory(Hostile, Hostile, null, Hostile, []), [new PackageIdentity(Hostile, Hostile, Hostile)]);
+        var difference = new StateDiff(Hostile, Hostile, Hostile, [Change(Hostile, PackageChangeKind.Upgraded) with { Distribution = Hostile }], [advisory]);
         var mirror = new MirrorReport(Hostile, Freshness.Failing, Now, null, [Run with { Mirror = Hostile, Outcome = RunOutcome.Failed, Errors = [new RunDiagnostic(Hostile, Hostile)], Warnings = [new RunDiagnostic(Hostile, Hostile)] }])
         {
             Roots = [new PlanRoot(Hostile, Now, Now.AddHours(1), [])],
@@ -254,15 +255,52 @@ public sealed partial class ReportPageTests
         var difference = new StateDiff(
             "a", "jan", "feb",
             [.. Enumerable.Range(0, 40).Select(i => Change($"p{i}", PackageChangeKind.Upgraded) with { AddedBytes = i }), Change("gone", PackageChangeKind.Removed)],
-            [new Advisory("RLSA-1", "security", "Low", "t", []), new Advisory("RLSA-2", "security", "Critical", "t", ["CVE-1"])]);
+            [
+                new(new Advisory("RLSA-1", "security", "Low", "t", []), null, []),
+                new(new Advisory("RLSA-2", "security", "Critical", "t", ["CVE-1"]), new Advisory("RLSA-2", "security", "Moderate", "t", ["CVE-1"]), [new("openssl", "3", "x86_64")]),
+                new(new Advisory("RLSA-3", "security", "Important", "another title", []), new Advisory("RLSA-3", "security", "Important", "t", []), []),
+            ]);
         var page = Page(Estate([Mirror("a", Freshness.Fresh)]) with { Waiting = [difference] });
 
         Assert.Contains("40 upgraded", page.Text);
         Assert.Contains("1 removed", page.Text);
         Assert.Contains("1 critical", page.Text);
         Assert.Contains("1 low", page.Text);
+        Assert.DoesNotContain("1 important", page.Text);
+        Assert.AreSequenceEqual(
+            ["RLSA-2 changed: severity security Moderate → Critical openssl", "RLSA-1 new security Low –", "RLSA-3 changed: title security Important –"],
+            page.Elements("tr").Select(r => r.Elements().Select(c => c.Value).ToList()).Where(r => r[0].StartsWith("RLSA", StringComparison.Ordinal)).Select(r => string.Join(' ', r.Take(5))));
         Assert.Contains("The 15 largest of 41 changes", page.Text);
         Assert.IsLessThan(page.Text.IndexOf("RLSA-1", StringComparison.Ordinal), page.Text.IndexOf("RLSA-2", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow(-1, "expired", "dists/a of a in jan was valid until 2025-02-28 12:00")]
+    [DataRow(6, "expires soon", "dists/a of a in jan is only valid for 6 d")]
+    [DataRow(8, null, null)]
+    public void A_channel_whose_metadata_ends_is_something_to_look_at(int days, string? state, string? reason)
+    {
+        var shown = new ShownState("prod", "a", "jan", Now.AddDays(-3), Now.AddDays(-4), [new("dists/b", Now, null, []), new("dists/a", Now, new DateTimeOffset(Now.AddDays(days)), [])]);
+        var estate = Estate([Mirror("a", Freshness.Fresh)]) with { Snapshots = [Snapshot("jan", "a")], Channels = [Snapshot("prod", "a")], Shown = [shown] };
+
+        var worry = Worry.Of(estate).SingleOrDefault();
+
+        Assert.AreEqual(state, worry?.State);
+        Assert.IsFalse(worry?.IsBad ?? false);
+        Assert.StartsWith(reason ?? "", worry?.Reason ?? "");
+        Assert.Contains(Now.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Page(estate).Text);
+    }
+
+    [TestMethod]
+    public void Mirrors_that_left_are_listed_with_what_is_held_of_them()
+    {
+        var estate = Estate([Mirror("a", Freshness.Fresh)]);
+        var page = Page(estate with { Left = [new LeftMirror(Hostile, true, ["2024-12", "2025-01"], ["prod"]), new LeftMirror("empty", false, [], [])] });
+
+        var rows = page.Elements("section").Single(s => (string?)s.Attribute("id") == "left").Descendants(page.Elements("tr").First().Name).Skip(1).Select(r => string.Join('|', r.Elements().Select(c => c.Value))).ToList();
+        Assert.EndsWith("|held|2024-12, 2025-01|prod|0 B|0 B", rows[0]);
+        Assert.AreEqual("empty|–|–|–|0 B|0 B", rows[1]);
+        Assert.DoesNotContain("id=\"left\"", Page(estate).Html);
     }
 
     [TestMethod]

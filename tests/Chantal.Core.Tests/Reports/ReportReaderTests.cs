@@ -75,6 +75,22 @@ public sealed class ReportReaderTests : IDisposable
         Assert.AreEqual("dists/s", facts.Roots.Single().Path);
         Assert.AreEqual(facts.Roots[0].ValidUntil, report.Mirrors.Single().Roots.Single().ValidUntil);
         Assert.IsEmpty(facts.Waiting!);
+        Assert.IsEmpty(facts.Shown);
+    }
+
+    [TestMethod]
+    public void What_channels_show_is_read_with_its_age_and_its_end()
+    {
+        var refs = new RefStore(_store.Layout);
+        var shown = Generation("a");
+        refs.SetChannel("prod", "m", new Ref { Generation = shown.ToString(), Time = Now.AddHours(-1), Snapshot = "jan" });
+        refs.SetChannel("test", "m", new Ref { Generation = new string('a', 64), Time = Now, Snapshot = "lost" });
+
+        var state = Read().Shown.Single();
+
+        Assert.AreEqual(("prod", "m", "jan", Now.AddHours(-1), Now.AddDays(-1)), (state.Channel, state.Mirror, state.Snapshot, state.Since.UtcDateTime, state.Made!.Value.UtcDateTime));
+        Assert.AreEqual(Now.AddDays(6), state.FirstToEnd!.ValidUntil!.Value.UtcDateTime);
+        Assert.AreEqual(state.Since, new MirrorFactsReader(_store.Layout, refs, _store.Generations).Read("m", [], Now).Shown.Single().Since);
     }
 
     [TestMethod]

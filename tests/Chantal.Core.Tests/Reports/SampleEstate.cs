@@ -105,8 +105,8 @@ internal static class SampleEstate
                 [$"1.{n}-1.el9"], [$"1.{n}-2.el9"], (n + 1) * 80_000L, n * 79_000L)),
         ],
         [
-            .. Enumerable.Range(0, advisories).Select(n => new Advisory(
+            .. Enumerable.Range(0, advisories).Select(n => new AdvisoryChange(new Advisory(
                 $"ALSA-2025:{2000 + n}", n % 3 == 2 ? "bugfix" : "security", n % 3 == 2 ? null : (string[])["Critical", "Important", "Moderate", "Low"] is var words ? words[n % 13 == 0 ? 0 : 1 + (n % 3)] : null,
-                $"package {n} security update", [$"CVE-2025-{1000 + n}", $"CVE-2025-{3000 + n}"])),
+                $"package {n} security update", [$"CVE-2025-{1000 + n}", $"CVE-2025-{3000 + n}"]), null, [])),
         ]);
 }

@@ -38,6 +38,20 @@ public sealed class RpmVersionTests
         Assert.AreEqual(expected, Math.Sign(Evr.Parse(left).CompareTo(Evr.Parse(right))));
 
     [TestMethod]
+    [DataRow("1.0-3.el9", "el9")]
+    [DataRow("2:1.0-3.el9_4.1", "el9")]
+    [DataRow("1.0-1.module+el8.10.0+22+abc", "el8")]
+    [DataRow("1.0-1.el7.centos.2", "el7")]
+    [DataRow("1.0-1.fc41", "fc41")]
+    [DataRow("1.0-lp156.2.1", "lp156")]
+    [DataRow("1.0-1.amzn2023.0.2", "amzn2023")]
+    [DataRow("1.0.el9-1", null)]
+    [DataRow("1.0-150600.3.1", null)]
+    [DataRow("1.0-1.model3", null)]
+    [DataRow("1.0", null)]
+    public void A_release_says_for_which_distribution_it_was_built(string version, string? distribution) => Assert.AreEqual(distribution, DistributionTag.Of(version));
+
+    [TestMethod]
     public void A_dependency_without_a_release_leaves_releases_aside()
     {
         Assert.AreEqual(0, Evr.Parse("1.0-5").CompareAsDependency(Evr.Parse("1.0")));

@@ -32,6 +32,10 @@ public sealed partial class MetricsTests
     [DataRow("chantal_waiting_advisories{mirror=\"rocky9\",channel=\"prod\",severity=\"critical\"} 2")]
     [DataRow("chantal_waiting_advisories{mirror=\"rocky9\",channel=\"prod\",severity=\"important\"} 0")]
     [DataRow("chantal_waiting_advisories{mirror=\"rocky9\",channel=\"prod\",severity=\"unrated\"} 1")]
+    [DataRow("chantal_channel_info{mirror=\"rocky9\",channel=\"prod\",snapshot=\"2025-03\"} 1")]
+    [DataRow("chantal_channel_since_seconds{mirror=\"rocky9\",channel=\"prod\"} 1741500000")]
+    [DataRow("chantal_channel_state_time_seconds{mirror=\"rocky9\",channel=\"prod\"} 1741154400")]
+    [DataRow("chantal_channel_valid_until_seconds{mirror=\"rocky9\",channel=\"prod\",part=\"BaseOS\"} 1741759200")]
     public void What_is_known_is_written(string line) => Assert.Contains($"\n{line}\n", SampleMetrics.Text);
 
     [TestMethod]

@@ -30,6 +30,7 @@ internal static class SampleMetrics
         Verification = new VerificationRecord(Time.AddDays(-1), 0.25, 2),
         Roots = [new("BaseOS", Time.AddDays(-2), Time.AddDays(7), ["AA"]), new("AppStream", Time.AddDays(-3), null, ["AA"])],
         KeyEnds = new Dictionary<string, DateTimeOffset> { ["AA"] = Time.AddDays(30) },
+        Shown = [new("prod", "rocky9", "2025-03", Time.AddDays(-5), Time.AddDays(-9), [new("BaseOS", Time.AddDays(-9), Time.AddDays(-2), ["AA"]), new("AppStream", Time.AddDays(-10), null, ["AA"])])],
         Waiting = new Dictionary<string, IReadOnlyDictionary<AdvisorySeverity, int>>
         {
             ["prod"] = AdvisorySeverities.Count([new("a", "security", "Critical", "", []), new("b", "security", "urgent", "", []), new("c", "bugfix", null, "", [])]),

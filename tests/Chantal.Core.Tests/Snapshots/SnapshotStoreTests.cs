@@ -151,6 +151,22 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("apt", -1, 1)]
+    [DataRow("apt", 6, 1)]
+    [DataRow("apt", 8, 0)]
+    [DataRow("rpm", -1, 1)]
+    public void A_channel_that_shows_what_is_no_longer_valid_or_soon_will_not_be_says_so(string type, int days, int warnings)
+    {
+        PlanRoot[] roots = [new("dists/a", _store.Clock.Now, null, []), new("dists/s", _store.Clock.Now, _store.Clock.Now + TimeSpan.FromDays(days), [])];
+        Refs.SetMirror("m", _store.Generation(new PlanHeader { Type = type, Units = ["dists/s"], Roots = roots }, "dists/s/InRelease=1"), _store.Clock.Now);
+        Create("jan", ["m"]);
+
+        Promote("prod", "jan");
+
+        Assert.AreSequenceEqual(Enumerable.Repeat(DiagnosticCodes.ShownStateExpires, warnings), _store.Log.Warnings);
+    }
+
+    [TestMethod]
     public void A_promotion_that_ends_at_any_change_leaves_one_state_or_the_other_and_can_be_repeated()
     {
         foreach (var isLink in new[] { false, true })

@@ -119,7 +119,7 @@ public sealed class ShardTests : IDisposable
 
         _ = _store.Publish(old);
         Assert.AreEqual(1, _store.Publish(State(("f00001", "2"))).Linked);
-        Assert.IsEmpty(new PackageDiff(_store.Generations, StringComparer.Ordinal).Compare(old, state, CancellationToken.None));
+        Assert.IsEmpty(new PackageDiff(_store.Generations, StringComparer.Ordinal, _ => null).Compare(old, state, CancellationToken.None));
     }
 
     [TestMethod]

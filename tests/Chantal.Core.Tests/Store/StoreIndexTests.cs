@@ -68,8 +68,6 @@ public abstract class StoreIndexTests : IDisposable
         Assert.IsEmpty(index.Verified.All());
         Assert.AreEqual(DateTimeOffset.UnixEpoch, index.Verifications.Begin("all", DateTimeOffset.UnixEpoch));
         index.Verifications.End("all");
-        index.Syncs.Record(new SyncRecord("debian", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, 1, 1, 1, 0));
-        Assert.IsEmpty(index.Syncs.Latest("debian", 5));
         Assert.AreSequenceEqual([DiagnosticCodes.IndexUnavailable], _store.Log.Warnings.ToList());
     }
 
@@ -78,16 +76,16 @@ public abstract class StoreIndexTests : IDisposable
     {
         var path = Path.Combine(_store.Root, "losing.db");
         using var index = new StoreIndex(path, _store.Log, _provider);
-        Assert.IsEmpty(index.Syncs.Latest("debian", 5));
+        Assert.IsEmpty(index.Verified.All());
         using (var other = _provider.Open(path))
         {
             using var drop = other.CreateCommand();
-            drop.CommandText = "DROP TABLE checksums; DROP TABLE syncs";
+            drop.CommandText = "DROP TABLE checksums; DROP TABLE verified";
             drop.ExecuteNonQuery();
         }
 
         Assert.IsNull(index.Checksums.Find(new Checksum(HashKind.Sha512, new string('a', 128))));
-        Assert.IsEmpty(index.Syncs.Latest("debian", 5));
+        Assert.IsEmpty(index.Verified.All());
         Assert.AreSequenceEqual([DiagnosticCodes.IndexUnavailable], _store.Log.Warnings.ToList());
     }
 
@@ -135,19 +133,6 @@ public abstract class StoreIndexTests : IDisposable
     }
 
     [TestMethod]
-    public void Syncs_are_remembered_the_latest_first()
-    {
-        var time = _store.Clock.Now;
-        _store.Index.Syncs.Record(new SyncRecord("m", time, time.AddSeconds(1), null, 5, 3, 100, 2));
-        _store.Index.Syncs.Record(new SyncRecord("m", time.AddDays(1), time.AddDays(1), new GenerationId(_store.Store("x")), 5, 2, 50, 0));
-
-        var syncs = _store.Index.Syncs.Latest("m", 10);
-
-        Assert.AreEqual(2, syncs[0].FetchedFiles);
-        Assert.AreEqual(new SyncRecord("m", time, time.AddSeconds(1), null, 5, 3, 100, 2), syncs[1]);
-    }
-
-    [TestMethod]
     public void What_one_provider_wrote_the_other_reads()
     {
         var checksum = new Checksum(HashKind.Sha512, new string('a', 128));
@@ -179,7 +164,8 @@ public abstract class StoreIndexTests : IDisposable
         {
             using var index = new StoreIndex(Path.Combine(folder, "index.db"), _store.Log, _provider);
             index.RequireWritable();
-            index.Syncs.Record(new SyncRecord("debian", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, 1, 1, 1, 0));
+            index.Checksums.Record(new Checksum(HashKind.Sha512, new string('a', 128)), _store.Store("content"));
+            index.Flush();
             Assert.AreSequenceEqual([DiagnosticCodes.IndexUnavailable], _store.Log.Warnings.ToList());
         }
         finally

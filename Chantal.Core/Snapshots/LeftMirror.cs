@@ -1,0 +1,41 @@
+using Chantal.Store;
+using Chantal.Text;
+
+namespace Chantal.Snapshots;
+
+/// <summary>A mirror that is not defined any more, and what a store still holds of it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="HasHead">Whether its head is there.</param>
+/// <param name="Snapshots">The snapshots that have it.</param>
+/// <param name="Channels">The channels that show it.</param>
+internal sealed record LeftMirror(string Name, bool HasHead, IReadOnlyList<string> Snapshots, IReadOnlyList<string> Channels)
+{
+    /// <summary>What is held, in words.</summary>
+    public string Holdings
+    {
+        get
+        {
+            var held = new[]
+            {
+                HasHead ? "its head" : null,
+                Snapshots.Count > 0 ? Quantity.Count(Snapshots.Count, "snapshot") : null,
+                Channels.Count > 0 ? $"what {Quantity.Count(Channels.Count, "channel shows", "channels show")}" : null,
+            };
+            return string.Join(", ", held.OfType<string>());
+        }
+    }
+
+    /// <summary>The mirrors that a store has states of and that are not defined, in the order of their names.</summary>
+    public static IReadOnlyList<LeftMirror> Of(RefStore refs, IReadOnlyCollection<string> defined)
+    {
+        ArgumentNullException.ThrowIfNull(refs);
+        ArgumentNullException.ThrowIfNull(defined);
+        return [.. refs.KnownMirrors().Where(m => !defined.Contains(m)).Select(m => Of(refs, m))];
+    }
+
+    private static LeftMirror Of(RefStore refs, string mirror) => new(
+        mirror,
+        refs.Mirrors().Contains(mirror),
+        [.. refs.Snapshots().Where(s => refs.HasSnapshot(s, mirror))],
+        [.. refs.Channels().Where(c => refs.MirrorsOfChannel(c).Contains(mirror))]);
+}
