@@ -50,8 +50,11 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
         }
 
         var holdings = Holdings(mirror);
+        var clients = new ClientFiles(layout, refs, generations, log) { BeforeChange = BeforeChange };
+        clients.RemoveHead(mirror);
         foreach (var channel in channels)
         {
+            clients.RemoveChannel(channel, mirror);
             BeforeChange?.Invoke();
             new ChannelTree(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange }.Remove(cancellation);
             BeforeChange?.Invoke();

@@ -30,6 +30,8 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
     private SnapshotTree Tree => new(layout, generations, log) { BeforeChange = BeforeChange };
 
+    private ClientFiles Clients => new(layout, refs, generations, log) { BeforeChange = BeforeChange };
+
     private TimeLinks Times => new(layout, refs, log) { BeforeChange = BeforeChange };
 
     /// <summary>Freezes the heads of mirrors under one name: all of them, or none.</summary>
@@ -55,6 +57,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var mirror in mirrors)
         {
             var files = options.IsPublished ? Tree.Publish(options.Name, mirror, heads[mirror.Name], cancellation) : 0;
+            if (options.IsPublished)
+            {
+                Clients.ShowSnapshot(options.Name, mirror.Name, heads[mirror.Name]);
+            }
+
             Times.Update(mirror.Name);
             log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
@@ -88,6 +95,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, state) in states)
         {
             var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
+            if (isPublished)
+            {
+                Clients.ShowSnapshot(name, mirror, state.Target);
+            }
+
             Times.Update(mirror);
             log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
@@ -190,6 +202,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
             BeforeChange?.Invoke();
             Channel(channel, mirror.Name).Show(snapshot.Target, mirror, cancellation);
+            Clients.ShowChannel(channel, mirror.Name, snapshot.Target);
             log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
         }
     }
@@ -200,9 +213,15 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(mirror);
         using var alone = TakeRefs();
         Tree.Repair(name, mirror, state, removesForeign, cancellation);
+        if (Directory.Exists(layout.PublishedSnapshot(name, mirror.Name)))
+        {
+            Clients.ShowSnapshot(name, mirror.Name, state);
+        }
+
         foreach (var channel in generations.IsStored(state) ? refs.ChannelsOf(name, mirror.Name) : [])
         {
             Channel(channel, mirror.Name).Repair(state, mirror, removesForeign, cancellation);
+            Clients.ShowChannel(channel, mirror.Name, state);
         }
     }
 
@@ -252,6 +271,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     private void Remove(string name, string mirror)
     {
         Times.Update(mirror, leaving: name);
+        Clients.RemoveSnapshot(name, mirror);
         Tree.Remove(name, mirror, refs.TargetOfSnapshot(name, mirror));
         BeforeChange?.Invoke();
         refs.RemoveSnapshot(name, mirror);

@@ -75,7 +75,7 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     {
         var upstream = Serve(new Wheel("app", "1.0") { RequiresDist = ["lib>=1"] }, new Wheel("app", "2.0rc1"), new Sdist("app", "1.0"));
 
-        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""", "<IncludePreReleases>true</IncludePreReleases><PublicUrl>https://mirror.example/pypi</PublicUrl>")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""", "<IncludePreReleases>true</IncludePreReleases><PublicUrl>https://mirror.example</PublicUrl><PublishPath>pypi</PublishPath>")).Succeeded();
 
         using var project = Json("pypi/app/json");
         var info = project.RootElement.GetProperty("info");
