@@ -106,6 +106,9 @@ internal sealed class StoreLayout
     /// <summary>Where a mirror's snapshots have their addresses by time.</summary>
     public string PublishedTimes(string mirror) => Path.Combine(PublishRoot, Snapshots, FolderName.Check(mirror));
 
+    /// <summary>The map from times to the snapshots before them.</summary>
+    public string PublishedNearest => Path.Combine(PublishRoot, Snapshots, "nearest.map");
+
     /// <summary>Where a channel shows a mirror.</summary>
     public string PublishedChannel(string channel, string mirror) => Path.Combine(PublishRoot, Channels, FolderName.Check(channel, "Channel"), FolderName.Check(mirror));
 
