@@ -20,7 +20,7 @@ internal sealed record ClientSource
     /// <summary>The line that says whose the file is.</summary>
     public required string Mark { get; init; }
 
-    /// <summary>What the state says of itself.</summary>
+    /// <summary>The header of the state.</summary>
     public required PlanHeader Header { get; init; }
 
     /// <summary>The paths of its files below a directory.</summary>

@@ -15,6 +15,8 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     public Action? BeforeChange { get; init; }
 
+    private ServedMark Marks => new(layout, log);
+
     /// <summary>Makes the files of a mirror's head right, and all others of the mirror if its settings are new.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="settings">What the definition says; null: there is no address to name.</param>
@@ -87,7 +89,7 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
             Title = place.Title(mirror),
             Address = new Uri(settings.Address, ArtifactPath.ToUrl(place.Tree) + "/"),
             KeyAddress = new Uri(settings.Address, ArtifactPath.ToUrl($"{Path.GetRelativePath(layout.PublishRoot, place.Folder)}/{mirror}.asc")),
-            Mark = MarkOf(mirror),
+            Mark = Marks.Of(Of(mirror)),
             Header = generation.Header,
             Below = directory => Below(generation, directory),
             Trust = settings.Trust,
@@ -152,26 +154,9 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
     private IEnumerable<string> Ours(string folder, string mirror) => !Directory.Exists(folder) ? [] :
         new DirectoryInfo(folder).EnumerateFiles().Where(f => f.LinkTarget is null && (f.Name.StartsWith($"{mirror}.", StringComparison.Ordinal) || ServedFile.IsBeingWritten(f.Name, mirror)) && IsOurs(f.FullName, mirror)).Select(f => f.FullName);
 
-    private bool IsOurs(string path, string mirror)
-    {
-        if (new FileInfo(path) is not { Exists: true, LinkTarget: null })
-        {
-            return false;
-        }
+    private bool IsOurs(string path, string mirror) => Marks.IsOn(path, Of(mirror));
 
-        const int Head = 512;
-        var head = new char[Head];
-        using var reader = File.OpenText(path);
-        var text = new string(head, 0, reader.ReadBlock(head));
-
-        // A store that was copied has another name, and the files in it are its own.
-        return text.Contains(MarkOf(mirror), StringComparison.Ordinal)
-            || (path.StartsWith(layout.StoreRoot + "/", StringComparison.Ordinal) && text.Contains(EndOfMark(mirror), StringComparison.Ordinal));
-    }
-
-    private string MarkOf(string mirror) => $"Chantal store {layout.Initialize(log).Id}{EndOfMark(mirror)}";
-
-    private static string EndOfMark(string mirror) => $", mirror '{mirror}': written again when the mirror changes";
+    private static string Of(string mirror) => $"mirror '{mirror}'";
 
     /// <summary>Where files lie, and which tree they name.</summary>
     private sealed record Place(string Folder, string Tree, string? Snapshot, string? Channel)

@@ -11,23 +11,25 @@ namespace Chantal.Snapshots;
 /// </summary>
 internal sealed class NearestMap(StoreLayout layout, RefStore refs, ILog log)
 {
+    private const string What = "snapshots by time";
+
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     public Action? BeforeChange { get; init; }
 
     /// <summary>Makes the map what the links say; without any there is none.</summary>
     public void Update()
     {
-        var mark = $"# Chantal store {layout.Initialize(log).Id}";
+        var marks = new ServedMark(layout, log);
         var path = layout.PublishedNearest;
-        var before = File.Exists(path) ? File.ReadAllText(path) : null;
-        if (Path.Exists(path) && before?.StartsWith("# Chantal store ", StringComparison.Ordinal) != true)
+        var before = marks.IsOn(path, What) ? File.ReadAllText(path) : null;
+        if (before is null && Path.Exists(path))
         {
             log.Info($"'{path}' is something else, so there is no map of snapshots by time.");
             return;
         }
 
         var lines = Lines().ToList();
-        var text = $"{mark}: written again when snapshots come and go\n{string.Concat(lines)}";
+        var text = $"# {marks.Of(What)}\n{string.Concat(lines)}";
         if (lines.Count == 0 ? before is null : before == text)
         {
             return;

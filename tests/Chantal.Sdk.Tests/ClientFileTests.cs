@@ -68,7 +68,7 @@ public sealed class AptClientFileTests : AptEndToEndTest
     }
 }
 
-/// <summary>The real dnf is set up by nothing but the files that are written for hosts.</summary>
+/// <summary>The real dnf and zypper are set up by nothing but the files that are written for hosts.</summary>
 [TestClass]
 [TestCategory("Outer")]
 public sealed class DnfClientFileTests : RpmEndToEndTest
@@ -101,6 +101,24 @@ public sealed class DnfClientFileTests : RpmEndToEndTest
             client.Install("app").Succeeded();
             Assert.AreSequenceEqual(["app-1.0", "extra-1.0", "lib-1.1", "tool-1.0"], client.Installed());
         }
+    }
+
+    [TestMethod]
+    public void Zypper_installs_by_the_file_of_a_channel()
+    {
+        var (_, _, server) = ServeRockyLike();
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        var project = Define(server.Uri, BothRepositories, $"<PublicUrl>{nginx.Uri}</PublicUrl>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+        var client = new ZypperClient(Workspace.PathOf("client"));
+        File.Copy(Workspace.Published("channels/prod/mirror.repo"), Path.Combine(Directory.CreateDirectory(Path.Combine(client.Root, "etc/zypp/repos.d")).FullName, "mirror.repo"));
+
+        client.Refresh().Succeeded();
+        client.Install("lib").Succeeded();
+
+        Assert.AreEqual("1.1", File.ReadAllText(Path.Combine(client.Root, "usr/share/lib/data")).Trim());
     }
 }
 

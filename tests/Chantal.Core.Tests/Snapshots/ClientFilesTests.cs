@@ -150,6 +150,34 @@ public sealed class ClientFilesTests : IDisposable
         Assert.Contains("[m-debug]\nname=m, debug\nbaseurl=https://mirror.example/m/debug/\nenabled=0\ngpgcheck=1\nrepo_gpgcheck=0\n", text);
     }
 
+    [TestMethod]
+    public void Apk_gets_a_line_for_each_repository_and_keys_under_their_names()
+    {
+        string[] places = ["v3.22/community/x86_64", "v3.22/main/aarch64", "v3.22/main/x86_64"];
+        var state = _store.Generation(new PlanHeader { Type = "apk", Roots = [.. places.Select(p => new PlanRoot(p, null, null, []))] }, [.. places.Select(p => $"{p}/APKINDEX.tar.gz=1")]);
+        Refs.SetMirror("m", state, _store.Clock.Now);
+        var settings = Settings("https://mirror.example/") with { Trust = new ClientTrust { NamedKeys = new Dictionary<string, string> { ["a@example.org.rsa.pub"] = "-----BEGIN PUBLIC KEY-----\n" } } };
+
+        Files().Publish("m", settings, state);
+        Assert.EndsWith("\nhttps://mirror.example/m/v3.22/community\nhttps://mirror.example/m/v3.22/main\n", Read("clients/m.repositories"));
+        Assert.EndsWith("\n-----BEGIN PUBLIC KEY-----\n", Read("clients/m.a@example.org.rsa.pub"));
+
+        Files().Publish("m", settings with { Trust = ClientTrust.None }, state);
+        Assert.AreSequenceEqual(["clients/m.repositories"], ClientFilesThere());
+    }
+
+    [TestMethod]
+    public void A_name_with_a_blank_or_a_line_break_in_it_makes_no_field()
+    {
+        string[] files = ["dists/s/InRelease=1", "dists/s/main/binary-amd64/Packages=2", "dists/s/a Trusted: yes/binary-amd64/Packages=3", "dists/s/b\u0085Trusted/binary-amd64/Packages=4"];
+        var state = _store.Generation(Header(), files);
+        Refs.SetMirror("m", state, _store.Clock.Now);
+
+        Files().Publish("m", Settings("https://mirror.example/"), state);
+
+        Assert.EndsWith("\nSuites: s\nComponents: main\nArchitectures: amd64\n", Read("clients/m.sources"));
+    }
+
     private static void Run(StoreFixture store, RefStore refs, GenerationId head, Action? beforeChange)
     {
         _ = store.Publish(head, beforeChange);
