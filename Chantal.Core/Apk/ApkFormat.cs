@@ -30,17 +30,17 @@ internal sealed class ApkFormat : RepositoryFormat
         run.BeforeChange();
         var planner = new ApkPlanner(definition, run.Source(definition.Upstreams, []), run.Log)
         {
-            Signer = Signer(run),
+            Signer = Signer(run.Definition, run.Environment),
             BadFiles = definition.Rewrites ? run.BadFiles : new HashSet<string>(),
         };
         return planner.PlanAsync(PlannedRepository.LoadAll(definition, run.RootsDirectory), planFile, cancellation);
     }
 
-    private static ApkSigningKey? Signer(FormatRun run) => run.Definition.List("SigningKey") switch
+    private static ApkSigningKey? Signer(DefinitionValues definition, Func<string, string?> environment) => definition.List("SigningKey") switch
     {
         [] => null,
-        [var key] => ApkSigningKey.Load(run.Definition.PathOf(key), SigningPassphrases.Read(run.Definition, run.Environment).Of(0)),
-        _ => throw DefinitionDiagnostics.Invalid("SigningKey", run.Definition.Text("SigningKey"), "one file for MirrorType=apk: apk knows one signature of an index"),
+        [var key] => ApkSigningKey.Load(definition.PathOf(key), SigningPassphrases.Read(definition, environment).Of(0)),
+        _ => throw DefinitionDiagnostics.Invalid("SigningKey", definition.Text("SigningKey"), "one file for MirrorType=apk: apk knows one signature of an index"),
     };
 
     /// <inheritdoc/>
@@ -58,4 +58,19 @@ internal sealed class ApkFormat : RepositoryFormat
 
         return new ApkPackageCheck(TrustedKeys.Read(definition));
     }
+
+    /// <inheritdoc/>
+    public override ClientTrust TrustOfClients(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock)
+    {
+        var keys = definition.Flag("VerifySignatures") || definition.Flag("VerifyPackages") ? definition.List("SignedBy").Select(definition.PathOf).Distinct().ToDictionary(f => Path.GetFileName(f)!, File.ReadAllText) : [];
+        if (MakesMetadata(definition) && Signer(definition, environment) is { } signer)
+        {
+            keys[signer.PublicName] = signer.PublicPem;
+        }
+
+        return new ClientTrust { NamedKeys = keys };
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ClientFile> ClientFiles(ClientSource source) => ApkClients.Of(source);
 }

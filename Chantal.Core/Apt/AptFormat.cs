@@ -2,6 +2,7 @@ using System.Text;
 using Chantal.Apt.Packages;
 using Chantal.Apt.Release;
 using Chantal.Definitions;
+using Chantal.OpenPgp;
 using Chantal.Repositories;
 
 namespace Chantal.Apt;
@@ -53,4 +54,16 @@ internal sealed class AptFormat : RepositoryFormat
 
     /// <inheritdoc/>
     public override bool Promises(string path) => PackageEndings.Any(e => path.EndsWith(e, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override ClientTrust TrustOfClients(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock) => new()
+    {
+        Certificates = MakesMetadata(definition) ? PublicKeys.Of(MetadataSigners.Create(definition, environment, clock)!.ExportPublic())
+            : definition.Flag("VerifySignatures") ? PublicKeys.Of(KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf(".")))
+            : [],
+        ChecksMetadata = true,
+    };
+
+    /// <inheritdoc/>
+    public override IEnumerable<ClientFile> ClientFiles(ClientSource source) => AptClients.Of(source);
 }

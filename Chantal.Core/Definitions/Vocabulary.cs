@@ -61,6 +61,7 @@ internal static class Vocabulary
         new("IndexPath", TermKind.Path, "the SQLite index; on a local disk where the store is on a network file system") { Scope = TermScope.Store, DefaultText = "`<StoreRoot>/index.db`" },
         new("LockTimeout", TermKind.Duration, "how long a run waits for another one that uses the mirror or the store: a number with `s`, `m`, `h`, or `0`; then it fails with CHANTAL4004 or CHANTAL6107") { Scope = TermScope.Store, Effect = TermEffect.Nothing, Default = "10m" },
         new("PublishMode", TermKind.Text, "mode of the directories in published trees, whatever the umask is: an octal number; files can be read by all") { Scope = TermScope.Store, Effect = TermEffect.Publishing, Default = "0755" },
+        new("PublicUrl", TermKind.Text, "the address under which `PublishRoot` is served, such as `https://mirror.example/`: client files name it, and pages of Python indices where links cannot be relative") { DefaultText = "no client files, and relative links" },
         new("PublishPath", TermKind.Text, "path of the mirror below `PublishRoot`") { Effect = TermEffect.Publishing, DefaultText = "the mirror's name" },
         new("LinkMode", TermKind.Choice, "what published files are: `hard`, `symbolic` or `copy`")
         {
@@ -304,7 +305,6 @@ internal static class Vocabulary
         new("MaxRemovals", TermKind.Share, "with `IncludeAll`: how many files may be removed at once because they are no longer in the index") { Types = ["pypi"], Default = "10%", Effect = TermEffect.Nothing },
         new("JsonApi", TermKind.Flag, "publishes `pypi/NAME/json` and `pypi/NAME/VERSION/json`") { Types = ["pypi"], DefaultText = "`true`; `false` with `IncludeAll`" },
         new("Provenance", TermKind.Flag, "publishes attestations (PEP 740)") { Types = ["pypi"], Default = "true" },
-        new("PublicUrl", TermKind.Text, "the mirror's own address, for clients that do not resolve relative links") { Types = ["pypi"], DefaultText = "relative links" },
     ];
 
     private static Term[] Files() =>

@@ -143,9 +143,9 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             : throw PyPIDiagnostics.VersionInvalid(item.Value, version);
     }
 
-    private Uri? ReadPublicUrl() => definition.TextOrNull("PublicUrl") is not { } given ? null
-        : Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-        : throw DefinitionDiagnostics.Invalid("PublicUrl", given, "the address of the mirror, such as https://mirror.example/pypi/");
+    // The mirror's own address.
+    private Uri? ReadPublicUrl() => PublicAddress.Read(definition) is not { } root ? null
+        : definition.TextOrNull("PublishPath") is { } path ? new Uri(root, Plans.ArtifactPath.ToUrl(path.Trim('/')) + "/") : root;
 
     private string? ReadText(string file)
     {

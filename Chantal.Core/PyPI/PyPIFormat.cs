@@ -115,6 +115,10 @@ internal sealed class PyPIFormat : RepositoryFormat
     public override MirrorException? Shortfall(string stateDirectory, string mirror) =>
         HeldBackProjects.Read(stateDirectory) is { Count: > 0 } reasons ? PyPIDiagnostics.ProjectsHeldBack(mirror, reasons) : null;
 
+    /// <inheritdoc/>
+    public override IEnumerable<ClientFile> ClientFiles(ClientSource source) =>
+        [new ClientFile("pip.conf", $"# {source.Mark}\n[global]\nindex-url = {source.AddressOf("simple/")}\n")];
+
     // What the definition asks for, and not what only others need.
     private static Func<string, bool> IsNamed(PyPIDefinition definition, PageCache cache)
     {

@@ -76,6 +76,17 @@ internal abstract class RepositoryFormat
     /// <summary>Whether clients refuse metadata past the date until which the upstream guarantees it; others warn at most.</summary>
     public virtual bool ClientsRefuseExpiredRoots => false;
 
+    /// <summary>Which keys clients of a mirror need, and what they check by them: upstream's, as far as <c>SignedBy</c> accepts them, and the site's where metadata is made here.</summary>
+    /// <param name="definition">What the definition says.</param>
+    /// <param name="environment">Reads variables of the environment, such as one with a passphrase.</param>
+    /// <param name="clock">What time it is.</param>
+    /// <exception cref="MirrorException">A key cannot be read.</exception>
+    public virtual ClientTrust TrustOfClients(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock) => ClientTrust.None;
+
+    /// <summary>The files by which a host is set up for a state of a mirror; none: hosts install nothing from such a repository.</summary>
+    /// <param name="source">The state.</param>
+    public virtual IEnumerable<ClientFile> ClientFiles(ClientSource source) => [];
+
     /// <summary>Whether its repositories can have lists of advisories.</summary>
     public virtual bool HasAdvisories => false;
 

@@ -67,6 +67,26 @@ internal sealed class RpmFormat : RepositoryFormat
     }
 
     /// <inheritdoc/>
+    public override ClientTrust TrustOfClients(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock)
+    {
+        var signer = MakesMetadata(definition) ? MetadataSigners.Create(definition, environment, clock) : null;
+        var (verifies, checksPackages) = (definition.Flag("VerifySignatures"), definition.Flag("VerifyPackages"));
+        return new ClientTrust
+        {
+            Certificates =
+            [
+                .. verifies || checksPackages ? PublicKeys.Of(KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf("."))) : [],
+                .. signer is null ? [] : PublicKeys.Of(signer.ExportPublic()),
+            ],
+            ChecksMetadata = verifies || signer is not null,
+            ChecksPackages = checksPackages,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ClientFile> ClientFiles(ClientSource source) => RpmClients.Of(source);
+
+    /// <inheritdoc/>
     public override bool HasAdvisories => true;
 
     /// <inheritdoc/>

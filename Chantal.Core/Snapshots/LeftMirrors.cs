@@ -45,8 +45,11 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
             throw SnapshotDiagnostics.MirrorStillShown(mirror, held.Channels[0]);
         }
 
+        var clients = new ClientFiles(layout, refs, generations, log) { BeforeChange = BeforeChange };
+        clients.RemoveHead(mirror);
         foreach (var channel in held.Channels)
         {
+            clients.RemoveChannel(channel, mirror);
             BeforeChange?.Invoke();
             new ChannelTree(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange }.Remove(cancellation);
             BeforeChange?.Invoke();

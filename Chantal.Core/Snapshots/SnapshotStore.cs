@@ -30,7 +30,9 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
     private SnapshotTree Tree => new(layout, generations, log) { BeforeChange = BeforeChange };
 
-    private TimeLinks Times => new(layout, refs, log) { BeforeChange = BeforeChange };
+    private SnapshotAddresses Addresses => new(layout, refs, generations, log) { BeforeChange = BeforeChange };
+
+    private ClientFiles Clients => new(layout, refs, generations, log) { BeforeChange = BeforeChange };
 
     /// <summary>Freezes the heads of mirrors under one name: all of them, or none.</summary>
     /// <param name="mirrors">The mirrors.</param>
@@ -59,7 +61,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var mirror in mirrors)
         {
             var files = options.IsPublished ? Tree.Publish(options.Name, mirror, heads[mirror.Name], cancellation) : 0;
-            Times.Update(mirror.Name);
+            Addresses.Show(options.Name, mirror.Name, heads[mirror.Name]);
             log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
@@ -92,7 +94,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, state) in states)
         {
             var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
-            Times.Update(mirror);
+            Addresses.Show(name, mirror, state.Target);
             log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
@@ -195,6 +197,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
             BeforeChange?.Invoke();
             Channel(channel, mirror.Name).Show(snapshot.Target, mirror, cancellation);
+            Clients.ShowChannel(channel, mirror.Name, snapshot.Target);
             log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
         }
     }
@@ -205,9 +208,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(mirror);
         using var alone = TakeRefs();
         Tree.Repair(name, mirror, state, refs.Snapshot(name, mirror.Name)?.IsPublished == true, removesForeign, cancellation);
+        Addresses.Show(name, mirror.Name, state);
         foreach (var channel in generations.IsStored(state) ? refs.ChannelsOf(name, mirror.Name) : [])
         {
             Channel(channel, mirror.Name).Repair(state, mirror, removesForeign, cancellation);
+            Clients.ShowChannel(channel, mirror.Name, state);
         }
     }
 
@@ -256,7 +261,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
 
     private void Remove(string name, string mirror)
     {
-        Times.Update(mirror, leaving: name);
+        Addresses.Leave(name, mirror);
         Tree.Remove(name, mirror, refs.TargetOfSnapshot(name, mirror));
         BeforeChange?.Invoke();
         refs.RemoveSnapshot(name, mirror);
@@ -268,7 +273,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     // Whether there is no snapshot yet; one that holds the same is as good as made.
     private bool RequireSameOrNone(string name, string mirror, GenerationId head, Func<string, string, DateTimeOffset, MirrorException> exists)
     {
-        if (name is "head" or "latest")
+        if (name is "head" or "latest" or "nearest.map")
         {
             throw SnapshotDiagnostics.NameReserved(name);
         }

@@ -44,6 +44,13 @@ internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog 
         }
     }
 
+    /// <summary>The times under which a mirror's snapshots are there now.</summary>
+    public static IEnumerable<string> Of(StoreLayout layout, string mirror)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return Links(layout.PublishedTimes(mirror)).Where(Directory.Exists).Select(l => Path.GetFileName(l)!).Where(IsTime);
+    }
+
     private void Show(string link, string target, string snapshot)
     {
         if (PublishedLink.TargetOf(link) == target)

@@ -13,6 +13,7 @@ internal sealed class StoreLayout
     private const string Snapshots = "snapshots";
     private const string Channels = "channels";
     private const string Latest = "latest";
+    private const string Clients = "clients";
     private const string Building = ".chantal";
 
     private StoreIdentity? _identity;
@@ -105,8 +106,17 @@ internal sealed class StoreLayout
     /// <summary>Where a mirror's snapshots have their addresses by time.</summary>
     public string PublishedTimes(string mirror) => Path.Combine(PublishRoot, Snapshots, FolderName.Check(mirror));
 
+    /// <summary>The map from times to the snapshots before them.</summary>
+    public string PublishedNearest => Path.Combine(PublishRoot, Snapshots, "nearest.map");
+
     /// <summary>Where a channel shows a mirror.</summary>
     public string PublishedChannel(string channel, string mirror) => Path.Combine(PublishRoot, Channels, FolderName.Check(channel, "Channel"), FolderName.Check(mirror));
+
+    /// <summary>Where client files are: of mirrors' heads, of a snapshot, or of a channel.</summary>
+    public string PublishedClients(string? snapshot = null, string? channel = null) =>
+        snapshot is not null ? Path.Combine(PublishRoot, Snapshots, FolderName.Check(snapshot, "SnapshotName"))
+        : channel is not null ? Path.Combine(PublishRoot, Channels, FolderName.Check(channel, "Channel"))
+        : Path.Combine(PublishRoot, Clients);
 
     /// <summary>The link to the snapshot that was made last.</summary>
     public string PublishedLatest => Path.Combine(PublishRoot, Latest);
@@ -124,7 +134,7 @@ internal sealed class StoreLayout
     public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", FolderName.Check(mirror));
 
     /// <summary>The folders of the publish root that belong to no single mirror.</summary>
-    internal static IReadOnlyList<string> PublishedFolders { get; } = [Snapshots, Channels, Latest, Building];
+    internal static IReadOnlyList<string> PublishedFolders { get; } = [Snapshots, Channels, Latest, Clients, Building];
 
     /// <summary>Where a mirror's metadata directories are built; on the published tree's file system, and apart from other stores'.</summary>
     public string Staging(string mirror) => Path.Combine(PublishRoot, Building, Initialize(NoLog.Instance).Id, FolderName.Check(mirror));

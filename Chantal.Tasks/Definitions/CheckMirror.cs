@@ -32,6 +32,7 @@ public sealed class CheckMirror : MirrorTask
         _ = new TreePlaces(Layout, Generations).Require(MirrorName, PublishDirectory);
         _ = Values.Choice<LinkMode>("LinkMode");
         _ = Values.Duration("GracePeriod");
+        _ = PublicAddress.Read(Values);
         _ = Values.Share("CheckShare");
         _ = Values.Share("VerifyShare");
         _ = Values.Flag("DryRun");

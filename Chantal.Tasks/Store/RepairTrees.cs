@@ -35,7 +35,7 @@ public sealed class RepairTrees : MirrorTask
                 }
             }
 
-            new TimeLinks(Layout, Refs, Reporter).Update(MirrorName);
+            new SnapshotAddresses(Layout, Refs, Generations, Reporter).Repair(MirrorName);
         }
 
         return System.Threading.Tasks.Task.CompletedTask;

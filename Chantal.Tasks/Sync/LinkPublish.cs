@@ -1,3 +1,6 @@
+using Chantal.Definitions;
+using Chantal.Mirroring;
+using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 using Chantal.Text;
 using Microsoft.Build.Framework;
@@ -22,6 +25,7 @@ public sealed class LinkPublish : MirrorTask
         var head = Refs.Mirror(MirrorName)
             ?? throw PublishingDiagnostics.NothingStored(MirrorName);
         var result = new Publisher(Layout, Generations, TimeProvider.System, Reporter).Publish(options, head, cancellation);
+        new ClientFiles(Layout, Refs, Generations, Reporter).Publish(MirrorName, ReadClientSettings(), head);
         Reporter.Info($"Published in {PublishDirectory}: {Quantity.Count(result.Linked, "file")} linked, {result.Removed} removed, {Quantity.Count(result.UnitsSwitched, "metadata directory", "metadata directories")} switched.");
         if (ShowsLive)
         {
@@ -30,4 +34,9 @@ public sealed class LinkPublish : MirrorTask
 
         await File.WriteAllTextAsync(Stamp, head + "\n", cancellation);
     }
+
+    // A plug-in's format has no files for hosts.
+    private ClientSettings? ReadClientSettings() => PublicAddress.Read(Values) is { } address && RepositoryFormats.Find(MirrorType) is { } format
+        ? new ClientSettings(address, Path.GetRelativePath(Layout.PublishRoot, PublishDirectory), format.TrustOfClients(Values, Environment.GetEnvironmentVariable, TimeProvider.System))
+        : null;
 }

@@ -75,7 +75,7 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
     {
         var upstream = Serve(new Wheel("app", "1.0") { RequiresDist = ["lib>=1"] }, new Wheel("app", "2.0rc1"), new Sdist("app", "1.0"));
 
-        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""", "<IncludePreReleases>true</IncludePreReleases><PublicUrl>https://mirror.example/pypi</PublicUrl>")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Package Include="app" />""", "<IncludePreReleases>true</IncludePreReleases><PublicUrl>https://mirror.example</PublicUrl>")).Succeeded();
 
         using var project = Json("pypi/app/json");
         var info = project.RootElement.GetProperty("info");
@@ -84,7 +84,7 @@ public sealed class PyPISyncTests : PyPIEndToEndTest
         Assert.AreSequenceEqual(["1.0", "2.0rc1"], project.RootElement.GetProperty("releases").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
         using var release = Json("pypi/app/1.0/json");
         Assert.AreSequenceEqual(["bdist_wheel", "sdist"], release.RootElement.GetProperty("urls").EnumerateArray().Select(u => u.GetProperty("packagetype").GetString()).Order(StringComparer.Ordinal));
-        Assert.StartsWith("https://mirror.example/pypi/packages/", release.RootElement.GetProperty("urls")[0].GetProperty("url").GetString());
+        Assert.StartsWith("https://mirror.example/mirror/packages/", release.RootElement.GetProperty("urls")[0].GetProperty("url").GetString());
     }
 
     [TestMethod]

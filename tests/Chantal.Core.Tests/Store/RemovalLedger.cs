@@ -17,6 +17,8 @@ internal sealed class RemovalLedger : IDisposable
 {
     public const string ForeignName = "somebodys-notes";
 
+    private const string AllMirrors = "*";
+
     private readonly string _root = Directory.CreateTempSubdirectory("chantal-removal-").FullName;
     private readonly StoreFixture.RecordingLog _log = new();
     private readonly List<LedgerStore> _stores = [];
@@ -81,7 +83,7 @@ internal sealed class RemovalLedger : IDisposable
         var id = StoreIdentity.Peek(store.Layout)!;
         foreach (var (path, owner) in before.Where(f => !after.ContainsKey(f.Key)))
         {
-            var isOwn = owner is not null && (owner.Store == id.Id || id.Origins.Contains(owner.Store)) && mirrors.Contains(owner.Mirror);
+            var isOwn = owner is not null && (owner.Store == id.Id || id.Origins.Contains(owner.Store)) && (owner.Mirror == AllMirrors || mirrors.Contains(owner.Mirror));
             var isTold = mayRemoveForeign is not null && path.StartsWith(mayRemoveForeign + "/", StringComparison.Ordinal);
             Assert.IsTrue(isOwn || isTold, $"'{path}' was removed by {string.Join(", ", mirrors)} of '{store.Layout.StoreRoot}' and was {(owner is null ? "nobody's" : TreeOwner.Name(owner))}");
         }
@@ -118,11 +120,15 @@ internal sealed class RemovalLedger : IDisposable
                 }
                 else if (entry.LinkTarget is null)
                 {
-                    files.Add(entry.FullName, null);
+                    files.Add(entry.FullName, entry.Name == "nearest.map" ? WriterOf(entry.FullName) : null);
                 }
             }
         }
     }
+
+    // A map is about all mirrors of the store that it names.
+    private static TreeRecord? WriterOf(string map) =>
+        File.ReadAllText(map).Split(' ', ',') is [_, "Chantal", "store", var id, ..] ? new TreeRecord { Store = id, StorePath = "", Mirror = AllMirrors } : null;
 
     private static bool IsPrivate(DirectoryInfo directory) =>
         directory.Name == ".chantal" || (directory.Name is "data" or "generations" or "shards" or "state" or "refs" or "partial" && File.Exists(Path.Combine(directory.Parent!.FullName, "format")));

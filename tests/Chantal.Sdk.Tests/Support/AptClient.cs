@@ -9,6 +9,7 @@ namespace Chantal.Sdk.Tests.Support;
 public sealed class AptClient
 {
     private readonly string _configuration;
+    private TrixieApt? _programs;
 
     /// <summary>Makes an empty machine below <paramref name="root"/>.</summary>
     public AptClient(string root, string architecture = "amd64")
@@ -64,6 +65,21 @@ public sealed class AptClient
         return this;
     }
 
+    /// <summary>Adds lines to <c>apt.conf</c>.</summary>
+    public AptClient Configure(string lines)
+    {
+        File.AppendAllText(_configuration, lines + "\n");
+        return this;
+    }
+
+    /// <summary>Runs another apt than this machine's from now on.</summary>
+    public AptClient RunBy(TrixieApt programs)
+    {
+        ArgumentNullException.ThrowIfNull(programs);
+        _programs = programs;
+        return Configure($"Dir::Bin::methods \"{programs.Methods}\";");
+    }
+
     /// <summary>Reads the sources; a source that cannot be read whole is an error.</summary>
     public CommandResult Update() => AptGet("update", "-o", "APT::Update::Error-Mode=any");
 
@@ -100,10 +116,13 @@ public sealed class AptClient
 
     private CommandResult AptGet(params IEnumerable<string> arguments) => Run("apt-get", ["--yes", "--quiet", .. arguments]);
 
-    private CommandResult Run(string program, IEnumerable<string> arguments) =>
-        Command.Run(new ProcessStartInfo(program, arguments)
+    private CommandResult Run(string program, IEnumerable<string> arguments)
+    {
+        var start = _programs?.Start($"usr/bin/{program}") ?? [program];
+        return Command.Run(new ProcessStartInfo(start[0], start.Skip(1).Concat(arguments))
         {
             WorkingDirectory = Root,
             Environment = { ["APT_CONFIG"] = _configuration, ["LC_ALL"] = "C.UTF-8", ["DEBIAN_FRONTEND"] = "noninteractive" },
         });
+    }
 }

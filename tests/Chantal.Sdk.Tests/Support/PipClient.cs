@@ -11,6 +11,8 @@ public sealed class PipClient
     // The system's, whatever comes first in PATH: its pip is a package that tests/install-tools sees to.
     private const string SystemPython = "/usr/bin/python3";
 
+    private string _configuration = "/dev/null";
+
     /// <summary>Makes an environment below <paramref name="root"/>.</summary>
     public PipClient(string root)
     {
@@ -27,6 +29,16 @@ public sealed class PipClient
 
     /// <summary>Installs packages and what they need.</summary>
     public CommandResult Install(string indexUrl, params IEnumerable<string> arguments) => Pip(["install", "--no-compile", .. Index(indexUrl), .. arguments]);
+
+    /// <summary>Reads this file of configuration from now on.</summary>
+    public PipClient Configure(string file)
+    {
+        _configuration = file;
+        return this;
+    }
+
+    /// <summary>Installs packages and what they need from the index that the configuration names.</summary>
+    public CommandResult InstallAsConfigured(params IEnumerable<string> packages) => Pip(["install", "--no-compile", .. packages]);
 
     /// <summary>Downloads packages and what they need.</summary>
     public CommandResult Download(string indexUrl, params IEnumerable<string> arguments) =>
@@ -66,7 +78,7 @@ public sealed class PipClient
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Root };
         start.Environment.Clear();
         foreach (var (name, value) in ((string, string)[])[
-            ("PATH", "/usr/bin:/bin"), ("HOME", Root), ("TMPDIR", Path.Combine(Root, "tmp")), ("LC_ALL", "C.UTF-8"), ("PIP_CONFIG_FILE", "/dev/null"),
+            ("PATH", "/usr/bin:/bin"), ("HOME", Root), ("TMPDIR", Path.Combine(Root, "tmp")), ("LC_ALL", "C.UTF-8"), ("PIP_CONFIG_FILE", _configuration),
 
             // Nobody listens there.
             ("http_proxy", "http://127.0.0.1:9"), ("https_proxy", "http://127.0.0.1:9"), ("no_proxy", "127.0.0.1,localhost"),

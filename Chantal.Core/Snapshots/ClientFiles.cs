@@ -1,0 +1,174 @@
+using Chantal.Diagnostics;
+using Chantal.Mirroring;
+using Chantal.Plans;
+using Chantal.Repositories;
+using Chantal.Store;
+
+namespace Chantal.Snapshots;
+
+/// <summary>
+/// Files by which hosts are set up, beside the trees that they name and never in them: of each mirror's head, its published snapshots and what channels show of it.
+/// They follow from the states and from <see cref="ClientSettings"/>, so each update makes them right, whatever an earlier run left.
+/// </summary>
+internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationStore generations, ILog log)
+{
+    /// <summary>Called before each change of what is published; tests end the run there.</summary>
+    public Action? BeforeChange { get; init; }
+
+    private ServedMark Marks => new(layout, log);
+
+    /// <summary>Makes the files of a mirror's head right, and all others of the mirror if its settings are new.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="settings">What the definition says; null: there is no address to name.</param>
+    /// <param name="head">The state that the head's tree shows.</param>
+    public void Publish(string mirror, ClientSettings? settings, GenerationId head)
+    {
+        var isNew = settings is null ? ClientSettings.Read(layout, mirror) is not null : !settings.IsWritten(layout, mirror);
+        if (isNew)
+        {
+            // Snapshots come and go only with this lock.
+            using var alone = StoreLock.TakeRefs(layout);
+            foreach (var snapshot in refs.Snapshots().Where(s => Directory.Exists(layout.PublishedSnapshot(s, mirror)) && refs.TargetOfSnapshot(s, mirror) is not null))
+            {
+                Update(mirror, settings, Place.OfSnapshot(layout, snapshot, mirror), refs.TargetOfSnapshot(snapshot, mirror));
+            }
+
+            foreach (var channel in refs.Channels().Where(c => refs.Channel(c, mirror) is not null))
+            {
+                Update(mirror, settings, Place.OfChannel(layout, channel, mirror), refs.Channel(channel, mirror)!.Target);
+            }
+        }
+
+        Update(mirror, settings, Place.OfHead(layout, settings?.Directory ?? mirror), head);
+        if (isNew && settings is not null)
+        {
+            settings.Write(layout, mirror);
+        }
+        else if (isNew)
+        {
+            ClientSettings.Remove(layout, mirror);
+        }
+    }
+
+    /// <summary>Makes the files of a published snapshot right.</summary>
+    public void ShowSnapshot(string snapshot, string mirror, GenerationId state) => Show(mirror, Place.OfSnapshot(layout, snapshot, mirror), state);
+
+    /// <summary>Makes the files of what a channel shows right.</summary>
+    public void ShowChannel(string channel, string mirror, GenerationId state) => Show(mirror, Place.OfChannel(layout, channel, mirror), state);
+
+    /// <summary>Takes the files of a snapshot away.</summary>
+    public void RemoveSnapshot(string snapshot, string mirror) => Write(layout.PublishedClients(snapshot: snapshot), mirror, []);
+
+    /// <summary>Takes the files of a channel away.</summary>
+    public void RemoveChannel(string channel, string mirror) => Write(layout.PublishedClients(channel: channel), mirror, []);
+
+    /// <summary>Takes the files of a mirror's head away.</summary>
+    public void RemoveHead(string mirror) => Write(layout.PublishedClients(), mirror, []);
+
+    // Without settings nothing is known: the next sync makes them, and all files with them.
+    private void Show(string mirror, Place place, GenerationId state)
+    {
+        if (ClientSettings.Read(layout, mirror) is { } settings)
+        {
+            Update(mirror, settings, place, state);
+        }
+    }
+
+    private void Update(string mirror, ClientSettings? settings, Place place, GenerationId? state)
+    {
+        if (settings is null || state is null)
+        {
+            Write(place.Folder, mirror, []);
+            return;
+        }
+
+        var generation = generations.Read(state.Value);
+        var source = new ClientSource
+        {
+            Mirror = mirror,
+            Title = place.Title(mirror),
+            Address = new Uri(settings.Address, ArtifactPath.ToUrl(place.Tree) + "/"),
+            KeyAddress = new Uri(settings.Address, ArtifactPath.ToUrl($"{Path.GetRelativePath(layout.PublishRoot, place.Folder)}/{mirror}.asc")),
+            Mark = Marks.Of(Of(mirror)),
+            Header = generation.Header,
+            Below = directory => Below(generation, directory),
+            Trust = settings.Trust,
+            IsFrozen = place.Snapshot is not null || place.Channel is not null,
+            IsFinal = place.Snapshot is not null,
+        };
+        Write(place.Folder, mirror, [.. RepositoryFormats.Find(generation.Header.Type)?.ClientFiles(source) ?? []]);
+    }
+
+    private List<string> Below(Generation generation, string directory)
+    {
+        var paths = new List<string>();
+        using var reader = new GenerationReader(generations, generation, directory + "/", directory + "0");
+        while (reader.ReadPath(out var path))
+        {
+            paths.Add(System.Text.Encoding.UTF8.GetString(path));
+        }
+
+        return paths;
+    }
+
+    // Keys first: what names them comes after them, and goes before them.
+    private void Write(string folder, string mirror, IReadOnlyList<ClientFile> files)
+    {
+        var wanted = files.Reverse().ToDictionary(f => $"{mirror}.{f.Ending}", f => f.Text, StringComparer.Ordinal);
+        foreach (var left in Ours(folder, mirror).Where(f => !wanted.ContainsKey(Path.GetFileName(f))).ToList())
+        {
+            BeforeChange?.Invoke();
+            File.Delete(left);
+        }
+
+        foreach (var (name, text) in wanted)
+        {
+            Write(Path.Combine(folder, name), mirror, text);
+        }
+
+        if (wanted.Count == 0 && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    private void Write(string path, string mirror, string text)
+    {
+        if (Path.Exists(path) && !IsOurs(path, mirror))
+        {
+            log.Info($"{mirror}: '{path}' is something else, so there is no such file for hosts.");
+            return;
+        }
+
+        if (File.Exists(path) && File.ReadAllText(path) == text)
+        {
+            return;
+        }
+
+        BeforeChange?.Invoke();
+        ServedDirectory.Create(Path.GetDirectoryName(path)!, layout.PublishMode);
+        ServedFile.Write(path, text, layout.Durability);
+    }
+
+    // What a killed run did not put in place is among them.
+    private IEnumerable<string> Ours(string folder, string mirror) => !Directory.Exists(folder) ? [] :
+        new DirectoryInfo(folder).EnumerateFiles().Where(f => f.LinkTarget is null && (f.Name.StartsWith($"{mirror}.", StringComparison.Ordinal) || ServedFile.IsBeingWritten(f.Name, mirror)) && IsOurs(f.FullName, mirror)).Select(f => f.FullName);
+
+    private bool IsOurs(string path, string mirror) => Marks.IsOn(path, Of(mirror));
+
+    private static string Of(string mirror) => $"mirror '{mirror}'";
+
+    /// <summary>Where files lie, and which tree they name.</summary>
+    private sealed record Place(string Folder, string Tree, string? Snapshot, string? Channel)
+    {
+        public static Place OfHead(StoreLayout layout, string directory) => new(layout.PublishedClients(), directory, null, null);
+
+        public static Place OfSnapshot(StoreLayout layout, string snapshot, string mirror) =>
+            new(layout.PublishedClients(snapshot: snapshot), Path.GetRelativePath(layout.PublishRoot, layout.PublishedSnapshot(snapshot, mirror)), snapshot, null);
+
+        public static Place OfChannel(StoreLayout layout, string channel, string mirror) =>
+            new(layout.PublishedClients(channel: channel), Path.GetRelativePath(layout.PublishRoot, layout.PublishedChannel(channel, mirror)), null, channel);
+
+        public string Title(string mirror) => Snapshot is not null ? $"{mirror} of {Snapshot}" : Channel is not null ? $"{mirror} in {Channel}" : mirror;
+    }
+}

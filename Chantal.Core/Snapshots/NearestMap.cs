@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Chantal.Diagnostics;
+using Chantal.Store;
+
+namespace Chantal.Snapshots;
+
+/// <summary>
+/// A map for nginx (https://nginx.org/en/docs/http/ngx_http_map_module.html) from an address by time to that of the nearest snapshot before it: <c>snapshots/nearest.map</c>.
+/// It follows from the links of <see cref="TimeLinks"/>, and is written whole after each change of them.
+/// </summary>
+internal sealed class NearestMap(StoreLayout layout, RefStore refs, ILog log)
+{
+    private const string What = "snapshots by time";
+
+    /// <summary>Called before each change of what is published; tests end the run there.</summary>
+    public Action? BeforeChange { get; init; }
+
+    /// <summary>Makes the map what the links say; without any there is none.</summary>
+    public void Update()
+    {
+        var marks = new ServedMark(layout, log);
+        var path = layout.PublishedNearest;
+        var before = marks.IsOn(path, What) ? File.ReadAllText(path) : null;
+        if (before is null && Path.Exists(path))
+        {
+            log.Info($"'{path}' is something else, so there is no map of snapshots by time.");
+            return;
+        }
+
+        var lines = Lines().ToList();
+        var text = $"# {marks.Of(What)}\n{string.Concat(lines)}";
+        if (lines.Count == 0 ? before is null : before == text)
+        {
+            return;
+        }
+
+        BeforeChange?.Invoke();
+        if (lines.Count == 0)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            ServedFile.Write(path, text, layout.Durability);
+        }
+    }
+
+    // nginx takes the first expression that matches: the latest snapshot that is not after the time.
+    private IEnumerable<string> Lines()
+    {
+        var mirrors = refs.Snapshots().SelectMany(refs.MirrorsOf).Distinct().Order(StringComparer.Ordinal);
+        foreach (var mirror in mirrors)
+        {
+            var folder = Regex.Escape(mirror).Replace("-", @"\-", StringComparison.Ordinal);
+            foreach (var time in TimeLinks.Of(layout, mirror).OrderDescending(StringComparer.Ordinal))
+            {
+                yield return $"\"~^/snapshots/{folder}/(?:{NotBefore(time)})Z(?<snapshot_path>/.*)?$\" \"/snapshots/{mirror}/{time}${{snapshot_path}}\";\n";
+            }
+        }
+    }
+
+    // All texts of a time's form that are not before it: as it is up to some digit, and greater from there; or the same.
+    private static string NotBefore(string time)
+    {
+        var digits = time.TrimEnd('Z');
+        var branches = new StringBuilder();
+        for (var at = 0; at < digits.Length; at++)
+        {
+            if (digits[at] is >= '0' and < '9')
+            {
+                branches.Append(digits, 0, at).Append(digits[at] == '8' ? "9" : $"[{(char)(digits[at] + 1)}-9]").Append(Rest(digits[(at + 1)..])).Append('|');
+            }
+        }
+
+        return branches.Append(digits).ToString();
+    }
+
+    private static string Rest(string digits) =>
+        string.Join('T', digits.Split('T').Select(part => part.Length == 0 ? "" : $@"\d{{{part.Length}}}"));
+}
