@@ -46,6 +46,9 @@ internal sealed class AptFormat : RepositoryFormat
     }
 
     /// <inheritdoc/>
+    public override Task<SignedState?> SignAsync(SignRun run, CancellationToken cancellation) => new SignedSuites(run).SignAsync(cancellation);
+
+    /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => AptDefinition.Read(definition).Regenerates;
 
     /// <inheritdoc/>

@@ -65,4 +65,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: a channel goes back to metadata that clients ignore, because they have newer.</summary>
     public const string ClientsStayAhead = "CHANTAL6122";
+
+    /// <summary>Warning: what a channel shows is signed with a date in the future, because what it showed before was.</summary>
+    public const string ChannelAhead = "CHANTAL6124";
 }
