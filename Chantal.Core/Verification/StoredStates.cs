@@ -25,6 +25,7 @@ internal sealed class StoredStates(StoreLayout layout, RefStore refs)
     public IEnumerable<StoredState> Snapshot(string snapshot, string mirror) =>
         refs.Snapshot(snapshot, mirror) is not { } found ? [] :
         [
-            .. refs.ChannelsOf(snapshot, mirror).Select(c => refs.Channel(c, mirror)!.Target).Prepend(found.Target).Distinct().Select(g => new StoredState(mirror, snapshot, g)),
+            new StoredState(mirror, snapshot, found.Target),
+            .. refs.ChannelsOf(snapshot, mirror).Where(c => refs.Channel(c, mirror)!.Target != found.Target).Select(c => new StoredState(mirror, snapshot, refs.Channel(c, mirror)!.Target) { Channel = c }),
         ];
 }
