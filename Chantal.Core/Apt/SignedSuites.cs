@@ -13,7 +13,7 @@ internal sealed class SignedSuites(SignRun run)
     private static readonly string[] Names = [SuiteFiles.InRelease, SuiteFiles.Release, SuiteFiles.Signature];
 
     // What the sync verified is in the state; and who signed it may have no key any more.
-    private readonly IRootSignatures _texts = RootSignatures.Create(verify: false, "", "");
+    private readonly RootSignatures _texts = RootSignatures.Create(verify: false, "", "");
     private readonly ReleaseSigner _signer = new(run.Signer, run.WorkDirectory);
     private readonly List<PlanEntry> _made = [];
 
