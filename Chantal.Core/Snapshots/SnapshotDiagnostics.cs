@@ -72,10 +72,10 @@ internal static class SnapshotDiagnostics
 
     [Documented(DiagnosticCodes.ChannelAhead, Severity.Warning,
         "A channel that the site signs showed a `Release` that is dated in the future, as after a clock that was wrong, so the next one is dated after that: hosts refuse it until then.",
-        "Set the clock of the machine that promotes. Hosts follow by themselves when that time has come; `-o Acquire::Check-Date=false` lets one follow before.")]
+        "Set the clock of the machine that promotes. Hosts follow by themselves when that time has come; apt's option `Acquire::Check-Date` (`false`) lets one follow before.")]
     public static Diagnostic ChannelAhead(string channel, string mirror, DateTimeOffset date) => new(
         DiagnosticCodes.ChannelAhead,
-        $"The channel '{channel}' of '{mirror}' is signed with the date {date:yyyy-MM-dd HH:mm:ss}, which is in the future, because what it showed before is dated so. apt refuses it until then. Check the clock of this machine; -o Acquire::Check-Date=false lets a host follow before.");
+        $"The channel '{channel}' of '{mirror}' is signed with the date {date:yyyy-MM-dd HH:mm:ss}, which is in the future, because what it showed before is dated so. apt refuses it until then. Check the clock of this machine; apt's option Acquire::Check-Date (false) lets a host follow before.");
 
     public static MirrorException RootDamaged(string channel, string mirror, string path) => new(
         DiagnosticCodes.BlobDamaged,
