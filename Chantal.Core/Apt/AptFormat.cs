@@ -50,6 +50,9 @@ internal sealed class AptFormat : RepositoryFormat
     }
 
     /// <inheritdoc/>
+    public override Task<SignedState?> SignAsync(SignRun run, CancellationToken cancellation) => new SignedSuites(run).SignAsync(cancellation);
+
+    /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => AptDefinition.Read(definition).Regenerates;
 
     /// <inheritdoc/>
@@ -61,6 +64,7 @@ internal sealed class AptFormat : RepositoryFormat
         Certificates = MakesMetadata(definition) ? PublicKeys.Of(MetadataSigners.Create(definition, environment, clock)!.ExportPublic())
             : definition.Flag("VerifySignatures") ? PublicKeys.Of(KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf(".")))
             : [],
+        ChannelCertificates = definition.List("ChannelSigningKey").Count > 0 ? PublicKeys.Of(MetadataSigners.Create(definition, environment, clock, "ChannelSigningKey")!.ExportPublic()) : [],
         ChecksMetadata = true,
     };
 

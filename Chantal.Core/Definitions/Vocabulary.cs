@@ -253,7 +253,14 @@ internal static class Vocabulary
             Types = ["apt", "rpm"],
             DefaultText = "the keys in `SigningKey` sign",
         },
-        new("ReleaseValidFor", TermKind.Duration, "with `Metadata=Regenerate`: how long after the `Date` of the `Release` clients accept it, as its `Valid-Until`: a number with `h` or `d`") { Types = ["apt"], DefaultText = "no `Valid-Until`" },
+        new("ChannelSigningKey", TermKind.List, "OpenPGP secret keys, a file each, separated by `;`, that sign what channels show: upstream's indices under a `Release` with the date of the promotion, so that hosts follow a channel forwards and back. With `SigningCommand`, the public keys that it signs with")
+        {
+            HasFiles = true,
+            Types = ["apt"],
+            Effect = TermEffect.Nothing,
+            DefaultText = "channels show what upstream, or `SigningKey`, signed",
+        },
+        new("ReleaseValidFor", TermKind.Duration, "with `Metadata=Regenerate` or `ChannelSigningKey`: how long after the `Date` of the `Release` clients accept it, as its `Valid-Until`: a number with `h` or `d`") { Types = ["apt"], DefaultText = "no `Valid-Until`" },
         new("KeepVersions", TermKind.Number, "how many versions of each package to keep, starting with the newest")
         {
             Types = ["rpm", "pypi", "apk", "files"],

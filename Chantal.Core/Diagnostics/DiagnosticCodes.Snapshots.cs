@@ -68,4 +68,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: what a channel is to show is past the end of its validity, or will be within a week.</summary>
     public const string ShownStateExpires = "CHANTAL6123";
+
+    /// <summary>Warning: what a channel shows is signed with a date in the future, because what it showed before was.</summary>
+    public const string ChannelAhead = "CHANTAL6124";
 }

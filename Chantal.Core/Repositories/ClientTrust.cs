@@ -9,6 +9,9 @@ internal sealed record ClientTrust
     /// <summary>OpenPGP certificates, each as its packets (RFC 9580 section 10.1).</summary>
     public IReadOnlyList<byte[]> Certificates { get; init; } = [];
 
+    /// <summary>The certificates of the keys by which the site signs what channels show; empty: channels show what others sign.</summary>
+    public IReadOnlyList<byte[]> ChannelCertificates { get; init; } = [];
+
     /// <summary>Keys that clients know by the names of their files, as PEM.</summary>
     public IReadOnlyDictionary<string, string> NamedKeys { get; init; } = new Dictionary<string, string>();
 

@@ -4,23 +4,24 @@ using Chantal.OpenPgp;
 
 namespace Chantal.Repositories;
 
-/// <summary>Who signs rewritten metadata by OpenPGP, as a definition says: <c>SigningKey</c> itself, or <c>SigningCommand</c> with the public keys that <c>SigningKey</c> names.</summary>
+/// <summary>Who signs metadata by OpenPGP, as a definition says: the keys of a word such as <c>SigningKey</c> themselves, or <c>SigningCommand</c> with the public keys that the word names.</summary>
 internal static class MetadataSigners
 {
     /// <summary>The signer; null: nobody signs.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="environment">Reads variables of the environment.</param>
     /// <param name="clock">What time it is.</param>
+    /// <param name="word">The word that names the keys.</param>
     /// <exception cref="MirrorException">A key cannot be used.</exception>
-    public static IMetadataSigner? Create(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock)
+    public static IMetadataSigner? Create(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock, string word = "SigningKey")
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var keys = definition.List("SigningKey");
+        var keys = definition.List(word);
         if (definition.PathOrNull("SigningCommand") is { } command)
         {
             return keys.Count > 0
-                ? new CommandSigner(command, KeyringFile.ParseList(definition.Text("SigningKey"), definition.PathOf(".")), clock)
-                : throw DefinitionDiagnostics.Missing("SigningKey beside SigningCommand: the public key that the command signs with", "<SigningKey>keys/mirror.asc</SigningKey>");
+                ? new CommandSigner(command, KeyringFile.ParseList(definition.Text(word), definition.PathOf(".")), clock)
+                : throw DefinitionDiagnostics.Missing($"{word} beside SigningCommand: the public key that the command signs with", $"<{word}>keys/mirror.asc</{word}>");
         }
 
         var passphrases = SigningPassphrases.Read(definition, environment);

@@ -87,6 +87,14 @@ internal abstract class RepositoryFormat
     /// <param name="source">The state.</param>
     public virtual IEnumerable<ClientFile> ClientFiles(ClientSource source) => [];
 
+    /// <summary>
+    /// Signs the roots of a state as the site's own, with a date of its own: of formats whose clients ignore older ones. Everything that the roots list stays as it is.
+    /// </summary>
+    /// <param name="run">What it works with.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>What is made; null: the state has nothing that is dated.</returns>
+    public virtual Task<SignedState?> SignAsync(SignRun run, CancellationToken cancellation) => Task.FromResult<SignedState?>(null);
+
     /// <summary>Whether its repositories can have lists of advisories.</summary>
     public virtual bool HasAdvisories => false;
 

@@ -92,12 +92,15 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
             Mark = Marks.Of(Of(mirror)),
             Header = generation.Header,
             Below = directory => Below(generation, directory),
-            Trust = settings.Trust,
+            Trust = IsSigned(place, mirror) ? settings.Trust with { Certificates = settings.Trust.ChannelCertificates } : settings.Trust,
             IsFrozen = place.Snapshot is not null || place.Channel is not null,
             IsFinal = place.Snapshot is not null,
         };
         Write(place.Folder, mirror, [.. RepositoryFormats.Find(generation.Header.Type)?.ClientFiles(source) ?? []]);
     }
+
+    // By the site, for the channel.
+    private bool IsSigned(Place place, string mirror) => place.Channel is { } channel && refs.Channel(channel, mirror)?.Signed is not null;
 
     private List<string> Below(Generation generation, string directory)
     {

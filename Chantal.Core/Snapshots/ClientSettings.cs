@@ -44,6 +44,7 @@ internal sealed record ClientSettings(Uri Address, string Directory, ClientTrust
         ? new ClientSettings(new Uri(root.Text("address"), UriKind.Absolute), root.Text("directory"), new ClientTrust
         {
             Certificates = root.Member("certificates").List(c => c.GetBytesFromBase64()),
+            ChannelCertificates = root.TryGet("channelCertificates", out var channels) ? channels.List(c => c.GetBytesFromBase64()) : [],
             NamedKeys = root.Member("keys").EnumerateObject().ToDictionary(k => k.Name, k => k.Value.Text()),
             ChecksMetadata = root.Flag("checksMetadata"),
             ChecksPackages = root.Flag("checksPackages"),
@@ -59,13 +60,12 @@ internal sealed record ClientSettings(Uri Address, string Directory, ClientTrust
         writer.WriteString("directory", Directory);
         writer.WriteBoolean("checksMetadata", Trust.ChecksMetadata);
         writer.WriteBoolean("checksPackages", Trust.ChecksPackages);
-        writer.WriteStartArray("certificates");
-        foreach (var certificate in Trust.Certificates)
+        Write(writer, "certificates", Trust.Certificates);
+        if (Trust.ChannelCertificates.Count > 0)
         {
-            writer.WriteBase64StringValue(certificate);
+            Write(writer, "channelCertificates", Trust.ChannelCertificates);
         }
 
-        writer.WriteEndArray();
         writer.WriteStartObject("keys");
         foreach (var (name, pem) in Trust.NamedKeys.OrderBy(k => k.Key, StringComparer.Ordinal))
         {
@@ -74,5 +74,16 @@ internal sealed record ClientSettings(Uri Address, string Directory, ClientTrust
 
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<byte[]> certificates)
+    {
+        writer.WriteStartArray(name);
+        foreach (var certificate in certificates)
+        {
+            writer.WriteBase64StringValue(certificate);
+        }
+
+        writer.WriteEndArray();
     }
 }

@@ -101,11 +101,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
         }
     }
 
-    private StoredState Stored(GenerationId generation)
-    {
-        var files = generations.Files(generation, line => !line.CountsAsPackage).ToDictionary(e => e.Path, StringComparer.Ordinal);
-        return new StoredState(files, new StoredContent(files, layout, _blobs));
-    }
+    private StoredState Stored(GenerationId generation) => StoredContent.StateOf(generation, generations, layout, _blobs);
 
     // Of such a mirror nothing is taken: that is an error where the source has something new of what is named.
     private void RequireNothingNamed(string mirror, string type, GenerationId before, GenerationId source, TakeRequest request, CancellationToken cancellation)

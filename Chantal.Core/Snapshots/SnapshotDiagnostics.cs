@@ -65,10 +65,21 @@ internal static class SnapshotDiagnostics
 
     [Documented(DiagnosticCodes.ClientsStayAhead, Severity.Warning,
         "A channel of an APT mirror goes back to a `Release` that is older than the one it showed. Hosts that have the newer one ignore it without a word: `apt-get update` succeeds and changes nothing, and installations end in 404 after the grace period.",
-        "On each host: `rm -rf /var/lib/apt/lists/*`, `apt-get update`, and `apt-get install --allow-downgrades` for packages that are to go back.")]
+        "On each host: `rm -rf /var/lib/apt/lists/*`, `apt-get update`, and `apt-get install --allow-downgrades` for packages that are to go back. With `ChannelSigningKey`, hosts follow by themselves.")]
     public static Diagnostic ClientsStayAhead(string channel, string mirror, string root, DateTimeOffset shown, DateTimeOffset next) => new(
         DiagnosticCodes.ClientsStayAhead,
-        $"The channel '{channel}' of '{mirror}' goes back: '{root}' was of {shown:yyyy-MM-dd HH:mm} and is of {next:yyyy-MM-dd HH:mm} now. apt ignores a Release that is older than the one it has: 'apt-get update' succeeds and keeps the newer lists, and installations end in 404 when the grace period is over. On each host that has the newer one, delete /var/lib/apt/lists/*, run 'apt-get update', and install what is to go back with --allow-downgrades.");
+        $"The channel '{channel}' of '{mirror}' goes back: '{root}' was of {shown:yyyy-MM-dd HH:mm} and is of {next:yyyy-MM-dd HH:mm} now. apt ignores a Release that is older than the one it has: 'apt-get update' succeeds and keeps the newer lists, and installations end in 404 when the grace period is over. On each host that has the newer one, delete /var/lib/apt/lists/*, run 'apt-get update', and install what is to go back with --allow-downgrades. With ChannelSigningKey, hosts follow by themselves.");
+
+    [Documented(DiagnosticCodes.ChannelAhead, Severity.Warning,
+        "A channel that the site signs showed a `Release` that is dated in the future, as after a clock that was wrong, so the next one is dated after that: hosts refuse it until then.",
+        "Set the clock of the machine that promotes. Hosts follow by themselves when that time has come; apt's option `Acquire::Check-Date` (`false`) lets one follow before.")]
+    public static Diagnostic ChannelAhead(string channel, string mirror, DateTimeOffset date) => new(
+        DiagnosticCodes.ChannelAhead,
+        $"The channel '{channel}' of '{mirror}' is signed with the date {date:yyyy-MM-dd HH:mm:ss}, which is in the future, because what it showed before is dated so. apt refuses it until then. Check the clock of this machine; apt's option Acquire::Check-Date (false) lets a host follow before.");
+
+    public static MirrorException RootDamaged(string channel, string mirror, string path) => new(
+        DiagnosticCodes.BlobDamaged,
+        $"'{path}' of '{mirror}' is missing or damaged in the store, so it is not signed for the channel '{channel}', which stays as it is. Run Verify with Repair=true, and promote again.");
 
     [Documented(DiagnosticCodes.ShownStateExpires, Severity.Warning,
         "A channel shows metadata past the date until which upstream guarantees it (`Valid-Until` of a `Release`, `suseinfo`), or the date is within a week. apt refuses the metadata then, and zypper warns.",

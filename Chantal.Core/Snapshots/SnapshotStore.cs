@@ -158,7 +158,12 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     }
 
     /// <summary>Makes a channel show a snapshot of mirrors. Packages of what it showed before stay for the grace period.</summary>
-    public void Promote(IReadOnlyList<SnapshotMirror> mirrors, string channel, string name, CancellationToken cancellation)
+    /// <param name="mirrors">The mirrors.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="name">The snapshot.</param>
+    /// <param name="cancellation">Ends the work; the same call continues it.</param>
+    /// <param name="signing">Signs what is shown, of mirrors that say so; null: every mirror's snapshot is shown as it is.</param>
+    public async Task PromoteAsync(IReadOnlyList<SnapshotMirror> mirrors, string channel, string name, CancellationToken cancellation, ChannelSigning? signing = null)
     {
         ArgumentNullException.ThrowIfNull(mirrors);
         using var content = StoreLock.Share(layout, log);
@@ -180,24 +185,28 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Channel(channel, mirror.Name).Check();
         }
 
+        // All are made before the first is shown.
+        var states = new Dictionary<SnapshotMirror, ChannelState>();
         foreach (var (mirror, snapshot) in snapshots)
         {
-            new RollBack(generations, log).Warn(channel, mirror.Name, Channel(channel, mirror.Name).Shown ?? refs.Channel(channel, mirror.Name)?.Target, snapshot.Target);
-            new ShownValidity(generations, clock, log).Warn(channel, mirror.Name, snapshot.Target);
+            var (before, shown) = (refs.Channel(channel, mirror.Name), Channel(channel, mirror.Name).Shown);
+            states[mirror] = signing is null ? new ChannelState(snapshot.Target, null) : await signing.StateAsync(channel, mirror.Name, snapshot.Target, before, shown, cancellation);
+            new RollBack(generations, log).Warn(channel, mirror.Name, shown ?? before?.Target, states[mirror].Generation);
+            new ShownValidity(generations, clock, log).Warn(channel, mirror.Name, states[mirror].Generation);
         }
 
-        foreach (var (mirror, snapshot) in snapshots)
+        foreach (var (mirror, state) in states)
         {
             var before = refs.Channel(channel, mirror.Name);
             BeforeChange?.Invoke();
-            if (before?.Snapshot != name || before.Generation != snapshot.Generation)
+            if (before?.Snapshot != name || before.Target != state.Generation || before.Signed != state.Signed)
             {
-                refs.SetChannel(channel, mirror.Name, Next(before, name, snapshot));
+                refs.SetChannel(channel, mirror.Name, Next(before, name, state));
             }
 
             BeforeChange?.Invoke();
-            Channel(channel, mirror.Name).Show(snapshot.Target, mirror, cancellation);
-            Clients.ShowChannel(channel, mirror.Name, snapshot.Target);
+            Channel(channel, mirror.Name).Show(state.Generation, mirror, cancellation);
+            Clients.ShowChannel(channel, mirror.Name, state.Generation);
             log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
         }
     }
@@ -209,10 +218,13 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var alone = TakeRefs();
         Tree.Repair(name, mirror, state, refs.Snapshot(name, mirror.Name)?.IsPublished == true, removesForeign, cancellation);
         Addresses.Show(name, mirror.Name, state);
-        foreach (var channel in generations.IsStored(state) ? refs.ChannelsOf(name, mirror.Name) : [])
+        foreach (var channel in refs.ChannelsOf(name, mirror.Name))
         {
-            Channel(channel, mirror.Name).Repair(state, mirror, removesForeign, cancellation);
-            Clients.ShowChannel(channel, mirror.Name, state);
+            if (refs.Channel(channel, mirror.Name)!.Target is var shown && generations.IsIntact(shown) && generations.IsStored(shown))
+            {
+                Channel(channel, mirror.Name).Repair(shown, mirror, removesForeign, cancellation);
+                Clients.ShowChannel(channel, mirror.Name, shown);
+            }
         }
     }
 
@@ -297,9 +309,10 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         };
     }
 
-    private Ref Next(Ref? before, string name, Ref snapshot) => new()
+    private Ref Next(Ref? before, string name, ChannelState state) => new()
     {
-        Generation = snapshot.Generation,
+        Generation = state.Generation.ToString(),
+        Signed = state.Signed,
         Time = clock.GetUtcNow(),
         Snapshot = name,
         Before = before?.Snapshot is null ? [] : [new ChannelMove(before.Snapshot, before.Generation, before.Time), .. (before.Before ?? []).Take(MaxMoves - 1)],

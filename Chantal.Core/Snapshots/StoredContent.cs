@@ -1,4 +1,5 @@
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Store;
 
 namespace Chantal.Snapshots;
@@ -9,6 +10,14 @@ namespace Chantal.Snapshots;
 /// <param name="blobs">Opens the store's content, where something is kept.</param>
 internal sealed class StoredContent(IReadOnlyDictionary<string, PlanEntry> files, StoreLayout layout, Lazy<BlobStore> blobs) : IArtifactSource
 {
+    /// <summary>A state with its content, as a format reads it.</summary>
+    public static StoredState StateOf(GenerationId generation, GenerationStore generations, StoreLayout layout, Lazy<BlobStore> blobs)
+    {
+        ArgumentNullException.ThrowIfNull(generations);
+        var files = generations.Files(generation, line => !line.CountsAsPackage).ToDictionary(e => e.Path, StringComparer.Ordinal);
+        return new StoredState(files, new StoredContent(files, layout, blobs));
+    }
+
     /// <inheritdoc/>
     public Task<FetchedArtifact?> FetchAsync(PlanEntry entry, CancellationToken cancellation) => Task.FromResult(Find(entry, cancellation));
 

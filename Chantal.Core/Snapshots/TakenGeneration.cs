@@ -7,15 +7,19 @@ namespace Chantal.Snapshots;
 /// <summary>The generation of a base with what was taken: the base's lines, those of the packages from the source, and those of new metadata.</summary>
 internal sealed class TakenGeneration(GenerationStore generations, GenerationId before, GenerationId source, TakenState taken)
 {
+    /// <summary>Its header; null: the base's.</summary>
+    public PlanHeader? Header { get; init; }
+
     /// <summary>Writes it.</summary>
     public GenerationId Write(CancellationToken cancellation)
     {
-        var added = taken.Made.Concat(generations.Files(source, line => line.CountsAsPackage).Where(e => taken.Copied.Contains(e.Path)))
+        var copied = taken.Copied.Count > 0 ? generations.Files(source, line => line.CountsAsPackage).Where(e => taken.Copied.Contains(e.Path)) : [];
+        var added = taken.Made.Concat(copied)
             .ToDictionary(e => e.Path, StringComparer.Ordinal);
         var paths = added.Keys.ToList();
         paths.Sort(ArtifactPath.Compare);
         using var lines = generations.Open(before);
-        using var state = generations.Create(lines.Header);
+        using var state = generations.Create(Header ?? lines.Header);
         var next = 0;
         while (lines.Read() is { } entry)
         {

@@ -39,9 +39,17 @@ internal sealed record Ref
     /// <summary>Channels: what was shown before, the latest first.</summary>
     public IReadOnlyList<ChannelMove>? Before { get; init; }
 
+    /// <summary>Channels whose metadata the site signs: what the generation was made of, and how; null: it is the snapshot's own.</summary>
+    public ChannelSignature? Signed { get; init; }
+
     /// <summary>The generation as a value.</summary>
     public GenerationId Target => GenerationId.TryParse(Generation)!.Value;
 }
+
+/// <summary>What a channel's generation was made of: the same of all this need not be signed again.</summary>
+/// <param name="Generation">The snapshot's generation.</param>
+/// <param name="Terms">Who signs, and for how long.</param>
+internal sealed record ChannelSignature(string Generation, string Terms);
 
 /// <summary>What a channel showed once.</summary>
 /// <param name="Snapshot">The snapshot.</param>

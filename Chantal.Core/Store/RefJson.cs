@@ -24,6 +24,7 @@ internal static class RefJson
         IsPublished = root.Flag("isPublished"),
         Snapshot = root.OptionalText("snapshot"),
         Before = root.TryGet("before", out var before) ? before.List(ReadMove) : null,
+        Signed = root.TryGet("signed", out var signed) ? new ChannelSignature(signed.Text("generation"), signed.Text("terms")) : null,
     };
 
     private static void Write(Utf8JsonWriter writer, Ref content, bool? isPinned, bool? isPublished)
@@ -41,6 +42,14 @@ internal static class RefJson
 
         writer.WriteOptional("snapshot", content.Snapshot);
         writer.WriteList("before", content.Before, WriteMove);
+        if (content.Signed is { } signed)
+        {
+            writer.WriteStartObject("signed");
+            writer.WriteString("generation", signed.Generation);
+            writer.WriteString("terms", signed.Terms);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
 
         void WriteFlag(string name, bool? flag)

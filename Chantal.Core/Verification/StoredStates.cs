@@ -21,7 +21,11 @@ internal sealed class StoredStates(StoreLayout layout, RefStore refs)
         return heads.Distinct().Select(g => new StoredState(mirror, null, g)).Concat(refs.Snapshots().SelectMany(s => Snapshot(s, mirror)));
     }
 
-    /// <summary>A snapshot of a mirror, if there is one.</summary>
+    /// <summary>A snapshot of a mirror, if there is one, and what was signed of it for channels.</summary>
     public IEnumerable<StoredState> Snapshot(string snapshot, string mirror) =>
-        refs.Snapshot(snapshot, mirror) is { } found ? [new StoredState(mirror, snapshot, found.Target)] : [];
+        refs.Snapshot(snapshot, mirror) is not { } found ? [] :
+        [
+            new StoredState(mirror, snapshot, found.Target),
+            .. refs.ChannelsOf(snapshot, mirror).Where(c => refs.Channel(c, mirror)!.Target != found.Target).Select(c => new StoredState(mirror, snapshot, refs.Channel(c, mirror)!.Target) { Channel = c }),
+        ];
 }

@@ -62,7 +62,7 @@ internal sealed class TreeVerifier(StoreLayout layout, GenerationStore generatio
     public IEnumerable<Damage> VerifySnapshot(string snapshot, string mirror, GenerationId generation, CancellationToken cancellation)
     {
         var tree = new PublishedTree(layout.PublishedSnapshot(snapshot, mirror));
-        return refs.ChannelsOf(snapshot, mirror).SelectMany(c => VerifyChannel(c, snapshot, mirror, generation, cancellation))
+        return refs.ChannelsOf(snapshot, mirror).SelectMany(c => VerifyChannel(c, snapshot, mirror, refs.Channel(c, mirror)!.Target, cancellation))
             .Concat(Directory.Exists(tree.Root) ? Compare(tree, mirror, snapshot, [generation], cancellation)
                 : refs.Snapshot(snapshot, mirror)?.IsPublished == true ? [new Damage { Kind = DamageKind.Published, Mirror = mirror, Snapshot = snapshot, Text = $"'{tree.Root}', the published tree of the snapshot '{snapshot}', is missing." }]
                 : []);

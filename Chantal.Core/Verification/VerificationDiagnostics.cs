@@ -8,7 +8,7 @@ internal static class VerificationDiagnostics
 {
     [Documented(DiagnosticCodes.VerificationFailed, Severity.Error,
         "What was verified is damaged, missing or foreign, or is not marked as the mirror's.",
-        "Run `Verify` with `Repair=true`; for a tree that is not marked, `Sync` with `TakeOver=true`; where upstream has dropped the file, `Rebuild`, or import the snapshot again.")]
+        "Run `Verify` with `Repair=true`; for a tree that is not marked, `Sync` with `TakeOver=true`; where upstream has dropped the file, `Rebuild`, or import the snapshot again; what was signed for a channel is signed again by `Promote`.")]
     public static Diagnostic Damaged(Damage finding, bool isRepaired)
     {
         var advice = finding switch
@@ -17,9 +17,9 @@ internal static class VerificationDiagnostics
             { Kind: DamageKind.Unmarked } => "If it is the mirror's all the same, run Sync once with -p:TakeOver=true.",
             { Kind: DamageKind.Foreign } => "Move it away, or run Verify with -p:Repair=true -p:RemoveForeign=true.",
             { Kind: DamageKind.Manifest, Snapshot: null } => "Run the Rebuild target to make it again.",
-            { Kind: DamageKind.Manifest } => "Import the snapshot again, or delete it with the DeleteSnapshot target.",
+            { Kind: DamageKind.Manifest } => "Import the snapshot again, or delete it with the DeleteSnapshot target. What was signed for a channel is signed again by Promote.",
             { Kind: DamageKind.Blob, Snapshot: null } when isRepaired => "The upstream does not have it any more, and it cannot be made again. Run the Rebuild target, which leaves it out.",
-            { Kind: DamageKind.Blob } when isRepaired => "The upstream does not have it any more, and it cannot be made again. Import the snapshot again, or delete it with the DeleteSnapshot target.",
+            { Kind: DamageKind.Blob } when isRepaired => "The upstream does not have it any more, and it cannot be made again. Import the snapshot again, or delete it with the DeleteSnapshot target. What was signed for a channel is signed again by Promote.",
             _ when isRepaired => "It could not be repaired. Read the errors above, which say why.",
             _ => "Run Verify with Repair=true.",
         };

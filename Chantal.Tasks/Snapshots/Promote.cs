@@ -1,15 +1,29 @@
+using Chantal.Repositories;
+using Chantal.Snapshots;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
-/// <summary>Makes a channel such as <c>prod</c> show a snapshot, at once. To roll back, promote the previous snapshot.</summary>
+/// <summary>
+/// Makes a channel such as <c>prod</c> show a snapshot, at once. To roll back, promote the previous snapshot. What mirrors with a <c>ChannelSigningKey</c> show is signed with it.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class Promote : SnapshotTask
 {
+    private const string Key = "ChannelSigningKey";
+
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
         var channel = Values.Require("Channel", "-p:Channel=prod");
-        Snapshots.Promote(ReadMirrors(), channel, RequireName(), cancellation);
-        return Task.CompletedTask;
+        var signing = new ChannelSigning(Layout, Generations, () => Context.Blobs(trustsHashCache: true), TimeProvider.System, Reporter) { Terms = TermsOf };
+        return Snapshots.PromoteAsync(ReadMirrors(), channel, RequireName(), cancellation, signing);
+    }
+
+    private ChannelTerms? TermsOf(string mirror)
+    {
+        var definition = DefinitionOf(mirror);
+        return definition.List(Key).Count > 0 && MetadataSigners.Create(definition, Environment.GetEnvironmentVariable, TimeProvider.System, Key) is { } signer
+            ? new ChannelTerms(signer, definition.TextOrNull("ReleaseValidFor") is null ? null : definition.Duration("ReleaseValidFor"))
+            : null;
     }
 }

@@ -1,4 +1,3 @@
-using Chantal.Definitions;
 using Chantal.Repositories;
 using Chantal.Snapshots;
 using Microsoft.Build.Framework;
@@ -40,10 +39,5 @@ public sealed class Snapshot : SnapshotTask
         Severity = Values.ChoiceOrNull<AdvisorySeverity>("Severity"),
     };
 
-    private Func<OpenPgp.IMetadataSigner?> SignerOf(string mirror) => () =>
-    {
-        var item = Mirrors.Single(m => m.ItemSpec == mirror);
-        var definition = new DefinitionValues(item.GetMetadata, [], Path.GetDirectoryName(Path.GetFullPath(item.GetMetadata("Definition")))!);
-        return MetadataSigners.Create(definition, Environment.GetEnvironmentVariable, TimeProvider.System);
-    };
+    private Func<OpenPgp.IMetadataSigner?> SignerOf(string mirror) => () => MetadataSigners.Create(DefinitionOf(mirror), Environment.GetEnvironmentVariable, TimeProvider.System);
 }

@@ -27,6 +27,13 @@ public abstract class SnapshotTask : MirrorTask
         return [.. Mirrors.Select(m => new SnapshotMirror(m.ItemSpec, PropertyValue.Choice<LinkMode>("LinkMode", m.GetMetadata("LinkMode"))) { GracePeriod = PropertyValue.Duration("GracePeriod", m.GetMetadata("GracePeriod")) }).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>What the definition of one of the mirrors says, as far as the verbs need it.</summary>
+    private protected DefinitionValues DefinitionOf(string mirror)
+    {
+        var item = Mirrors.Single(m => m.ItemSpec == mirror);
+        return new DefinitionValues(item.GetMetadata, [], Path.GetDirectoryName(Path.GetFullPath(item.GetMetadata("Definition")))!);
+    }
+
     /// <summary>Whether the run is about all mirrors of an estate, so that others of the store are not defined any more.</summary>
     private protected bool SpeaksForAll => MirrorType == "estate" && Values.List("Mirror").Count == 0;
 

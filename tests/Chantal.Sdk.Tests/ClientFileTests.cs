@@ -36,6 +36,23 @@ public sealed class AptClientFileTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Apt_believes_the_sites_own_key_of_a_channel_that_it_signs()
+    {
+        var (_, server) = ServeSmall();
+        var nginx = Own(new Nginx(Workspace.PublishRoot));
+        Keys.Stranger.ExportSecret(Workspace.PathOf("channel.key"));
+        var project = Define(server.Uri, properties: $"<PublicUrl>{nginx.Uri}</PublicUrl><ChannelSigningKey>channel.key</ChannelSigningKey>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+
+        foreach (var place in (string[])["clients", "snapshots/jan", "channels/prod"])
+        {
+            ClientOf($"{place}/mirror.sources").Update().Succeeded();
+        }
+    }
+
+    [TestMethod]
     public void Apt_believes_only_the_keys_that_a_definition_narrows_to_and_the_sites_own_where_it_signs()
     {
         var (_, server) = ServeSmall();

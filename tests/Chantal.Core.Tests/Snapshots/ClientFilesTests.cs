@@ -25,7 +25,7 @@ public sealed class ClientFilesTests : IDisposable
     {
         Sync();
         Snapshots().Create([Mirror], Options("jan"), default);
-        Snapshots().Promote([Mirror], "prod", "jan", default);
+        Snapshots().PromoteAsync([Mirror], "prod", "jan", default).GetAwaiter().GetResult();
 
         Assert.AreSequenceEqual(["channels/prod/m.sources", "clients/m.sources", "snapshots/jan/m.sources"], ClientFilesThere());
         Assert.Contains("URIs: https://mirror.example/site/m/\n", Read("clients/m.sources"));
@@ -92,7 +92,7 @@ public sealed class ClientFilesTests : IDisposable
     {
         Sync();
         Snapshots().Create([Mirror], Options("jan"), default);
-        Snapshots().Promote([Mirror], "prod", "jan", default);
+        Snapshots().PromoteAsync([Mirror], "prod", "jan", default).GetAwaiter().GetResult();
 
         Files().Publish("m", Settings("https://other.example/"), Refs.Mirror("m")!.Value);
         Assert.IsTrue(ClientFilesThere().All(f => Read(f).Contains("URIs: https://other.example/", StringComparison.Ordinal)));
@@ -184,7 +184,7 @@ public sealed class ClientFilesTests : IDisposable
         new ClientFiles(store.Layout, refs, store.Generations, store.Log) { BeforeChange = beforeChange }.Publish("m", Settings("https://mirror.example/"), head);
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { BeforeChange = beforeChange };
         snapshots.Create([Mirror], Options("jan"), default);
-        snapshots.Promote([Mirror], "prod", "jan", default);
+        snapshots.PromoteAsync([Mirror], "prod", "jan", default).GetAwaiter().GetResult();
     }
 
     private static PlanHeader Header() => new() { Type = "apt", Units = ["dists/s"], Roots = [new PlanRoot("dists/s", null, new DateTimeOffset(2025, 1, 8, 0, 0, 0, TimeSpan.Zero), [])] };

@@ -81,7 +81,7 @@ public sealed class LeftMirrorsTests
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log);
         SnapshotMirror[] mirrors = [new("m", LinkMode.Hard), new("n", LinkMode.Hard)];
         snapshots.Create(mirrors, new SnapshotOptions("jan", null, false, true, false, new Rotation(null, null, null, null)), default);
-        snapshots.Promote(mirrors, "prod", "jan", default);
+        snapshots.PromoteAsync(mirrors, "prod", "jan", default).GetAwaiter().GetResult();
         return store;
     }
 }

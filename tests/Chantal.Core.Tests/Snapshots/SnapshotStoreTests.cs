@@ -127,7 +127,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Promote("feb", Grace);
         Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
 
-        void Promote(string name, TimeSpan grace) => Snapshots().Promote([Mirror("m") with { GracePeriod = grace }], "prod", name, default);
+        void Promote(string name, TimeSpan grace) => Snapshots().PromoteAsync([Mirror("m") with { GracePeriod = grace }], "prod", name, default).GetAwaiter().GetResult();
     }
 
     [TestMethod]
@@ -181,7 +181,7 @@ public sealed class SnapshotStoreTests : IDisposable
                     At(store, null).Create([Mirror("m")], new SnapshotOptions(state, null, false, true, false, None), default);
                 }
 
-                At(store, null).Promote([Mirror("m")], "prod", "1", default);
+                At(store, null).PromoteAsync([Mirror("m")], "prod", "1", default).GetAwaiter().GetResult();
                 var place = store.Layout.PublishedChannel("prod", "m");
                 if (isLink)
                 {
@@ -193,7 +193,7 @@ public sealed class SnapshotStoreTests : IDisposable
                 ended = false;
                 try
                 {
-                    At(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).Promote([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default);
+                    At(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).PromoteAsync([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default).GetAwaiter().GetResult();
                 }
                 catch (OperationCanceledException)
                 {
@@ -201,7 +201,7 @@ public sealed class SnapshotStoreTests : IDisposable
                     var shown = Read("dists/s/InRelease");
                     Assert.AreEqual(shown, Read("dists/s/Packages"));
                     Assert.AreEqual(shown, Read($"pool/a_{shown}"));
-                    At(store, null).Promote([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default);
+                    At(store, null).PromoteAsync([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default).GetAwaiter().GetResult();
                 }
 
                 Assert.AreEqual("2", Read("dists/s/InRelease"));
@@ -442,7 +442,7 @@ public sealed class SnapshotStoreTests : IDisposable
             try
             {
                 snapshots.Create([Mirror("m"), Mirror("n")], new SnapshotOptions("jan", null, false, true, true, None), default);
-                snapshots.Promote([Mirror("m"), Mirror("n")], "prod", "jan", default);
+                snapshots.PromoteAsync([Mirror("m"), Mirror("n")], "prod", "jan", default).GetAwaiter().GetResult();
                 return false;
             }
             catch (OperationCanceledException)
@@ -538,7 +538,7 @@ public sealed class SnapshotStoreTests : IDisposable
     private void Create(string name, string[] mirrors, string? description = null, bool pinned = false, bool published = true, bool latest = false, Rotation? rotation = null, bool all = false) =>
         Snapshots(all).Create([.. mirrors.Select(Mirror)], new SnapshotOptions(name, description, pinned, published, latest, rotation ?? None), default);
 
-    private void Promote(string channel, string name, params string[] mirrors) => Snapshots().Promote([.. mirrors.DefaultIfEmpty("m").Select(Mirror)], channel, name, default);
+    private void Promote(string channel, string name, params string[] mirrors) => Snapshots().PromoteAsync([.. mirrors.DefaultIfEmpty("m").Select(Mirror)], channel, name, default).GetAwaiter().GetResult();
 
     private void Shows(string directory, params string[] files)
     {

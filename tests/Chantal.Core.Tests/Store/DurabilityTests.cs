@@ -60,7 +60,7 @@ public sealed class DurabilityTests : IDisposable
         Watch(() => $"{(Directory.Exists(_store.Layout.PublishedSnapshot("jan", "m")) ? "tree" : "no tree")}, {(refs.Channel("prod", "m") is null ? "no ref" : "ref")}, "
             + (Path.Exists(_store.Layout.PublishedChannel("prod", "m")) ? "link" : "no link"));
 
-        snapshots.Promote([mirror], "prod", "jan", default);
+        snapshots.PromoteAsync([mirror], "prod", "jan", default).GetAwaiter().GetResult();
 
         var building = Path.GetRelativePath(_store.Layout.StoreRoot, Path.Combine(_store.Layout.StagingOfStates("m"), "whole"));
         Assert.AreSequenceEqual(

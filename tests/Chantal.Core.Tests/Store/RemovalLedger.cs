@@ -196,7 +196,7 @@ internal sealed class LedgerStore
         _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Create([.. Frozen()], new SnapshotOptions(name, null, false, true, false, new Rotation(newest, null, null, null)), default));
     }
 
-    public void Promote(string channel, string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Promote([.. Frozen()], channel, name, default));
+    public void Promote(string channel, string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).PromoteAsync([.. Frozen()], channel, name, default).GetAwaiter().GetResult());
 
     public void Forget(string name) => _ledger.Run(this, Mirrors, null, () => Snapshots(Fresh()).Delete([.. Frozen()], name, force: false));
 

@@ -48,7 +48,7 @@ public sealed class VerificationTests : IDisposable
         new RefStore(_store.Layout).SetMirror("m", generation, _store.Clock.Now);
         var snapshots = new SnapshotStore(_store.Layout, new RefStore(_store.Layout), _store.Generations, _store.Clock, _store.Log);
         snapshots.Create([mirror], new SnapshotOptions("jan", null, false, true, true, new Rotation(null, null, null, null)), default);
-        snapshots.Promote([mirror], "prod", "jan", default);
+        snapshots.PromoteAsync([mirror], "prod", "jan", default).GetAwaiter().GetResult();
         Assert.IsEmpty(VerifySnapshot(generation));
 
         var link = _store.Layout.PublishedChannel("prod", "m");

@@ -98,6 +98,10 @@ public sealed class AptClient
         [.. Command.Output("dpkg-query", "--admindir", Path.Combine(Root, "var/lib/dpkg"), "--show", "--showformat", "${Package} ${db:Status-Status}\\n")
             .Split('\n').Where(line => line.EndsWith(" installed", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal)];
 
+    /// <summary>The version of a package that is installed.</summary>
+    public string VersionOf(string package) =>
+        Command.Output("dpkg-query", "--admindir", Path.Combine(Root, "var/lib/dpkg"), "--show", "--showformat", "${Version}", package).Trim();
+
     /// <summary>The names of the downloaded packages' files, sorted.</summary>
     public IReadOnlyList<string> Downloaded() =>
         [.. Directory.GetFiles(Path.Combine(Root, "var/cache/apt/archives"), "*.deb").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
