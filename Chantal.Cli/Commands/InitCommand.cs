@@ -199,7 +199,7 @@ internal static class InitCommand
     {
         Type = parsed.GetValue(Type),
         Name = parsed.GetValue(Name),
-        Upstream = parsed.GetValue(Upstream) ?? [],
+        Upstream = [.. (parsed.GetValue(Upstream) ?? []).Where(u => u.Length > 0)],
         SignedBy = [.. (parsed.GetValue(SignedBy) ?? []).Select(k => TypedPath.Expand("--signed-by", k))],
         Fingerprints = [.. (parsed.GetValue(Fingerprint) ?? []).Select(WholeFingerprint)],
         Items = [.. Items.SelectMany(i => (parsed.GetValue(i.Option) ?? []).Select(value => new DefinitionItem(i.Item, Vocabulary.Get(i.Item).IsPath ? TypedPath.Expand(i.Option.Name, value) : value)))],

@@ -25,7 +25,7 @@ internal static class YamlDiagnostics
 
     public static YamlDefinitionException KeyOfAnotherType(YamlPlace place, string key, IEnumerable<string> types, string type) => new(
         DiagnosticCodes.YamlUnknownKey, place,
-        $"The key '{key}' is only for the types {string.Join(" and ", types)}, and this repository has the type {type}. Remove it.");
+        $"The key '{key}' is only for mirrors of the type {string.Join(" or ", types)}, and this repository has the type {type}. Remove it.");
 
     [Documented(DiagnosticCodes.YamlWrongType, Severity.Error,
         "A value does not have the type that its key needs.",

@@ -17,4 +17,7 @@ internal sealed class YamlDefinitionException(string code, YamlPlace place, stri
 
     /// <summary>Where.</summary>
     public YamlPlace Place { get; } = place;
+
+    /// <summary>The same with the name of the mirror that it is about.</summary>
+    public YamlDefinitionException Of(string mirror) => new(Code, Place, $"{mirror}: {Message}", this);
 }

@@ -66,11 +66,24 @@ internal sealed class YamlReader
         foreach (var node in list)
         {
             Count(node);
-            var mirror = ReadMirror(node as YamlMappingNode ?? throw WrongType(node, Repositories, "a list of keys and values"), defaults);
+            var mirror = ReadNamed(node as YamlMappingNode ?? throw WrongType(node, Repositories, "a list of keys and values"), defaults);
             mirrors.Add(names.Add(mirror.Name) ? mirror : throw YamlDiagnostics.DuplicateName(YamlText.PlaceOf(node.Start), mirror.Name));
         }
 
         return new EstateDefinition(properties, mirrors);
+    }
+
+    // What is wrong with a mirror is said with its name, if it has one that can be said.
+    private MirrorDefinition ReadNamed(YamlMappingNode node, YamlMappingNode defaults)
+    {
+        try
+        {
+            return ReadMirror(node, defaults);
+        }
+        catch (YamlDefinitionException exception) when (node.Children.TryGetValue(new YamlScalarNode("name"), out var named) && named is YamlScalarNode { Value: { } name } && FolderName.IsValid(name))
+        {
+            throw exception.Of(name);
+        }
     }
 
     private MirrorDefinition ReadMirror(YamlMappingNode node, YamlMappingNode defaults)

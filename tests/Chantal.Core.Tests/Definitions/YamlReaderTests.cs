@@ -59,7 +59,7 @@ public sealed class YamlReaderTests
 
     [TestMethod]
     [DataRow("repositories: []\nstore_rot: /srv", DiagnosticCodes.YamlUnknownKey, 2, 1, "store_root")]
-    [DataRow("repositories:\n  - { name: a, type: apt, sutes: [x] }", DiagnosticCodes.YamlUnknownKey, 2, 27, "suites")]
+    [DataRow("repositories:\n  - { name: a, type: apt, sutes: [x] }", DiagnosticCodes.YamlUnknownKey, 2, 27, "a: The key 'sutes' is not allowed here. The nearest key that is allowed is 'suites'")]
     [DataRow("repositories:\n  - { name: a, type: apt, requirements: [x] }", DiagnosticCodes.YamlUnknownKey, 2, 27, "pypi")]
     [DataRow("repositories:\n  - name: a\n    type: apt\n    max_retries: many", DiagnosticCodes.YamlWrongType, 4, 18, "whole number")]
     [DataRow("repositories:\n  - name: a\n    type: apt\n    verify_signatures: [true]", DiagnosticCodes.YamlWrongType, 4, 24, "text")]
