@@ -61,11 +61,11 @@ public sealed class UserPathTests : AptEndToEndTest
         foreach (var line in (string[])["ca_bundle: $CHANTAL_NO_SUCH/ca.pem", "netrc_file: ~nobody/.netrc", "metrics_directory: $(HOME)/metrics", "signed_by: [a.asc, ~nobody/b.asc]", "log_file: $CHANTAL_NO_SUCH/x.log"])
         {
             File.WriteAllText(Workspace.PathOf("chantal.yaml"), $"store_root: store\nrepositories:\n  - name: one\n    type: apt\n    upstream: http://192.0.2.1/\n    suites: [stable]\n    {line}\n");
-            Assert.MatchesRegex(@"^chantal\.yaml\(7,\d+\): error CHANTAL2006: " + line.Split(':')[0], Chantal.Call("sync").Ended(1).Errors);
+            Assert.MatchesRegex(@"^chantal\.yaml\(7,\d+\): error CHANTAL2006: one: " + line.Split(':')[0], Chantal.Call("sync").Ended(1).Errors);
         }
 
         File.WriteAllText(Workspace.PathOf("chantal.yaml"), "store_root: store\nrepositories:\n  - name: one\n    type: pypi\n    upstream: http://192.0.2.1/\n    requirements: [$CHANTAL_NO_SUCH/r.txt]\n");
-        Assert.MatchesRegex(@"^chantal\.yaml\(6,20\): error CHANTAL2006: requirements", Chantal.Call("sync").Ended(1).Errors);
+        Assert.MatchesRegex(@"^chantal\.yaml\(6,20\): error CHANTAL2006: one: requirements", Chantal.Call("sync").Ended(1).Errors);
         File.WriteAllText(Workspace.PathOf("chantal.yaml"), "store_root: store\nrepositories:\n  - name: one\n    type: pypi\n    upstream: http://192.0.2.1/\n    publish_path: \"~/one\"\n");
         Assert.Contains("CHANTAL2006", Chantal.Call("sync").Ended(1).Errors);
         NoSuchFolders();
