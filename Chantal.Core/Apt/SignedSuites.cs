@@ -17,7 +17,7 @@ internal sealed class SignedSuites(SignRun run)
     private readonly ReleaseSigner _signer = new(run.Signer, run.WorkDirectory);
     private readonly List<PlanEntry> _made = [];
 
-    /// <summary>Signs all suites; null: none has a Release, so that clients do not look for a date.</summary>
+    /// <summary>Signs all suites, or null if no suite has a Release, so that clients do not look for a date.</summary>
     public async Task<SignedState?> SignAsync(CancellationToken cancellation)
     {
         var roots = new List<PlanRoot>();

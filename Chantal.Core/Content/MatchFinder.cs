@@ -27,7 +27,7 @@ internal sealed class MatchFinder(int reach)
     /// <param name="at">The place, with <see cref="MinMatch"/> bytes behind it.</param>
     /// <param name="most">The longest match that is wanted.</param>
     /// <param name="distance">How far back it begins.</param>
-    /// <returns>Its length; 0: there is none.</returns>
+    /// <returns>Its length, or 0 if nothing matches.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<byte> window, int at, int most, out int distance)
     {

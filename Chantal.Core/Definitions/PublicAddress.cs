@@ -3,7 +3,7 @@ namespace Chantal.Definitions;
 /// <summary>The address under which the publish root is served, as <c>PublicUrl</c> says.</summary>
 internal static class PublicAddress
 {
-    /// <summary>The address, with a slash at its end; null: nobody said it.</summary>
+    /// <summary>The address, with a slash at its end, or null if none is given.</summary>
     public static Uri? Read(DefinitionValues definition)
     {
         ArgumentNullException.ThrowIfNull(definition);

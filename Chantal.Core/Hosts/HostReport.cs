@@ -6,7 +6,7 @@ namespace Chantal.Hosts;
 
 /// <summary>Writes a host's own list: its system, what it has installed, and where from. Nothing of it is a secret.</summary>
 /// <param name="host">The host.</param>
-/// <param name="run">Runs a program and gives what it writes; null: there is no such program, or it fails.</param>
+/// <param name="run">Runs a program and gives what it writes, or null if the program does not exist or fails.</param>
 internal sealed class HostReport(Host host, Func<string, IReadOnlyList<string>, string?> run)
 {
     private static readonly (string Directory, string Extension)[] Sources =

@@ -9,7 +9,7 @@ internal interface IArtifactSource
     /// <returns>A local file with the verified content, to be read only; null if no upstream has it.</returns>
     Task<FetchedArtifact?> FetchAsync(PlanEntry entry, CancellationToken cancellation);
 
-    /// <summary>A file with the content that an entry states, where the store has it already; null: it is not there, and nobody was asked.</summary>
+    /// <summary>A file with the content that an entry states, if the store has it already, else null: upstream is not asked.</summary>
     /// <param name="entry">The file.</param>
     /// <param name="cancellation">Ends the work.</param>
     FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation);

@@ -16,7 +16,7 @@ internal sealed class PlanLines(string path) : IPlanLines, IDisposable
     /// <summary>Paths that the definition leaves out; null: none. The roots of a repository are not concerned.</summary>
     public NamePatterns? Excluded { get; init; }
 
-    /// <summary>A file that is known by an MD5 or SHA-1 checksum and nothing better, or a package without any; null: there is not any.</summary>
+    /// <summary>A file that is known by an MD5 or SHA-1 checksum and nothing better, or a package without any; null if all files are known by better ones.</summary>
     public string? WeaklyKnown { get; private set; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace Chantal.Plans;
 
 /// <summary>The lines that one piece of metadata comes to, such as an index, kept for the plans in which it stands unchanged.</summary>
 /// <param name="Listed">How much the metadata lists.</param>
-/// <param name="WeaklyKnown">A file that is known by an MD5 or SHA-1 checksum and nothing better; null: there is not any.</param>
+/// <param name="WeaklyKnown">A file that is known by an MD5 or SHA-1 checksum and nothing better, or null if all files are known by better ones.</param>
 /// <param name="Tops">First segments of the paths; null: too many to say.</param>
 internal sealed record PlanPart(long Listed, string? WeaklyKnown, IReadOnlyList<string>? Tops)
 {

@@ -13,7 +13,7 @@ internal sealed class PlanParts(string directory)
 {
     private readonly List<PlanPart> _used = [];
 
-    /// <summary>A part that was made before; null: there is not one.</summary>
+    /// <summary>A part that was made before, or null if it was not made yet.</summary>
     /// <param name="source">All that it is made of, as one text.</param>
     /// <param name="isUsable">Whether it can be used; otherwise it has to be made again.</param>
     public PlanPart? Find(string source, Func<PlanPart, bool> isUsable)

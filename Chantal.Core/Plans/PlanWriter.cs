@@ -22,7 +22,7 @@ internal sealed class PlanWriter : IPlanLines, IDisposable
         _lines = new PlanLines(path) { Excluded = excluded };
     }
 
-    /// <summary>A file that is known by an MD5 or SHA-1 checksum and nothing better, or a package without any; null: there is not any. Known when the plan is complete.</summary>
+    /// <summary>A file that is known by an MD5 or SHA-1 checksum and nothing better, or a package without any; null if all files are known by better ones. Known when the plan is complete.</summary>
     public string? WeaklyKnown { get; private set; }
 
     /// <inheritdoc/>

@@ -83,7 +83,7 @@ internal abstract class RepositoryFormat
     /// <exception cref="MirrorException">A key cannot be read.</exception>
     public virtual ClientTrust TrustOfClients(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock) => ClientTrust.None;
 
-    /// <summary>The files by which a host is set up for a state of a mirror; none: hosts install nothing from such a repository.</summary>
+    /// <summary>The files by which a host is set up for a state of a mirror; empty if hosts install nothing from such a repository.</summary>
     /// <param name="source">The state.</param>
     public virtual IEnumerable<ClientFile> ClientFiles(ClientSource source) => [];
 

@@ -34,6 +34,6 @@ internal sealed class SigningPassphrases
         }
     }
 
-    /// <summary>That of one of several keys, in their order: a line of its own, or the only one there is; null: none is given.</summary>
+    /// <summary>That of one of several keys, in their order: a line of its own, or the only one there is; null if no passphrase is given.</summary>
     public string? Of(int key) => _lines.Count == 1 ? _lines[0] : _lines.ElementAtOrDefault(key);
 }

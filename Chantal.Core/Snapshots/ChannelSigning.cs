@@ -38,7 +38,7 @@ internal sealed class ChannelSigning(StoreLayout layout, GenerationStore generat
     /// <param name="channel">The channel.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="snapshot">The snapshot's generation.</param>
-    /// <param name="before">The channel's ref so far; null: it has none.</param>
+    /// <param name="before">The channel's ref so far, or null if it is new.</param>
     /// <param name="shown">What its tree shows; null: nothing.</param>
     /// <param name="cancellation">Ends the work.</param>
     public async Task<ChannelState> StateAsync(string channel, string mirror, GenerationId snapshot, Ref? before, GenerationId? shown, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal sealed class ChannelTree(StoreLayout layout, GenerationStore generation
     /// <summary>The tree's record; null: it is not this channel's, or is not there.</summary>
     public TreeRecord? Record => LinkTarget is null && TreeRecord.TryRead(Place) is not null ? _owner.Find(Place, mirror, channel: channel) : null;
 
-    /// <summary>The state that it shows, by a tree or by a link; null: none, or not known.</summary>
+    /// <summary>The state that it shows, by a tree or by a link, or null if it shows nothing, or that is not known.</summary>
     public GenerationId? Shown => GenerationId.TryParse(TreeRecord.TryRead(Place)?.Current);
 
     private string? LinkTarget => PublishedLink.TargetOf(Place);

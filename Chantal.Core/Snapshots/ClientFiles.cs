@@ -19,7 +19,7 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
 
     /// <summary>Makes the files of a mirror's head right, and all others of the mirror if its settings are new.</summary>
     /// <param name="mirror">The mirror.</param>
-    /// <param name="settings">What the definition says; null: there is no address to name.</param>
+    /// <param name="settings">What the definition says, or null if it gives no address.</param>
     /// <param name="head">The state that the head's tree shows.</param>
     public void Publish(string mirror, ClientSettings? settings, GenerationId head)
     {

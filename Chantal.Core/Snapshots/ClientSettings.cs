@@ -13,7 +13,7 @@ internal sealed record ClientSettings(Uri Address, string Directory, ClientTrust
 {
     private const string Format = "chantal-clients";
 
-    /// <summary>A mirror's settings; null: none are known.</summary>
+    /// <summary>A mirror's settings, or null if they are not known.</summary>
     public static ClientSettings? Read(StoreLayout layout, string mirror)
     {
         try

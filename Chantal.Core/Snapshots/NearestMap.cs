@@ -16,7 +16,7 @@ internal sealed class NearestMap(StoreLayout layout, RefStore refs, ILog log)
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     public Action? BeforeChange { get; init; }
 
-    /// <summary>Makes the map what the links say; without any there is none.</summary>
+    /// <summary>Writes the map of all links by time, and deletes it if no link is left.</summary>
     public void Update()
     {
         var marks = new ServedMark(layout, log);

@@ -41,10 +41,10 @@ internal sealed class PackageVersions
     /// <summary>The versions after.</summary>
     public HashSet<string> To { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Bytes of the files that came; null: none came.</summary>
+    /// <summary>Bytes of the files that came, or null if no file came.</summary>
     public long? AddedBytes { get; private set; }
 
-    /// <summary>Bytes of the files that went; null: none went.</summary>
+    /// <summary>Bytes of the files that went, or null if no file went.</summary>
     public long? RemovedBytes { get; private set; }
 
     /// <summary>Whether no file came or went.</summary>

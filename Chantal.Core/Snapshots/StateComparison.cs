@@ -23,7 +23,7 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
         return new StateDiff(mirror, from.Name, to.Name, packages, format is null ? [] : new AdvisoryDiff(layout, generations, format).Compare(from.Generation, to.Generation, packages, cancellation));
     }
 
-    /// <summary>The advisories that a state has, and an earlier one does not have or has otherwise; null: the mirror's format has none.</summary>
+    /// <summary>The advisories that a state has, and an earlier one does not have or has otherwise; null if the mirror's format has no advisories.</summary>
     public IReadOnlyList<AdvisoryChange>? Advisories(GenerationId before, GenerationId after, CancellationToken cancellation) =>
         RepositoryFormats.Find(generations.Read(after).Header.Type) is { HasAdvisories: true } format ? new AdvisoryDiff(layout, generations, format).Compare(before, after, [], cancellation) : null;
 

@@ -31,7 +31,7 @@ internal sealed record Generation(GenerationId Id, PlanHeader Header, IReadOnlyL
         return low;
     }
 
-    /// <summary>The first path of the next shard; null: there is no other.</summary>
+    /// <summary>The first path of the next shard, or null if this is the last one.</summary>
     /// <param name="at">The shard's index.</param>
     public string? EndOf(int at) => at + 1 < Shards.Count ? Shards[at + 1].First : null;
 

@@ -7,7 +7,7 @@ namespace Chantal.Store;
 /// <param name="Mirror">The mirror.</param>
 /// <param name="Snapshot">The snapshot.</param>
 /// <param name="Since">Since when it shows that.</param>
-/// <param name="Made">When the state was made: the latest date of its roots, or of formats without dates, when the snapshot was made; null: nobody knows.</param>
+/// <param name="Made">When the state was made: the latest date of its roots, or of formats without dates, when the snapshot was made; null if that is not known.</param>
 /// <param name="Roots">The upstream's roots that the state rests on.</param>
 internal sealed record ShownState(string Channel, string Mirror, string Snapshot, DateTimeOffset Since, DateTimeOffset? Made, IReadOnlyList<PlanRoot> Roots)
 {
@@ -17,7 +17,7 @@ internal sealed record ShownState(string Channel, string Mirror, string Snapshot
     /// <summary>The root whose <see cref="PlanRoot.ValidUntil"/> comes first; null: upstream sets no end.</summary>
     public PlanRoot? FirstToEnd => FirstOf(Roots);
 
-    /// <summary>The root whose <see cref="PlanRoot.ValidUntil"/> comes first; null: none has an end.</summary>
+    /// <summary>The root whose <see cref="PlanRoot.ValidUntil"/> comes first, or null if all are valid without end.</summary>
     public static PlanRoot? FirstOf(IEnumerable<PlanRoot> roots) => roots.Where(r => r.ValidUntil is not null).MinBy(r => r.ValidUntil);
 
     /// <summary>What each channel shows of a mirror, in the order of their names; what is not in the store any more is left out.</summary>

@@ -18,7 +18,7 @@ internal sealed class LookDigest : IDisposable
     /// <param name="directory">The directory that the files lie in.</param>
     public LookDigest(string directory) => _hash.AppendData(Encoding.UTF8.GetBytes(directory));
 
-    /// <summary>Takes the next file; null: there is nothing.</summary>
+    /// <summary>Takes the next file, or null if it is missing.</summary>
     public void Add(FileIdentity? identity)
     {
         var look = _looks.AsSpan(_used, Length);

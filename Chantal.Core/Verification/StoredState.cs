@@ -8,7 +8,7 @@ namespace Chantal.Verification;
 /// <param name="Generation">The state.</param>
 internal sealed record StoredState(string Mirror, string? Snapshot, GenerationId Generation)
 {
-    /// <summary>The channel that it was signed for; null: none.</summary>
+    /// <summary>The channel that it was signed for, or null if it is a snapshot's own.</summary>
     public string? Channel { get; init; }
 
     /// <summary>What people call it.</summary>

@@ -16,8 +16,8 @@ internal static class ReleaseWriter
     /// <summary>The file.</summary>
     /// <param name="upstream">What upstream's Release says of the suite; its dates and files do not count.</param>
     /// <param name="entries">The files that it lists, each by all the checksums that it is to be listed with.</param>
-    /// <param name="date">The <c>Date</c>; null: none, of which apt warns.</param>
-    /// <param name="validUntil">The <c>Valid-Until</c>; null: none.</param>
+    /// <param name="date">The <c>Date</c>, or null for a Release without one, of which apt warns.</param>
+    /// <param name="validUntil">The <c>Valid-Until</c>, or null for a Release without one.</param>
     public static byte[] Write(ReleaseFile upstream, IReadOnlyList<ReleaseEntry> entries, DateTimeOffset? date, DateTimeOffset? validUntil)
     {
         ArgumentNullException.ThrowIfNull(upstream);

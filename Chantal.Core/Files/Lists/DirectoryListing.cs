@@ -47,7 +47,7 @@ internal static partial class DirectoryListing
         return [.. names];
     }
 
-    /// <summary>The list beside a file; null: there is not one.</summary>
+    /// <summary>The list beside a file, or null if the file has no list.</summary>
     /// <param name="file">The file.</param>
     /// <param name="names">All names of the directory.</param>
     public static string? ListOf(string file, IReadOnlySet<string> names) => FileNames.Checksums.Select(e => file + e).FirstOrDefault(names.Contains);

@@ -45,7 +45,7 @@ internal sealed class FileKeys
 
     /// <summary>The text of a list, which has to be signed: by itself, or with a detached signature.</summary>
     /// <param name="file">The list.</param>
-    /// <param name="signature">The detached signature; null: there is not one.</param>
+    /// <param name="signature">The detached signature, or null if the file is not signed by one.</param>
     /// <param name="name">What errors call the list.</param>
     public SignedList VerifyList(ReadOnlyMemory<byte> file, ReadOnlyMemory<byte>? signature, string name)
     {

@@ -18,7 +18,7 @@ internal sealed record HostSystem(string Id, IReadOnlyList<string> IdLike, strin
     /// <summary>As people call it.</summary>
     public string Name => Id.Length == 0 ? "unknown" : $"{Id} {Version}".TrimEnd();
 
-    /// <summary>The mark that packages for it have in their release (<c>el9</c>, <c>fc41</c>); null where there is none, or it is not known.</summary>
+    /// <summary>The mark that packages for it have in their release (<c>el9</c>, <c>fc41</c>); null if its packages have no such mark, or it is not known.</summary>
     public string? DistributionTag
     {
         get

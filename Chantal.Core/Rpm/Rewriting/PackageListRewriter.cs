@@ -43,7 +43,7 @@ internal static class PackageListRewriter
 
     /// <summary>Copies all elements of one list, and behind them those of some packages of another.</summary>
     /// <param name="content">The list, unpacked.</param>
-    /// <param name="other">The other list, unpacked; null: there is none.</param>
+    /// <param name="other">The other list, unpacked, or null if the state that is taken from has no such list.</param>
     /// <param name="type">The lists' type.</param>
     /// <param name="name">What errors call them.</param>
     /// <param name="added">Ids of the packages that are taken of the other list.</param>

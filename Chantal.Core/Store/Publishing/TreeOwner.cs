@@ -11,7 +11,7 @@ internal sealed class TreeOwner(StoreLayout layout, StoreIdentity? store)
     /// <param name="directory">The directory.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="snapshot">The snapshot whose tree it is; null: the head's.</param>
-    /// <param name="channel">The channel whose tree it is; null: none's.</param>
+    /// <param name="channel">The channel whose tree it is, or null if it is not a channel's tree.</param>
     public TreeRecord? Find(string directory, string mirror, string? snapshot = null, string? channel = null)
     {
         var record = TreeRecord.Read(directory);

@@ -25,7 +25,7 @@ internal sealed class MirrorFixture : IDisposable
     /// <summary>Where it is published.</summary>
     public string PublishDirectory { get; set; }
 
-    /// <summary>The <c>Directory.Build.props</c> above the definition; empty: there is no such file.</summary>
+    /// <summary>The <c>Directory.Build.props</c> above the definition, or empty if the file does not exist.</summary>
     public string Defaults { get; set; } = "";
 
     /// <summary>What the definition says, by words.</summary>
