@@ -1,26 +1,15 @@
 using Chantal.Core.Tests.Store;
 using Chantal.Diagnostics;
-using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
-using Chantal.Store.Collection;
 using Chantal.Store.Publishing;
 
 namespace Chantal.Core.Tests.Snapshots;
 
+/// <summary>Snapshots are made, rotated and deleted as a whole.</summary>
 [TestClass]
-public sealed class SnapshotStoreTests : IDisposable
+public sealed class SnapshotStoreTests : SnapshotFixture
 {
-    private static readonly Rotation None = new(null, null, null, null);
-
-    private static readonly TimeSpan Grace = TimeSpan.FromDays(3);
-
-    private readonly StoreFixture _store = new();
-
-    private RefStore Refs => new(_store.Layout);
-
-    public void Dispose() => _store.Dispose();
-
     [TestMethod]
     public void A_snapshot_is_a_ref_and_a_tree_that_stays()
     {
@@ -42,7 +31,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Fails(DiagnosticCodes.NothingStored, () => Create("jan", ["m", "empty"]));
 
         Assert.IsEmpty(Refs.Snapshots());
-        Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots")));
+        Assert.IsFalse(Directory.Exists(Path.Combine(Store.Layout.PublishRoot, "snapshots")));
     }
 
     [TestMethod]
@@ -78,146 +67,6 @@ public sealed class SnapshotStoreTests : IDisposable
     }
 
     [TestMethod]
-    public void A_snapshot_that_is_only_a_ref_is_published_when_a_channel_shows_it()
-    {
-        Head("m", "pool/a=1");
-        Create("jan", ["m"], published: false);
-        Assert.IsFalse(Directory.Exists(_store.Layout.PublishedSnapshot("jan", "m")));
-
-        Promote("prod", "jan");
-
-        Shows("channels/prod/m", "pool/a=1");
-    }
-
-    [TestMethod]
-    public void A_channel_goes_forth_and_back_and_remembers()
-    {
-        Two();
-        Promote("prod", "jan");
-        _store.Clock.Now += TimeSpan.FromDays(1);
-        Promote("prod", "feb");
-        Shows("channels/prod/m", "pool/a=2");
-        _store.Clock.Now += TimeSpan.FromDays(1);
-        Promote("prod", "jan");
-
-        Shows("channels/prod/m", "pool/a=1");
-        var channel = Snapshots().Channels(["m"]).Single().Ref;
-        Assert.AreEqual("jan", channel.Snapshot);
-        Assert.AreSequenceEqual(["feb", "jan"], channel.Before!.Select(b => b.Snapshot));
-    }
-
-    [TestMethod]
-    public void Packages_of_what_a_channel_showed_before_stay_for_the_grace_period()
-    {
-        Head("m", "dists/s/InRelease=1", "pool/a_1=a1", "pool/b=b");
-        Create("jan", ["m"]);
-        Head("m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
-        Create("feb", ["m"]);
-        Promote("jan", Grace);
-        Shows("channels/prod/m", "dists/s/InRelease=1", "pool/a_1=a1", "pool/b=b");
-
-        Promote("feb", Grace);
-        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_1=a1", "pool/a_2=a2", "pool/b=b");
-        Snapshots().Delete([Mirror("m")], "jan", force: false);
-        new GarbageCollector(_store.Layout, _store.Generations, _store.Index, _store.Clock, _store.Log).Collect(TimeSpan.Zero, isDryRun: false, default);
-        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_1=a1", "pool/a_2=a2", "pool/b=b");
-        Assert.IsTrue(_store.Generations.Exists(GenerationId.TryParse(TreeRecord.Read(_store.Layout.PublishedChannel("prod", "m"))!.Superseded.Single().Generation)!.Value));
-
-        _store.Clock.Now += Grace;
-        Promote("feb", Grace);
-        Shows("channels/prod/m", "dists/s/InRelease=2", "pool/a_2=a2", "pool/b=b");
-
-        void Promote(string name, TimeSpan grace) => Snapshots().PromoteAsync([Mirror("m") with { GracePeriod = grace }], "prod", name, default).GetAwaiter().GetResult();
-    }
-
-    [TestMethod]
-    [DataRow("apt", 1)]
-    [DataRow("rpm", 0)]
-    public void A_channel_that_goes_back_where_clients_do_not_follow_says_so(string type, int warnings)
-    {
-        foreach (var day in new[] { 1, 2 })
-        {
-            var root = new PlanRoot("dists/s/InRelease", _store.Clock.Now + TimeSpan.FromDays(day), null, []);
-            Refs.SetMirror("m", _store.Generation(new PlanHeader { Type = type, Units = ["dists/s"], Roots = [root] }, $"dists/s/InRelease={day}"), _store.Clock.Now);
-            Create($"s{day}", ["m"]);
-            Promote("prod", $"s{day}");
-        }
-
-        Assert.IsEmpty(_store.Log.Warnings);
-        Promote("prod", "s1");
-        Assert.AreSequenceEqual(Enumerable.Repeat(DiagnosticCodes.ClientsStayAhead, warnings), _store.Log.Warnings);
-        Promote("prod", "s1");
-        Assert.HasCount(warnings, _store.Log.Warnings);
-    }
-
-    [TestMethod]
-    [DataRow("apt", -1, 1)]
-    [DataRow("apt", 6, 1)]
-    [DataRow("apt", 8, 0)]
-    [DataRow("rpm", -1, 1)]
-    public void A_channel_that_shows_what_is_no_longer_valid_or_soon_will_not_be_says_so(string type, int days, int warnings)
-    {
-        PlanRoot[] roots = [new("dists/a", _store.Clock.Now, null, []), new("dists/s", _store.Clock.Now, _store.Clock.Now + TimeSpan.FromDays(days), [])];
-        Refs.SetMirror("m", _store.Generation(new PlanHeader { Type = type, Units = ["dists/s"], Roots = roots }, "dists/s/InRelease=1"), _store.Clock.Now);
-        Create("jan", ["m"]);
-
-        Promote("prod", "jan");
-
-        Assert.AreSequenceEqual(Enumerable.Repeat(DiagnosticCodes.ShownStateExpires, warnings), _store.Log.Warnings);
-    }
-
-    [TestMethod]
-    public void A_promotion_that_ends_at_any_change_leaves_one_state_or_the_other_and_can_be_repeated()
-    {
-        foreach (var isLink in new[] { false, true })
-        {
-            for (var (last, ended) = (1, true); ended; last++)
-            {
-                using var store = new StoreFixture();
-                var refs = new RefStore(store.Layout);
-                foreach (var state in new[] { "1", "2" })
-                {
-                    refs.SetMirror("m", store.Generation($"dists/s/InRelease={state}", $"dists/s/Packages={state}", $"pool/a_{state}={state}", "pool/b=b"), store.Clock.Now);
-                    At(store, null).Create([Mirror("m")], new SnapshotOptions(state, null, false, true, false, None), default);
-                }
-
-                At(store, null).PromoteAsync([Mirror("m")], "prod", "1", default).GetAwaiter().GetResult();
-                var place = store.Layout.PublishedChannel("prod", "m");
-                if (isLink)
-                {
-                    Directory.Delete(place, recursive: true);
-                    File.CreateSymbolicLink(place, "../../snapshots/1/m");
-                }
-
-                var changes = 0;
-                ended = false;
-                try
-                {
-                    At(store, () => _ = ++changes == last ? throw new OperationCanceledException() : 0).PromoteAsync([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default).GetAwaiter().GetResult();
-                }
-                catch (OperationCanceledException)
-                {
-                    ended = true;
-                    var shown = Read("dists/s/InRelease");
-                    Assert.AreEqual(shown, Read("dists/s/Packages"));
-                    Assert.AreEqual(shown, Read($"pool/a_{shown}"));
-                    At(store, null).PromoteAsync([Mirror("m") with { GracePeriod = Grace }], "prod", "2", default).GetAwaiter().GetResult();
-                }
-
-                Assert.AreEqual("2", Read("dists/s/InRelease"));
-                Assert.AreEqual("2", Read("dists/s/Packages"));
-                Assert.AreEqual(("1", "2", "b"), (Read("pool/a_1"), Read("pool/a_2"), Read("pool/b")));
-                Assert.IsNull(new FileInfo(place).LinkTarget);
-                Assert.AreEqual("1", File.ReadAllText(Path.Combine(store.Layout.PublishedSnapshot("1", "m"), "dists/s/InRelease")));
-
-                string Read(string path) => File.ReadAllText(Path.Combine(place, path));
-            }
-        }
-
-        static SnapshotStore At(StoreFixture store, Action? change) => new(store.Layout, new RefStore(store.Layout), store.Generations, store.Clock, store.Log) { BeforeChange = change };
-    }
-
-    [TestMethod]
     [TestProperty("Advice", "CHANTAL6102")]
     [TestProperty("Advice", "CHANTAL6103")]
     public void What_a_channel_shows_is_not_deleted()
@@ -230,7 +79,7 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Shows("channels/prod/m", "pool/a=1");
         Assert.AreSequenceEqual(["jan"], Refs.Snapshots());
-        Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
+        Assert.IsFalse(Directory.Exists(Path.Combine(Store.Layout.PublishRoot, "snapshots/feb")));
         Fails(DiagnosticCodes.SnapshotMissing, () => Snapshots().Delete([Mirror("m")], "feb", force: false));
 
         Fails(DiagnosticCodes.SnapshotMissing, () => Promote("prod", "feb"));
@@ -246,13 +95,13 @@ public sealed class SnapshotStoreTests : IDisposable
     {
         Two();
         Promote("prod", "jan");
-        File.WriteAllText(_store.Layout.ChannelRef("prod", "m"), "{");
+        File.WriteAllText(Store.Layout.ChannelRef("prod", "m"), "{");
         Fails(DiagnosticCodes.RefUnreadable, () => Promote("prod", "feb"));
-        File.Delete(_store.Layout.ChannelRef("prod", "m"));
+        File.Delete(Store.Layout.ChannelRef("prod", "m"));
         Promote("prod", "feb");
         Shows("channels/prod/m", "pool/a=2");
 
-        File.WriteAllText(_store.Layout.SnapshotRef("jan", "m"), "");
+        File.WriteAllText(Store.Layout.SnapshotRef("jan", "m"), "");
         Fails(DiagnosticCodes.RefUnreadable, () => Promote("prod", "jan"));
         Snapshots().Delete([Mirror("m")], "jan", force: false);
         Create("jan", ["m"]);
@@ -265,8 +114,8 @@ public sealed class SnapshotStoreTests : IDisposable
     public void A_snapshot_whose_manifest_is_gone_can_be_deleted()
     {
         Two();
-        File.Delete(_store.Layout.Manifest(Refs.Snapshot("jan", "m")!.Target));
-        Directory.Delete(_store.Layout.PublishedSnapshot("jan", "m"), recursive: true);
+        File.Delete(Store.Layout.Manifest(Refs.Snapshot("jan", "m")!.Target));
+        Directory.Delete(Store.Layout.PublishedSnapshot("jan", "m"), recursive: true);
         Fails(DiagnosticCodes.GenerationDamaged, () => Promote("prod", "jan"));
 
         Snapshots().Delete([Mirror("m")], "jan", force: false);
@@ -286,20 +135,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Create("feb", ["m"], latest: true);
         Shows("latest/m", "pool/a=2");
         Snapshots().Delete([Mirror("m")], "feb", force: false);
-        Assert.IsFalse(Path.Exists(_store.Layout.PublishedLatest));
-    }
-
-    [TestMethod]
-    [TestProperty("Advice", "CHANTAL6106")]
-    public void What_somebody_else_put_where_a_channel_belongs_is_left_alone()
-    {
-        Two();
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(_store.Layout.PublishedChannel("prod", "m")).FullName, "theirs"), "");
-
-        Fails(DiagnosticCodes.ChannelOccupied, () => Promote("prod", "jan"));
-        Directory.Move(_store.Layout.PublishedChannel("prod", "m"), Path.Combine(_store.Root, "moved"));
-        Promote("prod", "jan");
-        Shows("channels/prod/m", "pool/a=1");
+        Assert.IsFalse(Path.Exists(Store.Layout.PublishedLatest));
     }
 
     [TestMethod]
@@ -307,14 +143,14 @@ public sealed class SnapshotStoreTests : IDisposable
     {
         foreach (var n in Enumerable.Range(1, 6))
         {
-            _store.Clock.Now += TimeSpan.FromDays(1);
+            Store.Clock.Now += TimeSpan.FromDays(1);
             Head("m", $"pool/a={n}");
             Create($"s{n}", ["m"], pinned: n == 2);
         }
 
         Promote("prod", "s1");
         Head("m", "pool/a=7");
-        _store.Clock.Now += TimeSpan.FromDays(1);
+        Store.Clock.Now += TimeSpan.FromDays(1);
         Create("s7", ["m"], rotation: None with { Newest = 2 });
 
         Assert.AreSequenceEqual(["s1", "s2", "s6", "s7"], Refs.Snapshots());
@@ -345,31 +181,10 @@ public sealed class SnapshotStoreTests : IDisposable
 
         void Heads(string state)
         {
-            _store.Clock.Now += TimeSpan.FromDays(1);
+            Store.Clock.Now += TimeSpan.FromDays(1);
             Head("m", $"pool/a={state}");
             Head("n", $"pool/b={state}");
         }
-    }
-
-    [TestMethod]
-    [TestProperty("Advice", "CHANTAL6117")]
-    public void A_channel_goes_back_to_before_a_mirror_joined()
-    {
-        Head("m", "pool/a=1");
-        Create("jan", ["m"]);
-        Head("n", "pool/b=1");
-        Create("feb", ["m", "n"]);
-        Promote("prod", "feb", "m", "n");
-
-        Promote("prod", "jan", "m", "n");
-
-        Assert.AreSequenceEqual([DiagnosticCodes.MirrorNotInSnapshot], _store.Log.Warnings);
-        Assert.AreEqual("jan", Refs.Channel("prod", "m")!.Snapshot);
-        Assert.AreEqual("feb", Refs.Channel("prod", "n")!.Snapshot);
-        Shows("channels/prod/n", "pool/b=1");
-        Promote("prod", "feb", "m", "n");
-        Assert.HasCount(1, _store.Log.Warnings);
-        Fails(DiagnosticCodes.SnapshotMissing, () => Promote("prod", "mar", "m", "n"));
     }
 
     [TestMethod]
@@ -397,20 +212,20 @@ public sealed class SnapshotStoreTests : IDisposable
         Assert.AreSequenceEqual(["old"], Refs.MirrorsOf("jan"));
         Snapshots(all: true).Delete([Mirror("m")], "feb", force: false);
         Assert.AreSequenceEqual(["jan"], Refs.Snapshots());
-        Assert.IsFalse(Directory.Exists(Path.Combine(_store.Layout.PublishRoot, "snapshots/feb")));
+        Assert.IsFalse(Directory.Exists(Path.Combine(Store.Layout.PublishRoot, "snapshots/feb")));
     }
 
     [TestMethod]
     public void What_killed_runs_left_beside_refs_goes()
     {
-        Directory.CreateDirectory(Path.Combine(_store.Layout.SnapshotRefs, ".jan.4711"));
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_store.Layout.ChannelRefs, "prod")).FullName, "m.new"), "");
+        Directory.CreateDirectory(Path.Combine(Store.Layout.SnapshotRefs, ".jan.4711"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(Store.Layout.ChannelRefs, "prod")).FullName, "m.new"), "");
 
         Two();
         Promote("prod", "jan");
 
-        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_store.Layout.Refs, ".*", SearchOption.AllDirectories));
-        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(_store.Layout.Refs, "*.new", SearchOption.AllDirectories));
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(Store.Layout.Refs, ".*", SearchOption.AllDirectories));
+        Assert.IsEmpty(Directory.EnumerateFileSystemEntries(Store.Layout.Refs, "*.new", SearchOption.AllDirectories));
     }
 
     [TestMethod]
@@ -517,34 +332,5 @@ public sealed class SnapshotStoreTests : IDisposable
         }
 
         static SnapshotTree Tree(StoreFixture store, Action? beforeChange) => new(store.Layout, store.Generations, store.Log) { BeforeChange = beforeChange };
-    }
-
-    private static SnapshotMirror Mirror(string name) => new(name, LinkMode.Hard);
-
-    private static void Fails(string code, Action action) => Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(action).Code);
-
-    private SnapshotStore Snapshots(bool all = false) => new(_store.Layout, Refs, _store.Generations, _store.Clock, _store.Log) { SpeaksForAll = all };
-
-    private void Head(string mirror, params string[] files) => Refs.SetMirror(mirror, _store.Generation(files), _store.Clock.Now);
-
-    private void Two()
-    {
-        Head("m", "pool/a=1");
-        Create("jan", ["m"]);
-        Head("m", "pool/a=2");
-        Create("feb", ["m"]);
-    }
-
-    private void Create(string name, string[] mirrors, string? description = null, bool pinned = false, bool published = true, bool latest = false, Rotation? rotation = null, bool all = false) =>
-        Snapshots(all).Create([.. mirrors.Select(Mirror)], new SnapshotOptions(name, description, pinned, published, latest, rotation ?? None), default);
-
-    private void Promote(string channel, string name, params string[] mirrors) => Snapshots().PromoteAsync([.. mirrors.DefaultIfEmpty("m").Select(Mirror)], channel, name, default).GetAwaiter().GetResult();
-
-    private void Shows(string directory, params string[] files)
-    {
-        var root = Path.Combine(_store.Layout.PublishRoot, directory);
-        Assert.AreSequenceEqual(
-            files,
-            Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != TreeRecord.FileName).Select(f => $"{Path.GetRelativePath(root, f)}={File.ReadAllText(f)}").Order(StringComparer.Ordinal));
     }
 }
