@@ -1,4 +1,3 @@
-using Chantal.Content;
 using Chantal.Diagnostics;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Rewriting;
@@ -70,31 +69,12 @@ internal sealed class PackageSelection
         return ModuleDocument.ReadAll(content, planned.Repository.PathOf(data.Location), cancellation);
     }
 
-    // Primary lists only the files that are likely to be required; filelists has all, and is read when that is not enough.
     private static async Task FindFilesAsync(
         PackageSelection selection, RepodataReader reader, IReadOnlySet<string> paths, Action<string, CandidatePackage> found, CancellationToken cancellation)
     {
         foreach (var (planned, packages) in selection._repositories)
         {
-            if (planned.Find("filelists") is not { } data)
-            {
-                continue;
-            }
-
-            var byId = packages.Packages.ToLookup(p => p.Id);
-            using var content = await reader.OpenAsync(planned.Repository, data, cancellation);
-            using var elements = new ElementSplitter(content, "package", data.Location);
-            while (elements.Next() is { IsEmpty: false } element)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                foreach (var path in FileList.Read(element.Span, data.Location, paths))
-                {
-                    foreach (var package in byId[PackageId.Of(element.Span, data.Location)])
-                    {
-                        found(path, package);
-                    }
-                }
-            }
+            await reader.FindFilesAsync(planned, packages.Packages, paths, found, cancellation);
         }
     }
 }

@@ -54,6 +54,36 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
         _ = elements.Tail();
     }
 
+    /// <summary>Looks for the packages that own files. Primary lists only the files that are likely to be required; filelists has all, and is read when that is not enough.</summary>
+    /// <param name="planned">The repository.</param>
+    /// <param name="packages">Those of its packages that are looked at.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="found">Takes each file with a package that owns it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task FindFilesAsync(
+        PlannedRepository planned, IEnumerable<CandidatePackage> packages, IReadOnlySet<string> paths, Action<string, CandidatePackage> found, CancellationToken cancellation)
+    {
+        if (planned.Find("filelists") is not { } data)
+        {
+            return;
+        }
+
+        var byId = packages.ToLookup(p => p.Id);
+        using var content = await OpenAsync(planned.Repository, data, cancellation);
+        using var elements = new ElementSplitter(content, "package", data.Location);
+        while (elements.Next() is { IsEmpty: false } element)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var path in FileList.Read(element.Span, data.Location, paths))
+            {
+                foreach (var package in byId[PackageId.Of(element.Span, data.Location)])
+                {
+                    found(path, package);
+                }
+            }
+        }
+    }
+
     // Clients fetch the header first, and the chunks that it lists.
     private static void CheckHeader(string file, RepomdData data, string path)
     {

@@ -73,32 +73,8 @@ internal sealed record TakenRepository(PlannedRepository Base, RepodataReader Ba
     /// <summary>Looks for files in the full lists of both states.</summary>
     public async Task FindFilesAsync(IReadOnlySet<string> paths, Action<string, CandidatePackage> found, CancellationToken cancellation)
     {
-        await FindFilesAsync(Base, BaseReader, _held, paths, found, cancellation);
-        await FindFilesAsync(Source, SourceReader, _offered, paths, found, cancellation);
-    }
-
-    private static async Task FindFilesAsync(
-        PlannedRepository planned, RepodataReader reader, List<CandidatePackage> packages, IReadOnlySet<string> paths, Action<string, CandidatePackage> found, CancellationToken cancellation)
-    {
-        if (planned.Find("filelists") is not { } data)
-        {
-            return;
-        }
-
-        var byId = packages.ToLookup(p => p.Id);
-        using var content = await reader.OpenAsync(planned.Repository, data, cancellation);
-        using var elements = new ElementSplitter(content, "package", data.Location);
-        while (elements.Next() is { IsEmpty: false } element)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var path in FileList.Read(element.Span, data.Location, paths))
-            {
-                foreach (var package in byId[PackageId.Of(element.Span, data.Location)])
-                {
-                    found(path, package);
-                }
-            }
-        }
+        await BaseReader.FindFilesAsync(Base, _held, paths, found, cancellation);
+        await SourceReader.FindFilesAsync(Source, _offered, paths, found, cancellation);
     }
 
     private static async Task<IReadOnlyList<ModuleDocument>> ReadModulesAsync(PlannedRepository planned, RepodataReader reader, CancellationToken cancellation)

@@ -20,8 +20,6 @@ internal sealed record SnapshotOptions(string Name, string? Description, bool Is
 /// </summary>
 internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationStore generations, TimeProvider clock, ILog log)
 {
-    private const int MaxMoves = 100;
-
     /// <summary>Whether the mirrors of a call are all that there are: then what the store has of others is of mirrors that are not defined any more.</summary>
     public bool SpeaksForAll { get; init; }
 
@@ -185,30 +183,8 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Channel(channel, mirror.Name).Check();
         }
 
-        // All are made before the first is shown.
-        var states = new Dictionary<SnapshotMirror, ChannelState>();
-        foreach (var (mirror, snapshot) in snapshots)
-        {
-            var (before, shown) = (refs.Channel(channel, mirror.Name), Channel(channel, mirror.Name).Shown);
-            states[mirror] = signing is null ? new ChannelState(snapshot.Target, null) : await signing.StateAsync(channel, mirror.Name, snapshot.Target, before, shown, cancellation);
-            new RollBack(generations, log).Warn(channel, mirror.Name, shown ?? before?.Target, states[mirror].Generation);
-            new ShownValidity(generations, clock, log).Warn(channel, mirror.Name, states[mirror].Generation);
-        }
-
-        foreach (var (mirror, state) in states)
-        {
-            var before = refs.Channel(channel, mirror.Name);
-            BeforeChange?.Invoke();
-            if (before?.Snapshot != name || before.Target != state.Generation || before.Signed != state.Signed)
-            {
-                refs.SetChannel(channel, mirror.Name, Next(before, name, state));
-            }
-
-            BeforeChange?.Invoke();
-            Channel(channel, mirror.Name).Show(state.Generation, mirror, cancellation);
-            Clients.ShowChannel(channel, mirror.Name, state.Generation);
-            log.Info($"{channel}: {mirror.Name} shows {name}{(before?.Snapshot is { } old && old != name ? $" in place of {old}" : "")}.");
-        }
+        var promotion = new Promotion(layout, refs, generations, clock, log) { Signing = signing, BeforeChange = BeforeChange };
+        await promotion.RunAsync(channel, name, snapshots.ToDictionary(s => s.Key, s => s.Value.Target), cancellation);
     }
 
     /// <summary>Makes the tree of a snapshot what it should be, and those of the channels that show it.</summary>
@@ -308,15 +284,6 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             IsPublished = options.IsPublished,
         };
     }
-
-    private Ref Next(Ref? before, string name, ChannelState state) => new()
-    {
-        Generation = state.Generation.ToString(),
-        Signed = state.Signed,
-        Time = clock.GetUtcNow(),
-        Snapshot = name,
-        Before = before?.Snapshot is null ? [] : [new ChannelMove(before.Snapshot, before.Generation, before.Time), .. (before.Before ?? []).Take(MaxMoves - 1)],
-    };
 
     /// <summary>The error for a name that none of the mirrors has a snapshot of; it says which there are.</summary>
     public MirrorException Missing(string name, IReadOnlyList<string> mirrors) =>

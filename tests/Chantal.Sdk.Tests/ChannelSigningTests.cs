@@ -144,12 +144,6 @@ public sealed class ChannelSigningTests : AptEndToEndTest
         return "<ChannelSigningKey>channel.key</ChannelSigningKey>";
     }
 
-    private void Freeze(string project, string name)
-    {
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", $"-p:SnapshotName={name}").Succeeded();
-    }
-
     private BuildResult Promote(string project, string snapshot) => Workspace.Build(project, "-t:Promote", "-p:Channel=prod", $"-p:SnapshotName={snapshot}", "-p:GracePeriod=0");
 
     // All but the roots is the snapshot's byte for byte, and what upstream signed lies beside.

@@ -13,8 +13,7 @@ public sealed class SnapshotTests : AptEndToEndTest
     {
         var (upstream, server) = ServeSmall();
         var project = Define(server.Uri, properties: "<GracePeriod>0</GracePeriod>");
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=2025-01").Succeeded();
+        Freeze(project, "2025-01");
         upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
         upstream.Publish();
         Workspace.Build(project).Succeeded();
@@ -36,14 +35,7 @@ public sealed class SnapshotTests : AptEndToEndTest
     [TestCategory("Outer")]
     public void Apt_installs_what_it_knows_after_a_promotion()
     {
-        var (upstream, server) = ServeSmall();
-        var project = Define(server.Uri);
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
-        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
-        upstream.Publish();
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        var project = FreezeTwice();
         Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/channels/prod/mirror", "stable main");
@@ -64,14 +56,7 @@ public sealed class SnapshotTests : AptEndToEndTest
     [TestProperty("Advice", "CHANTAL6122")]
     public void Apt_follows_a_channel_back_once_its_lists_are_deleted()
     {
-        var (upstream, server) = ServeSmall();
-        var project = Define(server.Uri);
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
-        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
-        upstream.Publish();
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        var project = FreezeTwice();
         Assert.IsEmpty(Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded().Warnings);
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var client = new AptClient(Workspace.PathOf("client")).WithSource(Keys.Archive.Keyring, $"{nginx.Uri}/channels/prod/mirror", "stable main");
@@ -99,8 +84,7 @@ public sealed class SnapshotTests : AptEndToEndTest
         suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(-1);
         upstream.Publish();
         var project = Define(server.Uri, properties: "<CheckValidUntil>false</CheckValidUntil>");
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Freeze(project, "jan");
         Assert.AreSequenceEqual(["CHANTAL6123"], Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded().Warnings);
         var nginx = Own(new Nginx(Workspace.PublishRoot));
         var source = $"{nginx.Uri}/channels/prod/mirror";
@@ -110,8 +94,7 @@ public sealed class SnapshotTests : AptEndToEndTest
 
         suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(30);
         upstream.Publish();
-        Workspace.Build(project).Succeeded();
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        Freeze(project, "feb");
         Assert.IsEmpty(Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded().Warnings);
         Client("later", "").Update().Succeeded();
 
@@ -269,6 +252,18 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     private IReadOnlyList<string> Snapshots() => [.. Directory.GetDirectories(Workspace.PathOf("store", "refs", "snapshots")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+
+    // Snapshots jan with lonely 1.0, and feb with 1.1.
+    private string FreezeTwice()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Freeze(project, "jan");
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Freeze(project, "feb");
+        return project;
+    }
 
     private string Installs(Nginx nginx, string path)
     {

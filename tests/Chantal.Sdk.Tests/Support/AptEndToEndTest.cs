@@ -38,6 +38,13 @@ public abstract class AptEndToEndTest : EndToEndTest
           </ItemGroup>
         """);
 
+    /// <summary>Syncs a mirror, and makes a snapshot of it.</summary>
+    protected void Freeze(string project, string snapshot)
+    {
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", $"-p:SnapshotName={snapshot}").Succeeded();
+    }
+
     /// <summary>The paths below the published pool, sorted.</summary>
     protected IReadOnlyList<string> PublishedPackages() => [.. Tree.Read(Published).Paths.Where(path => path.StartsWith("pool/", StringComparison.Ordinal))];
 
