@@ -94,7 +94,7 @@ internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog 
     private static List<string> Links(string folder) => !Directory.Exists(folder) ? [] :
         [.. Directory.EnumerateFileSystemEntries(folder).Where(l => LinkName().IsMatch(Path.GetFileName(l)) && PublishedLink.TargetOf(l)?.StartsWith(Parent, StringComparison.Ordinal) == true)];
 
-    // A link whose tree is gone serves nobody, whosever it was.
+    // A link whose tree is gone leads nowhere, so it may go, whichever store made it.
     private bool IsOurs(string link) => TreeRecord.TryRead(link) is not { } record || _owner.Find(DirectoryPlace.Resolve(link), record.Mirror, record.Snapshot) is not null;
 
     [GeneratedRegex(@"^\.?[0-9]{8}T[0-9]{6}Z(\.[0-9]+)?\z", RegexOptions.CultureInvariant)]
