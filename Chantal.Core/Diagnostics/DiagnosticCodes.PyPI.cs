@@ -9,7 +9,7 @@ internal static partial class DiagnosticCodes
     /// <summary>A Package item is not a requirement that an index can meet.</summary>
     public const string PackageItemInvalid = "CHANTAL2331";
 
-    /// <summary>The index, or a project that the definition names, does not exist.</summary>
+    /// <summary>A project that the definition names does not exist.</summary>
     public const string ProjectNotFound = "CHANTAL5310";
 
     /// <summary>The index is at an earlier change than it was before.</summary>
@@ -59,4 +59,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: archives of sources do not say what they depend on.</summary>
     public const string DependenciesDynamic = "CHANTAL5326";
+
+    /// <summary>There is no index at an address of the definition.</summary>
+    public const string IndexNotFound = "CHANTAL5327";
 }

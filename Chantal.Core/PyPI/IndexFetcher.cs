@@ -36,7 +36,7 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
         {
             var named = definition.NamedProjects.Concat(PatternProjects.Of(definition, new DefinitionPatterns(definition), cache)).ToHashSet(StringComparer.Ordinal);
             await RefreshAsync(named.Concat(cache.Names()).Distinct().ToList(), changed, cancellation);
-            RequirePages(named);
+            await RequirePagesAsync(named, cancellation);
         }
 
         heldBack.Save();
@@ -66,13 +66,19 @@ internal sealed class IndexFetcher(PyPIDefinition definition, ProjectPages pages
             }
         });
 
-    // All of them at once: who mistyped one name may have mistyped two.
-    private void RequirePages(IEnumerable<string> names)
+    // All of them at once: who mistyped one name may have mistyped two. Where nothing is found, the address is in doubt before the names are.
+    private async Task RequirePagesAsync(HashSet<string> names, CancellationToken cancellation)
     {
         var absent = names.Where(n => cache.Find(n) is { IsAbsent: true }).Order(StringComparer.Ordinal).ToList();
         if (absent.Count > 0)
         {
-            throw PyPIDiagnostics.ProjectNotFound(absent);
+            var hasNone = absent.Count == names.Count;
+            if (hasNone)
+            {
+                await pages.RequireIndicesAsync(cancellation);
+            }
+
+            throw PyPIDiagnostics.ProjectNotFound(absent, hasNone);
         }
     }
 }

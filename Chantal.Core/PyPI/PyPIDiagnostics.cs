@@ -43,9 +43,14 @@ internal static class PyPIDiagnostics
         DiagnosticCodes.PatternMatchesNothing,
         $"'{pattern}' of the Package items matches no project of the index. Correct or remove it.");
 
-    public static MirrorException ProjectNotFound(IEnumerable<string> names) => new(
+    [Documented(DiagnosticCodes.ProjectNotFound, Severity.Error,
+        "A project that the definition names does not exist.",
+        "Correct the name, or `Upstream` if the index has none of them; remove the name if the project was deleted.")]
+    public static MirrorException ProjectNotFound(IEnumerable<string> names, bool hasNone) => new(
         DiagnosticCodes.ProjectNotFound,
-        $"The index does not have {string.Join(", ", names.Select(n => $"'{n}'"))}, which the definition names. Correct the name, or remove it if the project was deleted.");
+        $"The index does not have {string.Join(", ", names.Select(n => $"'{n}'"))}, which the definition names. {(hasNone
+            ? "It has none of the projects, so check first that Upstream is the address of a simple index, which usually ends in /simple/; then correct the name, or remove it if the project was deleted."
+            : "Correct the name, or remove it if the project was deleted.")}");
 
     public static MirrorException ProjectListMissing() => new(
         DiagnosticCodes.RootsMissing,

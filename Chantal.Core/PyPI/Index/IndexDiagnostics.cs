@@ -52,11 +52,11 @@ internal static class IndexDiagnostics
         DiagnosticCodes.ContradictoryPath,
         $"{page} lists '{file}' twice with different contents. Nothing of this page is taken. Report it to the operator of the upstream.");
 
-    [Documented(DiagnosticCodes.ProjectNotFound, Severity.Error,
-        "The index, or a project that the definition names, does not exist.",
-        "Correct `Upstream` or the name; remove the name if the project was deleted.")]
+    [Documented(DiagnosticCodes.IndexNotFound, Severity.Error,
+        "There is no index at an address of the definition.",
+        "Correct `Upstream`, which usually ends in `/simple/`.")]
     public static MirrorException IndexNotFound(Uri upstream) => new(
-        DiagnosticCodes.ProjectNotFound,
+        DiagnosticCodes.IndexNotFound,
         $"There is no index at {SafeUrl.Show(upstream)}. Check that Upstream is the address of a simple index, which usually ends in /simple/.");
 
     [Documented(DiagnosticCodes.IndexWentBack, Severity.Error,

@@ -99,6 +99,19 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
         return (changed, accepted);
     }
 
+    /// <summary>Asks whether there is an index at each address, for when it gave nothing.</summary>
+    /// <exception cref="MirrorException">There is none at one of them.</exception>
+    public async Task RequireIndicesAsync(CancellationToken cancellation)
+    {
+        foreach (var index in indices.All.Where(i => i.Page is null && i.Projects is null))
+        {
+            if (await transfer.GetRootAsync(index.Address, RootOf(null), cancellation) is RootResponse.NotFound)
+            {
+                throw IndexDiagnostics.IndexNotFound(index.Url);
+            }
+        }
+    }
+
     /// <summary>Says what of the pages that were fetched is worth a warning: once, however many pages there are.</summary>
     public void Report()
     {
@@ -122,8 +135,7 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
             return (known?.Digest != cache.Find(name)?.Digest, null);
         }
 
-        var request = new RootRequest("") { Validators = known?.Validators, MaxBytes = IndexRoot.MaxLength, BypassCaches = BypassCaches, Accept = SimplePage.Accept, TakesPages = true };
-        switch (await transfer.GetRootAsync(index.Address, request, cancellation))
+        switch (await transfer.GetRootAsync(index.Address, RootOf(known), cancellation))
         {
             case RootResponse.Modified modified:
                 var root = IndexRoot.Read(new MemoryStream(modified.Bytes.ToArray(), writable: false), modified.ContentType, modified.Url);
@@ -141,6 +153,9 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
                 return (false, null);
         }
     }
+
+    private RootRequest RootOf(PageNote? known) =>
+        new("") { Validators = known?.Validators, MaxBytes = IndexRoot.MaxLength, BypassCaches = BypassCaches, Accept = SimplePage.Accept, TakesPages = true };
 
     private Acceptance AcceptSetBack(IndexRoot root, PageNote known, Uri url)
     {

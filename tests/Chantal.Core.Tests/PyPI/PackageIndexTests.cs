@@ -110,6 +110,22 @@ public sealed class PackageIndexTests
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL5327")]
+    public async Task An_address_without_an_index_is_the_fault_and_not_the_projects_that_it_does_not_have()
+    {
+        using var mirror = new PyPIMirror().Take("Package", "ours");
+        mirror["Upstream"] = "https://index.example/nope/";
+        mirror.Serve("ours", IndexFile.Wheel("ours"));
+
+        Assert.AreEqual(DiagnosticCodes.IndexNotFound, await mirror.SyncAsync());
+
+        mirror["Upstream"] = PyPIMirror.Upstream;
+        Assert.IsNull(await mirror.SyncAsync());
+        mirror.Take("Package", "mistyped");
+        Assert.AreEqual(DiagnosticCodes.ProjectNotFound, await mirror.SyncAsync());
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL5324")]
     public async Task A_name_that_two_indices_have_is_warned_about_once()
     {
