@@ -113,7 +113,7 @@ internal static class InitCommand
         var (mirrors, keys, notes) = ReadSources(parsed, Path.GetRelativePath(Environment.CurrentDirectory, files.KeyDirectory), cancellation);
         foreach (var note in notes)
         {
-            errors.WriteLine(note);
+            errors.WriteLine(files.Say(note));
         }
 
         if (mirrors.Count == 0)
@@ -126,7 +126,7 @@ internal static class InitCommand
         var interview = new Interview(Questions(parsed), GivenBy(parsed, files) with { SignedBy = [] });
         foreach (var mirror in mirrors)
         {
-            definitions.Add(await CompleteAsync(parsed, interview, mirror, written, cancellation));
+            definitions.Add(await CompleteAsync(parsed, files, interview, mirror, written, cancellation));
         }
 
         files.Write(definitions, [.. written.DistinctBy(k => k.Key)], output);
@@ -160,7 +160,7 @@ internal static class InitCommand
 
     // The other tools do not check signatures, or trust keys that they do not name.
     private static async Task<MirrorDefinition> CompleteAsync(
-        ParseResult parsed, Interview interview, MirrorDefinition mirror, List<KeyValuePair<string, ReadOnlyMemory<byte>>> keys, CancellationToken cancellation)
+        ParseResult parsed, DefinitionFiles files, Interview interview, MirrorDefinition mirror, List<KeyValuePair<string, ReadOnlyMemory<byte>>> keys, CancellationToken cancellation)
     {
         if (mirror["SignedBy"].Length == 0 && parsed.GetValue(SignedBy) is { Length: > 0 } given)
         {
@@ -180,7 +180,7 @@ internal static class InitCommand
         }
         catch (MirrorException exception)
         {
-            parsed.InvocationConfiguration.Error.WriteLine($"{mirror.Name}: no key is named yet. {exception.Message} ({exception.Code})");
+            parsed.InvocationConfiguration.Error.WriteLine(files.Say($"{mirror.Name}: no key is named yet. {exception.Message} ({exception.Code})"));
             return mirror;
         }
     }

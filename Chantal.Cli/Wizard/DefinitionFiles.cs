@@ -24,6 +24,9 @@ internal sealed class DefinitionFiles(string directory, string? yamlFile)
 
     private const string Default = "chantal.yaml";
 
+    /// <summary>A message in the words of what is written.</summary>
+    public string Say(string message) => yamlFile is null ? message : DefinitionWords.InYaml(message);
+
     /// <summary>Where keys are written.</summary>
     public string KeyDirectory { get; } = Path.Combine(directory, "keys");
 

@@ -1,3 +1,4 @@
+using Chantal.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -17,14 +18,14 @@ internal static class YamlScalars
     public static IEnumerable<(string Path, string Value)> Read(string document)
     {
         using var text = new StringReader(document);
-        var parser = new Parser(text);
+        var parser = new YamlEvents(text);
         var open = new Stack<Node>();
         while (parser.MoveNext())
         {
             switch (parser.Current)
             {
                 case MappingStart or SequenceStart when open.Count == MaxDepth:
-                    throw new YamlException(parser.Current!.Start, parser.Current.End, "It is nested too deep.");
+                    throw new YamlException(parser.Current.Start, parser.Current.End, "It is nested too deep.");
                 case MappingStart:
                     open.Push(new Node(PathOf(open), IsMapping: true));
                     break;

@@ -17,6 +17,17 @@ internal sealed class HostMirrors(Host host)
     public void NoteOldTree(string place, string directory) =>
         Note($"{place}: the old tree is in {directory}. Set StoreRoot and PublishRoot to places of their own; do not publish into the old tree.");
 
+    /// <summary>Lines of a file that mean nothing.</summary>
+    public void NotePassedOver(string file, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Note(line[0] == '['
+                ? $"{file}: '{line}' has no ], so the section is left out with all that it says."
+                : $"{file}: '{Credentials.Hide(line)}' is neither a section nor a key, and is left out.");
+        }
+    }
+
     /// <summary>A name that no mirror has yet: the first of these that is free, or the last with a number.</summary>
     public string NameFor(params IEnumerable<string> wishes)
     {

@@ -30,11 +30,14 @@ internal static class YumRepositories
     /// <param name="found">Where they go.</param>
     public static void Add(string text, string file, bool isZyppers, Dictionary<string, string> variables, IReadOnlySet<string> services, HostMirrors found)
     {
-        if (IniFile.Read(text) is not { } entries)
+        var passedOver = new List<string>();
+        if (IniFile.Read(text, passedOver) is not { } entries)
         {
             found.Note($"{file} is left out: it does not begin with a section.");
             return;
         }
+
+        found.NotePassedOver(file, passedOver);
 
         foreach (var section in entries.GroupBy(e => e.Section))
         {

@@ -24,6 +24,10 @@ internal static class RunDiagnostics
         DiagnosticCodes.FileSystem,
         $"The run of '{mirror}' failed: {cause.Message.TrimEnd('.')}. Fix the cause, and run the same command again.");
 
+    public static Diagnostic StoreUnusable(string storeRoot, Exception cause) => new(
+        DiagnosticCodes.FileSystem,
+        $"The store in {storeRoot} cannot be used: {cause.Message.TrimEnd('.')}. Correct StoreRoot, or see to it that the user '{Environment.UserName}' may write there, and run the same command again.");
+
     [Documented(DiagnosticCodes.MirrorsFailed, Severity.Error,
         "Mirrors of `chantal.proj` failed; the error names them.",
         "Read the errors above it.")]

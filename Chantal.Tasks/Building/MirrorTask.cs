@@ -150,7 +150,10 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Reporter.End(RunDiagnostics.FileSystem(MirrorName, exception));
+            var store = Mirror!.GetMetadata("StoreRoot");
+            Reporter.End(store.Length > 0 && (!Directory.Exists(store) || exception.Message.Contains(store, StringComparison.Ordinal))
+                ? RunDiagnostics.StoreUnusable(store, exception)
+                : RunDiagnostics.FileSystem(MirrorName, exception));
         }
 
         return !Log.HasLoggedErrors ? RunOutcome.Succeeded : _cancellation.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.Failed;

@@ -1,5 +1,4 @@
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Chantal.Definitions.Yaml;
@@ -32,7 +31,7 @@ internal static class YamlText
 
         try
         {
-            CheckShape(text);
+            YamlShape.Check(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents switch
@@ -45,31 +44,11 @@ internal static class YamlText
         }
         catch (YamlException exception)
         {
-            var message = exception.InnerException?.Message ?? exception.Message;
-            throw YamlDiagnostics.Malformed(PlaceOf(exception.Start), message.TrimEnd('.'), exception);
+            var (place, reason) = YamlFault.Find(text, PlaceOf(exception.Start));
+            throw YamlDiagnostics.Malformed(place, reason, exception);
         }
     }
 
     /// <summary>The place of a mark.</summary>
-    public static YamlPlace PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
-
-    // Before nodes are made: they nest as deep as the text does.
-    private static void CheckShape(string text)
-    {
-        var parser = new Parser(new StringReader(text));
-        var depth = 0;
-        while (parser.MoveNext())
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > MaxDepth)
-            {
-                throw YamlDiagnostics.TooDeep(PlaceOf(parser.Current.Start), MaxDepth);
-            }
-
-            if (parser.Current is NodeEvent { Tag.IsEmpty: false } tagged)
-            {
-                throw YamlDiagnostics.Malformed(PlaceOf(tagged.Start), $"the tag '{tagged.Tag}' is not supported");
-            }
-        }
-    }
+    public static YamlPlace PlaceOf(Mark mark) => new(Math.Max((int)mark.Line, 1), Math.Max((int)mark.Column, 1));
 }

@@ -14,6 +14,8 @@ internal static partial class Bandersnatch
         "plugins.enabled", "allowlist.packages", "allowlist.requirements", "allowlist.requirements_path", "blocklist.packages", "latest_release.keep",
     ];
 
+    private static readonly HashSet<string> Sections = ["mirror", "plugins", "allowlist", "blocklist", "latest_release", "filter_prerelease", "s3", "swift"];
+
     private static readonly HashSet<string> Plugins = ["allowlist_project", "allowlist_release", "blocklist_project", "latest_release", "prerelease_release", "project_requirements", "project_requirements_pinned"];
 
     /// <summary>Adds the mirror.</summary>
@@ -72,7 +74,12 @@ internal static partial class Bandersnatch
             }}.");
         }
 
-        foreach (var (section, key, value) in entries.Where(e => !Own.Contains($"{e.Section}.{e.Key}") && e.Section is "mirror" or "allowlist" or "blocklist" or "latest_release" or "filter_prerelease" or "s3" or "swift"))
+        foreach (var section in entries.Select(e => e.Section).Except(Sections))
+        {
+            found.Note($"{path} [{section}] has no counterpart, and is left out.");
+        }
+
+        foreach (var (section, key, value) in entries.Where(e => !Own.Contains($"{e.Section}.{e.Key}") && Sections.Contains(e.Section)))
         {
             found.Note($"{path} [{section}]: '{key} = {value.Replace("\n", " ", StringComparison.Ordinal)}' has no counterpart, and is left out.");
         }

@@ -32,8 +32,10 @@ internal static class ToolConfiguration
     private static void Read(string text, string path, Host host, HostMirrors found)
     {
         var commands = ShellWords.Commands(text).Select(ShellWords.Split).Where(c => c.Count > 1 && Debmirror.IsProgram(c[0])).ToList();
-        if (IniFile.ReadWhole(text) is { } sections && sections.Any(s => s.Section == "mirror" && s.Key is "directory" or "master"))
+        var passedOver = new List<string>();
+        if (IniFile.ReadWhole(text, passedOver) is { } sections && sections.Any(s => s.Section == "mirror" && s.Key is "directory" or "master"))
         {
+            found.NotePassedOver(path, passedOver);
             Bandersnatch.Add(sections, path, found);
         }
         else if (IniFile.Read(text) is { } repositories && repositories.Any(s => s.Key.ToLowerInvariant() is "baseurl" or "metalink" or "mirrorlist"))

@@ -10,10 +10,12 @@ internal static class IniFile
     /// Every key with its section and the first line of its value, in the order of the file; null if something else than a
     /// comment stands before the first section, as in a web page. Lines that are neither section nor key are passed over.
     /// </summary>
-    public static IReadOnlyList<(string Section, string Key, string Value)>? Read(string text) => ReadWhole(text) is { } entries ? [.. entries.Select(e => (e.Section, e.Key, e.Value.Split('\n')[0]))] : null;
+    public static IReadOnlyList<(string Section, string Key, string Value)>? Read(string text, ICollection<string>? passedOver = null) => ReadWhole(text, passedOver) is { } entries ? [.. entries.Select(e => (e.Section, e.Key, e.Value.Split('\n')[0]))] : null;
 
     /// <summary>The same with every line of the values, without the blanks around each.</summary>
-    public static IReadOnlyList<(string Section, string Key, string Value)>? ReadWhole(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="passedOver">Gets the lines that are neither section nor key; what follows a section's head that is broken is passed over with it.</param>
+    public static IReadOnlyList<(string Section, string Key, string Value)>? ReadWhole(string text, ICollection<string>? passedOver = null)
     {
         var entries = new List<(string, string, string)>();
         string? section = null;
@@ -40,14 +42,27 @@ internal static class IniFile
             {
                 section = content[1..end].Trim().ToString();
             }
+            else if (content[0] == '[' && section is not null)
+            {
+                section = "";
+                passedOver?.Add(content.ToString());
+            }
             else if (section is null)
             {
                 return null;
+            }
+            else if (section.Length == 0)
+            {
+                continue;
             }
             else if (content.IndexOfAny('=', ':') is > 0 and var delimiter)
             {
                 entries.Add((section, content[..delimiter].TrimEnd().ToString(), content[(delimiter + 1)..].TrimStart().ToString()));
                 inValue = true;
+            }
+            else
+            {
+                passedOver?.Add(content.ToString());
             }
         }
 

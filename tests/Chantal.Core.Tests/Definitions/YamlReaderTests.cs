@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 using Chantal.Definitions.Yaml;
@@ -69,8 +70,22 @@ public sealed class YamlReaderTests
     [DataRow("repositories:\n  - name: a", DiagnosticCodes.YamlMissingKey, 2, 5, "type")]
     [DataRow("store_root: /srv", DiagnosticCodes.YamlMissingKey, 1, 1, "repositories")]
     [DataRow("repositories:\n  - { name: a, type: apt }\n  - { name: A, type: rpm }", DiagnosticCodes.DuplicateName, 3, 5, "'A'")]
-    [DataRow("repositories: []\nrepositories: []", DiagnosticCodes.YamlMalformed, 2, 1, "")]
-    [DataRow("repositories: [", DiagnosticCodes.YamlMalformed, 2, 1, "")]
+    [DataRow("repositories: []\nrepositories: []", DiagnosticCodes.YamlMalformed, 2, 1, "'repositories' stands there twice")]
+    [DataRow("repositories: [", DiagnosticCodes.YamlMalformed, 1, 15, "[ is not closed")]
+    [DataRow("repositories:\n\t- name: a\n", DiagnosticCodes.YamlMalformed, 2, 1, "tab")]
+    [DataRow("repositories:\n  - name: a\n   type: apt\n", DiagnosticCodes.YamlMalformed, 3, 4, "indentation")]
+    [DataRow("repositories:\n  - name: \"a\n    type: apt\n", DiagnosticCodes.YamlMalformed, 2, 11, "the quote \" is not closed")]
+    [DataRow("repositories:\n  - name: a\n    suites: [a, b\n    type: apt\n", DiagnosticCodes.YamlMalformed, 3, 13, "[ is not closed")]
+    [DataRow("repositories:\n  - name: a\n    suites: {a: b\n", DiagnosticCodes.YamlMalformed, 3, 13, "{ is not closed")]
+    [DataRow("repositories:\n  - name: a\n    type:apt\n    suites: [b]\n", DiagnosticCodes.YamlMalformed, 3, 5, "space is missing after 'type:'")]
+    [DataRow("repositories:\n  - name: a: b\n", DiagnosticCodes.YamlMalformed, 2, 12, "quotes")]
+    [DataRow("repositories:\n  - name: @a\n", DiagnosticCodes.YamlMalformed, 2, 11, "'@'")]
+    [DataRow("repositories:\n  - name: a\n    packages: [*.deb]\n", DiagnosticCodes.YamlMalformed, 3, 16, "quotes")]
+    [DataRow("repositories:\n  - name: *a\n", DiagnosticCodes.YamlMalformed, 2, 11, "quotes")]
+    [DataRow("repositories:\n  - name: a\n    name: b\n", DiagnosticCodes.YamlMalformed, 3, 5, "'name' stands there twice")]
+    [DataRow("repositories:\n- name: a\n  - name: b\n", DiagnosticCodes.YamlMalformed, 3, 3, "indentation")]
+    [DataRow("repositories:\n  - name: 'it's'\n", DiagnosticCodes.YamlMalformed, 2, 14, "twice")]
+    [DataRow("store_root: \"C:\\d\"\nrepositories: []\n", DiagnosticCodes.YamlMalformed, 1, 16, "single quotes")]
     [DataRow("repositories: !!python/object []", DiagnosticCodes.YamlMalformed, 1, 15, "tag")]
     [DataRow("repositories: []\n---\nrepositories: []", DiagnosticCodes.YamlMalformed, 3, 1, "document")]
     [DataRow("", DiagnosticCodes.YamlMalformed, 1, 1, "empty")]
@@ -81,6 +96,32 @@ public sealed class YamlReaderTests
 
         Assert.AreEqual((code, line, column), (error.Code, error.Place.Line, error.Place.Column), error.Message);
         Assert.Contains(hint, error.Message);
+    }
+
+    [TestMethod]
+    public void Whatever_is_typed_into_a_definition_its_place_is_said()
+    {
+        const string Good = "store_root: /srv\nrepositories:\n  - name: a\n    type: apt\n    upstream: 'http://a.example/'\n    suites: [x, \"y\"]\n    packages: [{ name: b, version: '>=1' }]\n";
+        const string Typed = "[]{}:,\"'-*&!|>%@`#?\\\t\n ab\u0085\uFEFF";
+        var random = new Random(20);
+        for (var round = 0; round < 5000; round++)
+        {
+            var text = new StringBuilder(Good);
+            for (var change = 0; change <= round % 4; change++)
+            {
+                var at = random.Next(text.Length);
+                _ = random.Next(3) == 0 ? text.Remove(at, 1) : text.Insert(at, Typed[random.Next(Typed.Length)]);
+            }
+
+            try
+            {
+                _ = YamlReader.Read(text.ToString());
+            }
+            catch (YamlDefinitionException exception)
+            {
+                Assert.IsGreaterThan(0, exception.Place.Line);
+            }
+        }
     }
 
     [TestMethod]

@@ -112,11 +112,14 @@ public sealed class ToolConfigurationTests
                 [old]
                 enabled=0
                 baseurl=https://old.example/
+
+                [broken
+                baseurl=https://broken.example/
                 """),
             """
             baseos: MirrorType=rpm Upstream=https://dl.rockylinux.org/pub/rocky/9/BaseOS/x86_64/os/ SignedBy=/etc/pki/rpm-gpg/RPM-GPG-KEY-Rocky-9 Proxy=http://proxy.example:3128 MaxBandwidth=10M Package:nginx* Package:less ExcludePackage:*-debuginfo
             """,
-            "'sslverify=0' has no counterpart", "the password stays there", "[old] is left out: it is not enabled");
+            "'sslverify=0' has no counterpart", "the password stays there", "[old] is left out: it is not enabled", "'[broken' has no ], so the section is left out");
     }
 
     [TestMethod]
@@ -170,11 +173,14 @@ public sealed class ToolConfigurationTests
 
                 [latest_release]
                 keep = 3
+
+                [size_project_metadata]
+                max_package_size = 1G
                 """),
             """
             pypi: MirrorType=pypi Upstream=https://pypi.example/simple/ IncludePreReleases=true KeepVersions=3 JsonApi=true MaxParallelDownloads=5 TransferTimeout=10s Package:numpy(>=2,<3) Package:requests Requirements:/etc/pypi/base.txt ExcludePackage:evil
             """,
-            "exclude_platform has no counterpart", "'hash-index = true' has no counterpart", "'old < 2' is left out", "the old tree is in /srv/pypi");
+            "exclude_platform has no counterpart", "'hash-index = true' has no counterpart", "'old < 2' is left out", "[size_project_metadata] has no counterpart", "the old tree is in /srv/pypi");
     }
 
     [TestMethod]

@@ -67,6 +67,7 @@ public sealed class RepositoryModulesTests
 
     [TestMethod]
     [DataRow("---\ndocument: [\n")]
+    [DataRow("---\na: [b, c\nd: e\n")]
     [DataRow("---\na: 'b\n")]
     [DataRow("---\na: b\n")]
     [DataRow("---\n<html>Log in first</html>\n")]
