@@ -1,19 +1,20 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Compression;
 using Chantal.Content;
-using Org.BouncyCastle.Utilities.Zlib;
 
 namespace Chantal.Apk.Archives;
 
 /// <summary>
 /// One member of a file that has several gzip members one after another (RFC 1952 section 2.2), with the place where it ends. Signatures and checksums of
-/// apk are those of the packed bytes of a member, so its end has to be exact; the platform's streams read past it.
+/// apk are those of the packed bytes of a member, so its end has to be exact. The platform's streams do not tell it, so it is found by what stands there:
+/// the checksum and the length of what was unpacked.
 /// </summary>
 /// <param name="Content">The unpacked content.</param>
 /// <param name="End">Where the next member begins.</param>
 internal sealed record GzipMember(byte[] Content, long End)
 {
-    private const int ChunkSize = 16 * 1024;
+    private const int BufferSize = 16 * 1024;
     private const int TrailerSize = 8;
     private const int MaxHeaderText = 4096;
 
@@ -27,13 +28,29 @@ internal sealed record GzipMember(byte[] Content, long End)
         file.Position = start;
         SkipHeader(file);
         var bodyStart = file.Position;
-        var (content, packed) = Inflate(file, limit);
-        file.Position = bodyStart + packed;
-        Span<byte> trailer = stackalloc byte[TrailerSize];
-        ReadExactly(file, trailer);
-        var isIntact = BinaryPrimitives.ReadUInt32LittleEndian(trailer) == Crc32.Of(content)
-            && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == (uint)content.Length;
-        return isIntact ? new GzipMember(content, file.Position) : throw new InvalidDataException("a gzip member does not have the checksum that it states");
+        var body = new MemberBody(file, limit);
+        var content = Inflate(body, limit);
+        var trailer = new byte[TrailerSize];
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, Crc32.Of(content));
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer.AsSpan(sizeof(uint)), (uint)content.Length);
+        return new GzipMember(content, Find(trailer, file, bodyStart + body.GivenBefore, body.Given - body.GivenBefore + TrailerSize) + TrailerSize);
+    }
+
+    // The packed bytes end among those that were read last. Where the trailer is there twice it is not known which one apk means.
+    private static long Find(ReadOnlySpan<byte> trailer, Stream file, long start, long length)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent((int)length);
+        try
+        {
+            file.Position = start;
+            var read = bytes.AsSpan(0, file.ReadAtLeast(bytes.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false));
+            var at = read.IndexOf(trailer);
+            return at >= 0 && at == read.LastIndexOf(trailer) ? start + at : throw new InvalidDataException("a gzip member does not have the checksum that it states");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     private static void SkipHeader(Stream file)
@@ -64,53 +81,28 @@ internal sealed record GzipMember(byte[] Content, long End)
         file.Seek((flags & 2) != 0 ? 2 : 0, SeekOrigin.Current);
     }
 
-    private static (byte[] Content, long Packed) Inflate(Stream file, int limit)
+    private static byte[] Inflate(MemberBody body, int limit)
     {
         using var content = new MemoryStream();
-        var (input, output) = (ArrayPool<byte>.Shared.Rent(ChunkSize), ArrayPool<byte>.Shared.Rent(ChunkSize));
-        var zlib = new ZStream();
-        _ = zlib.inflateInit(nowrap: true);
-        (zlib.next_in, zlib.next_out) = (input, output);
+        using var inflater = new DeflateStream(body, CompressionMode.Decompress);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            while (true)
+            for (int read; (read = inflater.Read(buffer)) > 0;)
             {
-                if (zlib.avail_in == 0)
-                {
-                    (zlib.next_in_index, zlib.avail_in) = (0, file.Read(input));
-                    _ = zlib.avail_in > 0 ? 0 : throw new InvalidDataException("a gzip member is not complete");
-                }
-
-                (zlib.next_out_index, zlib.avail_out) = (0, output.Length);
-                var result = zlib.inflate(JZlib.Z_NO_FLUSH);
-                content.Write(output, 0, zlib.next_out_index);
-                if (content.Length > limit || zlib.total_in > limit)
-                {
-                    throw new InvalidDataException($"a gzip member has more than {limit} bytes");
-                }
-
-                if (result == JZlib.Z_STREAM_END)
-                {
-                    return (content.ToArray(), zlib.total_in);
-                }
-
-                if (result is not (JZlib.Z_OK or JZlib.Z_BUF_ERROR))
-                {
-                    throw new InvalidDataException("a gzip member is damaged");
-                }
+                content.Write(buffer, 0, read);
+                _ = content.Length <= limit ? 0 : throw TooLarge(limit);
             }
-        }
-        catch (Exception exception) when (exception is IndexOutOfRangeException or NullReferenceException)
-        {
-            throw new InvalidDataException("a gzip member is damaged", exception);
         }
         finally
         {
-            _ = zlib.inflateEnd();
-            ArrayPool<byte>.Shared.Return(input);
-            ArrayPool<byte>.Shared.Return(output);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
+
+        return content.ToArray();
     }
+
+    private static InvalidDataException TooLarge(int limit) => new($"a gzip member has more than {limit} bytes");
 
     private static int ReadByte(Stream file) => file.ReadByte() is >= 0 and var value ? value : throw new InvalidDataException("a gzip member is not complete");
 
@@ -119,6 +111,26 @@ internal sealed record GzipMember(byte[] Content, long End)
         if (file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
         {
             throw new InvalidDataException("a gzip member is not complete");
+        }
+    }
+
+    // What is packed, in pieces that grow with it: so the place where it ends is known nearly, and what is small is read in a few calls.
+    private sealed class MemberBody(Stream file, int limit) : ForwardStream
+    {
+        private const int LeastPiece = 64;
+
+        /// <summary>How many bytes were read.</summary>
+        public long Given { get; private set; }
+
+        /// <summary>How many of them before the last piece.</summary>
+        public long GivenBefore { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            _ = Given <= limit ? 0 : throw TooLarge(limit);
+            var read = file.Read(buffer[..(int)Math.Min(buffer.Length, Math.Max(LeastPiece, Given / 4))]);
+            (GivenBefore, Given) = read > 0 ? (Given, Given + read) : (GivenBefore, Given);
+            return read;
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class GzipMemberTests
     [TestMethod]
     public void Each_member_ends_where_the_next_begins()
     {
-        byte[][] contents = ["one"u8.ToArray(), new byte[300_000], Noise(200_000)];
+        byte[][] contents = ["one"u8.ToArray(), new byte[300_000], Noise(200_000), .. Enumerable.Range(1, 300).Select(Noise)];
         var members = contents.Select(ApkMaker.Gzip).ToList();
         using var file = new MemoryStream([.. members.SelectMany(m => m)]);
 
