@@ -49,6 +49,9 @@ internal sealed class TakeRequest
     /// <summary>Whether a package is named.</summary>
     public bool Names(string name, string version, string? architecture) => _packages.IsMatch(name, version, architecture ?? "");
 
+    /// <summary>Whether a package is named, in UTF-8.</summary>
+    public bool Names(ReadOnlySpan<byte> name, ReadOnlySpan<byte> version, ReadOnlySpan<byte> architecture) => _packages.IsMatch(name, version, architecture);
+
     /// <summary>Whether an advisory is named, by its ID or a CVE.</summary>
     public bool Names(Advisory advisory)
     {
@@ -68,6 +71,7 @@ internal sealed class TakeRequest
             && (Severity is null || AdvisorySeverities.Of(advisory) <= Severity);
     }
 
+    // As pip writes it, with "==", it is the same.
     private static PackagePattern ToPattern(string text) =>
-        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? new PackagePattern(text[..at].Trim(), text[(at + 1)..].Trim()) : new PackagePattern(text);
+        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? new PackagePattern(text[..at].Trim(), text[at..].TrimStart('=').Trim()) : new PackagePattern(text);
 }

@@ -1,3 +1,4 @@
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
@@ -23,6 +24,15 @@ internal sealed record TakeRun
 
     /// <summary>What is taken.</summary>
     public required TakeRequest Request { get; init; }
+
+    /// <summary>
+    /// Advisories about the source that its own metadata does not have. Their packages are named as the format's advisories name them: source packages of APT, projects of
+    /// PyPI, each with the version that fixes it.
+    /// </summary>
+    public IReadOnlyList<Advisory> Advisories { get; init; } = [];
+
+    /// <summary>What the mirror's definition says.</summary>
+    public required Func<DefinitionValues> Definition { get; init; }
 
     /// <summary>Signs metadata that is made; null: nobody does.</summary>
     public required Func<IMetadataSigner?> Signer { get; init; }

@@ -7,7 +7,7 @@ namespace Chantal.Rpm;
 /// Chooses what is taken: the newest of the packages that are named, the packages that fix an advisory, all of a module's build of which one is taken, what these need
 /// and the base does not have, and those that would be left behind because they need exactly the version that is replaced.
 /// </summary>
-internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories, TakeRequest request)
+internal sealed class TakenPackages(string mirror, IReadOnlyList<TakenRepository> repositories, TakeRequest request)
 {
     private readonly RpmDependencyClosure _closure = new(includeRecommends: false);
     private readonly HashSet<CandidatePackage> _followed = [];
@@ -113,7 +113,7 @@ internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories,
         var missing = unmet.Where(u => !elsewhere.Contains(u.Relation.Name) || _closure.Provides.Satisfying(new RpmRelation(u.Relation.Name)).Any()).ToList();
         if (missing.Count > 0)
         {
-            throw RpmDiagnostics.TakeUnsatisfied([.. missing.Select(m => $"{m.Path} -> {RpmDependencyClosure.Show(m.Relation)}")]);
+            throw TakeDiagnostics.Unsatisfied(mirror, [.. missing.Select(m => $"{m.Path} -> {RpmDependencyClosure.Show(m.Relation)}")]);
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories,
     private void Bring(CandidatePackage left, RpmRelation relation, CandidatePackage by)
     {
         var follower = Offered.Where(p => Key(p) == Key(left) && !p.IsSelected && p.Package.Evr.CompareTo(left.Package.Evr) > 0 && !NeedsOld(p)).MinBy(p => p.Package.Evr)
-            ?? throw RpmDiagnostics.TakeConflicts(by.Nevra.ToString(), left.Nevra.ToString(), RpmDependencyClosure.Show(relation), _closure.PathTo(by));
+            ?? throw TakeDiagnostics.LeftBehind(by.Nevra.ToString(), left.Nevra.ToString(), RpmDependencyClosure.Show(relation), _closure.PathTo(by));
         _closure.Bring(follower, by);
 
         bool NeedsOld(CandidatePackage candidate) => _closure.RequiresOf(candidate).Any(r => r.Name == relation.Name && !_closure.Provides.Satisfying(r).Contains(by));

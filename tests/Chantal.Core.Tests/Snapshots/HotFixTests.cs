@@ -1,4 +1,5 @@
 using Chantal.Core.Tests.Store;
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
@@ -122,7 +123,7 @@ public sealed class HotFixTests
     private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null)
     {
         var refs = new RefStore(store.Layout);
-        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Signer = _ => () => null, BeforeChange = beforeChange };
+        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Definition = _ => new DefinitionValues(_ => "", [], "/"), Signer = _ => () => null, BeforeChange = beforeChange };
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { BeforeChange = beforeChange };
         var run = fix.CreateAsync(snapshots, [.. (mirrors ?? ["rpm", "other"]).Select(Mirror)], Options("jan.1"), new HotFixOptions("jan", "head", new TakeRequest([take])), default);
         if (code is null)
