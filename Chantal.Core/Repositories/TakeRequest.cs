@@ -46,6 +46,12 @@ internal sealed class TakeRequest
         }
     }
 
+    /// <summary>What is named, as it was written and as a package; for a format that knows several spellings of a name.</summary>
+    public IEnumerable<(string Text, PackagePattern Pattern)> Packages => _texts.Select(t => (t, ToPattern(t)));
+
+    /// <summary>Notes that a name of <see cref="Packages"/> means something.</summary>
+    public void Note(string text) => _matched.Add(text);
+
     /// <summary>Whether a package is named.</summary>
     public bool Names(string name, string version, string? architecture) => _packages.IsMatch(name, version, architecture ?? "");
 
