@@ -14,13 +14,9 @@ internal sealed class AptTake(TakeRun run)
     public static (string Reason, string Remedy)? WholeOnly(StoredState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var isMadeHere = state.Metadata.Keys.Any(p => p.EndsWith(SuiteFiles.InRelease, StringComparison.Ordinal) && HasEvidence(p));
-        return isMadeHere ? null : (
+        return state.Metadata.Keys.Any(p => p.EndsWith(SuiteFiles.Release + RegeneratedSuites.EvidenceEnding, StringComparison.Ordinal)) ? null : (
             "its metadata is upstream's, whose signature would break",
             "Set <Metadata>Regenerate</Metadata> and <SigningKey>keys/site.key</SigningKey> in its definition, sync it, and make the next base of that");
-
-        bool HasEvidence(string inRelease) => new[] { SuiteFiles.InRelease, SuiteFiles.Release }
-            .Any(n => state.Metadata.ContainsKey(inRelease[..^SuiteFiles.InRelease.Length] + n + RegeneratedSuites.EvidenceEnding));
     }
 
     /// <summary>Takes what the run asks for.</summary>

@@ -31,12 +31,8 @@ internal sealed class TakenHosts(TakenTable packages, CandidateSearch search, Di
             any |= SelectLeftBehind(key, row) || SelectConflicting(key, row);
         }
 
-        foreach (var row in _new.Values)
-        {
-            any |= SelectBroken(row);
-        }
-
-        return any;
+        // What came along for one reason may do for another one.
+        return any || _new.Values.Any(SelectBroken);
     }
 
     private bool IsAfter(int row) => (_before.Contains(row) && !_replaced.Contains(row)) || IsNew(row);
@@ -75,7 +71,7 @@ internal sealed class TakenHosts(TakenTable packages, CandidateSearch search, Di
 
         foreach (var (relation, architecture) in ConflictsOf(row))
         {
-            foreach (var by in search.Satisfying(relation, architecture).Select(c => c.Row).Where(r => IsNew(r) && Matters(r, row, relation)))
+            foreach (var by in search.Satisfying(relation, architecture).Select(c => c.Row).Where(r => IsNew(r) && Matters(r, row) && !Provides(row, relation)))
             {
                 if (before.TryGetValue(packages.KeyOf(by), out var own) && search.Satisfying(relation, architecture).Any(c => c.Row == own))
                 {
@@ -95,7 +91,7 @@ internal sealed class TakenHosts(TakenTable packages, CandidateSearch search, Di
     {
         foreach (var (relation, architecture) in ConflictsOf(by))
         {
-            foreach (var row in search.Satisfying(relation, architecture).Select(c => c.Row).Where(r => IsAfter(r) && !IsNew(r) && Matters(by, r, relation)).ToList())
+            foreach (var row in search.Satisfying(relation, architecture).Select(c => c.Row).Where(r => IsAfter(r) && !IsNew(r) && Matters(by, r) && !Provides(by, relation)).ToList())
             {
                 if (before.TryGetValue(packages.KeyOf(by), out var own) && ConflictsOf(own).Any(c => search.Satisfying(c.Relation, c.Architecture).Any(s => s.Row == row)))
                 {
@@ -110,11 +106,12 @@ internal sealed class TakenHosts(TakenTable packages, CandidateSearch search, Di
         return false;
     }
 
-    // A package does not conflict with itself, nor with others that provide the same as it (Debian Policy §7.6.2). What is new to all hosts, and named, is for those that want it.
-    private bool Matters(int by, int row, Relation relation) =>
-        packages.NameOf(by) != packages.NameOf(row)
-        && !RelationParser.Parse(_table.Field(by, PackageFields.Provides)).Any(p => p[0].Name.AsSpan().SequenceEqual(relation.Name))
-        && (before.ContainsKey(packages.KeyOf(by)) || !packages.IsNamed(by));
+    // What is new to all hosts, and named, is for those that want it.
+    private bool Matters(int by, int row) => packages.NameOf(by) != packages.NameOf(row) && (before.ContainsKey(packages.KeyOf(by)) || !packages.IsNamed(by));
+
+    // Of packages that provide the same, and conflict with it, a host has one (Debian Policy §7.6.2).
+    private bool Provides(int row, Relation relation) =>
+        RelationParser.Parse(_table.Field(row, PackageFields.Provides)).Any(p => p[0].Name.AsSpan().SequenceEqual(relation.Name));
 
     private bool Bring((string Name, string Architecture) key, int left, int by, Func<int, bool> fits)
     {

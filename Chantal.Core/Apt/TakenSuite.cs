@@ -1,6 +1,7 @@
 using Chantal.Apt.Release;
 using Chantal.Apt.Rewriting;
 using Chantal.Content;
+using Chantal.Plans;
 using Chantal.Repositories;
 
 namespace Chantal.Apt;
@@ -34,9 +35,9 @@ internal sealed record TakenSuite(string Directory, ReleaseFile Release, IReadOn
     {
         ArgumentNullException.ThrowIfNull(run);
         var suites = new List<TakenSuite>();
-        foreach (var path in run.Base.Metadata.Keys.Where(p => p == SuiteFiles.InRelease || p.EndsWith("/" + SuiteFiles.InRelease, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var roots = run.Base.Metadata.Values.Where(e => e.Role == FileRole.Root).Select(e => e.Path).Where(p => p == SuiteFiles.Release || p.EndsWith("/" + SuiteFiles.Release, StringComparison.Ordinal));
+        foreach (var directory in roots.Order(StringComparer.Ordinal).Select(p => p[..^SuiteFiles.Release.Length].TrimEnd('/')))
         {
-            var directory = path[..^SuiteFiles.InRelease.Length].TrimEnd('/');
             if (await StoredRelease.ReadAsync(run.Base, directory, cancellation) is { } own)
             {
                 var offered = await StoredRelease.ReadAsync(run.Source, directory, cancellation) is { } other

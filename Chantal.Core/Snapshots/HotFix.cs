@@ -150,7 +150,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
         }
 
         BeforeChange?.Invoke();
-        var made = new TakenGeneration(generations, mirror.Before, mirror.Source, taken).Write(cancellation);
+        var made = new TakenGeneration(generations, mirror.Before, mirror.Source, taken) { Mirror = mirror.Name }.Write(cancellation);
         return refs.Snapshot(name, mirror.Name)?.Target is { } there && TakenGeneration.IsSame(generations, there, made, taken) ? there : made;
     }
 

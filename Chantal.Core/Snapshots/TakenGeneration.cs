@@ -10,10 +10,19 @@ internal sealed class TakenGeneration(GenerationStore generations, GenerationId 
     /// <summary>Its header; null: the base's.</summary>
     public PlanHeader? Header { get; init; }
 
+    /// <summary>The mirror's name, for errors.</summary>
+    public string Mirror { get; init; } = "";
+
     /// <summary>Writes it.</summary>
     public GenerationId Write(CancellationToken cancellation)
     {
-        var copied = taken.Copied.Count > 0 ? generations.Files(source, line => line.CountsAsPackage).Where(e => taken.Copied.Contains(e.Path)) : [];
+        List<PlanEntry> copied = taken.Copied.Count > 0 ? [.. generations.Files(source, line => line.CountsAsPackage).Where(e => taken.Copied.Contains(e.Path))] : [];
+        if (copied.Count < taken.Copied.Count)
+        {
+            // A filtered mirror with upstream's metadata lists more than it holds.
+            throw TakeDiagnostics.Unsatisfied(Mirror, [.. taken.Copied.Except(copied.Select(e => e.Path)).Order(StringComparer.Ordinal)]);
+        }
+
         var added = taken.Made.Concat(copied)
             .ToDictionary(e => e.Path, StringComparer.Ordinal);
         var paths = added.Keys.ToList();
