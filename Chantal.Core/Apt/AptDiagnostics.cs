@@ -1,5 +1,4 @@
 using Chantal.Apt.Release;
-using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Text;
@@ -103,7 +102,4 @@ internal static class AptDiagnostics
     public static UpstreamChangedException UpstreamChanged(IReadOnlyList<string> paths, Exception? inner) => new(
         $"The upstream does not have {string.Join(", ", paths.Select(p => $"'{p}'"))} as the Release lists {(paths.Count == 1 ? "it" : "them")}, in any compression: it was changed in the meantime, or is incomplete. If this stays, leave out with ExcludeIndex what you do not need, or use another upstream.",
         inner);
-
-    public static MirrorException TakeUnsigned(string mirror) => DefinitionDiagnostics.Missing(
-        $"SigningKey of the mirror '{mirror}', which has to sign what is made of the base and what is taken", "<SigningKey>keys/mirror.asc</SigningKey>");
 }

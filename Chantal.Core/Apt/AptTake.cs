@@ -2,6 +2,7 @@ using System.Text;
 using Chantal.Apt.Packages;
 using Chantal.Apt.Release;
 using Chantal.Apt.Rewriting;
+using Chantal.Definitions;
 using Chantal.Plans;
 using Chantal.Repositories;
 
@@ -31,7 +32,7 @@ internal sealed class AptTake(TakeRun run)
             return TakenState.Nothing;
         }
 
-        var signer = run.Signer() ?? throw AptDiagnostics.TakeUnsigned(run.Mirror);
+        var signer = run.Signer() ?? throw DefinitionDiagnostics.Missing($"SigningKey of the mirror '{run.Mirror}', which has to sign what is made of the base and what is taken", "<SigningKey>keys/site.key</SigningKey>");
         var signatures = new ReleaseSigner(signer, Path.Combine(run.WorkDirectory, "signatures"));
         var (made, removed, copied) = (new List<PlanEntry>(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var suite in suites)

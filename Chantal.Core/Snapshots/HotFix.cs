@@ -73,7 +73,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
         snapshots.Create(based, options, cancellation, states);
     }
 
-    // A mirror that joined later, or was left out of a state, is no reason to do without a fix for the others.
+    // A mirror that joined later, or was left out of a state, does not keep the fix from the others.
     private (IReadOnlyList<SnapshotMirror> There, IReadOnlyList<SnapshotMirror> Absent) Split(IReadOnlyList<SnapshotMirror> mirrors, string name, string property)
     {
         List<SnapshotMirror> there = [.. mirrors.Where(m => StateName.Find(refs, name, m.Name) is not null)];
@@ -85,7 +85,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
         return (there, [.. mirrors.Except(there)]);
     }
 
-    // What a channel shows may be signed anew with a date of its own; what it was made of is the state.
+    // What a channel shows may be signed for the channel, with a date of its own; what that was made of is the state.
     private GenerationId BaseOf(string name, string mirror)
     {
         var state = StateName.Find(refs, name, mirror)!.Value;
