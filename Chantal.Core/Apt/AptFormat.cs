@@ -53,6 +53,15 @@ internal sealed class AptFormat : RepositoryFormat
     public override Task<SignedState?> SignAsync(SignRun run, CancellationToken cancellation) => new SignedSuites(run).SignAsync(cancellation);
 
     /// <inheritdoc/>
+    public override bool CanTake => true;
+
+    /// <inheritdoc/>
+    public override (string Reason, string Remedy)? WholeOnly(StoredState state) => AptTake.WholeOnly(state);
+
+    /// <inheritdoc/>
+    public override Task<TakenState> TakeAsync(TakeRun run, CancellationToken cancellation) => new AptTake(run).TakeAsync(cancellation);
+
+    /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => AptDefinition.Read(definition).Regenerates;
 
     /// <inheritdoc/>

@@ -37,6 +37,12 @@ internal sealed class CandidateSearch
     public IReadOnlyList<string> ArchitecturesOf(int row) =>
         _table.ScopeOf(row).Architecture is var own && own == AptArchitecture.All ? _architectures : [own];
 
+    /// <summary>The architectures of all packages, without <c>all</c> unless there is no other.</summary>
+    public IReadOnlyList<string> Architectures => _architectures;
+
+    /// <summary>Everything that satisfies a relation on an architecture.</summary>
+    public IEnumerable<Candidate> Satisfying(Relation relation, string architecture) => Real(relation, architecture).Concat(Virtual(relation, architecture));
+
     /// <summary>Order of two packages' versions.</summary>
     public int CompareVersions(int left, int right) =>
         DebianVersion.Compare(_table.Field(left, PackageFields.Version), _table.Field(right, PackageFields.Version));

@@ -33,7 +33,9 @@ internal sealed class HeldFiles(NamePatterns excluded, IReadOnlySet<string> abse
     /// <param name="path">As the index writes it.</param>
     public bool Has(ReadOnlySpan<byte> path) => _files.Contains(KeyOf(path));
 
-    private static UInt128 KeyOf(ReadOnlySpan<byte> path)
+    /// <summary>What stands for a file here.</summary>
+    /// <param name="path">As the index writes it.</param>
+    public static UInt128 KeyOf(ReadOnlySpan<byte> path)
     {
         while (path.StartsWith("./"u8))
         {

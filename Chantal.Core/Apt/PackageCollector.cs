@@ -41,7 +41,7 @@ internal sealed class PackageCollector
         _counts = counts;
 
         // Without names everything is taken, with all that it needs.
-        _table = definition.IncludeDependencies && !named.IsEmpty ? new PackageTable() : null;
+        _table = definition.IncludeDependencies && !named.IsEmpty ? new PackageTable(PackageFields.WithRelations.Length) : null;
         SourceNames = definition.IncludeSources && !named.IsEmpty ? new HashSet<string>(StringComparer.Ordinal) : null;
     }
 

@@ -57,6 +57,17 @@ internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter pla
     /// <summary>Until when clients accept what is made of a Release; null: without end.</summary>
     public DateTimeOffset? ValidUntil(ReleaseFile release) => release.Date + terms.ValidFor;
 
+    /// <summary>
+    /// The encodings in which an index is made: packages, sources and descriptions, which apt always asks for, as gz and xz, and as zst where upstream has it; the other lists,
+    /// which can be large, as upstream has them.
+    /// </summary>
+    public static List<Compression> EncodingsOf(IReadOnlyList<SelectedIndex> upstream)
+    {
+        Compression[] always = IndexRules.For(upstream[0].BasePath) is IndexRule.Packages or IndexRule.Sources or IndexRule.Descriptions ? [Compression.Gzip, Compression.Xz] : [];
+        Compression[] made = [Compression.Gzip, Compression.Xz, Compression.Zstandard];
+        return made.Where(m => always.Contains(m) || upstream.Any(u => u.Compression == m)).ToList() is { Count: > 0 } encodings ? encodings : [Compression.Gzip];
+    }
+
     /// <summary>Makes the indices and the Release files, now that it is known what the mirror holds.</summary>
     public async Task WriteAsync(CancellationToken cancellation)
     {
@@ -139,14 +150,6 @@ internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter pla
 
     // What clients can verify: MD5 and SHA-1 only where there is nothing else.
     private static IReadOnlyList<Checksum> Trusted(ReleaseEntry entry) => entry.Checksums.Where(c => !c.IsWeak).ToList() is { Count: > 0 } strong ? strong : entry.Checksums;
-
-    // Packages, sources and descriptions, which apt always asks for, as gz and xz, and as zst where upstream has it; the other lists, which can be large, as upstream has them.
-    private static List<Compression> EncodingsOf(IReadOnlyList<SelectedIndex> upstream)
-    {
-        Compression[] always = IndexRules.For(upstream[0].BasePath) is IndexRule.Packages or IndexRule.Sources or IndexRule.Descriptions ? [Compression.Gzip, Compression.Xz] : [];
-        Compression[] made = [Compression.Gzip, Compression.Xz, Compression.Zstandard];
-        return made.Where(m => always.Contains(m) || upstream.Any(u => u.Compression == m)).ToList() is { Count: > 0 } encodings ? encodings : [Compression.Gzip];
-    }
 
     private static string ByHashDirectory(string path) => $"{path[..(path.LastIndexOf('/') + 1)]}by-hash/SHA256";
 }

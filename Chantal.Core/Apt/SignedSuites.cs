@@ -12,8 +12,6 @@ internal sealed class SignedSuites(SignRun run)
 {
     private static readonly string[] Names = [SuiteFiles.InRelease, SuiteFiles.Release, SuiteFiles.Signature];
 
-    // What the sync verified is in the state; and who signed it may have no key any more.
-    private readonly RootSignatures _texts = RootSignatures.Create(verify: false, "", "");
     private readonly ReleaseSigner _signer = new(run.Signer, run.WorkDirectory);
     private readonly List<PlanEntry> _made = [];
 
@@ -23,26 +21,10 @@ internal sealed class SignedSuites(SignRun run)
         var roots = new List<PlanRoot>();
         foreach (var root in run.Header.Roots)
         {
-            roots.Add(await ReadAsync(root, cancellation) is { } release ? await SignAsync(root, release, cancellation) : root);
+            roots.Add(await StoredRelease.ReadAsync(run.State, root.Path, cancellation) is { } release ? await SignAsync(root, release, cancellation) : root);
         }
 
         return _made.Count > 0 ? new SignedState(run.Header with { Roots = roots }, _made) : null;
-    }
-
-    // InRelease is what counts, as when it was fetched.
-    private async Task<ReleaseFile?> ReadAsync(PlanRoot root, CancellationToken cancellation)
-    {
-        foreach (var name in (string[])[SuiteFiles.InRelease, SuiteFiles.Release])
-        {
-            var path = PathOf(root, name);
-            if (Find(path) is { } entry && run.State.Content.Find(entry, cancellation) is { } file)
-            {
-                var content = await File.ReadAllBytesAsync(file.File, cancellation);
-                return ReleaseParser.Parse(name == SuiteFiles.InRelease ? _texts.ReadClearSigned(content, path).Payload : content, path, allowWeakChecksums: true);
-            }
-        }
-
-        return null;
     }
 
     private async Task<PlanRoot> SignAsync(PlanRoot root, ReleaseFile release, CancellationToken cancellation)
@@ -70,5 +52,5 @@ internal sealed class SignedSuites(SignRun run)
 
     private PlanEntry? Find(string path) => run.State.Metadata.GetValueOrDefault(path);
 
-    private static string PathOf(PlanRoot root, string name) => root.Path.Length == 0 ? name : $"{root.Path}/{name}";
+    private static string PathOf(PlanRoot root, string name) => StoredRelease.PathOf(root.Path, name);
 }

@@ -347,7 +347,7 @@ internal static class Vocabulary
         new("SnapshotDescription", TermKind.Text, "what a new snapshot is for, in your words") { Scope = TermScope.Run },
         new("PinSnapshot", TermKind.Flag, "`true`: rotation does not delete the new snapshot") { Scope = TermScope.Run, Default = "false" },
         new("Base", TermKind.Text, "a snapshot or channel: the new snapshot is its state, and what `Take`, `Until`, `Only` and `Severity` name of the state `From`") { Scope = TermScope.Run },
-        new("Take", TermKind.List, "what a snapshot takes on top of its `Base`: packages (`openssl`, `openssl=3.0.7-28.el9`, `lib*`), IDs of advisories, and CVEs, separated by `;`") { Scope = TermScope.Run },
+        new("Take", TermKind.List, "what a snapshot takes on top of its `Base`: packages or Python projects (`openssl`, `openssl=3.0.7-28.el9`, `lib*`), IDs of advisories, and CVEs, separated by `;`") { Scope = TermScope.Run },
         new("Until", TermKind.Text, "a snapshot with a `Base` takes what fixes the advisories that were issued up to this day (`2025-01-15`)") { Scope = TermScope.Run },
         new("Only", TermKind.Choice, "`security`: a snapshot with a `Base` takes what fixes advisories about security") { Scope = TermScope.Run, Choices = ["security"] },
         new("Severity", TermKind.Choice, "a snapshot with a `Base` takes what fixes advisories of this severity and above") { Scope = TermScope.Run, Choices = ["critical", "important", "moderate", "low"] },

@@ -9,7 +9,7 @@ internal static partial class DiagnosticCodes
     /// <summary>A package that is taken needs something that neither the base nor the source has.</summary>
     public const string TakeUnsatisfied = "CHANTAL6142";
 
-    /// <summary>A package of the base needs exactly the version that is replaced, and the source has no newer one of it.</summary>
+    /// <summary>A package of the base does not go with what is taken, and the source has no newer one of it that does.</summary>
     public const string TakeConflicts = "CHANTAL6143";
 
     /// <summary>Packages of a mirror cannot be taken into another state of it.</summary>
@@ -17,4 +17,10 @@ internal static partial class DiagnosticCodes
 
     /// <summary>What a snapshot takes is not said, or not from which base.</summary>
     public const string TakeIncomplete = "CHANTAL6145";
+
+    /// <summary>Advisories choose what is taken, and a mirror has none.</summary>
+    public const string TakeWithoutAdvisories = "CHANTAL6146";
+
+    /// <summary>Take names something that only a mirror has which is not in the base.</summary>
+    public const string TakeNotInBase = "CHANTAL6147";
 }

@@ -12,13 +12,13 @@ namespace Chantal.PyPI;
 /// of the archive that has it, the whole archive.
 /// </summary>
 /// <param name="source">Fetches what is kept for the sync.</param>
-/// <param name="transfer">Fetches parts of files.</param>
+/// <param name="transfer">Fetches parts of files; null: they are read whole.</param>
 /// <param name="upstreams">The index; its credentials are for what lies at its origin.</param>
 /// <param name="entries">Names the files for the store.</param>
 /// <param name="absent">The metadata that the index promises and does not have.</param>
 /// <param name="isDynamic">Hears of archives of sources that do not say what they depend on before they are built.</param>
 /// <param name="log">Hears what cannot be read.</param>
-internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transfer, Upstreams upstreams, ProjectEntries entries, AbsentMetadata absent, Action<string> isDynamic, ILog log)
+internal sealed class MetadataSource(IArtifactSource source, HttpTransfer? transfer, Upstreams upstreams, ProjectEntries entries, AbsentMetadata absent, Action<string> isDynamic, ILog log)
 {
     // Central directory and METADATA of most wheels lie in here.
     private const int TailLength = 32 * 1024;
@@ -102,7 +102,7 @@ internal sealed class MetadataSource(IArtifactSource source, HttpTransfer transf
 
     private async Task<byte[]?> ReadPartAsync(ReleaseFile file, CancellationToken cancellation)
     {
-        if (await transfer.GetPartAsync(upstreams, file.File.Url, new ByteRange(null, TailLength), cancellation) is not { } tail)
+        if (transfer is null || await transfer.GetPartAsync(upstreams, file.File.Url, new ByteRange(null, TailLength), cancellation) is not { } tail)
         {
             return null;
         }

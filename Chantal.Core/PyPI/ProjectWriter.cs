@@ -50,6 +50,21 @@ internal sealed class ProjectWriter(PyPIDefinition definition, IArtifactSource s
         }
 
         var page = Page(project, files.Keys.Select(f => f.File.FileName).ToHashSet(StringComparer.Ordinal), provenance, promised);
+        lines.AddRange(await WritePagesAsync(project, page, files, metadata, cancellation));
+        return lines;
+    }
+
+    /// <summary>The lines of a project's pages alone.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="files">The files that it lists.</param>
+    /// <param name="metadata">Reads the metadata beside a file, for the older JSON interface.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<IReadOnlyList<PlanEntry>> WritePagesAsync(
+        ProjectReleases project, ProjectPage page, IReadOnlyDictionary<ReleaseFile, string?> files, MetadataSource metadata, CancellationToken cancellation)
+    {
+        var entries = new ProjectEntries(project.Name, definition.AllowWeakChecksums);
+        var lines = new List<PlanEntry>();
         using var content = new MemoryStream();
         PageWriter.WriteHtml(content, page);
         lines.Add(await MadeAsync(entries, PageWriter.HtmlPath(project.Name), content, cancellation));

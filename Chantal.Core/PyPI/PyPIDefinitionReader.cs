@@ -32,7 +32,6 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
         var locks = files.Where(PyLock.IsLock).Select(definition.PathOf).ToList();
         var requirements = RequirementsFile.Read(files.Select(definition.PathOf).Except(locks), ReadText, variable, definition.Items("Constraints").Select(definition.PathOf));
         var all = definition.Flag("IncludeAll");
-        var (pythons, platforms) = (definition.Items("PythonVersion"), definition.Items("Platform"));
         IReadOnlyList<string> kinds = definition.List("PackageTypes") is { Count: > 0 } given ? given : all ? [] : ["wheel", "sdist"];
         return Check(new PyPIDefinition
         {
@@ -44,7 +43,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             ExcludeFiles = [.. definition.Items("ExcludeFile").Select(DefinitionPatterns.Normalize)],
             Requirements = requirements,
             Locks = [.. locks.Select(f => (f, PyLock.Read(f, ReadText)))],
-            Targets = new TargetSet(TargetEnvironment.Cross(pythons, platforms.Count == 0 && pythons.Count > 0 ? [WheelTag.AnyPlatform] : platforms)),
+            Targets = ReadTargets(),
             PackageTypes = [.. kinds.Select(t => PackageTypeNames.Parse("PackageTypes", t))],
             IncludePreReleases = definition.Flag("IncludePreReleases"),
             KeepVersions = definition.NumberOrNull("KeepVersions") ?? 0,
@@ -58,6 +57,29 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             PublicUrl = ReadPublicUrl(),
             LeavesOutBadFiles = definition.Choice<OnBadPackage>("OnBadPackage") == OnBadPackage.LeaveOut,
         });
+    }
+
+    /// <summary>What of the definition counts for files that the mirror has already, by whatever they were chosen.</summary>
+    public PyPIDefinition ReadOfTaken() => new()
+    {
+        Indices = new PackageIndices(new Upstreams(StoredPages.Address)),
+        IncludeAll = definition.Flag("IncludeAll"),
+        IncludeDependencies = definition.Flag("IncludeDependencies"),
+        IncludePreReleases = definition.Flag("IncludePreReleases"),
+        ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(ReadExclusion)],
+        Targets = ReadTargets(),
+        PublicUrl = ReadPublicUrl(),
+        AllowWeakChecksums = true,
+        JsonApi = true,
+        KeepDependencyVersions = definition.Number("KeepDependencyVersions"),
+        MaxRemovals = definition.Percentage("MaxRemovals"),
+        Provenance = false,
+    };
+
+    private TargetSet ReadTargets()
+    {
+        var (pythons, platforms) = (definition.Items("PythonVersion"), definition.Items("Platform"));
+        return new TargetSet(TargetEnvironment.Cross(pythons, platforms.Count == 0 && pythons.Count > 0 ? [WheelTag.AnyPlatform] : platforms));
     }
 
     private PyPIDefinition Check(PyPIDefinition read)

@@ -103,6 +103,12 @@ internal sealed class PyPIFormat : RepositoryFormat
     public override Func<PlanEntry, string, string?> WholeUrls(string stateDirectory) => new FileUrls(CacheIn(stateDirectory)).Find;
 
     /// <inheritdoc/>
+    public override bool CanTake => true;
+
+    /// <inheritdoc/>
+    public override Task<TakenState> TakeAsync(TakeRun run, CancellationToken cancellation) => new PyPITake(run).TakeAsync(cancellation);
+
+    /// <inheritdoc/>
     public override bool MakesMetadata(DefinitionValues definition) => true;
 
     /// <inheritdoc/>

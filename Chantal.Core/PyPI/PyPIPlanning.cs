@@ -57,7 +57,14 @@ internal sealed record PyPIPlanning(
     /// <param name="projects">The projects of the mirror with the serial numbers of their last changes, in ordinal order.</param>
     /// <param name="lastSerial">The index's serial number, or null.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task<IReadOnlyList<PlanEntry>> RootPagesAsync(IEnumerable<IndexRootProject> projects, long? lastSerial, CancellationToken cancellation)
+    public Task<IReadOnlyList<PlanEntry>> RootPagesAsync(IEnumerable<IndexRootProject> projects, long? lastSerial, CancellationToken cancellation) => RootPagesAsync(Source, projects, lastSerial, cancellation);
+
+    /// <summary>The lines of root pages.</summary>
+    /// <param name="source">Keeps the pages.</param>
+    /// <param name="projects">The projects with the serial numbers of their last changes, in ordinal order.</param>
+    /// <param name="lastSerial">The index's serial number, or null.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static async Task<IReadOnlyList<PlanEntry>> RootPagesAsync(IArtifactSource source, IEnumerable<IndexRootProject> projects, long? lastSerial, CancellationToken cancellation)
     {
         using MemoryStream html = new(), json = new();
         PageWriter.WriteRoot(html, json, projects, lastSerial);
@@ -65,7 +72,7 @@ internal sealed record PyPIPlanning(
 
         async Task<PlanEntry> MadeAsync(string path, MemoryStream content)
         {
-            var made = await Source.ImportAsync(content.GetBuffer().AsMemory(0, (int)content.Length), cancellation);
+            var made = await source.ImportAsync(content.GetBuffer().AsMemory(0, (int)content.Length), cancellation);
             return new PlanEntry { Path = path, Size = made.Size, Sha256 = made.Sha256, Role = FileRole.Root };
         }
     }

@@ -110,6 +110,10 @@ internal abstract class RepositoryFormat
     /// <summary>Whether packages of one state can be taken into another, <see cref="TakeAsync"/>.</summary>
     public virtual bool CanTake => false;
 
+    /// <summary>Why packages cannot be taken into or out of a state of a format that <see cref="CanTake"/>, and what to do about it; null: they can.</summary>
+    /// <param name="state">The state.</param>
+    public virtual (string Reason, string Remedy)? WholeOnly(StoredState state) => null;
+
     /// <summary>Takes packages of one state of a mirror into another, with what they need and that one does not have.</summary>
     /// <param name="run">What it works with.</param>
     /// <param name="cancellation">Ends the work.</param>

@@ -46,8 +46,17 @@ internal sealed class TakeRequest
         }
     }
 
+    /// <summary>What is named, as it was written and as a package; for a format that knows several spellings of a name.</summary>
+    public IEnumerable<(string Text, PackagePattern Pattern)> Packages => _texts.Select(t => (t, ToPattern(t)));
+
+    /// <summary>Notes that a name of <see cref="Packages"/> means something.</summary>
+    public void Note(string text) => _matched.Add(text);
+
     /// <summary>Whether a package is named.</summary>
     public bool Names(string name, string version, string? architecture) => _packages.IsMatch(name, version, architecture ?? "");
+
+    /// <summary>Whether a package is named, in UTF-8.</summary>
+    public bool Names(ReadOnlySpan<byte> name, ReadOnlySpan<byte> version, ReadOnlySpan<byte> architecture) => _packages.IsMatch(name, version, architecture);
 
     /// <summary>Whether an advisory is named, by its ID or a CVE.</summary>
     public bool Names(Advisory advisory)
@@ -68,6 +77,7 @@ internal sealed class TakeRequest
             && (Severity is null || AdvisorySeverities.Of(advisory) <= Severity);
     }
 
+    // As pip writes it, with "==", it is the same.
     private static PackagePattern ToPattern(string text) =>
-        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? new PackagePattern(text[..at].Trim(), text[(at + 1)..].Trim()) : new PackagePattern(text);
+        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? new PackagePattern(text[..at].Trim(), text[at..].TrimStart('=').Trim()) : new PackagePattern(text);
 }

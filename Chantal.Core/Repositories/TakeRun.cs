@@ -1,3 +1,4 @@
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
@@ -5,9 +6,14 @@ using Chantal.Plans;
 namespace Chantal.Repositories;
 
 /// <summary>A state of a mirror that the store has, as a format reads it.</summary>
-/// <param name="Metadata">Its files that are not packages, by path.</param>
+/// <param name="AllMetadata">Gives all its files that are not packages, by path.</param>
+/// <param name="Find">Finds one of its files, also a package; null: it does not have it.</param>
 /// <param name="Content">Finds their content in the store, and keeps what is made.</param>
-internal sealed record StoredState(IReadOnlyDictionary<string, PlanEntry> Metadata, IArtifactSource Content);
+internal sealed record StoredState(Func<IReadOnlyDictionary<string, PlanEntry>> AllMetadata, Func<string, PlanEntry?> Find, IArtifactSource Content)
+{
+    /// <summary>Its files that are not packages, by path; of an index of packages of which each has files of its own, these are many.</summary>
+    public IReadOnlyDictionary<string, PlanEntry> Metadata => AllMetadata();
+}
 
 /// <summary>What a format works with when it takes packages from one state of a mirror into another.</summary>
 internal sealed record TakeRun
@@ -23,6 +29,15 @@ internal sealed record TakeRun
 
     /// <summary>What is taken.</summary>
     public required TakeRequest Request { get; init; }
+
+    /// <summary>
+    /// Advisories about the source that its own metadata does not have. Their packages are named as the format's advisories name them: source packages of APT, projects of
+    /// PyPI, each with the version that fixes it.
+    /// </summary>
+    public IReadOnlyList<Advisory> Advisories { get; init; } = [];
+
+    /// <summary>What the mirror's definition says.</summary>
+    public required Func<DefinitionValues> Definition { get; init; }
 
     /// <summary>Signs metadata that is made; null: nobody does.</summary>
     public required Func<IMetadataSigner?> Signer { get; init; }

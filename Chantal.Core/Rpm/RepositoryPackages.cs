@@ -21,7 +21,7 @@ internal sealed class RepositoryPackages(PlannedRepository planned, RepositoryMo
     {
         var candidate = new CandidatePackage
         {
-            Package = package with { Provides = [], Requires = [], Recommends = [], Files = [] },
+            Package = package with { Provides = [], Requires = [], Recommends = [], Conflicts = [], Obsoletes = [], Files = [] },
             Id = PackageId.Of(package.Checksum),
             IsModular = modules.IsModular(Nevra.Of(package)),
             IsExcluded = filter.IsExcluded(package),

@@ -166,18 +166,4 @@ internal static class RpmDiagnostics
     public static Diagnostic PackageVerificationOff() => new(
         DiagnosticCodes.PackageVerificationOff,
         "VerifyPackages is false, so the packages' own signatures are not checked. Set SignedBy to the keys that sign them, and remove VerifyPackages=false.");
-
-    [Documented(DiagnosticCodes.TakeUnsatisfied, Severity.Error,
-        "A package that a snapshot takes needs something that neither its base nor the source has.",
-        "Take it from another state with `From`, or sync the mirror first.")]
-    public static MirrorException TakeUnsatisfied(IReadOnlyList<string> chains) => new(
-        DiagnosticCodes.TakeUnsatisfied,
-        $"What is taken needs what neither the base nor the source has: {string.Join("; ", chains.Take(MostNames))}{(chains.Count > MostNames ? $"; and {chains.Count - MostNames} more" : "")}. Take it from another state with From, or sync the mirror and run again.");
-
-    [Documented(DiagnosticCodes.TakeConflicts, Severity.Error,
-        "A package of the base needs exactly the version of another one that a snapshot replaces, and the source has no newer one that fits.",
-        "Take it from another state with `From`, or sync the mirror first.")]
-    public static MirrorException TakeConflicts(string taken, string left, string relation, string chain) => new(
-        DiagnosticCodes.TakeConflicts,
-        $"{taken} cannot be taken: '{left}' of the base needs '{relation}', and the source has no newer version of it that does without ({chain}). Take them from another state with From, or sync the mirror and run again.");
 }

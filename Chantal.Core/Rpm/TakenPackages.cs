@@ -1,3 +1,4 @@
+using Chantal.Diagnostics;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
 
@@ -5,9 +6,9 @@ namespace Chantal.Rpm;
 
 /// <summary>
 /// Chooses what is taken: the newest of the packages that are named, the packages that fix an advisory, all of a module's build of which one is taken, what these need
-/// and the base does not have, and those that would be left behind because they need exactly the version that is replaced.
+/// and the base does not have, and those that would be left behind by what is replaced.
 /// </summary>
-internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories, TakeRequest request)
+internal sealed class TakenPackages(string mirror, IReadOnlyList<TakenRepository> repositories, TakeRequest request, ILog log)
 {
     private readonly RpmDependencyClosure _closure = new(includeRecommends: false);
     private readonly HashSet<CandidatePackage> _followed = [];
@@ -31,6 +32,7 @@ internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories,
             SelectFixes(repository);
         }
 
+        var hosts = new TakenHosts(repositories, _closure, log);
         do
         {
             SelectBuilds();
@@ -38,7 +40,7 @@ internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories,
             await _closure.FollowAsync(open, FindFilesAsync);
             RequireSatisfied();
         }
-        while (SelectLeftBehind() || Offered.Any(p => p.IsSelected && !_followed.Contains(p) && p.IsModular));
+        while (hosts.SelectFollowers() || Offered.Any(p => p.IsSelected && !_followed.Contains(p) && p.IsModular));
 
         async Task FindFilesAsync(IReadOnlySet<string> paths, Action<string, CandidatePackage> found)
         {
@@ -52,8 +54,8 @@ internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories,
     // Of each package the newest that fits, unless that is older than what the base has.
     private void SelectNamed(TakenRepository repository)
     {
-        var held = NewestOf(repository.Held);
-        foreach (var versions in repository.Offered.Where(p => request.Names(p.Package.Name, p.Package.Evr.ToString(), p.Package.Architecture)).GroupBy(Key))
+        var held = TakenHosts.NewestOf(repository.Held);
+        foreach (var versions in repository.Offered.Where(p => request.Names(p.Package.Name, p.Package.Evr.ToString(), p.Package.Architecture)).GroupBy(TakenHosts.Key))
         {
             var newest = versions.MaxBy(p => p.Package.Evr)!;
             newest.IsSelected |= !held.TryGetValue(versions.Key, out var own) || own.Package.Evr.CompareTo(newest.Package.Evr) < 0;
@@ -62,8 +64,8 @@ internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories,
 
     private void SelectFixes(TakenRepository repository)
     {
-        var held = NewestOf(repository.Held);
-        var offered = repository.Offered.ToLookup(Key);
+        var held = TakenHosts.NewestOf(repository.Held);
+        var offered = repository.Offered.ToLookup(TakenHosts.Key);
         foreach (var (advisory, packages) in repository.Advisories)
         {
             var isNamed = request.Names(advisory);
@@ -113,64 +115,7 @@ internal sealed class TakenPackages(IReadOnlyList<TakenRepository> repositories,
         var missing = unmet.Where(u => !elsewhere.Contains(u.Relation.Name) || _closure.Provides.Satisfying(new RpmRelation(u.Relation.Name)).Any()).ToList();
         if (missing.Count > 0)
         {
-            throw RpmDiagnostics.TakeUnsatisfied([.. missing.Select(m => $"{m.Path} -> {RpmDependencyClosure.Show(m.Relation)}")]);
+            throw TakeDiagnostics.Unsatisfied(mirror, [.. missing.Select(m => $"{m.Path} -> {RpmDependencyClosure.Show(m.Relation)}")]);
         }
-    }
-
-    // A host has one version of a package: where it gets the new one, what needs exactly the old one has to go along.
-    private bool SelectLeftBehind()
-    {
-        var newest = NewestOf(Held);
-        var taken = NewestOf(Offered.Where(p => p.IsSelected));
-        var replaced = taken.Where(t => newest.TryGetValue(t.Key, out var own) && own.Package.Evr.CompareTo(t.Value.Package.Evr) < 0).ToDictionary(t => newest[t.Key], t => t.Value);
-        var names = replaced.Keys.Select(p => p.Package.Name).ToHashSet(StringComparer.Ordinal);
-        var any = false;
-        foreach (var package in newest.Values.Where(p => !replaced.ContainsKey(p)).ToList())
-        {
-            foreach (var relation in _closure.RequiresOf(package))
-            {
-                if (names.Contains(relation.Name) && relation.Evr is not null && BrokenBy(relation, newest.Values, replaced) is { } breaking)
-                {
-                    Bring(package, relation, breaking);
-                    any = true;
-                    break;
-                }
-            }
-        }
-
-        return any;
-    }
-
-    private CandidatePackage? BrokenBy(RpmRelation relation, ICollection<CandidatePackage> newest, Dictionary<CandidatePackage, CandidatePackage> replaced)
-    {
-        var satisfying = _closure.Provides.Satisfying(relation).ToList();
-        return satisfying.FirstOrDefault(replaced.ContainsKey) is { } own && !satisfying.Any(s => s.IsSelected && !replaced.ContainsKey(s) && (newest.Contains(s) || replaced.ContainsValue(s)))
-            ? replaced[own]
-            : null;
-    }
-
-    private void Bring(CandidatePackage left, RpmRelation relation, CandidatePackage by)
-    {
-        var follower = Offered.Where(p => Key(p) == Key(left) && !p.IsSelected && p.Package.Evr.CompareTo(left.Package.Evr) > 0 && !NeedsOld(p)).MinBy(p => p.Package.Evr)
-            ?? throw RpmDiagnostics.TakeConflicts(by.Nevra.ToString(), left.Nevra.ToString(), RpmDependencyClosure.Show(relation), _closure.PathTo(by));
-        _closure.Bring(follower, by);
-
-        bool NeedsOld(CandidatePackage candidate) => _closure.RequiresOf(candidate).Any(r => r.Name == relation.Name && !_closure.Provides.Satisfying(r).Contains(by));
-    }
-
-    private static (string Name, string Architecture) Key(CandidatePackage package) => (package.Package.Name, package.Package.Architecture);
-
-    private static Dictionary<(string Name, string Architecture), CandidatePackage> NewestOf(IEnumerable<CandidatePackage> packages)
-    {
-        var newest = new Dictionary<(string, string), CandidatePackage>();
-        foreach (var package in packages)
-        {
-            if (!newest.TryGetValue(Key(package), out var other) || other.Package.Evr.CompareTo(package.Package.Evr) < 0)
-            {
-                newest[Key(package)] = package;
-            }
-        }
-
-        return newest;
     }
 }

@@ -26,6 +26,9 @@ internal sealed record TakenRepository(PlannedRepository Base, RepodataReader Ba
     /// <summary>The packages of the source that the base does not have.</summary>
     public IReadOnlyList<CandidatePackage> Offered => _offered;
 
+    /// <summary>What those packages cannot be installed together with that say so.</summary>
+    public Dictionary<CandidatePackage, Hindrances> Hindrances { get; } = [];
+
     /// <summary>Those that are taken.</summary>
     public IEnumerable<CandidatePackage> Taken => _offered.Where(p => p.IsSelected);
 
@@ -58,7 +61,7 @@ internal sealed record TakenRepository(PlannedRepository Base, RepodataReader Ba
         {
             var candidate = new CandidatePackage
             {
-                Package = package with { Provides = [], Requires = [], Recommends = [], Files = [] },
+                Package = package with { Provides = [], Requires = [], Recommends = [], Conflicts = [], Obsoletes = [], Files = [] },
                 Id = PackageId.Of(package.Checksum),
                 IsModular = modular.Count > 0 && modular.Contains(Nevra.Of(package)),
                 IsExcluded = false,
@@ -66,6 +69,11 @@ internal sealed record TakenRepository(PlannedRepository Base, RepodataReader Ba
                 IsSelected = isHeld,
             };
             list.Add(candidate);
+            if (package.Conflicts.Count + package.Obsoletes.Count > 0)
+            {
+                Hindrances.Add(candidate, new Hindrances(package.Conflicts, package.Obsoletes));
+            }
+
             closure.Add(candidate, package);
         }
     }

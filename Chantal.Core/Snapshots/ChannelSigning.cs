@@ -61,30 +61,23 @@ internal sealed class ChannelSigning(StoreLayout layout, GenerationStore generat
             throw SnapshotDiagnostics.RootDamaged(channel, mirror, damaged.Path);
         }
 
-        var directory = Directory.CreateTempSubdirectory("chantal-sign-").FullName;
-        try
+        using var directory = new WorkDirectory(layout);
+        BeforeChange?.Invoke();
+        var date = DateAfter([.. new[] { shown, before?.Target }.OfType<GenerationId>().Where(generations.Exists)]);
+        var run = new SignRun { Header = header, State = state, Signer = terms.Signer, Date = date, ValidFor = terms.ValidFor, WorkDirectory = directory.Path };
+        if (await format.SignAsync(run, cancellation) is not { } signed)
         {
-            BeforeChange?.Invoke();
-            var date = DateAfter([.. new[] { shown, before?.Target }.OfType<GenerationId>().Where(generations.Exists)]);
-            var run = new SignRun { Header = header, State = state, Signer = terms.Signer, Date = date, ValidFor = terms.ValidFor, WorkDirectory = directory };
-            if (await format.SignAsync(run, cancellation) is not { } signed)
-            {
-                return new ChannelState(snapshot, null);
-            }
-
-            if (date - clock.GetUtcNow() > MaxAhead)
-            {
-                log.Warning(SnapshotDiagnostics.ChannelAhead(channel, mirror, date));
-            }
-
-            BeforeChange?.Invoke();
-            var taken = TakenState.Nothing with { Made = signed.Made };
-            return new ChannelState(new TakenGeneration(generations, snapshot, snapshot, taken) { Header = signed.Header }.Write(cancellation), signature);
+            return new ChannelState(snapshot, null);
         }
-        finally
+
+        if (date - clock.GetUtcNow() > MaxAhead)
         {
-            Directory.Delete(directory, recursive: true);
+            log.Warning(SnapshotDiagnostics.ChannelAhead(channel, mirror, date));
         }
+
+        BeforeChange?.Invoke();
+        var taken = TakenState.Nothing with { Made = signed.Made };
+        return new ChannelState(new TakenGeneration(generations, snapshot, snapshot, taken) { Header = signed.Header }.Write(cancellation), signature);
     }
 
     // Clients ignore what is older than what they have.

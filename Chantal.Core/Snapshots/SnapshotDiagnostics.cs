@@ -53,7 +53,7 @@ internal static class SnapshotDiagnostics
         $"The snapshot '{name}' of '{mirror}' is pinned, so it is not deleted. If nobody needs it any more, delete it with -p:Force=true.");
 
     [Documented(DiagnosticCodes.MirrorNotInSnapshot, Severity.Warning,
-        "A snapshot does not have a mirror, because the mirror joined later or the snapshot was made of others: `Promote` leaves what the channel shows of it, and `DiffSnapshot` leaves it out.",
+        "A snapshot does not have a mirror, because the mirror joined later or the snapshot was made of others: `Promote` leaves what the channel shows of it, `DiffSnapshot` leaves it out, and so does a snapshot on top of that one.",
         "Nothing, if the mirror is new. Otherwise promote a snapshot that has it.")]
     public static Diagnostic MirrorNotInSnapshot(string name, string mirror, string channel, string? shown) => new(
         DiagnosticCodes.MirrorNotInSnapshot,
@@ -62,6 +62,14 @@ internal static class SnapshotDiagnostics
     public static Diagnostic MirrorNotCompared(string state, string mirror) => new(
         DiagnosticCodes.MirrorNotInSnapshot,
         $"'{state}' does not have the mirror '{mirror}', so the mirror is left out of the comparison. Name a state that has it, if you need it.");
+
+    public static Diagnostic MirrorNotInBase(string snapshot, string @base, string mirror) => new(
+        DiagnosticCodes.MirrorNotInSnapshot,
+        $"'{@base}' does not have the mirror '{mirror}', so '{snapshot}' does not have it either, and channels go on showing what they show of it. Make a snapshot of the heads, if hosts need it as it was.");
+
+    public static Diagnostic MirrorNotInSource(string snapshot, string source, string @base, string mirror) => new(
+        DiagnosticCodes.MirrorNotInSnapshot,
+        $"'{source}' does not have the mirror '{mirror}', so nothing is taken of it: it is in '{snapshot}' as it is in '{@base}'. Name another state in From, if you need something of it.");
 
     [Documented(DiagnosticCodes.ClientsStayAhead, Severity.Warning,
         "A channel of an APT mirror goes back to a `Release` that is older than the one it showed. Hosts that have the newer one ignore it without a word: `apt-get update` succeeds and changes nothing, and installations end in 404 after the grace period.",
@@ -163,12 +171,12 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.TakeUnknown,
         $"Take names {string.Join(", ", names.Select(n => $"'{n}'"))}, but no package and no advisory of '{source}' is called so.{(withoutAdvisories.Count > 0 ? $" The formats of {string.Join(", ", withoutAdvisories.Select(m => $"'{m}'"))} have no advisories, so name packages there." : "")} Correct Take, name another source with From, or sync the mirrors first.");
 
-    [Documented(DiagnosticCodes.TakeUnsupported, Severity.Error,
-        "`Take` names a package of a mirror whose format cannot take single packages into another state, such as an APT mirror with the metadata that upstream signed.",
-        "Limit the run to other mirrors with `Mirror`, or make a snapshot of the whole state.")]
-    public static MirrorException TakeUnsupported(string mirror, string type, string package) => new(
-        DiagnosticCodes.TakeUnsupported,
-        $"'{package}' of the mirror '{mirror}' cannot be taken by itself: {(type == "apt" ? "the metadata of an APT repository is upstream's, signed as a whole" : $"snapshots of mirrors of the type '{type}' are whole states")}. Make a snapshot of the whole state, or limit the run to other mirrors with Mirror.");
+    [Documented(DiagnosticCodes.TakeNotInBase, Severity.Error,
+        "`Take` names something that only a mirror has which is not in the base, because it joined later or the base was made of others.",
+        "Name a base that has the mirror, or leave the name out.")]
+    public static MirrorException TakeNotInBase(string name, string mirror, string @base) => new(
+        DiagnosticCodes.TakeNotInBase,
+        $"Take names '{name}', which only the mirror '{mirror}' has, and '{@base}' does not have that mirror. Name a Base that has it, or leave '{name}' out of Take.");
 
     [Documented(DiagnosticCodes.TakeIncomplete, Severity.Error,
         "`Base` needs `Take`, `Until`, `Only` or `Severity`; and these need `Base`.",

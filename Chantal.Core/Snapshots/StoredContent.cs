@@ -5,17 +5,16 @@ using Chantal.Store;
 namespace Chantal.Snapshots;
 
 /// <summary>The content of a state's files, which is in the store; it also keeps what is made for another state.</summary>
-/// <param name="files">The state's files, by path.</param>
+/// <param name="files">The state's files.</param>
 /// <param name="layout">The store.</param>
 /// <param name="blobs">Opens the store's content, where something is kept.</param>
-internal sealed class StoredContent(IReadOnlyDictionary<string, PlanEntry> files, StoreLayout layout, Lazy<BlobStore> blobs) : IArtifactSource
+internal sealed class StoredContent(StoredFiles files, StoreLayout layout, Lazy<BlobStore> blobs) : IArtifactSource
 {
     /// <summary>A state with its content, as a format reads it.</summary>
     public static StoredState StateOf(GenerationId generation, GenerationStore generations, StoreLayout layout, Lazy<BlobStore> blobs)
     {
-        ArgumentNullException.ThrowIfNull(generations);
-        var files = generations.Files(generation, line => !line.CountsAsPackage).ToDictionary(e => e.Path, StringComparer.Ordinal);
-        return new StoredState(files, new StoredContent(files, layout, blobs));
+        var files = new StoredFiles(generations, generation);
+        return new StoredState(() => files.Metadata, files.Find, new StoredContent(files, layout, blobs));
     }
 
     /// <inheritdoc/>
@@ -25,7 +24,7 @@ internal sealed class StoredContent(IReadOnlyDictionary<string, PlanEntry> files
     public FetchedArtifact? Find(PlanEntry entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return files.TryGetValue(entry.Path, out var file) ? new FetchedArtifact(layout.Blob(file.Sha256!.Value), file.Sha256!.Value, file.Size!.Value) : null;
+        return files.Find(entry.Path) is { } file ? new FetchedArtifact(layout.Blob(file.Sha256!.Value), file.Sha256!.Value, file.Size!.Value) : null;
     }
 
     /// <inheritdoc/>

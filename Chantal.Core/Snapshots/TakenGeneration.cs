@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Store;
@@ -10,32 +11,42 @@ internal sealed class TakenGeneration(GenerationStore generations, GenerationId 
     /// <summary>Its header; null: the base's.</summary>
     public PlanHeader? Header { get; init; }
 
+    /// <summary>The mirror's name, for errors.</summary>
+    public string Mirror { get; init; } = "";
+
     /// <summary>Writes it.</summary>
     public GenerationId Write(CancellationToken cancellation)
     {
-        var copied = taken.Copied.Count > 0 ? generations.Files(source, line => line.CountsAsPackage).Where(e => taken.Copied.Contains(e.Path)) : [];
-        var added = taken.Made.Concat(copied)
-            .ToDictionary(e => e.Path, StringComparer.Ordinal);
-        var paths = added.Keys.ToList();
-        paths.Sort(ArtifactPath.Compare);
+        var copied = ReadCopied();
+        if (copied.Count < taken.Copied.Count)
+        {
+            // A filtered mirror with upstream's metadata lists more than it holds.
+            throw TakeDiagnostics.Unsatisfied(Mirror, [.. taken.Copied.Except(copied.Select(e => e.Path)).Order(StringComparer.Ordinal)]);
+        }
+
+        var added = taken.Made.Concat(copied).ToDictionary(e => e.Path, StringComparer.Ordinal);
+        var paths = Sorted(added.Keys);
+        var removed = Sorted(taken.Removed);
         using var lines = generations.Open(before);
         using var state = generations.Create(Header ?? lines.Header);
-        var next = 0;
-        while (lines.Read() is { } entry)
+        var (next, gone) = (0, 0);
+        while (lines.ReadPath(out var path))
         {
             cancellation.ThrowIfCancellationRequested();
-            while (next < paths.Count && ArtifactPath.Compare(paths[next], entry.Path) < 0)
+            for (; next < paths.Count && paths[next].Text.AsSpan().SequenceCompareTo(path) < 0; next++)
             {
-                state.Add(added[paths[next++]]);
+                state.Add(added[paths[next].Path]);
             }
 
-            if (!added.ContainsKey(entry.Path) && !taken.Removed.Contains(entry.Path))
+            gone = Skip(removed, gone, path);
+            var isReplaced = next < paths.Count && path.SequenceEqual(paths[next].Text);
+            if (!isReplaced && !(gone < removed.Count && path.SequenceEqual(removed[gone].Text)))
             {
                 state.AddLine(lines.LastPath, lines.LastLine);
             }
         }
 
-        foreach (var path in paths.Skip(next))
+        foreach (var (path, _) in paths.Skip(next))
         {
             state.Add(added[path]);
         }
@@ -49,5 +60,46 @@ internal sealed class TakenGeneration(GenerationStore generations, GenerationId 
         Generation[] states = [generations.Read(one), generations.Read(other)];
         using var merge = new StateMerge(generations, states, PathRanges.Different(states));
         return merge.Differences().All(d => taken.Signatures.Contains(d.Path) && d.Entries[0] is not null && d.Entries[1] is not null);
+    }
+
+    // Only the shards are read that have something of it, and of their lines only what is copied is read whole.
+    private List<PlanEntry> ReadCopied()
+    {
+        var copied = new List<PlanEntry>();
+        var state = generations.Read(source);
+        foreach (var shard in taken.Copied.Where(_ => state.Shards.Count > 0).GroupBy(state.ShardOf))
+        {
+            var paths = Sorted(shard);
+            var next = 0;
+            using var entries = generations.Open(state, shard.Key);
+            while (next < paths.Count && entries.ReadPath(out var path))
+            {
+                next = Skip(paths, next, path);
+                if (next < paths.Count && path.SequenceEqual(paths[next].Text))
+                {
+                    copied.Add(entries.LastEntry());
+                }
+            }
+        }
+
+        return copied;
+    }
+
+    private static int Skip(List<(string Path, byte[] Text)> paths, int next, ReadOnlySpan<byte> until)
+    {
+        while (next < paths.Count && paths[next].Text.AsSpan().SequenceCompareTo(until) < 0)
+        {
+            next++;
+        }
+
+        return next;
+    }
+
+    // In the order of the lines, which is that of the bytes.
+    private static List<(string Path, byte[] Text)> Sorted(IEnumerable<string> paths)
+    {
+        List<(string Path, byte[] Text)> sorted = [.. paths.Select(p => (p, Encoding.UTF8.GetBytes(p)))];
+        sorted.Sort((a, b) => a.Text.AsSpan().SequenceCompareTo(b.Text));
+        return sorted;
     }
 }

@@ -130,6 +130,9 @@ internal sealed class StoreLayout
     /// <summary>Imports that are not complete, a directory for each bundle.</summary>
     public string Imports => Path.Combine(StoreRoot, "imports");
 
+    /// <summary>Files of verbs under way, a directory for each run.</summary>
+    public string Work => Path.Combine(StoreRoot, "work");
+
     /// <summary>A mirror's downloads under way.</summary>
     public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", FolderName.Check(mirror));
 

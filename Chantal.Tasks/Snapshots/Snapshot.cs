@@ -24,7 +24,7 @@ public sealed class Snapshot : SnapshotTask
             new Rotation(Values.NumberOrNull("KeepSnapshots"), Values.NumberOrNull("KeepDaily"), Values.NumberOrNull("KeepWeekly"), Values.NumberOrNull("KeepMonthly")));
         if (HotFixOptions.Create(Values.TextOrNull("Base"), Values.TextOrNull("From"), ReadRequest()) is { } fix)
         {
-            await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Signer = SignerOf }.CreateAsync(Snapshots, mirrors, options, fix, cancellation);
+            await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Definition = DefinitionOf, Signer = SignerOf }.CreateAsync(Snapshots, mirrors, options, fix, cancellation);
         }
         else
         {

@@ -10,6 +10,8 @@ namespace Chantal.Tasks;
 /// <summary>A task on snapshots or channels, of one mirror or of all mirrors of an estate at once.</summary>
 public abstract class SnapshotTask : MirrorTask
 {
+    private static readonly string[] ItemWords = ["PythonVersion", "Platform", "ExcludePackage"];
+
     /// <summary>The mirrors by name, each with its <c>StoreRoot</c>, <c>LinkMode</c>, <c>GracePeriod</c>, <c>MirrorType</c>, <c>Definition</c> and <c>Project</c>.</summary>
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
@@ -31,7 +33,8 @@ public abstract class SnapshotTask : MirrorTask
     private protected DefinitionValues DefinitionOf(string mirror)
     {
         var item = Mirrors.Single(m => m.ItemSpec == mirror);
-        return new DefinitionValues(item.GetMetadata, [], Path.GetDirectoryName(Path.GetFullPath(item.GetMetadata("Definition")))!);
+        var items = ItemWords.SelectMany(w => DefinitionValues.Split(item.GetMetadata(w)).Select(v => new DefinitionItem(w, v)));
+        return new DefinitionValues(item.GetMetadata, items, Path.GetDirectoryName(Path.GetFullPath(item.GetMetadata("Definition")))!);
     }
 
     /// <summary>Whether the run is about all mirrors of an estate, so that others of the store are not defined any more.</summary>

@@ -86,6 +86,102 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    [DataRow("Conflicts: bound < 2", "", "bound upgraded|tool upgraded")]
+    [DataRow("", "Conflicts: tool >= 2", "bound upgraded|tool upgraded")]
+    [DataRow("Conflicts: bound < 1", "Conflicts: tool >= 3", "tool upgraded")]
+    [DataRow("Conflicts: bound\nProvides: bound", "", "tool upgraded")]
+    public void What_cannot_be_installed_with_it_comes_along_in_a_version_that_can(string tool, string bound, string changes)
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool"), new RpmPackage("bound") { Tags = bound });
+        var project = Define(server.Uri);
+        Freeze(project);
+        repository.Add(new RpmPackage("tool", "2.0") { Tags = tool }, new RpmPackage("bound", "2.0")).Publish();
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").Succeeded();
+
+        Assert.AreEqual(changes, string.Join('|', Changes(project, "jan", "jan.1")));
+    }
+
+    [TestMethod]
+    [DataRow("Conflicts: bound < 2", "", "Conflicts: bound < 2")]
+    [DataRow("", "Conflicts: tool >= 2", "Conflicts: tool >= 2")]
+    [DataRow("Requires: enemy", "", "tool -> enemy")]
+    [DataRow("Requires: heir", "", "Obsoletes: bound")]
+    [DataRow("Obsoletes: needed", "", "bound")]
+    public void What_cannot_be_installed_with_it_is_an_error_with_the_chain(string tool, string bound, string chain)
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool"), new RpmPackage("needed"), new RpmPackage("bound") { Tags = $"Requires: needed\n{bound}" });
+        var project = Define(server.Uri);
+        Freeze(project);
+        repository.Add(new RpmPackage("tool", "2.0") { Tags = tool }, new RpmPackage("enemy") { Tags = "Conflicts: bound" }, new RpmPackage("heir") { Tags = "Obsoletes: bound" }).Publish();
+        Workspace.Build(project).Succeeded();
+
+        Assert.Contains(chain, Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").FailedWith("CHANTAL6143").Output);
+    }
+
+    [TestMethod]
+    public void An_update_may_take_the_place_of_another_package_and_says_so()
+    {
+        var (repository, server) = Serve("", new RpmPackage("tool"), new RpmPackage("bound"));
+        var project = Define(server.Uri);
+        Freeze(project);
+        repository.Add(new RpmPackage("tool", "2.0") { Tags = "Obsoletes: bound < 2" }).Publish();
+        Workspace.Build(project).Succeeded();
+
+        var made = Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").Succeeded();
+
+        Assert.Contains("takes the place of 'bound-1.0-1.noarch'", made.Output);
+        Assert.AreSequenceEqual(["tool upgraded"], Changes(project, "jan", "jan.1"));
+    }
+
+    [TestMethod]
+    public void A_build_of_a_module_comes_whole_and_beside_those_of_the_base()
+    {
+        var (repository, server) = Serve("", Server("1.0"), Common("1.0"));
+        repository.Metadata["modules"] = ("modules.yaml", Build(1, "1.0"));
+        repository.Publish();
+        var project = Define(server.Uri);
+        Freeze(project);
+        repository.Add(Server("1.1"), Common("1.1"), Server("1.2"), Common("1.2"));
+        repository.Metadata["modules"] = ("modules.yaml", Build(1, "1.0") + Build(2, "1.1") + Build(3, "1.2"));
+        repository.Publish();
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=server=1.1").Succeeded();
+
+        Assert.AreSequenceEqual(["server upgraded", "server-common upgraded"], Changes(project, "jan", "jan.1"));
+        var modules = Directory.GetFiles(Path.Combine(Workspace.PublishRoot, "snapshots/jan.1", Mirror, "repodata"), "*modules*").Single();
+        var text = Command.Output(modules.EndsWith(".gz", StringComparison.Ordinal) ? "zcat" : "cat", modules);
+        Assert.AreEqual(Build(1, "1.0") + Build(2, "1.1"), text);
+
+        static RpmPackage Server(string version) => new("server", version) { Tags = "ModularityLabel: server:1:1:c0ffee42" };
+        static RpmPackage Common(string version) => new("server-common", version) { Tags = "ModularityLabel: server:1:1:c0ffee42" };
+        static string Build(int version, string package) => $"""
+            ---
+            document: modulemd
+            version: 2
+            data:
+              name: server
+              stream: "1"
+              version: {version}
+              context: c0ffee42
+              arch: x86_64
+              summary: A server
+              description: >-
+                A server
+              license:
+                module: [MIT]
+              artifacts:
+                rpms:
+                - server-0:{package}-1.noarch
+                - server-common-0:{package}-1.noarch
+            ...
+
+            """;
+    }
+
+    [TestMethod]
     public void The_same_command_is_harmless_where_metadata_is_signed()
     {
         var project = TwoStates(properties: $"<SigningKey>{Secret()}</SigningKey>");
@@ -116,6 +212,12 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
 
         Assert.AreSequenceEqual(["helper-1.0", "lib-1.0", "other-1.0", "tool-2.0"], client.Installed());
         Assert.Contains("TEST-2025:1", client.Run("updateinfo", "list", "--all").Succeeded().Output);
+    }
+
+    private void Freeze(string project)
+    {
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
     }
 
     private string Secret()

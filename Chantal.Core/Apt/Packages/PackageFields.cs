@@ -22,6 +22,8 @@ internal static class PackageFields
     public const int Essential = 14;
     public const int MultiArch = 15;
     public const int Priority = 16;
+    public const int Breaks = 17;
+    public const int Conflicts = 18;
 
     /// <summary>What is needed without dependencies.</summary>
     public static readonly string[] Plain = ["Package", "Version", "Architecture", "Filename", "Size", "SHA256", "SHA512", "SHA1", "MD5sum", "Source"];
@@ -29,4 +31,7 @@ internal static class PackageFields
     /// <summary>What is needed to follow dependencies.</summary>
     public static readonly string[] WithRelations =
         [.. Plain, "Depends", "Pre-Depends", "Recommends", "Provides", "Essential", "Multi-Arch", "Priority"];
+
+    /// <summary>What is needed to tell what cannot be installed together as well.</summary>
+    public static readonly string[] WithConflicts = [.. WithRelations, "Breaks", "Conflicts"];
 }

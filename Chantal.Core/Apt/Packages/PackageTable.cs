@@ -9,7 +9,8 @@ namespace Chantal.Apt.Packages;
 /// The packages of all selected indices, held while dependencies are followed: the fields' bytes as they came, in blocks
 /// of a megabyte, and a row of a few numbers a package. Debian's main takes about 30 MB.
 /// </summary>
-internal sealed class PackageTable
+/// <param name="fields">How many fields each has: of <see cref="PackageFields.WithRelations"/> or more.</param>
+internal sealed class PackageTable(int fields)
 {
     private const int BlockSize = 1 << 20;
 
@@ -23,12 +24,11 @@ internal sealed class PackageTable
     public int Count => _rows.Count;
 
     /// <summary>Keeps the stanza that a reader stands on.</summary>
-    /// <param name="stanza">Reads <see cref="PackageFields.WithRelations"/>.</param>
+    /// <param name="stanza">Reads as many fields.</param>
     /// <param name="scope">The package's scope.</param>
     /// <param name="listedIn">The index.</param>
     public void Add(Deb822Reader stanza, ScopeCounts.Scope scope, string listedIn)
     {
-        var fields = stanza.FieldCount;
         var length = sizeof(int) * fields;
         for (var i = 0; i < fields; i++)
         {
@@ -62,7 +62,7 @@ internal sealed class PackageTable
         var stanza = _blocks[where.Block].AsSpan(where.Offset);
         var end = BinaryPrimitives.ReadInt32LittleEndian(stanza[(sizeof(int) * field)..]);
         var start = field == 0
-            ? sizeof(int) * PackageFields.WithRelations.Length
+            ? sizeof(int) * fields
             : BinaryPrimitives.ReadInt32LittleEndian(stanza[(sizeof(int) * (field - 1))..]);
         return stanza[start..end];
     }

@@ -35,6 +35,12 @@ internal sealed record PrimaryPackage
     /// <summary>What the package recommends.</summary>
     public IReadOnlyList<RpmRelation> Recommends { get; init; } = [];
 
+    /// <summary>What the package cannot be installed together with.</summary>
+    public IReadOnlyList<RpmRelation> Conflicts { get; init; } = [];
+
+    /// <summary>The packages, by their names, that the package takes the place of.</summary>
+    public IReadOnlyList<RpmRelation> Obsoletes { get; init; } = [];
+
     /// <summary>The files that primary lists: those that others may well require.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 }

@@ -44,6 +44,8 @@ internal static class PrimaryParser
                 Provides = fields.Provides ?? [],
                 Requires = fields.Requires ?? [],
                 Recommends = fields.Recommends ?? [],
+                Conflicts = fields.Conflicts ?? [],
+                Obsoletes = fields.Obsoletes ?? [],
                 Files = fields.Files ?? [],
             };
     }
@@ -54,7 +56,7 @@ internal static class PrimaryParser
         public Evr? Evr;
         public Checksum? Checksum;
         public long? Size;
-        public List<RpmRelation>? Provides, Requires, Recommends;
+        public List<RpmRelation>? Provides, Requires, Recommends, Conflicts, Obsoletes;
         public List<string>? Files;
 
         public readonly bool IsComplete => Location is not null && Size is not null && Checksum is not null && Evr is not null && Architecture is not null && Name is not null;
@@ -134,6 +136,14 @@ internal static class PrimaryParser
         else if (name.SequenceEqual("rpm:recommends"u8))
         {
             ReadRelations(ref xml, fields.Recommends ??= []);
+        }
+        else if (name.SequenceEqual("rpm:conflicts"u8))
+        {
+            ReadRelations(ref xml, fields.Conflicts ??= []);
+        }
+        else if (name.SequenceEqual("rpm:obsoletes"u8))
+        {
+            ReadRelations(ref xml, fields.Obsoletes ??= []);
         }
         else if (name.SequenceEqual("file"u8))
         {

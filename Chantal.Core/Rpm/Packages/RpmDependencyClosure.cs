@@ -46,6 +46,9 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
     /// <summary>What a package requires.</summary>
     public IReadOnlyList<RpmRelation> RequiresOf(CandidatePackage candidate) => _needs.TryGetValue(candidate, out var needs) ? needs.Requires : [];
 
+    /// <summary>The package for which another one was selected; null: it was asked for.</summary>
+    public CandidatePackage? BroughtBy(CandidatePackage candidate) => _broughtBy.GetValueOrDefault(candidate);
+
     /// <summary>Notes that a package is selected because another one is.</summary>
     public void Bring(CandidatePackage candidate, CandidatePackage by)
     {

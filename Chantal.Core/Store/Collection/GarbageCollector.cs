@@ -102,11 +102,16 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
 
         var downloads = Files(Path.Combine(layout.StoreRoot, "partial"), "*").Where(f => Sha256Digest.TryParse(f.Name.Split('.')[0], out _));
         // Whoever takes the store alone knows that nobody is at work on these.
-        foreach (var file in downloads.Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Concat(UnfinishedImports()).Where(f => IsOld(f, before)))
+        foreach (var file in downloads.Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Concat(UnfinishedImports()).Concat(Files(layout.Work, "*")).Where(f => IsOld(f, before)))
         {
             bytes += file.Length;
             Remove(file, isDryRun);
             partials++;
+        }
+
+        if (!isDryRun && !Files(layout.Work, "*").Any())
+        {
+            DirectoryTree.Delete(layout.Work);
         }
 
         return new CollectionResult(blobs, bytes, manifests, partials, contents.Count) { UnreadableImports = unreadable };

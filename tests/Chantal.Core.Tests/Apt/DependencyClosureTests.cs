@@ -136,7 +136,7 @@ public sealed class DependencyClosureTests
     {
         var text = string.Join("\n\n", packages.Select(p => p.Split(' ', 3)).Select(p =>
             $"Package: {p[0]}\nVersion: {p[1]}\n{(p.Length > 2 ? p[2].Replace('|', p[2].Contains(" | ", StringComparison.Ordinal) ? '|' : '\n') : "")}".TrimEnd()));
-        var table = new PackageTable();
+        var table = new PackageTable(PackageFields.WithRelations.Length);
         var scopes = new ScopeCounts().Below("x/main");
         using (var reader = new Deb822Reader(new MemoryStream(Encoding.UTF8.GetBytes(text)), "Packages", PackageFields.WithRelations))
         {

@@ -1,4 +1,6 @@
+using Chantal.Core.Tests.Apt;
 using Chantal.Core.Tests.Store;
+using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Repositories;
@@ -11,6 +13,8 @@ namespace Chantal.Core.Tests.Snapshots;
 [TestClass]
 public sealed class HotFixTests
 {
+    private static readonly string[] All = ["apt", "other", "pypi", "rpm"];
+
     [TestMethod]
     public async Task What_was_taken_lies_beside_the_base_byte_for_byte()
     {
@@ -53,10 +57,13 @@ public sealed class HotFixTests
         Two(another);
         another.Clock.Now += TimeSpan.FromDays(1);
 
-        await TakeAsync(one, "tool");
-        await TakeAsync(another, "tool");
+        await TakeAsync(one, "tool", All);
+        await TakeAsync(another, "tool", All);
 
-        Assert.AreEqual(new RefStore(one.Layout).Snapshot("jan.1", "rpm")!.Generation, new RefStore(another.Layout).Snapshot("jan.1", "rpm")!.Generation);
+        foreach (var mirror in All)
+        {
+            Assert.AreEqual(new RefStore(one.Layout).Snapshot("jan.1", mirror)!.Generation, new RefStore(another.Layout).Snapshot("jan.1", mirror)!.Generation, mirror);
+        }
     }
 
     [TestMethod]
@@ -85,29 +92,36 @@ public sealed class HotFixTests
             ended = false;
             try
             {
-                await TakeAsync(store, "tool", beforeChange: () => _ = ++changes == last ? throw new OperationCanceledException() : 0);
+                await TakeAsync(store, "tool", All, beforeChange: () => _ = ++changes == last ? throw new OperationCanceledException() : 0);
             }
             catch (OperationCanceledException)
             {
                 ended = true;
-                Assert.AreEqual(refs.HasSnapshot("jan.1", "rpm"), refs.HasSnapshot("jan.1", "other"));
-                await TakeAsync(store, "tool");
+                Assert.HasCount(1, All.Select(m => refs.HasSnapshot("jan.1", m)).Distinct().ToList());
+                await TakeAsync(store, "tool", All);
             }
 
-            Assert.IsTrue(refs.HasSnapshot("jan.1", "rpm") && refs.HasSnapshot("jan.1", "other"));
+            Assert.IsTrue(All.All(m => refs.HasSnapshot("jan.1", m)));
             Assert.IsTrue(File.Exists(Path.Combine(store.Layout.PublishedSnapshot("jan.1", "rpm"), "Packages/tool-2.rpm")));
+            Assert.IsTrue(File.Exists(Path.Combine(store.Layout.PublishedSnapshot("jan.1", "apt"), "pool/tool_2_amd64.deb")));
+            Assert.HasCount(1, Directory.GetFiles(store.Layout.PublishedSnapshot("jan.1", "pypi"), "tool-2-*.whl", SearchOption.AllDirectories));
             Assert.IsTrue(File.Exists(Path.Combine(store.Layout.PublishedSnapshot("jan.1", "other"), "page-1")));
+            Assert.IsEmpty(Directory.GetDirectories(store.Layout.Work));
         }
     }
 
-    // An estate of a repository of packages and of something that has whole states only.
+    // An estate of repositories of packages and of something that has whole states only.
     private static void Two(StoreFixture store)
     {
         var refs = new RefStore(store.Layout);
         refs.SetMirror("rpm", RpmStates.Write(store, ("tool", "1", ""), ("lib", "1", "")), store.Clock.Now);
         refs.SetMirror("other", Other(store, "1"), store.Clock.Now);
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log);
-        snapshots.Create([Mirror("rpm"), Mirror("other")], Options("jan"), default);
+        refs.SetMirror("apt", AptStates.Write(store, ("tool", "1", ""), ("lib", "1", "")), store.Clock.Now);
+        refs.SetMirror("pypi", PyPIStates.Write(store, ("tool", "1", ""), ("lib", "1", "")), store.Clock.Now);
+        snapshots.Create([.. All.Select(Mirror)], Options("jan"), default);
+        refs.SetMirror("apt", AptStates.Write(store, ("tool", "2", "needed"), ("lib", "2", ""), ("needed", "1", "")), store.Clock.Now);
+        refs.SetMirror("pypi", PyPIStates.Write(store, ("tool", "2", "needed"), ("lib", "2", ""), ("needed", "1", "")), store.Clock.Now);
         refs.SetMirror("rpm", RpmStates.Write(store, ("tool", "2", "needed"), ("lib", "2", ""), ("needed", "1", "")), store.Clock.Now);
         refs.SetMirror("other", Other(store, "2"), store.Clock.Now);
     }
@@ -122,7 +136,7 @@ public sealed class HotFixTests
     private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null)
     {
         var refs = new RefStore(store.Layout);
-        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Signer = _ => () => null, BeforeChange = beforeChange };
+        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Definition = _ => new DefinitionValues(_ => "", [], "/"), Signer = m => () => m == "apt" ? new FakeSigner() : null, BeforeChange = beforeChange };
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { BeforeChange = beforeChange };
         var run = fix.CreateAsync(snapshots, [.. (mirrors ?? ["rpm", "other"]).Select(Mirror)], Options("jan.1"), new HotFixOptions("jan", "head", new TakeRequest([take])), default);
         if (code is null)

@@ -86,6 +86,9 @@ public sealed class AptClient
     /// <summary>Installs packages and what they depend on.</summary>
     public CommandResult Install(params IEnumerable<string> packages) => AptGet(["install", "--no-install-recommends", .. packages]);
 
+    /// <summary>Upgrades what is installed, with new packages that this needs.</summary>
+    public CommandResult Upgrade() => AptGet("upgrade", "--with-new-pkgs", "--no-install-recommends");
+
     /// <summary>Downloads packages and what they depend on into the cache.</summary>
     public CommandResult Download(params IEnumerable<string> packages) =>
         AptGet(["install", "--no-install-recommends", "--download-only", .. packages]);
