@@ -49,7 +49,7 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
         }
     }
 
-    /// <summary>The files of a mirror that are missing, wrong or left over. A place that is somebody else's is none of them.</summary>
+    /// <summary>The files of a mirror that are missing, wrong or left over. A place that is somebody else's is left out.</summary>
     public IEnumerable<string> Faults(string mirror)
     {
         foreach (var (place, state) in Places(mirror))

@@ -44,7 +44,7 @@ internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog 
         }
     }
 
-    /// <summary>The links of a mirror that are missing, wrong or left over. A place that is somebody else's is none of them.</summary>
+    /// <summary>The links of a mirror that are missing, wrong or left over. A place that is somebody else's is left out.</summary>
     public IEnumerable<string> Faults(string mirror)
     {
         var folder = layout.PublishedTimes(mirror);
