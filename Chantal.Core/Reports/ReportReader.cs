@@ -29,7 +29,7 @@ internal sealed class ReportReader(StoreLayout layout, RefStore refs, Generation
             Disk = DiskSpace.Of(layout.StoreRoot),
             Growth = StoreGrowth.Of(read.SelectMany(m => m.Runs)),
             Shown = [.. mirrors.SelectMany(m => ShownState.Of(refs, generations, m))],
-            Left = snapshots.SpeaksForAll ? LeftMirror.Of(refs, mirrors) : [],
+            Left = snapshots.Left(mirrors),
             Waiting = [.. mirrors.SelectMany(m => Waiting(m, frozen, channels, cancellation))],
         };
     }

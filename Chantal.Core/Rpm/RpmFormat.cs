@@ -69,7 +69,8 @@ internal sealed class RpmFormat : RepositoryFormat
     /// <inheritdoc/>
     public override ClientTrust TrustOfClients(DefinitionValues definition, Func<string, string?> environment, TimeProvider clock)
     {
-        var signer = MakesMetadata(definition) ? MetadataSigners.Create(definition, environment, clock) : null;
+        // Hot fixes have metadata that is made here, too.
+        var signer = MetadataSigners.Create(definition, environment, clock);
         var (verifies, checksPackages) = (definition.Flag("VerifySignatures"), definition.Flag("VerifyPackages"));
         return new ClientTrust
         {
@@ -78,7 +79,7 @@ internal sealed class RpmFormat : RepositoryFormat
                 .. verifies || checksPackages ? PublicKeys.Of(KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf("."))) : [],
                 .. signer is null ? [] : PublicKeys.Of(signer.ExportPublic()),
             ],
-            ChecksMetadata = verifies || signer is not null,
+            ChecksMetadata = verifies || (signer is not null && MakesMetadata(definition)),
             ChecksPackages = checksPackages,
         };
     }

@@ -9,19 +9,25 @@ internal static class Metrics
     public static string FileName(string mirror) => $"chantal_{mirror}.prom";
 
     /// <summary>The file's text.</summary>
-    public static string Write(RunReport report, MirrorFacts facts)
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="run">Its last run; null: it was never synced, as behind an air gap.</param>
+    /// <param name="facts">What is known of it.</param>
+    public static string Write(string mirror, RunReport? run, MirrorFacts facts)
     {
-        ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(facts);
         var text = new MetricText();
-        Run();
+        if (run is not null)
+        {
+            Run(run);
+        }
+
         Store();
         Verification();
         Upstream();
         Channels();
         return text.ToString();
 
-        void Run()
+        void Run(RunReport report)
         {
             Gauge("chantal_last_success_timestamp_seconds", "When a sync of the mirror last succeeded.", Seconds(report.LastSuccess));
             Gauge("chantal_last_run_timestamp_seconds", "When the last sync of the mirror ended.", Seconds(new DateTimeOffset(report.Ended)));
@@ -38,7 +44,7 @@ internal static class Metrics
 
         void Store()
         {
-            Gauge("chantal_store_bytes", "Bytes of all contents in the store when the mirror was last synced.", report.StoreBytes);
+            Gauge("chantal_store_bytes", "Bytes of all contents in the store when the mirror was last synced.", run?.StoreBytes);
             Gauge("chantal_store_growth_bytes_per_day", "Bytes that the store grew a day, on average of the last 14 days.", facts.Growth?.BytesPerDay);
             Gauge("chantal_disk_free_bytes", "Bytes that can still be written where the store is.", facts.Disk?.Free);
             Gauge("chantal_disk_size_bytes", "Bytes of the file system that the store is on.", facts.Disk?.Size);
@@ -84,7 +90,7 @@ internal static class Metrics
 
         void Gauge(string name, string help, double? value) => text.Gauge(name, help, value is { } known ? [(Labels(), known)] : []);
 
-        IReadOnlyList<(string Label, string Value)> Labels(params (string Label, string Value)[] more) => [("mirror", report.Mirror), .. more];
+        IReadOnlyList<(string Label, string Value)> Labels(params (string Label, string Value)[] more) => [("mirror", mirror), .. more];
     }
 
     private static double? Seconds(DateTime? time) => time is { } known ? Seconds(new DateTimeOffset(known)) : null;

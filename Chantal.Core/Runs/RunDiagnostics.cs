@@ -36,9 +36,13 @@ internal static class RunDiagnostics
         $"Failed: {string.Join(", ", mirrors)}. What they published before is still served, unless its errors say that it was published without some packages. Read the errors above, which say why each failed.");
 
     [Documented(DiagnosticCodes.RunReportUnwritten, Severity.Warning,
-        "The run report or the metrics of a sync could not be written.",
+        "The run report or the metrics of a sync, or the metrics after a promotion, could not be written.",
         "Fix what the message says, most often permissions of `MetricsDirectory`.")]
     public static Diagnostic ReportUnwritten(string mirror, Exception cause) => new(
         DiagnosticCodes.RunReportUnwritten,
         $"The run report or the metrics of '{mirror}' could not be written: {cause.Message} Fix the cause; the sync itself ended as the log says.");
+
+    public static Diagnostic MetricsUnwritten(string mirror, Exception cause) => new(
+        DiagnosticCodes.RunReportUnwritten,
+        $"The metrics of '{mirror}' could not be written: {cause.Message} Fix the cause; the next sync writes them, and everything else is done.");
 }

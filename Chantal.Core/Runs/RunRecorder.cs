@@ -134,7 +134,7 @@ internal sealed class RunRecorder
             _runs.Write(_report);
             if (MetricsDirectory is { } directory && outcome != RunOutcome.StartedOver)
             {
-                WholeFile.Write(Path.Combine(directory, Metrics.FileName(_report.Mirror)), Metrics.Write(_report, Facts()));
+                WholeFile.Write(Path.Combine(directory, Metrics.FileName(_report.Mirror)), Metrics.Write(_report.Mirror, _report, Facts()));
             }
         }
 

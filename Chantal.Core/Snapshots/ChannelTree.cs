@@ -31,6 +31,13 @@ internal sealed class ChannelTree(StoreLayout layout, GenerationStore generation
     /// <summary>Whether it is the link of an earlier version to the tree of a snapshot, which may be missing.</summary>
     public bool IsLinkTo(string snapshot) => LinkTarget == $"{Snapshots}{snapshot}/{mirror}";
 
+    /// <summary>Whether the tree is not yet what its ref says, because a promotion ended early. What is somebody else's, or the link of an earlier version, is not.</summary>
+    public bool IsBehind(Ref wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return Record is { } record ? record.Pending is not null || record.Current != wanted.Generation : LinkTarget is null && !Path.Exists(Place);
+    }
+
     /// <summary>Throws if the place is somebody else's.</summary>
     public void Check()
     {

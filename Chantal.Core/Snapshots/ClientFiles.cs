@@ -3,6 +3,7 @@ using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Store;
+using Chantal.Store.Publishing;
 
 namespace Chantal.Snapshots;
 
@@ -23,30 +24,51 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
     /// <param name="head">The state that the head's tree shows.</param>
     public void Publish(string mirror, ClientSettings? settings, GenerationId head)
     {
-        var isNew = settings is null ? ClientSettings.Read(layout, mirror) is not null : !settings.IsWritten(layout, mirror);
+        var isNew = IsNew(mirror, settings);
         if (isNew)
         {
-            // Snapshots come and go only with this lock.
-            using var alone = StoreLock.TakeRefs(layout);
-            foreach (var snapshot in refs.Snapshots().Where(s => Directory.Exists(layout.PublishedSnapshot(s, mirror)) && refs.TargetOfSnapshot(s, mirror) is not null))
-            {
-                Update(mirror, settings, Place.OfSnapshot(layout, snapshot, mirror), refs.TargetOfSnapshot(snapshot, mirror));
-            }
-
-            foreach (var channel in refs.Channels().Where(c => refs.Channel(c, mirror) is not null))
-            {
-                Update(mirror, settings, Place.OfChannel(layout, channel, mirror), refs.Channel(channel, mirror)!.Target);
-            }
+            UpdateFrozen(mirror, settings);
         }
 
         Update(mirror, settings, Place.OfHead(layout, settings?.Directory ?? mirror), head);
-        if (isNew && settings is not null)
+        if (isNew)
         {
-            settings.Write(layout, mirror);
+            Note(mirror, settings);
         }
-        else if (isNew)
+    }
+
+    /// <summary>Makes the files of a mirror right that has no head here, as behind an air gap, if its settings are new.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="settings">What the definition says, or null if it gives no address.</param>
+    public void Record(string mirror, ClientSettings? settings)
+    {
+        if (IsNew(mirror, settings))
         {
-            ClientSettings.Remove(layout, mirror);
+            UpdateFrozen(mirror, settings);
+            Note(mirror, settings);
+        }
+    }
+
+    /// <summary>The files of a mirror that are missing, wrong or left over. A place that is somebody else's is left out.</summary>
+    public IEnumerable<string> Faults(string mirror)
+    {
+        foreach (var (place, state) in Places(mirror))
+        {
+            var wanted = Wanted(mirror, ClientSettings.Read(layout, mirror), place, state);
+            var wrong = wanted.Where(f => !File.Exists(f.Key) || File.ReadAllText(f.Key) != f.Value).Select(f => f.Key).Where(f => !Path.Exists(f) || IsOurs(f, mirror));
+            foreach (var file in wrong.Concat(Ours(place.Folder, mirror).Where(f => !wanted.ContainsKey(f))))
+            {
+                yield return file;
+            }
+        }
+    }
+
+    /// <summary>Makes all files of a mirror what they should be.</summary>
+    public void Repair(string mirror)
+    {
+        foreach (var (place, state) in Places(mirror).ToList())
+        {
+            Update(mirror, ClientSettings.Read(layout, mirror), place, state);
         }
     }
 
@@ -74,15 +96,57 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
         }
     }
 
-    private void Update(string mirror, ClientSettings? settings, Place place, GenerationId? state)
+    private bool IsNew(string mirror, ClientSettings? settings) => settings is null ? ClientSettings.Read(layout, mirror) is not null : !settings.IsWritten(layout, mirror);
+
+    private void Note(string mirror, ClientSettings? settings)
     {
-        if (settings is null || state is null)
+        if (settings is not null)
         {
-            Write(place.Folder, mirror, []);
-            return;
+            settings.Write(layout, mirror);
+        }
+        else
+        {
+            ClientSettings.Remove(layout, mirror);
+        }
+    }
+
+    private void UpdateFrozen(string mirror, ClientSettings? settings)
+    {
+        // Snapshots come and go only with this lock.
+        using var alone = StoreLock.TakeRefs(layout);
+        foreach (var (place, state) in Frozen(mirror).ToList())
+        {
+            Update(mirror, settings, place, state);
+        }
+    }
+
+    // A tree that is not published has no files.
+    private IEnumerable<(Place Place, GenerationId State)> Places(string mirror)
+    {
+        var directory = ClientSettings.Read(layout, mirror)?.Directory ?? mirror;
+        return refs.Mirror(mirror) is { } head && TreeRecord.TryRead(Path.Combine(layout.PublishRoot, directory))?.Current == head.ToString()
+            ? Frozen(mirror).Prepend((Place.OfHead(layout, directory), head))
+            : Frozen(mirror);
+    }
+
+    private IEnumerable<(Place Place, GenerationId State)> Frozen(string mirror) =>
+    [
+        .. refs.Snapshots().Where(s => Directory.Exists(layout.PublishedSnapshot(s, mirror)))
+            .Select(s => (Place: Place.OfSnapshot(layout, s, mirror), State: refs.TargetOfSnapshot(s, mirror))).Where(p => p.State is not null).Select(p => (p.Place, p.State!.Value)),
+        .. refs.Channels().Select(c => (Place: Place.OfChannel(layout, c, mirror), State: refs.Channel(c, mirror)?.Target)).Where(p => p.State is not null).Select(p => (p.Place, p.State!.Value)),
+    ];
+
+    private void Update(string mirror, ClientSettings? settings, Place place, GenerationId state) => Write(place.Folder, mirror, Wanted(mirror, settings, place, state));
+
+    // By path, keys first: what names them comes after them, and goes before them.
+    private Dictionary<string, string> Wanted(string mirror, ClientSettings? settings, Place place, GenerationId state)
+    {
+        if (settings is null || !generations.Exists(state))
+        {
+            return [];
         }
 
-        var generation = generations.Read(state.Value);
+        var generation = generations.Read(state);
         var source = new ClientSource
         {
             Mirror = mirror,
@@ -96,7 +160,8 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
             IsFrozen = place.Snapshot is not null || place.Channel is not null,
             IsFinal = place.Snapshot is not null,
         };
-        Write(place.Folder, mirror, [.. RepositoryFormats.Find(generation.Header.Type)?.ClientFiles(source) ?? []]);
+        var files = RepositoryFormats.Find(generation.Header.Type)?.ClientFiles(source) ?? [];
+        return files.Reverse().ToDictionary(f => Path.Combine(place.Folder, $"{mirror}.{f.Ending}"), f => f.Text, StringComparer.Ordinal);
     }
 
     // By the site, for the channel.
@@ -114,19 +179,17 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
         return paths;
     }
 
-    // Keys first: what names them comes after them, and goes before them.
-    private void Write(string folder, string mirror, IReadOnlyList<ClientFile> files)
+    private void Write(string folder, string mirror, Dictionary<string, string> wanted)
     {
-        var wanted = files.Reverse().ToDictionary(f => $"{mirror}.{f.Ending}", f => f.Text, StringComparer.Ordinal);
-        foreach (var left in Ours(folder, mirror).Where(f => !wanted.ContainsKey(Path.GetFileName(f))).ToList())
+        foreach (var left in Ours(folder, mirror).Where(f => !wanted.ContainsKey(f)).ToList())
         {
             BeforeChange?.Invoke();
             File.Delete(left);
         }
 
-        foreach (var (name, text) in wanted)
+        foreach (var (path, text) in wanted)
         {
-            Write(Path.Combine(folder, name), mirror, text);
+            Write(path, mirror, text);
         }
 
         if (wanted.Count == 0 && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())

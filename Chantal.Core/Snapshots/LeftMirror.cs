@@ -25,15 +25,21 @@ internal sealed record LeftMirror(string Name, bool HasHead, IReadOnlyList<strin
         }
     }
 
-    /// <summary>The mirrors that a store has states of and that are not defined, in the order of their names.</summary>
-    public static IReadOnlyList<LeftMirror> Of(RefStore refs, IReadOnlyCollection<string> defined)
+    /// <summary>The mirrors that a store has states of and that neither this estate nor another one defines, in the order of their names.</summary>
+    /// <param name="layout">The store.</param>
+    /// <param name="refs">Its refs.</param>
+    /// <param name="defined">The estate's mirrors.</param>
+    /// <param name="estate">The estate's name.</param>
+    public static IReadOnlyList<LeftMirror> Of(StoreLayout layout, RefStore refs, IReadOnlyCollection<string> defined, string estate)
     {
         ArgumentNullException.ThrowIfNull(refs);
         ArgumentNullException.ThrowIfNull(defined);
-        return [.. refs.KnownMirrors().Where(m => !defined.Contains(m)).Select(m => Of(refs, m))];
+        var claims = new EstateClaims(layout);
+        return [.. refs.KnownMirrors().Where(m => !defined.Contains(m) && claims.Other(m, estate, defined) is null).Select(m => Of(refs, m))];
     }
 
-    private static LeftMirror Of(RefStore refs, string mirror) => new(
+    /// <summary>What a store holds of one mirror.</summary>
+    public static LeftMirror Of(RefStore refs, string mirror) => new(
         mirror,
         refs.Mirrors().Contains(mirror),
         [.. refs.Snapshots().Where(s => refs.HasSnapshot(s, mirror))],

@@ -10,13 +10,16 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
     // The mirror's lock is among its files: another one's could be made in its place while this one is held.
     private const string LockName = "lock";
 
+    /// <summary>The estate that defines mirrors; empty: that is not known.</summary>
+    public string Estate { get; init; } = "";
+
     /// <summary>Called before each change; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
     /// <summary>Warns of each mirror that the store has states of and that is not defined.</summary>
     public void Warn(IReadOnlyCollection<string> defined)
     {
-        foreach (var mirror in LeftMirror.Of(refs, defined))
+        foreach (var mirror in LeftMirror.Of(layout, refs, defined, Estate))
         {
             log.Warning(SnapshotDiagnostics.MirrorLeft(mirror.Name, mirror.Holdings));
         }
@@ -34,12 +37,12 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
             throw SnapshotDiagnostics.MirrorStillDefined(mirror);
         }
 
-        RequireHeld(mirror, defined);
+        RequireHeld(mirror, defined, force);
 
         using var writer = MirrorLock.Acquire(layout, mirror, log);
         using var alone = StoreLock.TakeRefs(layout);
         refs.RemoveLeftovers();
-        var held = RequireHeld(mirror, defined);
+        var held = RequireHeld(mirror, defined, force);
         if (!force && held.Channels.Count > 0)
         {
             throw SnapshotDiagnostics.MirrorStillShown(mirror, held.Channels[0]);
@@ -76,9 +79,15 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
         log.Info($"{mirror} is retired; the store held {held.Holdings} of it. CollectGarbage removes the content that nothing else needs.");
     }
 
-    private LeftMirror RequireHeld(string mirror, IReadOnlyCollection<string> defined)
+    private LeftMirror RequireHeld(string mirror, IReadOnlyCollection<string> defined, bool force)
     {
-        var left = LeftMirror.Of(refs, defined);
-        return left.FirstOrDefault(m => m.Name == mirror) ?? throw SnapshotDiagnostics.MirrorNotHeld(mirror, [.. left.Select(m => m.Name)]);
+        if (!refs.KnownMirrors().Contains(mirror))
+        {
+            throw SnapshotDiagnostics.MirrorNotHeld(mirror, [.. LeftMirror.Of(layout, refs, defined, Estate).Select(m => m.Name)]);
+        }
+
+        return !force && new EstateClaims(layout).Other(mirror, Estate, defined) is { } other
+            ? throw SnapshotDiagnostics.MirrorOfAnotherEstate(mirror, other)
+            : LeftMirror.Of(refs, mirror);
     }
 }

@@ -16,27 +16,33 @@ internal sealed class NearestMap(StoreLayout layout, RefStore refs, ILog log)
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     public Action? BeforeChange { get; init; }
 
+    private ServedMark Marks => new(layout, log);
+
+    private string? Before => Marks.IsOn(layout.PublishedNearest, What) ? File.ReadAllText(layout.PublishedNearest) : null;
+
+    private bool IsTaken => Before is null && Path.Exists(layout.PublishedNearest);
+
+    /// <summary>Whether the map is what it should be, or its place is somebody else's.</summary>
+    public bool IsRight => IsTaken || Before == Text();
+
     /// <summary>Writes the map of all links by time, and deletes it if no link is left.</summary>
     public void Update()
     {
-        var marks = new ServedMark(layout, log);
         var path = layout.PublishedNearest;
-        var before = marks.IsOn(path, What) ? File.ReadAllText(path) : null;
-        if (before is null && Path.Exists(path))
+        if (IsTaken)
         {
             log.Info($"'{path}' is something else, so there is no map of snapshots by time.");
             return;
         }
 
-        var lines = Lines().ToList();
-        var text = $"# {marks.Of(What)}\n{string.Concat(lines)}";
-        if (lines.Count == 0 ? before is null : before == text)
+        var text = Text();
+        if (Before == text)
         {
             return;
         }
 
         BeforeChange?.Invoke();
-        if (lines.Count == 0)
+        if (text is null)
         {
             File.Delete(path);
         }
@@ -45,6 +51,8 @@ internal sealed class NearestMap(StoreLayout layout, RefStore refs, ILog log)
             ServedFile.Write(path, text, layout.Durability);
         }
     }
+
+    private string? Text() => string.Concat(Lines()) is { Length: > 0 } lines ? $"# {Marks.Of(What)}\n{lines}" : null;
 
     // nginx takes the first expression that matches: the latest snapshot that is not after the time.
     private IEnumerable<string> Lines()

@@ -4,7 +4,8 @@ using Chantal.Store;
 namespace Chantal.Snapshots;
 
 /// <summary>
-/// Moves a channel to a snapshot, mirror by mirror. The caller has taken the refs alone. A ref comes before its tree: a run that ends in between is completed by the same command.
+/// Moves a channel to a snapshot, mirror by mirror. The caller has taken the refs alone. A ref comes before its tree, because it says what is wanted: a run that ends in between is
+/// completed by the next one that changes snapshots or channels, and not undone by a repair.
 /// </summary>
 internal sealed class Promotion(StoreLayout layout, RefStore refs, GenerationStore generations, TimeProvider clock, ILog log)
 {
@@ -37,6 +38,20 @@ internal sealed class Promotion(StoreLayout layout, RefStore refs, GenerationSto
         foreach (var (mirror, state) in states)
         {
             Show(channel, name, mirror, state, cancellation);
+        }
+    }
+
+    /// <summary>Brings channels to what their refs say, where a run ended before its tree was right. Hosts see the state before until then.</summary>
+    public void Complete(IEnumerable<SnapshotMirror> mirrors, CancellationToken cancellation)
+    {
+        foreach (var (channel, mirror) in refs.Channels().SelectMany(c => mirrors.Select(m => (c, m))).ToList())
+        {
+            if (refs.Channel(channel, mirror.Name) is { } shown && TreeOf(channel, mirror).IsBehind(shown) && generations.IsIntact(shown.Target) && generations.IsStored(shown.Target))
+            {
+                TreeOf(channel, mirror).Show(shown.Target, mirror, cancellation);
+                new ClientFiles(layout, refs, generations, log) { BeforeChange = BeforeChange }.ShowChannel(channel, mirror.Name, shown.Target);
+                log.Info($"{channel}: {mirror.Name} shows {shown.Snapshot}, as a promotion that ended early had begun to make it.");
+            }
         }
     }
 

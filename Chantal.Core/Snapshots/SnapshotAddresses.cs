@@ -15,29 +15,56 @@ internal sealed class SnapshotAddresses(StoreLayout layout, RefStore refs, Gener
 
     private TimeLinks Times => new(layout, refs, log) { BeforeChange = BeforeChange };
 
-    /// <summary>A snapshot of a mirror came, or is there again; one without a tree has no address.</summary>
-    public void Show(string snapshot, string mirror, GenerationId state)
+    /// <summary>A snapshot of mirrors came, or is there again; of a mirror without a tree it has no address.</summary>
+    public void Show(string snapshot, IReadOnlyDictionary<string, GenerationId> states)
     {
-        if (Directory.Exists(layout.PublishedSnapshot(snapshot, mirror)))
+        ArgumentNullException.ThrowIfNull(states);
+        foreach (var (mirror, state) in states)
         {
-            Clients.ShowSnapshot(snapshot, mirror, state);
+            if (Directory.Exists(layout.PublishedSnapshot(snapshot, mirror)))
+            {
+                Clients.ShowSnapshot(snapshot, mirror, state);
+            }
+
+            Times.Update(mirror);
         }
 
-        Repair(mirror);
-    }
-
-    /// <summary>A snapshot of a mirror is about to go.</summary>
-    public void Leave(string snapshot, string mirror)
-    {
-        Times.Update(mirror, leaving: snapshot);
         Nearest.Update();
-        Clients.RemoveSnapshot(snapshot, mirror);
     }
 
-    /// <summary>Makes what follows from refs alone right.</summary>
+    /// <summary>Snapshots of mirrors are about to go.</summary>
+    public void Leave(IReadOnlyList<(string Snapshot, string Mirror)> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var mirror in parts.GroupBy(p => p.Mirror, p => p.Snapshot))
+        {
+            Times.Update(mirror.Key, leaving: [.. mirror]);
+        }
+
+        Nearest.Update();
+        foreach (var (snapshot, mirror) in parts)
+        {
+            Clients.RemoveSnapshot(snapshot, mirror);
+        }
+    }
+
+    /// <summary>What of a mirror's addresses is missing or wrong: each path, and what it is.</summary>
+    public IEnumerable<(string Path, string What)> Faults(string mirror) =>
+    [
+        .. Times.Faults(mirror).Select(p => (p, "link by time")),
+        .. Nearest.IsRight ? [] : new[] { (layout.PublishedNearest, "map of snapshots by time") },
+        .. Clients.Faults(mirror).Select(p => (p, "file for hosts")),
+    ];
+
+    /// <summary>Makes a mirror's addresses right.</summary>
     public void Repair(string mirror)
     {
         Times.Update(mirror);
         Nearest.Update();
+        Clients.Repair(mirror);
     }
 }

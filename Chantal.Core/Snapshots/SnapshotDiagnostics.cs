@@ -98,8 +98,8 @@ internal static class SnapshotDiagnostics
         + (isRefused ? "apt refuses it after that. Promote a newer snapshot before, or set 'Check-Valid-Until: no' in the sources of hosts." : "zypper warns after that. Promote a newer snapshot, if there is one."));
 
     [Documented(DiagnosticCodes.MirrorNotRetired, Severity.Error,
-        "A mirror cannot be retired: it is still defined, or a channel shows it, or the store has nothing of it.",
-        "Take it out of the estate first, and promote something else or set `Force=true`; or correct `RetiredMirror`.")]
+        "A mirror cannot be retired: it is still defined, here or in another estate, or a channel shows it, or the store has nothing of it.",
+        "Take it out of its estate first, and promote something else or set `Force=true`; or correct `RetiredMirror`.")]
     public static MirrorException MirrorStillDefined(string mirror) => new(
         DiagnosticCodes.MirrorNotRetired,
         $"The mirror '{mirror}' is still defined, so it is not retired. Delete its definition, or take it out of the estate, and run again.");
@@ -108,16 +108,20 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.MirrorNotRetired,
         $"The channel '{channel}' still shows the mirror '{mirror}', so it is not retired. If no host uses it any more, run again with -p:Force=true.");
 
+    public static MirrorException MirrorOfAnotherEstate(string mirror, string estate) => new(
+        DiagnosticCodes.MirrorNotRetired,
+        $"The mirror '{mirror}' is of another estate, '{estate}', so it is not retired. If that estate does not define it any more, run again with -p:Force=true.");
+
     public static MirrorException MirrorNotHeld(string mirror, IReadOnlyList<string> left) => new(
         DiagnosticCodes.MirrorNotRetired,
         $"The store has nothing of a mirror '{mirror}'. {(left.Count > 0 ? $"Of mirrors that are not defined any more it has {string.Join(", ", left)}" : "It has nothing of mirrors that are not defined")}. Correct RetiredMirror.");
 
     [Documented(DiagnosticCodes.MirrorLeft, Severity.Warning,
         "The store still holds states of a mirror that is not defined any more.",
-        "`Retire` it, if nobody needs them.")]
+        "`Retire` it, if nobody needs them. If another estate that shares the store defines it, sync that estate once, and give the estates names of their own with `MirrorName`.")]
     public static Diagnostic MirrorLeft(string mirror, string holds) => new(
         DiagnosticCodes.MirrorLeft,
-        $"The mirror '{mirror}' is not defined any more, but the store still holds {holds} of it. If nobody needs that, run the Retire target with RetiredMirror={mirror}.");
+        $"The mirror '{mirror}' is not defined any more, but the store still holds {holds} of it. If nobody needs that, run the Retire target with RetiredMirror={mirror}. If another estate defines it, sync that estate once.");
 
     [Documented(DiagnosticCodes.StoresDiffer, Severity.Error,
         "The mirrors of an estate have different stores.",

@@ -9,7 +9,9 @@ namespace Chantal.Snapshots;
 /// <param name="snapshots">The snapshots.</param>
 /// <param name="channels">The channels.</param>
 /// <param name="shownBy">The channels that show a snapshot of a mirror.</param>
-internal sealed class SnapshotList(IReadOnlyList<SnapshotEntry> snapshots, IReadOnlyList<SnapshotEntry> channels, Func<string, string, IReadOnlyList<string>> shownBy)
+/// <param name="isShown">Whether what a channel's ref says is published: not if a promotion ended early.</param>
+internal sealed class SnapshotList(
+    IReadOnlyList<SnapshotEntry> snapshots, IReadOnlyList<SnapshotEntry> channels, Func<string, string, IReadOnlyList<string>> shownBy, Func<SnapshotEntry, bool> isShown)
 {
     /// <summary>Two tables.</summary>
     public string ToText()
@@ -33,7 +35,7 @@ internal sealed class SnapshotList(IReadOnlyList<SnapshotEntry> snapshots, IRead
             ["channel", "mirror", "shows", "since (UTC)", "before"],
             .. channels.Select(c => new[]
             {
-                c.Name, c.Mirror, c.Ref.Snapshot ?? "", Time(c.Ref.Time), string.Join(", ", (c.Ref.Before ?? []).Take(3).Select(b => $"{b.Snapshot} ({Time(b.Time)})")),
+                c.Name, c.Mirror, $"{c.Ref.Snapshot}{(isShown(c) ? "" : " (not finished)")}", Time(c.Ref.Time), string.Join(", ", (c.Ref.Before ?? []).Take(3).Select(b => $"{b.Snapshot} ({Time(b.Time)})")),
             }),
         ]);
     }
@@ -83,7 +85,7 @@ internal sealed class SnapshotList(IReadOnlyList<SnapshotEntry> snapshots, IRead
         json.WriteEndObject();
     }
 
-    private static void WriteChannel(Utf8JsonWriter json, SnapshotEntry channel)
+    private void WriteChannel(Utf8JsonWriter json, SnapshotEntry channel)
     {
         json.WriteStartObject();
         json.WriteString("name", channel.Name);
@@ -91,6 +93,7 @@ internal sealed class SnapshotList(IReadOnlyList<SnapshotEntry> snapshots, IRead
         json.WriteString("snapshot", channel.Ref.Snapshot);
         json.WriteString("generation", channel.Ref.Generation);
         json.WriteString("since", Iso(channel.Ref.Time));
+        json.WriteBoolean("finished", isShown(channel));
         json.WriteStartArray("before");
         foreach (var move in channel.Ref.Before ?? [])
         {

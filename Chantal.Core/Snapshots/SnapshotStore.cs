@@ -20,8 +20,10 @@ internal sealed record SnapshotOptions(string Name, string? Description, bool Is
 /// </summary>
 internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, GenerationStore generations, TimeProvider clock, ILog log)
 {
-    /// <summary>Whether the mirrors of a call are all that there are: then what the store has of others is of mirrors that are not defined any more.</summary>
-    public bool SpeaksForAll { get; init; }
+    /// <summary>
+    /// The estate whose mirrors those of a call are, all of them: then what the store has of others is of mirrors that are not defined any more, or of other estates. Null: they are some.
+    /// </summary>
+    public string? Estate { get; init; }
 
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
@@ -29,6 +31,8 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     private SnapshotTree Tree => new(layout, generations, log) { BeforeChange = BeforeChange };
 
     private SnapshotAddresses Addresses => new(layout, refs, generations, log) { BeforeChange = BeforeChange };
+
+    private SnapshotRemoval Removal => new(layout, refs, generations, log) { Estate = Estate, ShownBy = ShownBy, BeforeChange = BeforeChange };
 
     private ClientFiles Clients => new(layout, refs, generations, log) { BeforeChange = BeforeChange };
 
@@ -43,6 +47,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(options);
         using var content = StoreLock.Share(layout, log);
         using var alone = TakeRefs();
+        Promotion().Complete(mirrors, cancellation);
         var heads = mirrors.ToDictionary(m => m.Name, m => states?[m.Name] ?? HeadOf(m.Name), StringComparer.Ordinal);
         var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, SnapshotDiagnostics.SnapshotExists)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
         foreach (var mirror in options.IsPublished ? mirrors : [])
@@ -59,16 +64,16 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var mirror in mirrors)
         {
             var files = options.IsPublished ? Tree.Publish(options.Name, mirror, heads[mirror.Name], cancellation) : 0;
-            Addresses.Show(options.Name, mirror.Name, heads[mirror.Name]);
             log.Info($"{options.Name}: {mirror.Name} is frozen at generation {heads[mirror.Name].ToString()[..12]}{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
 
+        Addresses.Show(options.Name, heads);
         if (options.IsPublished && options.UpdatesLatest)
         {
             Tree.PointLatest(options.Name);
         }
 
-        Rotate([.. mirrors.Select(m => m.Name)], options.Rotation);
+        Removal.Rotate([.. mirrors.Select(m => m.Name)], options.Rotation);
     }
 
     /// <summary>Makes a snapshot of states that another store froze: all of them or none.</summary>
@@ -92,9 +97,10 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var (mirror, state) in states)
         {
             var files = isPublished ? Tree.Publish(name, new SnapshotMirror(mirror, linkMode), state.Target, cancellation) : 0;
-            Addresses.Show(name, mirror, state.Target);
             log.Info($"{name}: {mirror} is imported{(files > 0 ? $", {Quantity.Count(files, "file is", "files are")} published" : "")}.");
         }
+
+        Addresses.Show(name, states.ToDictionary(s => s.Key, s => s.Value.Target));
 
         if (isPublished && updatesLatest)
         {
@@ -113,7 +119,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     }
 
     /// <summary>
-    /// Deletes a snapshot of mirrors: of all of them, or of none. Where the call <see cref="SpeaksForAll"/>, what mirrors that are not defined any more have in it goes as well.
+    /// Deletes a snapshot of mirrors: of all of them, or of none. Where the call speaks for an <see cref="Estate"/>, what mirrors that are not defined any more have in it goes as well.
     /// </summary>
     /// <param name="mirrors">The mirrors.</param>
     /// <param name="name">The snapshot.</param>
@@ -122,38 +128,18 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     {
         ArgumentNullException.ThrowIfNull(mirrors);
         using var alone = TakeRefs();
-        var held = SpeaksForAll ? refs.MirrorsOf(name) : [.. mirrors.Select(m => m.Name).Where(m => refs.HasSnapshot(name, m))];
-        if (held.Count == 0)
+        List<string> names = [.. mirrors.Select(m => m.Name)];
+        if (!Removal.Delete(names, name, force))
         {
-            throw Missing(name, [.. mirrors.Select(m => m.Name)]);
-        }
-
-        if (held.SelectMany(m => ShownBy(name, m).Select(c => (Channel: c, Mirror: m))).FirstOrDefault() is { Channel: not null } shown)
-        {
-            throw SnapshotDiagnostics.SnapshotShown(name, shown.Mirror, shown.Channel);
-        }
-
-        if (!force && held.FirstOrDefault(m => IsPinned(name, m)) is { } pinned)
-        {
-            throw SnapshotDiagnostics.SnapshotPinned(name, pinned);
-        }
-
-        foreach (var mirror in held)
-        {
-            Remove(name, mirror);
-            log.Info($"{name}: {mirror} is deleted.");
+            throw Missing(name, names);
         }
     }
 
     /// <summary>Forgets a mirror's part of every snapshot, with its trees. The caller has taken the refs alone.</summary>
-    public void RemoveMirror(string mirror)
-    {
-        foreach (var name in refs.Snapshots().Where(s => refs.HasSnapshot(s, mirror)))
-        {
-            Remove(name, mirror);
-            log.Info($"{name}: {mirror} is deleted.");
-        }
-    }
+    public void RemoveMirror(string mirror) => Removal.DeleteMirror(mirror);
+
+    /// <summary>The mirrors that the store has states of and that are not defined any more; none where the call does not speak for an <see cref="Estate"/>.</summary>
+    public IReadOnlyList<LeftMirror> Left(IReadOnlyCollection<string> defined) => Estate is null ? [] : LeftMirror.Of(layout, refs, defined, Estate);
 
     /// <summary>Makes a channel show a snapshot of mirrors. Packages of what it showed before stay for the grace period.</summary>
     /// <param name="mirrors">The mirrors.</param>
@@ -166,6 +152,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(mirrors);
         using var content = StoreLock.Share(layout, log);
         using var alone = TakeRefs();
+        Promotion(signing).Complete(mirrors, cancellation);
         var snapshots = mirrors.Where(m => refs.HasSnapshot(name, m.Name)).ToDictionary(m => m, m => refs.Snapshot(name, m.Name)!);
         if (snapshots.Count == 0)
         {
@@ -183,8 +170,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Channel(channel, mirror.Name).Check();
         }
 
-        var promotion = new Promotion(layout, refs, generations, clock, log) { Signing = signing, BeforeChange = BeforeChange };
-        await promotion.RunAsync(channel, name, snapshots.ToDictionary(s => s.Key, s => s.Value.Target), cancellation);
+        await Promotion(signing).RunAsync(channel, name, snapshots.ToDictionary(s => s.Key, s => s.Value.Target), cancellation);
     }
 
     /// <summary>Makes the tree of a snapshot what it should be, and those of the channels that show it.</summary>
@@ -193,7 +179,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         ArgumentNullException.ThrowIfNull(mirror);
         using var alone = TakeRefs();
         Tree.Repair(name, mirror, state, refs.Snapshot(name, mirror.Name)?.IsPublished == true, removesForeign, cancellation);
-        Addresses.Show(name, mirror.Name, state);
+        Addresses.Show(name, new Dictionary<string, GenerationId> { [mirror.Name] = state });
         foreach (var channel in refs.ChannelsOf(name, mirror.Name))
         {
             if (refs.Channel(channel, mirror.Name)!.Target is var shown && generations.IsIntact(shown) && generations.IsStored(shown))
@@ -218,22 +204,10 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         .. refs.Channels().Where(c => refs.Channel(c, mirror)?.Snapshot == name || Channel(c, mirror).IsLinkTo(name)),
     ];
 
-    // A snapshot goes as a whole or stays as a whole. It stays as long as it is among those that are kept of any of the mirrors that it holds: what was made of one mirror alone
-    // does not count against what was made of all. And a run that does not speak for a mirror takes nothing of it away.
-    private void Rotate(IReadOnlyList<string> mirrors, Rotation rotation)
-    {
-        var expired = mirrors.ToDictionary(m => m, m => rotation.Expired(Snapshots([m])).Select(s => s.Name).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach (var name in expired.Values.SelectMany(e => e).Distinct().Order(StringComparer.Ordinal).ToList())
-        {
-            var held = refs.MirrorsOf(name);
-            var (own, others) = (held.Where(expired.ContainsKey), held.Where(m => !expired.ContainsKey(m)));
-            if (own.All(m => expired[m].Contains(name)) && (SpeaksForAll ? !others.Any(m => IsPinned(name, m)) : !others.Any()) && held.All(m => ShownBy(name, m).Count == 0))
-            {
-                held.ToList().ForEach(m => Remove(name, m));
-                log.Info($"{name} is deleted by rotation.");
-            }
-        }
-    }
+    /// <summary>Whether a channel's tree shows what its ref says.</summary>
+    public bool IsShown(SnapshotEntry channel) => refs.Channel(channel.Name, channel.Mirror) is not { } wanted || !Channel(channel.Name, channel.Mirror).IsBehind(wanted);
+
+    private Promotion Promotion(ChannelSigning? signing = null) => new(layout, refs, generations, clock, log) { Signing = signing, BeforeChange = BeforeChange };
 
     private ChannelTree Channel(string channel, string mirror) => new(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange };
 
@@ -242,17 +216,6 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         var alone = StoreLock.TakeRefs(layout);
         refs.RemoveLeftovers();
         return alone;
-    }
-
-    // One that cannot be read does not say so.
-    private bool IsPinned(string name, string mirror) => refs.TargetOfSnapshot(name, mirror) is not null && refs.Snapshot(name, mirror)!.IsPinned;
-
-    private void Remove(string name, string mirror)
-    {
-        Addresses.Leave(name, mirror);
-        Tree.Remove(name, mirror, refs.TargetOfSnapshot(name, mirror));
-        BeforeChange?.Invoke();
-        refs.RemoveSnapshot(name, mirror);
     }
 
     private GenerationId HeadOf(string mirror) => refs.Mirror(mirror)

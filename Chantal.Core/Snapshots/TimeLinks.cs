@@ -22,11 +22,11 @@ internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog 
 
     /// <summary>Makes a mirror's links what its snapshots say.</summary>
     /// <param name="mirror">The mirror.</param>
-    /// <param name="leaving">A snapshot that is about to be deleted, and has no address any more; or null.</param>
-    public void Update(string mirror, string? leaving = null)
+    /// <param name="leaving">Snapshots that are about to be deleted, and have no address any more.</param>
+    public void Update(string mirror, IReadOnlyCollection<string>? leaving = null)
     {
         var folder = layout.PublishedTimes(mirror);
-        var wanted = Wanted(mirror, leaving);
+        var wanted = Wanted(mirror, leaving ?? []);
         foreach (var link in Links(folder).Where(l => !wanted.ContainsKey(Path.GetFileName(l)) && IsOurs(l)))
         {
             BeforeChange?.Invoke();
@@ -35,13 +35,22 @@ internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog 
 
         foreach (var (time, snapshot) in wanted)
         {
-            Show(Path.Combine(folder, time), $"{Parent}{snapshot}/{mirror}", snapshot);
+            Show(Path.Combine(folder, time), TargetOf(snapshot, mirror), snapshot);
         }
 
         if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
         }
+    }
+
+    /// <summary>The links of a mirror that are missing, wrong or left over. A place that is somebody else's is left out.</summary>
+    public IEnumerable<string> Faults(string mirror)
+    {
+        var folder = layout.PublishedTimes(mirror);
+        var wanted = Wanted(mirror, []);
+        return wanted.Select(w => (Link: Path.Combine(folder, w.Key), Target: TargetOf(w.Value, mirror))).Where(l => PublishedLink.TargetOf(l.Link) != l.Target && IsFree(l.Link)).Select(l => l.Link)
+            .Concat(Links(folder).Where(l => !wanted.ContainsKey(Path.GetFileName(l)) && IsOurs(l)));
     }
 
     /// <summary>The times under which a mirror's snapshots are there now.</summary>
@@ -59,7 +68,7 @@ internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog 
         }
 
         // A mirror can have a time for a name, and stores can share a publish root: the address is taken then, and the snapshot's name still works.
-        if (Path.Exists(link) && !(PublishedLink.TargetOf(link) is not null && IsOurs(link)))
+        if (!IsFree(link))
         {
             log.Info($"{snapshot}: '{link}' is something else, so the snapshot has no address by time.");
             return;
@@ -69,12 +78,16 @@ internal sealed partial class TimeLinks(StoreLayout layout, RefStore refs, ILog 
         PublishedLink.Set(link, target, Parent, layout);
     }
 
+    private static string TargetOf(string snapshot, string mirror) => $"{Parent}{snapshot}/{mirror}";
+
+    private bool IsFree(string link) => !Path.Exists(link) || (PublishedLink.TargetOf(link) is not null && IsOurs(link));
+
     // A name that is a time is the address; any other snapshot has that of the second in which it was made, and of several in one second the last by name has it: refs know whole seconds.
-    private SortedDictionary<string, string> Wanted(string mirror, string? leaving)
+    private SortedDictionary<string, string> Wanted(string mirror, IReadOnlyCollection<string> leaving)
     {
         var wanted = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var published = refs.Snapshots()
-            .Where(s => s != leaving && refs.TargetOfSnapshot(s, mirror) is not null && IsPublished(s, mirror))
+            .Where(s => !leaving.Contains(s) && refs.TargetOfSnapshot(s, mirror) is not null && IsPublished(s, mirror))
             .Select(s => (Name: s, IsTime: IsTime(s), refs.Snapshot(s, mirror)!.Time))
             .OrderBy(s => s.IsTime).ThenBy(s => s.Time).ThenBy(s => s.Name, StringComparer.Ordinal);
         foreach (var (name, isTime, time) in published)

@@ -17,6 +17,9 @@ internal enum DamageKind
     /// <summary>A published directory does not carry the record that says whose it is.</summary>
     Unmarked,
 
+    /// <summary>What leads to published trees is missing or wrong: a link by time, a file for hosts.</summary>
+    Address,
+
     /// <summary>A file lies where only Chantal writes, and belongs to nothing.</summary>
     Foreign,
 }

@@ -1,4 +1,6 @@
+using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Snapshots;
 using Chantal.Store;
 
 namespace Chantal.Verification;
@@ -14,6 +16,7 @@ internal sealed class DamageCheck(StoreLayout layout, StoreIndex index, RefStore
     {
         DamageKind.Blob => IsDamaged(Sha256Digest.Parse(finding.Sha256!), finding, cancellation),
         DamageKind.Manifest => States(finding).Any(s => s.Generation.ToString() == finding.Generation && !_generations.IsIntact(s.Generation)),
+        DamageKind.Address => new SnapshotAddresses(layout, refs, _generations, NoLog.Instance).Faults(finding.Mirror).Any(f => f.Path == finding.Path),
         DamageKind.Published or DamageKind.Unmarked or DamageKind.Foreign when finding.Mirror.Length > 0 => Faults(finding, cancellation).Contains(finding.Path ?? ""),
         _ => true,
     };

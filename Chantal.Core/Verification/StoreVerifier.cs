@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Text;
 using Chantal.Transfer;
@@ -15,6 +16,9 @@ internal sealed record VerificationScope(string Scope, IReadOnlyList<StoredState
 {
     /// <summary>Where definitions publish mirrors, by mirror, as far as their own trees are verified.</summary>
     public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether what leads to published trees is looked at, such as links by time and files for hosts.</summary>
+    public bool IncludesAddresses { get; init; }
 }
 
 /// <summary>What a verification came to.</summary>
@@ -53,9 +57,15 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
 
         var (blobs, bytes) = VerifyBlobs(scope, intact, damage, cancellation);
         var trees = new TreeVerifier(layout, generations, new RefStore(layout));
+        var addresses = new HashSet<string>(StringComparer.Ordinal);
         foreach (var mirror in intact.Select(s => s.Mirror).Distinct())
         {
             VerifyTrees(mirror, trees, intact, damage, cancellation);
+            if (scope.IncludesAddresses)
+            {
+                VerifyAddresses(mirror, addresses, damage);
+            }
+
             if (scope.Places.TryGetValue(mirror, out var place) && trees.VerifyOwner(mirror, place) is { } fault)
             {
                 damage.Add(fault);
@@ -139,6 +149,17 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
                     damage.Add(new Damage { Kind = DamageKind.Foreign, Mirror = mirror, Snapshot = state.Snapshot, Text = exception.Message });
                 }
             });
+    }
+
+    // The map of snapshots by time is of all mirrors, and told once.
+    private void VerifyAddresses(string mirror, HashSet<string> told, DamageList damage)
+    {
+        using var alone = lockMirror(mirror);
+        using var still = StoreLock.TakeRefs(layout);
+        foreach (var (path, what) in new SnapshotAddresses(layout, new RefStore(layout), generations, NoLog.Instance).Faults(mirror).Where(f => told.Add(f.Path)))
+        {
+            damage.Add(new Damage { Kind = DamageKind.Address, Mirror = mirror, Path = path, Text = $"'{path}', a {what} of '{mirror}', {(System.IO.Path.Exists(path) ? "is not what it should be" : "is missing")}." });
+        }
     }
 
     private IEnumerable<(StoredState State, PlanEntry Entry)> Entries(IEnumerable<StoredState> states, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Mirroring;
 using Chantal.Repositories;
+using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Publishing;
 using Chantal.Transfer;
@@ -82,6 +83,11 @@ public abstract partial class MirrorTask
             }
         }
     }
+
+    /// <summary>What the definition says of files for hosts, or null if it gives no address; a plug-in's format has none.</summary>
+    private protected ClientSettings? ReadClientSettings() => PublicAddress.Read(Values) is { } address && RepositoryFormats.Find(MirrorType) is { } format
+        ? new ClientSettings(address, Path.GetRelativePath(Layout.PublishRoot, PublishDirectory), format.TrustOfClients(Values, Environment.GetEnvironmentVariable, TimeProvider.System))
+        : null;
 
     /// <summary>Notes in the run's report what was only taken because it was accepted. At once: a run that fails later has taken it all the same.</summary>
     private protected void RecordAcceptance(Acceptance? accepted)

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 using Microsoft.Build.Framework;
 
@@ -21,7 +22,14 @@ public sealed class CheckEstate : MirrorTask
             throw DefinitionDiagnostics.DuplicateName(twice.Key.ItemSpec, twice.Select(m => m.GetMetadata("MSBuildSourceProjectFile")));
         }
 
+        if (Values.List("Mirror").Count == 0)
+        {
+            new EstateClaims(Layout).Take(MirrorName, [.. Mirrors.Where(IsInStore).Select(m => m.ItemSpec)]);
+        }
+
         TreePlaces.RequireApart([.. Mirrors.Select(m => (m.ItemSpec, m.GetMetadata("PublishDirectory")))]);
         return System.Threading.Tasks.Task.CompletedTask;
     }
+
+    private bool IsInStore(ITaskItem mirror) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(mirror.GetMetadata("StoreRoot"))) == Layout.StoreRoot;
 }

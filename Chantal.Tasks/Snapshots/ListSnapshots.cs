@@ -11,13 +11,13 @@ public sealed class ListSnapshots : SnapshotTask
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var defined = ReadMirrors().Select(m => m.Name).ToList();
-        IReadOnlyList<string> mirrors = SpeaksForAll ? [.. defined.Union(Refs.KnownMirrors())] : defined;
-        var list = new SnapshotList(Snapshots.Snapshots(mirrors), Snapshots.Channels(mirrors), Snapshots.ShownBy);
+        IReadOnlyList<string> mirrors = [.. defined, .. Snapshots.Left(defined).Select(m => m.Name)];
+        var list = new SnapshotList(Snapshots.Snapshots(mirrors), Snapshots.Channels(mirrors), Snapshots.ShownBy, Snapshots.IsShown);
         var text = OutputFormat == ListFormat.Text ? list.ToText() : list.ToJson();
         await ShowAsync(text, cancellation);
         if (SpeaksForAll)
         {
-            new LeftMirrors(Layout, Refs, Generations, TimeProvider.System, Reporter).Warn(defined);
+            Left.Warn(defined);
         }
     }
 }

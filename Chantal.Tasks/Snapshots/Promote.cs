@@ -12,11 +12,13 @@ public sealed class Promote : SnapshotTask
 {
     private const string Key = "ChannelSigningKey";
 
-    private protected override Task ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var channel = Values.Require("Channel", "-p:Channel=prod");
         var signing = new ChannelSigning(Layout, Generations, () => Context.Blobs(trustsHashCache: true), TimeProvider.System, Reporter) { Terms = TermsOf };
-        return Snapshots.PromoteAsync(ReadMirrors(), channel, RequireName(), cancellation, signing);
+        var mirrors = ReadMirrors();
+        await Snapshots.PromoteAsync(mirrors, channel, RequireName(), cancellation, signing);
+        WriteMetrics(mirrors.Select(m => m.Name));
     }
 
     private ChannelTerms? TermsOf(string mirror)

@@ -1,4 +1,3 @@
-using Chantal.Snapshots;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -10,7 +9,8 @@ public sealed class Retire : SnapshotTask
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
         var mirror = Values.Require("RetiredMirror", "-p:RetiredMirror=debian-old");
-        new LeftMirrors(Layout, Refs, Generations, TimeProvider.System, Reporter).Retire(mirror, [.. ReadMirrors().Select(m => m.Name)], Values.Flag("Force"), cancellation);
+        Left.Retire(mirror, [.. ReadMirrors().Select(m => m.Name)], Values.Flag("Force"), cancellation);
+        RemoveMetrics(mirror);
         return Task.CompletedTask;
     }
 }

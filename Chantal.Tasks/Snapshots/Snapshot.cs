@@ -15,6 +15,11 @@ public sealed class Snapshot : SnapshotTask
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var mirrors = ReadMirrors();
+        if (SpeaksForAll)
+        {
+            new EstateClaims(Layout).Take(MirrorName, [.. mirrors.Select(m => m.Name)]);
+        }
+
         var options = new SnapshotOptions(
             RequireName(),
             Values.TextOrNull("SnapshotDescription"),

@@ -1,5 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.OpenPgp;
+using Chantal.Reports;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Publishing;
@@ -16,7 +18,9 @@ public abstract class SnapshotTask : MirrorTask
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
 
-    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter) { SpeaksForAll = SpeaksForAll };
+    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter) { Estate = SpeaksForAll ? MirrorName : null };
+
+    private protected LeftMirrors Left => new(Layout, Refs, Generations, TimeProvider.System, Reporter) { Estate = MirrorName };
 
     /// <summary>The mirrors, or <see cref="DiagnosticCodes.StoresDiffer"/> if one of them has another store.</summary>
     private protected IReadOnlyList<SnapshotMirror> ReadMirrors()
@@ -36,6 +40,29 @@ public abstract class SnapshotTask : MirrorTask
         var items = ItemWords.SelectMany(w => DefinitionValues.Split(item.GetMetadata(w)).Select(v => new DefinitionItem(w, v)));
         return new DefinitionValues(item.GetMetadata, items, Path.GetDirectoryName(Path.GetFullPath(item.GetMetadata("Definition")))!);
     }
+
+    /// <summary>Writes the metrics of mirrors of which channels show something else now.</summary>
+    private protected void WriteMetrics(IEnumerable<string> mirrors)
+    {
+        foreach (var (mirror, definition) in mirrors.Select(m => (m, DefinitionOf(m))))
+        {
+            if (definition.PathOrNull("MetricsDirectory") is { } directory)
+            {
+                MetricsFile.Write(directory, mirror, KeyringFile.ParseList(definition.Text("SignedBy"), definition.PathOf(".")));
+            }
+        }
+    }
+
+    /// <summary>Takes the metrics of a mirror away that is not defined any more, wherever those of others are.</summary>
+    private protected void RemoveMetrics(string mirror)
+    {
+        foreach (var directory in Mirrors.Select(m => DefinitionOf(m.ItemSpec).PathOrNull("MetricsDirectory")).Append(Values.PathOrNull("MetricsDirectory")).OfType<string>().Distinct())
+        {
+            MetricsFile.Remove(directory, mirror);
+        }
+    }
+
+    private MetricsFile MetricsFile => new(Layout, Refs, Generations, TimeProvider.System, Reporter);
 
     /// <summary>Whether the run is about all mirrors of an estate, so that others of the store are not defined any more.</summary>
     private protected bool SpeaksForAll => MirrorType == "estate" && Values.List("Mirror").Count == 0;

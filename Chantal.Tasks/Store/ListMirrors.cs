@@ -1,6 +1,5 @@
 using Chantal.Definitions;
 using Chantal.Runs;
-using Chantal.Snapshots;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -17,7 +16,7 @@ public sealed class ListMirrors : SnapshotTask
         await ShowAsync(OutputFormat == ListFormat.Json ? MirrorList.ToJson(mirrors) : MirrorList.ToText(mirrors), cancellation);
         if (SpeaksForAll)
         {
-            new LeftMirrors(Layout, Refs, Generations, TimeProvider.System, Reporter).Warn([.. mirrors.Select(m => m.Name)]);
+            Left.Warn([.. mirrors.Select(m => m.Name)]);
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class RepairTrees : MirrorTask
             LockMirror();
             // Every tree may show a content that was damaged, whichever it was found in.
             var others = damage.Any(d => d.Kind == DamageKind.Blob) ? Refs.Snapshots().Where(s => Refs.HasSnapshot(s, MirrorName)) : [];
-            foreach (var tree in damage.Select(d => d.Snapshot).Concat(others).Distinct().ToList())
+            foreach (var tree in damage.Where(d => d.Kind != DamageKind.Address).Select(d => d.Snapshot).Concat(others).Distinct().ToList())
             {
                 if (tree is null)
                 {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Chantal.Definitions;
 using Chantal.Plans;
-using Chantal.Snapshots;
 using Chantal.Store.Collection;
 using Chantal.Text;
 using Microsoft.Build.Framework;
@@ -15,7 +14,7 @@ public sealed class Statistics : SnapshotTask
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var statistics = StoreStatistics.Of(Layout, Generations, cancellation);
-        HashSet<string> left = SpeaksForAll ? [.. LeftMirror.Of(Refs, [.. ReadMirrors().Select(m => m.Name)]).Select(m => m.Name)] : [];
+        HashSet<string> left = [.. Snapshots.Left([.. ReadMirrors().Select(m => m.Name)]).Select(m => m.Name)];
         var text = OutputFormat == ListFormat.Json ? ToJson(statistics, left) : ToText(statistics, left);
         await ShowAsync(text, cancellation);
     }

@@ -68,6 +68,6 @@ public sealed class VerifyStore : SnapshotTask
         }
 
         var found = IsWholeStore ? states.All() : [.. mirrors.SelectMany(states.Of)];
-        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")) } : throw VerificationDiagnostics.NothingStored(MirrorName);
+        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")), IncludesAddresses = true } : throw VerificationDiagnostics.NothingStored(MirrorName);
     }
 }

@@ -1,5 +1,3 @@
-using Chantal.Definitions;
-using Chantal.Mirroring;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 using Chantal.Text;
@@ -34,9 +32,4 @@ public sealed class LinkPublish : MirrorTask
 
         await File.WriteAllTextAsync(Stamp, head + "\n", cancellation);
     }
-
-    // A plug-in's format has no files for hosts.
-    private ClientSettings? ReadClientSettings() => PublicAddress.Read(Values) is { } address && RepositoryFormats.Find(MirrorType) is { } format
-        ? new ClientSettings(address, Path.GetRelativePath(Layout.PublishRoot, PublishDirectory), format.TrustOfClients(Values, Environment.GetEnvironmentVariable, TimeProvider.System))
-        : null;
 }

@@ -45,6 +45,30 @@ public sealed class BundleTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void The_far_side_has_files_for_hosts_too()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri, properties: "<PublicUrl>https://far.example/</PublicUrl>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Export", "-p:SnapshotName=jan", "-p:Bundle=jan.tar").Succeeded();
+        var far = $"-p:StoreRoot={Workspace.PathOf("far")}";
+        Workspace.Build(project, far, "-t:Import", "-p:Bundle=jan.tar").Succeeded();
+
+        Workspace.Build(project, far, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+
+        Assert.Contains($"URIs: https://far.example/channels/prod/{Mirror}/\n", Read("channels/prod"));
+        Assert.Contains($"URIs: https://far.example/snapshots/jan/{Mirror}/\n", Read("snapshots/jan"));
+        Workspace.Build(project, far, "-t:Promote", "-p:Channel=test", "-p:SnapshotName=jan", "-p:PublicUrl=https://other.example/").Succeeded();
+        Assert.Contains("URIs: https://other.example/", Read("channels/prod"));
+        Assert.Contains(": 0 faults", Workspace.Build(project, far, "-t:Verify").Succeeded().Output);
+        Workspace.Build(project, far, "-t:ListSnapshots", "-p:PublicUrl=").Succeeded();
+        Assert.IsEmpty(Directory.GetFiles(Workspace.PathOf("far", "publish"), "*.sources", SearchOption.AllDirectories));
+
+        string Read(string place) => File.ReadAllText(Path.Combine(Workspace.PathOf("far", "publish"), place, $"{Mirror}.sources"));
+    }
+
+    [TestMethod]
     public void An_estate_travels_in_volumes_and_what_is_missing_is_said()
     {
         var (_, server) = ServeSmall();

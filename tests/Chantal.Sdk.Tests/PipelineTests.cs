@@ -184,6 +184,14 @@ public sealed class PipelineTests : AptEndToEndTest
         Assert.AreNotEqual(0, Repository.Run("promote", "2030-01").ExitCode);
         Assert.AreNotEqual(0, Repository.Run("monthly-snapshot", report, "2025-01").ExitCode);
 
+        // Before a roll-back, nothing is frozen.
+        Repository.Environment["CHANTAL_FREEZE"] = "false";
+        Repository.Run("monthly-snapshot", report, "2025-02").Succeeded();
+        Assert.Contains("| upgraded | lonely (all) | 1.0 | 1.1 |", File.ReadAllText(report));
+        Repository.Run("monthly-snapshot", report, "2025-01").Succeeded();
+        Assert.Contains("prod and 2025-01 have the same packages", File.ReadAllText(report));
+        Repository.Environment.Remove("CHANTAL_FREEZE");
+
         // A mirror that has just come does not hide what the others bring.
         Repository.Define("young", server.Uri);
         Repository.Run("sync-mirror", "young").Succeeded();

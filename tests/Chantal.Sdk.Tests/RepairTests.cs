@@ -31,6 +31,41 @@ public sealed class RepairTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void What_leads_to_trees_is_verified_and_made_again()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri, properties: "<PublicUrl>https://mirror.example/</PublicUrl>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=20250115T060000Z").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=20250115T060000Z").Succeeded();
+        Assert.Contains(": 0 faults", Workspace.Build(project, "-t:Verify").Succeeded().Output);
+        var link = Workspace.Published($"snapshots/{Mirror}/20250115T060000Z");
+        var before = (Clients(), File.ReadAllText(Workspace.Published("snapshots/nearest.map")));
+        File.Delete(link);
+        File.CreateSymbolicLink(Workspace.Published($"snapshots/{Mirror}/20240101T000000Z"), $"../20250115T060000Z/{Mirror}");
+        File.Delete(Workspace.Published("snapshots/nearest.map"));
+        File.Delete(Workspace.Published($"clients/{Mirror}.sources"));
+        File.AppendAllText(Workspace.Published($"channels/prod/{Mirror}.sources"), "Trusted: yes\n");
+        File.WriteAllText(Workspace.Published("channels/prod/notes.txt"), "somebody's");
+
+        var found = Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL4905");
+        foreach (var path in (string[])[$"snapshots/{Mirror}/20250115T060000Z', a link by time", $"{Mirror}/20240101T000000Z', a link by time", "snapshots/nearest.map', a map", $"clients/{Mirror}.sources', a file for hosts", $"channels/prod/{Mirror}.sources', a file for hosts"])
+        {
+            Assert.Contains(path, found.Output);
+        }
+
+        Workspace.Build(project, "-t:Verify", "-p:SnapshotName=20250115T060000Z").Succeeded();
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+
+        Assert.AreEqual(before.Item2, File.ReadAllText(Workspace.Published("snapshots/nearest.map")));
+        Assert.AreSequenceEqual(before.Item1, Clients());
+        Assert.AreEqual($"../20250115T060000Z/{Mirror}", new FileInfo(link).LinkTarget);
+        Assert.Contains(": 0 faults", Workspace.Build(project, "-t:Verify").Succeeded().Output);
+
+        List<string> Clients() => [.. Directory.GetFiles(Workspace.PublishRoot, $"{Mirror}.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    }
+
+    [TestMethod]
     public void The_last_verification_of_a_mirror_is_kept_and_told_to_monitoring()
     {
         var (upstream, server) = ServeSmall();

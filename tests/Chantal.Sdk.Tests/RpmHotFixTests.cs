@@ -184,7 +184,7 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
     [TestMethod]
     public void The_same_command_is_harmless_where_metadata_is_signed()
     {
-        var project = TwoStates(properties: $"<SigningKey>{Secret()}</SigningKey>");
+        var project = TwoStates(properties: $"<SigningKey>{Secret()}</SigningKey><PublicUrl>https://mirror.example/</PublicUrl>");
         string[] command = ["-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool"];
 
         Workspace.Build(project, command).Succeeded();
@@ -192,6 +192,12 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
 
         Assert.IsTrue(File.Exists(Path.Combine(Workspace.PublishRoot, "snapshots/jan.1", Mirror, "repodata/repomd.xml.asc")));
         Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=other").FailedWith("CHANTAL6101");
+
+        new ChantalTool(Workspace.Root).Call("snapshot", "create", "jan.2", "--base", "jan", "--take", "tool", "--config", project).Ended(0);
+        Assert.AreSequenceEqual(Packages("jan.1"), Packages("jan.2"));
+
+        // Hosts believe upstream's key for packages, and the site's for what is made here.
+        Assert.HasCount(3, File.ReadAllText(Path.Combine(Workspace.PublishRoot, "snapshots/jan.1", $"{Mirror}.asc")).Split("-----BEGIN PGP PUBLIC KEY BLOCK-----"));
     }
 
     [TestMethod]

@@ -175,6 +175,73 @@ public sealed class SnapshotTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void Metrics_say_at_once_what_a_channel_shows_and_go_with_a_mirror_that_is_retired()
+    {
+        var (_, server) = ServeSmall();
+        var metrics = Directory.CreateDirectory(Workspace.PathOf("metrics")).FullName;
+        File.Move(Define(server.Uri, properties: "<MetricsDirectory>metrics</MetricsDirectory>"), Workspace.PathOf("one.proj"));
+        File.Copy(Workspace.PathOf("one.proj"), Workspace.PathOf("two.proj"));
+        Estate("one.proj;two.proj");
+        Workspace.Build(Workspace.PathOf("estate.proj")).Succeeded();
+        Workspace.Build(Workspace.PathOf("estate.proj"), "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Assert.DoesNotContain("chantal_channel_info", File.ReadAllText(Path.Combine(metrics, "chantal_one.prom")));
+
+        Workspace.Build(Workspace.PathOf("estate.proj"), "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+
+        foreach (var mirror in (string[])["one", "two"])
+        {
+            var text = File.ReadAllText(Path.Combine(metrics, $"chantal_{mirror}.prom"));
+            Assert.Contains($"chantal_channel_info{{mirror=\"{mirror}\",channel=\"prod\",snapshot=\"jan\"}} 1\n", text);
+            Assert.Contains("chantal_last_run_success", text);
+        }
+
+        Estate("one.proj");
+        Workspace.Build(Workspace.PathOf("estate.proj"), "-t:Retire", "-p:RetiredMirror=two", "-p:Force=true").Succeeded();
+        Assert.AreSequenceEqual(["chantal_one.prom"], Directory.GetFiles(metrics).Select(f => Path.GetFileName(f)));
+
+        Directory.Delete(metrics, recursive: true);
+        Assert.AreSequenceEqual(["CHANTAL6302"], Workspace.Build(Workspace.PathOf("estate.proj"), "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded().Warnings);
+
+        void Estate(string mirrors) => Workspace.Project("estate", $"""
+              <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+              <ItemGroup><Mirror Include="{mirrors}" /></ItemGroup>
+            """);
+    }
+
+    [TestMethod]
+    public void Estates_that_share_a_store_leave_each_others_mirrors_alone()
+    {
+        var (_, server) = ServeSmall();
+        var first = Define(server.Uri);
+        List<string> estates = [];
+        foreach (var estate in (string[])["debian", "ubuntu"])
+        {
+            foreach (var mirror in (string[])["main", "ports"])
+            {
+                File.Copy(first, Workspace.PathOf($"{estate}-{mirror}.proj"));
+            }
+
+            estates.Add(Workspace.Project(estate, $"""
+                  <PropertyGroup><MirrorType>estate</MirrorType></PropertyGroup>
+                  <ItemGroup><Mirror Include="{estate}-main.proj;{estate}-ports.proj" /></ItemGroup>
+                """));
+        }
+
+        foreach (var estate in estates)
+        {
+            Workspace.Build(estate).Succeeded();
+            Workspace.Build(estate, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        }
+
+        Assert.IsEmpty(Workspace.Build(estates[0], "-t:ListSnapshots").Succeeded().Warnings);
+        Assert.IsEmpty(Workspace.Build(estates[1], "-t:ListMirrors").Succeeded().Warnings);
+        Workspace.Build(estates[0], "-t:Retire", "-p:RetiredMirror=ubuntu-main").FailedWith("CHANTAL6119");
+        Workspace.Build(estates[0], "-t:DeleteSnapshot", "-p:SnapshotName=jan").Succeeded();
+        Assert.IsFalse(Directory.Exists(Workspace.Published("snapshots/jan/debian-main")));
+        Tree.AssertEqual(Workspace.Published("ubuntu-main"), Workspace.Published("snapshots/jan/ubuntu-main"));
+    }
+
+    [TestMethod]
     public void Promotions_at_the_same_time_wait_for_each_other()
     {
         var project = Synced();
@@ -203,6 +270,7 @@ public sealed class SnapshotTests : AptEndToEndTest
         Assert.AreEqual(Tree.Read(Published).Paths.Count, snapshot.GetProperty("files").GetInt32());
         Assert.AreEqual("prod", snapshot.GetProperty("channels")[0].GetString());
         Assert.AreEqual("jan", list.RootElement.GetProperty("channels")[0].GetProperty("snapshot").GetString());
+        Assert.IsTrue(list.RootElement.GetProperty("channels")[0].GetProperty("finished").GetBoolean());
     }
 
     [TestMethod]

@@ -41,7 +41,7 @@ public sealed partial class MetricsTests
     [TestMethod]
     public void What_is_not_known_is_left_out()
     {
-        var text = Metrics.Write(SampleMetrics.Report with { LastSuccess = null, StoreBytes = null }, new MirrorFacts());
+        var text = Metrics.Write("rocky9", SampleMetrics.Report with { LastSuccess = null, StoreBytes = null }, new MirrorFacts());
 
         Assert.AreSequenceEqual(
             ["chantal_last_run_timestamp_seconds", "chantal_last_run_success", "chantal_last_run_duration_seconds", "chantal_last_run_errors", "chantal_last_run_warnings", "chantal_last_run_missing_files", "chantal_last_run_fetched_files", "chantal_last_run_fetched_bytes", "chantal_mirror_files", "chantal_mirror_bytes"],

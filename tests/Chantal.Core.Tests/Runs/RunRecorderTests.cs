@@ -130,7 +130,7 @@ public sealed class RunRecorderTests : IDisposable
 
     [TestMethod]
     public void Labels_are_escaped() =>
-        Assert.Contains("""{mirror="a\"b\\c\nd"}""", Metrics.Write(Report("r") with { Mirror = "a\"b\\c\nd" }, new MirrorFacts()));
+        Assert.Contains("""{mirror="a\"b\\c\nd"}""", Metrics.Write("a\"b\\c\nd", Report("r"), new MirrorFacts()));
 
     public void Dispose() => _store.Dispose();
 

@@ -37,5 +37,5 @@ internal static class SampleMetrics
         },
     };
 
-    public static string Text { get; } = Metrics.Write(Report, Facts);
+    public static string Text { get; } = Metrics.Write(Report.Mirror, Report, Facts);
 }

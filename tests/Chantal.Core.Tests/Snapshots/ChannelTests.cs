@@ -155,6 +155,59 @@ public sealed class ChannelTests : SnapshotFixture
     }
 
     [TestMethod]
+    [DataRow("jan")]
+    [DataRow(null)]
+    public void A_promotion_that_ended_between_a_ref_and_its_tree_is_completed_by_the_next_run_whatever_that_does(string? before)
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            var refs = new RefStore(store.Layout);
+            foreach (var (name, state) in new[] { ("jan", "1"), ("feb", "2") })
+            {
+                refs.SetMirror("m", store.Generation($"dists/s/InRelease={state}", $"pool/a_{state}={state}"), store.Clock.Now);
+                At(null).Create([Mirror("m")], Options(name), default);
+            }
+
+            if (before is not null)
+            {
+                At(null).PromoteAsync([Mirror("m")], "prod", before, default).GetAwaiter().GetResult();
+            }
+
+            var changes = 0;
+            ended = false;
+            try
+            {
+                At(() => _ = ++changes == last ? throw new OperationCanceledException() : 0).PromoteAsync([Mirror("m")], "prod", "feb", default).GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException)
+            {
+                ended = true;
+            }
+
+            // What lists say of it is what hosts see.
+            var shown = refs.Channel("prod", "m")?.Snapshot;
+            var isFinished = At(null).Channels(["m"]).All(At(null).IsShown);
+            Assert.AreEqual(isFinished, shown is null || Directory.Exists(store.Layout.PublishedChannel("prod", "m")) && State() == (shown == "feb" ? "2" : "1") && !IsPending());
+
+            // It freezes the head, and has nothing else to do with the channel.
+            At(null).Create([Mirror("m")], Options("later"), default);
+
+            Assert.IsTrue(At(null).Channels(["m"]).All(At(null).IsShown));
+            Assert.AreEqual(shown is null ? null : shown == "feb" ? "2" : "1", shown is null ? null : State());
+            Assert.AreEqual(shown, refs.Channel("prod", "m")?.Snapshot);
+
+            string State() => File.ReadAllText(Path.Combine(store.Layout.PublishedChannel("prod", "m"), "dists/s/InRelease"));
+
+            bool IsPending() => TreeRecord.TryRead(store.Layout.PublishedChannel("prod", "m"))?.Pending is not null;
+
+            SnapshotStore At(Action? change) => new(store.Layout, new RefStore(store.Layout), store.Generations, store.Clock, store.Log) { BeforeChange = change };
+        }
+
+        static SnapshotOptions Options(string name) => new(name, null, false, true, false, None);
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL6106")]
     public void What_somebody_else_put_where_a_channel_belongs_is_left_alone()
     {

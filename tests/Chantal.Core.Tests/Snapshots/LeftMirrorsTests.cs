@@ -39,6 +39,45 @@ public sealed class LeftMirrorsTests
     }
 
     [TestMethod]
+    [DataRow("one", "two")]
+    [DataRow("same", "same")]
+    public void What_another_estate_defines_has_not_left_and_is_not_taken_away(string first, string second)
+    {
+        using var store = Estate();
+        var refs = new RefStore(store.Layout);
+        foreach (var mirror in new[] { "o", "p" })
+        {
+            refs.SetMirror(mirror, store.Generation($"pool/{mirror}=1"), store.Clock.Now);
+        }
+
+        new[] { "m", "n", "o", "p" }.ToList().ForEach(m => Directory.CreateDirectory(store.Layout.State(m)));
+        var claims = new EstateClaims(store.Layout);
+        claims.Take(first, ["m", "n"]);
+        claims.Take(second, ["o", "p"]);
+
+        Assert.IsEmpty(LeftOf(second, "o", "p"));
+        Assert.AreSequenceEqual(["o"], LeftOf(second, "p"));
+        Assert.AreSequenceEqual(["n"], LeftOf(first, "m"));
+        var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { Estate = second };
+        SnapshotMirror[] own = [new("o", LinkMode.Hard), new("p", LinkMode.Hard)];
+        snapshots.Create(own, Options("jan", new Rotation(null, null, null, null)), default);
+        Assert.AreSequenceEqual(["m", "n", "o", "p"], refs.MirrorsOf("jan"));
+        store.Clock.Now += TimeSpan.FromDays(1);
+        snapshots.Create(own, Options("feb", new Rotation(1, null, null, null)), default);
+        Assert.AreSequenceEqual(["m", "n"], refs.MirrorsOf("jan"));
+        Assert.AreEqual(DiagnosticCodes.SnapshotMissing, Assert.ThrowsExactly<MirrorException>(() => snapshots.Delete(own, "jan", force: true)).Code);
+
+        var retirement = new LeftMirrors(store.Layout, refs, store.Generations, store.Clock, store.Log) { Estate = second };
+        Assert.AreEqual(DiagnosticCodes.MirrorNotRetired, Assert.ThrowsExactly<MirrorException>(() => retirement.Retire("m", ["o", "p"], force: false, default)).Code);
+        retirement.Retire("m", ["o", "p"], force: true, default);
+        Assert.AreSequenceEqual(["n"], refs.MirrorsOf("jan"));
+
+        IEnumerable<string> LeftOf(string estate, params string[] defined) => LeftMirror.Of(store.Layout, refs, defined, estate).Select(m => m.Name);
+
+        static SnapshotOptions Options(string name, Rotation rotation) => new(name, null, false, true, false, rotation);
+    }
+
+    [TestMethod]
     public void A_retirement_that_ends_at_any_change_can_be_repeated_and_touches_no_other_mirror()
     {
         for (var (last, ended) = (1, true); ended; last++)

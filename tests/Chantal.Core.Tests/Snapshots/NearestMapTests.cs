@@ -39,6 +39,24 @@ public sealed partial class NearestMapTests : IDisposable
     }
 
     [TestMethod]
+    public void However_many_snapshots_rotation_takes_away_the_map_is_written_once()
+    {
+        foreach (var time in Times)
+        {
+            Create(time);
+        }
+
+        var maps = new HashSet<string>();
+        _store.Clock.Now += TimeSpan.FromDays(1);
+        new SnapshotStore(_store.Layout, new RefStore(_store.Layout), _store.Generations, _store.Clock, _store.Log) { BeforeChange = () => maps.Add(File.ReadAllText(_store.Layout.PublishedNearest)) }
+            .Create([new SnapshotMirror("m", LinkMode.Hard)], new SnapshotOptions("last", null, false, true, false, new Rotation(1, null, null, null)), default);
+
+        // As it was, with the new one, and with nothing else.
+        Assert.HasCount(3, maps);
+        Assert.HasCount(1, TimeLinks.Of(_store.Layout, "m"));
+    }
+
+    [TestMethod]
     public void The_map_follows_the_snapshots_and_goes_with_the_last()
     {
         Create(Times[0]);

@@ -25,7 +25,7 @@ public abstract class SnapshotFixture : IDisposable
 
     private protected static void Fails(string code, Action action) => Assert.AreEqual(code, Assert.ThrowsExactly<MirrorException>(action).Code);
 
-    private protected SnapshotStore Snapshots(bool all = false) => new(Store.Layout, Refs, Store.Generations, Store.Clock, Store.Log) { SpeaksForAll = all };
+    private protected SnapshotStore Snapshots(bool all = false) => new(Store.Layout, Refs, Store.Generations, Store.Clock, Store.Log) { Estate = all ? "estate" : null };
 
     private protected void Head(string mirror, params string[] files) => Refs.SetMirror(mirror, Store.Generation(files), Store.Clock.Now);
 

@@ -268,6 +268,53 @@ public sealed class SnapshotStoreTests : SnapshotFixture
     }
 
     [TestMethod]
+    public void A_rotation_that_ends_at_any_change_leaves_whole_states_and_is_completed_by_the_next_one()
+    {
+        for (var (last, ended) = (1, true); ended; last++)
+        {
+            using var store = new StoreFixture();
+            var refs = new RefStore(store.Layout);
+            refs.SetMirror("m", store.Generation("pool/a=1", "pool/b=2"), store.Clock.Now);
+            refs.SetMirror("n", store.Generation("pool/c=3"), store.Clock.Now);
+            foreach (var name in new[] { "jan", "feb", "mar" })
+            {
+                Run(store, name, None, int.MaxValue);
+                store.Clock.Now += TimeSpan.FromDays(30);
+            }
+
+            ended = Run(store, "apr", new Rotation(1, null, null, null), last);
+
+            // What is there is whole, and what leads to it leads somewhere.
+            Assert.IsTrue(Directory.GetDirectories(store.Layout.PublishRoot, "m", SearchOption.AllDirectories).Where(TreeRecord.IsTree).All(d => File.Exists(Path.Combine(d, "pool/a")) && File.Exists(Path.Combine(d, "pool/b"))));
+            Assert.IsTrue(!Directory.Exists(store.Layout.PublishedTimes("m")) || Directory.GetFileSystemEntries(store.Layout.PublishedTimes("m")).All(Directory.Exists));
+            Assert.IsFalse(Run(store, "apr", new Rotation(1, null, null, null), int.MaxValue));
+
+            Assert.AreSequenceEqual(["apr"], refs.Snapshots());
+            Assert.AreSequenceEqual(["apr", "m", "n"], Directory.GetDirectories(Path.Combine(store.Layout.PublishRoot, "snapshots")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal));
+            Assert.HasCount(1, TimeLinks.Of(store.Layout, "m"));
+            Assert.HasCount(3, File.ReadAllLines(store.Layout.PublishedNearest));
+        }
+
+        static bool Run(StoreFixture store, string name, Rotation rotation, int last)
+        {
+            var changes = 0;
+            var snapshots = new SnapshotStore(store.Layout, new RefStore(store.Layout), store.Generations, store.Clock, store.Log)
+            {
+                BeforeChange = () => _ = ++changes == last ? throw new OperationCanceledException() : 0,
+            };
+            try
+            {
+                snapshots.Create([Mirror("m"), Mirror("n")], new SnapshotOptions(name, null, false, true, false, rotation), default);
+                return false;
+            }
+            catch (OperationCanceledException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [TestMethod]
     public void A_deletion_that_ends_at_any_change_can_be_repeated()
     {
         for (var (last, ended) = (1, true); ended; last++)

@@ -17,16 +17,18 @@ public static class Command
         Run(new ProcessStartInfo(program, arguments));
 
     /// <summary>Runs what <paramref name="start"/> describes.</summary>
-    public static CommandResult Run(ProcessStartInfo start)
+    /// <param name="start">The program.</param>
+    /// <param name="patience">How long it may take; null: as long as most do.</param>
+    public static CommandResult Run(ProcessStartInfo start, TimeSpan? patience = null)
     {
         var commandLine = $"{start.FileName} {string.Join(' ', start.ArgumentList)}";
         var output = new StringBuilder();
         using var process = Start(start, line => output.Append(line).Append('\n'));
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience ?? Patience))
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
-            Assert.Fail($"{commandLine} did not end within {Patience}:\n{output}");
+            Assert.Fail($"{commandLine} did not end within {patience ?? Patience}:\n{output}");
         }
 
         process.WaitForExit();
