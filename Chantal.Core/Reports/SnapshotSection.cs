@@ -49,6 +49,7 @@ internal static class SnapshotSection
             new("mirror", (h, c) => h.Element("span", c.Mirror, ("class", "name"))),
             new("shows", (h, c) => h.Element("strong", c.Ref.Snapshot ?? "–")),
             new("since", (h, c) => Words.Time(h, c.Ref.Time.UtcDateTime)),
+            new("by", (h, c) => WriteActor(h, c.Ref.By)),
             new("made", (h, c) => WriteTime(h, ShownBy(report, c)?.Made)),
             new("valid until", (h, c) => WriteTime(h, ShownBy(report, c)?.FirstToEnd?.ValidUntil)),
             new("before", (h, c) => h.Text(c.Ref.Before is { Count: > 0 } before ? string.Join(", ", before.Take(3).Select(b => b.Snapshot)) : "–")),
@@ -56,6 +57,8 @@ internal static class SnapshotSection
         report.Channels);
 
     private static ShownState? ShownBy(EstateReport report, SnapshotEntry channel) => report.Shown.FirstOrDefault(s => s.Channel == channel.Name && s.Mirror == channel.Mirror);
+
+    private static void WriteActor(HtmlWriter html, Actor? actor) => html.Element("span", actor is null ? "–" : $"{actor.User}@{actor.Host}", ("title", actor?.ToString() ?? ""));
 
     private static void WriteTime(HtmlWriter html, DateTimeOffset? time)
     {

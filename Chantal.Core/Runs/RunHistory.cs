@@ -40,8 +40,14 @@ internal static class RunHistory
         return runs.Select(Of);
     }
 
-    /// <summary>A table, the latest run first.</summary>
-    public static string ToText(IEnumerable<PastRun> runs)
+    /// <summary>A table, the latest run first, and one of the promotions.</summary>
+    public static string ToText(IEnumerable<PastRun> runs, IEnumerable<PastMove> moves)
+    {
+        var promoted = PastMove.ToText(moves);
+        return ToText(runs) + (promoted.Length > 0 ? "\n" + promoted : "");
+    }
+
+    private static string ToText(IEnumerable<PastRun> runs)
     {
         List<PastRun> sorted = [.. runs.OrderByDescending(r => r.Began)];
         return sorted.Count == 0 ? "There was no run yet.\n" : TextTable.Write(
@@ -55,8 +61,8 @@ internal static class RunHistory
         ]);
     }
 
-    /// <summary>A list of objects, the latest run first.</summary>
-    public static string ToJson(IEnumerable<PastRun> runs)
+    /// <summary>A list of objects, the latest run first, and then the promotions.</summary>
+    public static string ToJson(IEnumerable<PastRun> runs, IEnumerable<PastMove> moves)
     {
         return JsonOutput.ToText(json =>
         {
@@ -66,6 +72,7 @@ internal static class RunHistory
                 Write(json, run);
             }
 
+            PastMove.Write(json, moves);
             json.WriteEndArray();
         });
     }

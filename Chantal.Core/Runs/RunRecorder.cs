@@ -99,12 +99,14 @@ internal sealed class RunRecorder
     }
 
     /// <summary>Notes that a suspicious state of the upstream was taken, and in whose name.</summary>
-    public void Accepted(Acceptance accepted)
+    /// <param name="accepted">The state.</param>
+    /// <param name="by">Who accepted it.</param>
+    public void Accepted(Acceptance accepted, Actor by)
     {
         ArgumentNullException.ThrowIfNull(accepted);
         lock (_lock)
         {
-            _report = _report with { Accepted = new RunAcceptance(accepted.State, LogLine.Safe(accepted.Reason), $"{Environment.UserName}@{Environment.MachineName}") };
+            _report = _report with { Accepted = new RunAcceptance(accepted.State, LogLine.Safe(accepted.Reason), LogLine.Safe(by.ToString())) };
         }
     }
 

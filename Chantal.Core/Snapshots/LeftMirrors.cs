@@ -53,6 +53,7 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
         foreach (var channel in held.Channels)
         {
             clients.RemoveChannel(channel, mirror);
+            new StatementFiles(layout, refs, log) { BeforeChange = BeforeChange }.RemoveChannel(channel, mirror);
             BeforeChange?.Invoke();
             new ChannelTree(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange }.Remove(cancellation);
             BeforeChange?.Invoke();

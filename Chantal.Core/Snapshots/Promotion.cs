@@ -14,6 +14,9 @@ internal sealed class Promotion(StoreLayout layout, RefStore refs, GenerationSto
     /// <summary>Signs what is shown, of mirrors that say so; null: every mirror's snapshot is shown as it is.</summary>
     public ChannelSigning? Signing { get; init; }
 
+    /// <summary>Who promotes, or null.</summary>
+    public Actor? By { get; init; }
+
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     public Action? BeforeChange { get; init; }
 
@@ -77,7 +80,8 @@ internal sealed class Promotion(StoreLayout layout, RefStore refs, GenerationSto
         Generation = state.Generation.ToString(),
         Signed = state.Signed,
         Time = clock.GetUtcNow(),
+        By = By,
         Snapshot = name,
-        Before = before?.Snapshot is null ? [] : [new ChannelMove(before.Snapshot, before.Generation, before.Time), .. (before.Before ?? []).Take(MaxMoves - 1)],
+        Before = before?.Snapshot is null ? [] : [new ChannelMove(before.Snapshot, before.Generation, before.Time) { By = before.By }, .. (before.Before ?? []).Take(MaxMoves - 1)],
     };
 }

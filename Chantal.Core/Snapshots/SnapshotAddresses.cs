@@ -49,6 +49,7 @@ internal sealed class SnapshotAddresses(StoreLayout layout, RefStore refs, Gener
         foreach (var (snapshot, mirror) in parts)
         {
             Clients.RemoveSnapshot(snapshot, mirror);
+            new StatementFiles(layout, refs, log) { BeforeChange = BeforeChange }.RemoveSnapshot(snapshot, mirror);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Chantal.Plans;
+using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Snapshots;
@@ -32,10 +33,10 @@ internal sealed class SnapshotList(
         ]);
         return channels.Count == 0 ? text : text + "\n" + TextTable.Write(
         [
-            ["channel", "mirror", "shows", "since (UTC)", "before"],
+            ["channel", "mirror", "shows", "since (UTC)", "by", "before"],
             .. channels.Select(c => new[]
             {
-                c.Name, c.Mirror, $"{c.Ref.Snapshot}{(isShown(c) ? "" : " (not finished)")}", Time(c.Ref.Time), string.Join(", ", (c.Ref.Before ?? []).Take(3).Select(b => $"{b.Snapshot} ({Time(b.Time)})")),
+                c.Name, c.Mirror, $"{c.Ref.Snapshot}{(isShown(c) ? "" : " (not finished)")}", Time(c.Ref.Time), c.Ref.By is { } by ? $"{by.User}@{by.Host}" : "", string.Join(", ", (c.Ref.Before ?? []).Take(3).Select(b => $"{b.Snapshot} ({Time(b.Time)})")),
             }),
         ]);
     }
@@ -71,6 +72,7 @@ internal sealed class SnapshotList(
         json.WriteString("mirror", snapshot.Mirror);
         json.WriteString("generation", snapshot.Ref.Generation);
         json.WriteString("time", Iso(snapshot.Ref.Time));
+        Actor.WriteTo(json, "by", snapshot.Ref.By);
         json.WriteNumber("files", snapshot.Ref.Files ?? 0);
         json.WriteNumber("bytes", snapshot.Ref.Bytes ?? 0);
         json.WriteBoolean("pinned", snapshot.Ref.IsPinned);
@@ -93,6 +95,7 @@ internal sealed class SnapshotList(
         json.WriteString("snapshot", channel.Ref.Snapshot);
         json.WriteString("generation", channel.Ref.Generation);
         json.WriteString("since", Iso(channel.Ref.Time));
+        Actor.WriteTo(json, "by", channel.Ref.By);
         json.WriteBoolean("finished", isShown(channel));
         json.WriteStartArray("before");
         foreach (var move in channel.Ref.Before ?? [])
@@ -101,6 +104,7 @@ internal sealed class SnapshotList(
             json.WriteString("snapshot", move.Snapshot);
             json.WriteString("generation", move.Generation);
             json.WriteString("since", Iso(move.Time));
+            Actor.WriteTo(json, "by", move.By);
             json.WriteEndObject();
         }
 

@@ -25,6 +25,9 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     /// </summary>
     public string? Estate { get; init; }
 
+    /// <summary>Who makes snapshots and moves channels, or null.</summary>
+    public Actor? By { get; init; }
+
     /// <summary>Called before each change of what is published; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
@@ -207,7 +210,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
     /// <summary>Whether a channel's tree shows what its ref says.</summary>
     public bool IsShown(SnapshotEntry channel) => refs.Channel(channel.Name, channel.Mirror) is not { } wanted || !Channel(channel.Name, channel.Mirror).IsBehind(wanted);
 
-    private Promotion Promotion(ChannelSigning? signing = null) => new(layout, refs, generations, clock, log) { Signing = signing, BeforeChange = BeforeChange };
+    private Promotion Promotion(ChannelSigning? signing = null) => new(layout, refs, generations, clock, log) { Signing = signing, By = By, BeforeChange = BeforeChange };
 
     private ChannelTree Channel(string channel, string mirror) => new(layout, generations, clock, channel, mirror, log) { BeforeChange = BeforeChange };
 
@@ -240,6 +243,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         {
             Generation = generation.ToString(),
             Time = clock.GetUtcNow(),
+            By = By,
             Files = files,
             Bytes = bytes,
             Description = options.Description,

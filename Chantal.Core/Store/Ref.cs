@@ -33,6 +33,9 @@ internal sealed record Ref
     /// <summary>Snapshots: whether it was given a published tree; false also in refs of versions that did not say it.</summary>
     public bool IsPublished { get; init; }
 
+    /// <summary>Snapshots and channels: who made or moved it; null in refs of versions that did not say it.</summary>
+    public Actor? By { get; init; }
+
     /// <summary>Channels: the snapshot that is shown.</summary>
     public string? Snapshot { get; init; }
 
@@ -55,4 +58,8 @@ internal sealed record ChannelSignature(string Generation, string Terms);
 /// <param name="Snapshot">The snapshot.</param>
 /// <param name="Generation">Its generation.</param>
 /// <param name="Time">Since when it was shown.</param>
-internal sealed record ChannelMove(string Snapshot, string Generation, DateTimeOffset Time);
+internal sealed record ChannelMove(string Snapshot, string Generation, DateTimeOffset Time)
+{
+    /// <summary>Who had it show that, or null.</summary>
+    public Actor? By { get; init; }
+}

@@ -22,6 +22,7 @@ internal static class RefJson
         Description = root.OptionalText("description"),
         IsPinned = root.Flag("isPinned"),
         IsPublished = root.Flag("isPublished"),
+        By = Actor.ReadFrom(root, "by"),
         Snapshot = root.OptionalText("snapshot"),
         Before = root.TryGet("before", out var before) ? before.List(ReadMove) : null,
         Signed = root.TryGet("signed", out var signed) ? new ChannelSignature(signed.Text("generation"), signed.Text("terms")) : null,
@@ -39,6 +40,7 @@ internal static class RefJson
         writer.WriteOptional("description", content.Description);
         WriteFlag("isPinned", isPinned);
         WriteFlag("isPublished", isPublished);
+        Actor.WriteTo(writer, "by", content.By);
 
         writer.WriteOptional("snapshot", content.Snapshot);
         writer.WriteList("before", content.Before, WriteMove);
@@ -67,8 +69,9 @@ internal static class RefJson
         writer.WriteString("snapshot", move.Snapshot);
         writer.WriteString("generation", move.Generation);
         writer.WriteString("time", move.Time);
+        Actor.WriteTo(writer, "by", move.By);
         writer.WriteEndObject();
     }
 
-    private static ChannelMove ReadMove(JsonElement move) => new(move.Text("snapshot"), move.Text("generation"), move.Member("time").GetDateTimeOffset());
+    private static ChannelMove ReadMove(JsonElement move) => new(move.Text("snapshot"), move.Text("generation"), move.Member("time").GetDateTimeOffset()) { By = Actor.ReadFrom(move, "by") };
 }

@@ -3,6 +3,7 @@ using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Mirroring;
 using Chantal.Repositories;
+using Chantal.Runs;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Publishing;
@@ -26,6 +27,9 @@ public abstract partial class MirrorTask
         LinkMode = Values.Choice<LinkMode>("LinkMode"),
         GracePeriod = Values.Duration("GracePeriod"),
     };
+
+    /// <summary>Who runs this build.</summary>
+    private protected Actor Actor => field ??= new ActorReader(Environment.GetEnvironmentVariable).Read(Path.GetDirectoryName(DefinitionFile)!);
 
     /// <summary>How lists and comparisons are written.</summary>
     private protected ListFormat OutputFormat => Values.Choice<ListFormat>("OutputFormat");
@@ -94,7 +98,7 @@ public abstract partial class MirrorTask
     {
         if (accepted is not null)
         {
-            RunLog?.Sync?.Accepted(accepted);
+            RunLog?.Sync?.Accepted(accepted, Actor);
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class Promote : SnapshotTask
         var signing = new ChannelSigning(Layout, Generations, () => Context.Blobs(trustsHashCache: true), TimeProvider.System, Reporter) { Terms = TermsOf };
         var mirrors = ReadMirrors();
         await Snapshots.PromoteAsync(mirrors, channel, RequireName(), cancellation, signing);
+        await Statements.WriteChannelAsync(channel, mirrors.Select(m => m.Name), SignerOf, cancellation);
         WriteMetrics(mirrors.Select(m => m.Name));
     }
 

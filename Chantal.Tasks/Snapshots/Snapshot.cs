@@ -29,12 +29,14 @@ public sealed class Snapshot : SnapshotTask
             new Rotation(Values.NumberOrNull("KeepSnapshots"), Values.NumberOrNull("KeepDaily"), Values.NumberOrNull("KeepWeekly"), Values.NumberOrNull("KeepMonthly")));
         if (HotFixOptions.Create(Values.TextOrNull("Base"), Values.TextOrNull("From"), ReadRequest()) is { } fix)
         {
-            await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Definition = DefinitionOf, Signer = SignerOf }.CreateAsync(Snapshots, mirrors, options, fix, cancellation);
+            await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Definition = DefinitionOf, Signer = m => () => SignerOf(m) }.CreateAsync(Snapshots, mirrors, options, fix, cancellation);
         }
         else
         {
             Snapshots.Create(mirrors, options, cancellation);
         }
+
+        await Statements.WriteSnapshotAsync(options.Name, mirrors.Select(m => m.Name), SignerOf, cancellation);
     }
 
     private TakeRequest ReadRequest() => new(Values.List("Take"))
@@ -43,6 +45,4 @@ public sealed class Snapshot : SnapshotTask
         OnlySecurity = Values.ChoiceOrNull<AdvisoryKind>("Only") is not null,
         Severity = Values.ChoiceOrNull<AdvisorySeverity>("Severity"),
     };
-
-    private Func<OpenPgp.IMetadataSigner?> SignerOf(string mirror) => () => MetadataSigners.Create(DefinitionOf(mirror), Environment.GetEnvironmentVariable, TimeProvider.System);
 }

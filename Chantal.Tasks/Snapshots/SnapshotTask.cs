@@ -18,7 +18,7 @@ public abstract class SnapshotTask : MirrorTask
     [Required]
     public ITaskItem[] Mirrors { get; set; } = [];
 
-    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter) { Estate = SpeaksForAll ? MirrorName : null };
+    private protected SnapshotStore Snapshots => field ??= new SnapshotStore(Layout, Refs, Generations, TimeProvider.System, Reporter) { Estate = SpeaksForAll ? MirrorName : null, By = Actor };
 
     private protected LeftMirrors Left => new(Layout, Refs, Generations, TimeProvider.System, Reporter) { Estate = MirrorName };
 
@@ -61,6 +61,12 @@ public abstract class SnapshotTask : MirrorTask
             MetricsFile.Remove(directory, mirror);
         }
     }
+
+    /// <summary>What is said of snapshots and channels, for auditors.</summary>
+    private protected StatementFiles Statements => new(Layout, Refs, Reporter);
+
+    /// <summary>Who signs what is made of a mirror, or null.</summary>
+    private protected IMetadataSigner? SignerOf(string mirror) => MetadataSigners.Create(DefinitionOf(mirror), Environment.GetEnvironmentVariable, TimeProvider.System);
 
     private MetricsFile MetricsFile => new(Layout, Refs, Generations, TimeProvider.System, Reporter);
 

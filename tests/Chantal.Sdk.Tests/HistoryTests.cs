@@ -37,6 +37,33 @@ public sealed class HistoryTests : AptEndToEndTest
         Assert.AreSequenceEqual(["failed", "succeeded", "succeeded"], Outcomes(project, second));
     }
 
+    [TestMethod]
+    public void A_promotion_is_told_with_who_did_it_and_a_statement_of_it_lies_beside_the_channel()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri);
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=one").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=one").Succeeded();
+
+        Assert.AreSequenceEqual(["succeeded", "promoted"], Outcomes(project));
+        using var history = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("history.json")));
+        var promoted = history.RootElement.EnumerateArray().Last();
+        Assert.AreEqual(("prod", "one"), (promoted.GetProperty("channel").GetString(), promoted.GetProperty("snapshot").GetString()));
+        Assert.AreEqual(Environment.MachineName, promoted.GetProperty("by").GetProperty("host").GetString());
+        var statements = Directory.GetFiles(Workspace.PathOf("publish"), "*.intoto.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        Assert.AreSequenceEqual(["channels/prod", "snapshots/one"], statements.Select(s => Path.GetRelativePath(Workspace.PathOf("publish"), Path.GetDirectoryName(s)!)));
+        foreach (var statement in statements.Select(s => JsonDocument.Parse(File.ReadAllText(s)).RootElement))
+        {
+            Assert.AreEqual("https://in-toto.io/Statement/v1", statement.GetProperty("_type").GetString());
+            Assert.AreEqual(promoted.GetProperty("generation").GetString(), statement.GetProperty("subject")[0].GetProperty("digest").GetProperty("sha256").GetString());
+        }
+
+        var before = File.GetLastWriteTimeUtc(statements[0]);
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=one").Succeeded();
+        Assert.AreEqual(before, File.GetLastWriteTimeUtc(statements[0]));
+    }
+
     private string Index(string agent) => $"-p:IndexPath={Workspace.PathOf(agent, "index.db")}";
 
     private List<string> Outcomes(string project, params string[] arguments)

@@ -51,7 +51,7 @@ public sealed class RunRecorderTests : IDisposable
         var first = Begin("r");
         first.Step("StoreArtifacts", TimeSpan.FromSeconds(1), RunOutcome.Succeeded);
         first.Stored(4, 40, 1);
-        first.Accepted(new Acceptance("3f2a9c01b2d44e10", "it is older"));
+        first.Accepted(new Acceptance("3f2a9c01b2d44e10", "it is older"), new Actor("ann", "agent1", "1.0"));
         first.End(RunOutcome.StartedOver);
         var second = Begin("r");
         second.Stored(1, 2, 0);
@@ -60,7 +60,7 @@ public sealed class RunRecorderTests : IDisposable
         var report = second.End(RunOutcome.Succeeded)!;
 
         Assert.AreEqual(5, report.FetchedFiles);
-        Assert.AreEqual(new RunAcceptance("3f2a9c01b2d44e10", "it is older", $"{Environment.UserName}@{Environment.MachineName}"), report.Accepted);
+        Assert.AreEqual(new RunAcceptance("3f2a9c01b2d44e10", "it is older", "ann@agent1"), report.Accepted);
         Assert.AreEqual(report.Accepted, RunReport.TryParse(report.ToJsonLine())!.Accepted);
         Assert.AreEqual(42, report.FetchedBytes);
         Assert.AreEqual(0, report.Missing);
