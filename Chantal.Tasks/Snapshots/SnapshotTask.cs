@@ -2,6 +2,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Reports;
+using Chantal.Repositories;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Publishing;

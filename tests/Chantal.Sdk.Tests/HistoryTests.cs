@@ -51,8 +51,8 @@ public sealed class HistoryTests : AptEndToEndTest
         var promoted = history.RootElement.EnumerateArray().Last();
         Assert.AreEqual(("prod", "one"), (promoted.GetProperty("channel").GetString(), promoted.GetProperty("snapshot").GetString()));
         Assert.AreEqual(Environment.MachineName, promoted.GetProperty("by").GetProperty("host").GetString());
-        var statements = Directory.GetFiles(Workspace.PathOf("publish"), "*.intoto.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
-        Assert.AreSequenceEqual(["channels/prod", "snapshots/one"], statements.Select(s => Path.GetRelativePath(Workspace.PathOf("publish"), Path.GetDirectoryName(s)!)));
+        var statements = Directory.GetFiles(Workspace.PathOf("store", "publish"), "*.intoto.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        Assert.AreSequenceEqual(["channels/prod", "snapshots/one"], statements.Select(s => Path.GetRelativePath(Workspace.PathOf("store", "publish"), Path.GetDirectoryName(s)!)));
         foreach (var statement in statements.Select(s => JsonDocument.Parse(File.ReadAllText(s)).RootElement))
         {
             Assert.AreEqual("https://in-toto.io/Statement/v1", statement.GetProperty("_type").GetString());
