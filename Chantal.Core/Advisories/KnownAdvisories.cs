@@ -65,8 +65,8 @@ internal sealed class KnownAdvisories : IDisposable
     public IReadOnlyList<Vulnerability> Fixed(KnownPackage before, KnownPackage after)
     {
         var had = Of(before);
-        var left = had.Count == 0 ? [] : Of(after).Select(v => v.Advisory.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. had.Where(v => !left.Contains(v.Advisory.Id))];
+        var left = had.Count == 0 ? [] : Of(after);
+        return [.. had.Where(v => !v.IsAmong(left))];
     }
 
     /// <summary>The vulnerabilities of packages that a name stands for: an advisory's ID, or another name of it, such as a CVE.</summary>

@@ -48,8 +48,8 @@ internal sealed class StateAudit(StoreLayout layout, RefStore refs, GenerationSt
             }
 
             var newer = inHead is not null && inHead.All.TryGetValue(line, out var its) && order.Compare(its.Package.Version, package.Version) > 0 ? its : default;
-            var left = newer.Package is null ? [] : Of(newer.Package, line).Select(v => v.Advisory.Id).ToHashSet(StringComparer.Ordinal);
-            open.AddRange(vulnerabilities.Select(v => (v, line, left.Contains(v.Advisory.Id) ? null : newer.Package, (string?)newer.Path)));
+            var left = newer.Package is null ? [] : Of(newer.Package, line);
+            open.AddRange(vulnerabilities.Select(v => (v, line, v.IsAmong(left) ? null : newer.Package, (string?)newer.Path)));
         }
 
         return audit with { Findings = [.. open.GroupBy(o => (o.Vulnerability.Advisory.Id, o.Vulnerability.Subject)).Select(g => Finding([.. g], fixes)).OrderBy(f => f.Severity).ThenByDescending(f => f.Vulnerability.Score ?? 0).ThenBy(f => f.Vulnerability.Subject.Name, StringComparer.Ordinal).ThenBy(f => f.Advisory.Id, StringComparer.Ordinal)] };

@@ -49,7 +49,7 @@ public sealed class AptAdvisoryTests : AptEndToEndTest
         Assert.DoesNotContain("DEBIAN-CVE-2025-2", Workspace.Build(project, "-t:Audit", "-p:Severity=moderate").Succeeded().Output);
         Workspace.Build(project, "-t:Audit", "-p:FailOn=critical").FailedWith("CHANTAL6156");
         Workspace.Build(project, "-t:Audit", "-p:FailOn=any").FailedWith("CHANTAL6156");
-        Workspace.Build(project, "-t:Audit", "-p:FailOn=grave").FailedWith("CHANTAL2001");
+        Workspace.Build(project, "-t:Audit", "-p:FailOn=grave").FailedWith("CHANTAL2003");
         Workspace.Build(project, "-t:Audit", "-p:OutputFormat=vex", "-p:OutputFile=vex.json").Succeeded();
 
         using var vex = JsonDocument.Parse(File.ReadAllText(Workspace.PathOf("vex.json")));

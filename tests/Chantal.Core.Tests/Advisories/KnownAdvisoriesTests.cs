@@ -5,7 +5,6 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
-using Chantal.Repositories;
 
 namespace Chantal.Core.Tests.Advisories;
 
