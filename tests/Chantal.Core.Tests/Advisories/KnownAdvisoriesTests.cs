@@ -55,7 +55,7 @@ public sealed class KnownAdvisoriesTests : IDisposable
     }
 
     [TestMethod]
-    [TestProperty("Advice", DiagnosticCodes.AdvisoryIndexDamaged)]
+    [TestProperty("Advice", "CHANTAL6155")]
     public void An_index_that_is_gone_or_cannot_be_opened_is_made_again_and_one_that_is_damaged_is_said()
     {
         var source = Source(["PyPI"], Entry("A", "PyPI", "a", "2"));
