@@ -8,7 +8,7 @@ namespace Chantal.Advisories;
 /// <summary>An index of advisories on disk. Only its directory is kept in memory: a question reads the record of one package.</summary>
 internal sealed class AdvisoryIndex : IDisposable
 {
-    private const int ShortRecord = 2048;
+    private const int ShortRecord = 4096;
 
     private readonly SafeFileHandle _handle;
     private readonly long _length;

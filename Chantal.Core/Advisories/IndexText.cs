@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Chantal.Advisories;
@@ -74,6 +75,7 @@ internal ref struct IndexReading(ReadOnlySpan<byte> bytes)
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
     /// <summary>Reads a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Number()
     {
         var number = 0UL;
@@ -95,6 +97,7 @@ internal ref struct IndexReading(ReadOnlySpan<byte> bytes)
     public string Text() => Encoding.UTF8.GetString(Bytes());
 
     /// <summary>Reads a text as it stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> Bytes()
     {
         var length = Number();

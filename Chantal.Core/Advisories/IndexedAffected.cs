@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Chantal.Advisories;
@@ -12,6 +13,7 @@ internal sealed record IndexedAffected(long Place, IReadOnlyList<OsvRange> Range
     private ReadOnlyMemory<byte> _versions;
 
     /// <summary>Reads the line of a package's record; null if it is about another ecosystem.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static IndexedAffected? Read(ReadOnlySpan<byte> line, Ecosystem ecosystem)
     {
         var reading = new IndexReading(line);

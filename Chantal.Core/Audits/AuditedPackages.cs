@@ -28,12 +28,13 @@ internal sealed class AuditedPackages
     {
         var packages = new AuditedPackages();
         var header = generations.Read(state).Header;
+        var releases = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var entry in generations.Files(state, line => line.IsPackage))
         {
             cancellation.ThrowIfCancellationRequested();
             if (KnownPackage.Of(entry, header) is { } known)
             {
-                var line = new PackageLine(known.Name, entry.Package!.Architecture, format?.DistributionOf(known.Version) ?? (known.Scope is { } scope ? ReleaseNames.OfSuite(scope) ?? ReleaseNames.OfAlpine(scope) : null));
+                var line = new PackageLine(known.Name, entry.Package!.Architecture, format?.DistributionOf(known.Version) ?? ReleaseOf(known.Scope));
                 if (!packages._newest.TryGetValue(line, out var other) || order.Compare(known.Version, other.Package.Version) > 0)
                 {
                     packages._newest[line] = (known, entry.Path);
@@ -42,5 +43,15 @@ internal sealed class AuditedPackages
         }
 
         return packages;
+
+        string? ReleaseOf(string? scope)
+        {
+            if (scope is not null && !releases.ContainsKey(scope))
+            {
+                releases.Add(scope, ReleaseNames.OfSuite(scope) ?? ReleaseNames.OfAlpine(scope));
+            }
+
+            return scope is null ? null : releases[scope];
+        }
     }
 }
