@@ -9,7 +9,7 @@ internal static class StepWords
     {
         ["Applicable"] = "comparing hosts",
         ["ApplyLockFile"] = "reading the lock file",
-        ["Audit"] = "looking for vulnerabilities",
+        ["Audit"] = "auditing",
         ["CheckDefinition"] = "checking the definition",
         ["CollectGarbage"] = "collecting garbage",
         ["ConvertToProjects"] = "writing projects",
