@@ -8,6 +8,7 @@ internal static class Verbs
 {
     private static readonly string[] Lists = ["text", "json"];
     private static readonly string[] Comparisons = ["text", "json", "markdown"];
+    private static readonly string[] Audits = [.. Comparisons, "vex"];
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> All() => [Sync(), Plan(), Status(), Snapshot(), Promote(), Retire(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
@@ -128,6 +129,15 @@ internal static class Verbs
             .With("--channel", "Channel", "compares with what a channel shows", names: NameCompletion.Channels)
             .With("--snapshot", "SnapshotName", "compares with a snapshot", names: NameCompletion.Snapshots)
             .WithResult(Comparisons)
+            .Command,
+        new Verb("audit", "Audit", "Says which packages have known vulnerabilities, and which of these a newer version in the head fixes. Nothing is fetched.",
+            "chantal audit", "chantal audit debian --channel prod --fail-on important", "chantal audit --snapshot 2025-01 --format vex --output vex.json")
+            .WithMirrors()
+            .With("--channel", "Channel", "looks at what a channel shows", names: NameCompletion.Channels)
+            .With("--snapshot", "SnapshotName", "looks at a snapshot", names: NameCompletion.Snapshots)
+            .With("--severity", "Severity", "only vulnerabilities of this severity and above")
+            .With("--fail-on", "FailOn", "fails if there is one of this severity or above, or any")
+            .WithResult(Audits)
             .Command,
         new Verb("stats", "Statistics", "What each mirror and snapshot needs of the store.", "chantal stats --json").WithResult(Lists).Command,
         new Verb("history", "History", "The last syncs.", "chantal history").WithResult(Lists).Command,

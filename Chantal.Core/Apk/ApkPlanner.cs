@@ -49,6 +49,7 @@ internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource sourc
             Type = ApkFormat.Type,
             Upstreams = definition.Upstreams.WithoutQueries,
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Directory, r.State.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
+            NamesSources = true,
         });
         return new PlannedFiles(files, _counts.ToSummaries());
     }
@@ -95,6 +96,7 @@ internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource sourc
         Checksum = record.Checksum,
         Role = FileRole.Package,
         Package = new PackageIdentity(record.Name, record.Version, record.Architecture ?? repository.Architecture),
+        Source = record.Origin is { } origin && origin != record.Name ? new PackageSource(origin, record.Version) : null,
         Scope = scope,
     };
 }

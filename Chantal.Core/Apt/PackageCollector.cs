@@ -96,8 +96,8 @@ internal sealed class PackageCollector
                         Sha512 = stanza[PackageFields.Sha512],
                         Sha1 = stanza[PackageFields.Sha1],
                         Md5 = stanza[PackageFields.Md5],
+                        Source = stanza[PackageFields.Source],
                     },
-                    stanza[PackageFields.Source],
                     scope,
                     index.Path);
             }
@@ -129,21 +129,21 @@ internal sealed class PackageCollector
                     Sha512 = _table.Field(row, PackageFields.Sha512),
                     Sha1 = _table.Field(row, PackageFields.Sha1),
                     Md5 = _table.Field(row, PackageFields.Md5),
+                    Source = _table.Field(row, PackageFields.Source),
                 },
-                _table.Field(row, PackageFields.Source),
                 _table.ScopeOf(row),
                 _table.ListedIn(row));
         }
     }
 
-    private void Select(in PoolWriter.Listing listing, ReadOnlySpan<byte> source, ScopeCounts.Scope scope, string listedIn)
+    private void Select(in PoolWriter.Listing listing, ScopeCounts.Scope scope, string listedIn)
     {
         _pool.Add(listing, FileRole.Package, scope, listedIn);
         _ = FileLine.TryParseSize(listing.Size, out var size);
         scope.CountSelected(size);
 
         // "Source: name (version)" where it differs from the package's own.
-        _ = SourceNames?.Add(Encoding.UTF8.GetString(source.IsEmpty ? listing.Name : RelationParser.NameOf(source)));
+        _ = SourceNames?.Add(Encoding.UTF8.GetString(listing.Source.IsEmpty ? listing.Name : RelationParser.NameOf(listing.Source)));
     }
 
     private static ReadOnlySpan<byte> DigestOf(Deb822Reader stanza)

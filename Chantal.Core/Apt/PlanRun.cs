@@ -92,6 +92,7 @@ internal sealed class PlanRun
             Upstreams = _definition.Upstreams.WithoutQueries,
             Units = Outermost(suites),
             Roots = [.. planRoots.OrderBy(r => r.Path, StringComparer.Ordinal)],
+            NamesSources = true,
         });
         _terms.Parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(_plan, _log);

@@ -1,5 +1,6 @@
 using System.Text;
 using Chantal.Apt.Control;
+using Chantal.Apt.Packages;
 using Chantal.Plans;
 using Chantal.Repositories;
 
@@ -32,6 +33,9 @@ internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool a
         public ReadOnlySpan<byte> Sha1 { get; init; }
 
         public ReadOnlySpan<byte> Md5 { get; init; }
+
+        /// <summary>What the package was built from: <c>name (version)</c>, each only where it is not the package's own.</summary>
+        public ReadOnlySpan<byte> Source { get; init; }
     }
 
     /// <summary>Adds a file to the plan, or throws if it cannot be verified or lies where it must not.</summary>
@@ -40,6 +44,13 @@ internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool a
         if (held?.Add(listing.Path) == false)
         {
             return;
+        }
+
+        var source = RelationParser.NameOf(listing.Source);
+        var sourceVersion = SourceField.VersionOf(listing.Source, listing.Version);
+        if (source.SequenceEqual(listing.Name) && sourceVersion.SequenceEqual(listing.Version))
+        {
+            source = default;
         }
 
         var package = new PlainPackage
@@ -51,15 +62,17 @@ internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool a
             Name = listing.Name,
             Version = listing.Version,
             Architecture = scope.ArchitectureText.Span,
+            Source = source,
+            SourceVersion = sourceVersion,
             Scope = scope.NameText.Span,
         };
         if (!IsAmongPackages(listing.Path) || !plan.TryAdd(package))
         {
-            AddEntry(listing, role, scope, listedIn);
+            AddEntry(listing, role, scope, source.IsEmpty ? null : new PackageSource(Encoding.UTF8.GetString(source), Encoding.UTF8.GetString(sourceVersion)), listedIn);
         }
     }
 
-    private void AddEntry(in Listing listing, FileRole role, ScopeCounts.Scope scope, string listedIn)
+    private void AddEntry(in Listing listing, FileRole role, ScopeCounts.Scope scope, PackageSource? source, string listedIn)
     {
         var path = RelativePath.Normalize(Encoding.UTF8.GetString(listing.Path));
         metadata.Check(path, listedIn);
@@ -92,6 +105,7 @@ internal sealed class PoolWriter(IPlanLines plan, MetadataPaths metadata, bool a
                 Checksum = other,
                 Role = role,
                 Package = new PackageIdentity(Encoding.UTF8.GetString(listing.Name), Encoding.UTF8.GetString(listing.Version), scope.Architecture),
+                Source = source,
                 Scope = scope.Name,
             },
             $"'{listedIn}'");

@@ -26,6 +26,11 @@ internal static class BundleContent
             blobs[entry.Sha256!.Value] = entry.Size!.Value;
         }
 
+        foreach (var source in states.Distinct().SelectMany(s => generations.Read(s).Header.Advisories))
+        {
+            blobs[source.Sha256] = source.Size;
+        }
+
         return blobs;
     }
 

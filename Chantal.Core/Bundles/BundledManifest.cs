@@ -36,11 +36,11 @@ internal sealed class BundledManifest(GenerationStore generations)
     /// <summary>What is wrong with the file of a manifest, as the end of a sentence that begins with "its manifest"; null: nothing is.</summary>
     /// <param name="path">The manifest's file.</param>
     /// <param name="state">The state that it is said to be.</param>
-    /// <param name="shards">The shards that it is a list of; empty: it is in one piece.</param>
+    /// <param name="list">The list of shards that it is; null: it is in one piece.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static string? ListFault(string path, Ref state, out IReadOnlyList<Shard> shards, CancellationToken cancellation)
+    public static string? ListFault(string path, Ref state, out Generation? list, CancellationToken cancellation)
     {
-        shards = [];
+        list = null;
         try
         {
             if (!IsList(path))
@@ -63,8 +63,7 @@ internal sealed class BundledManifest(GenerationStore generations)
                 }
             }
 
-            var list = GenerationStore.Read(Open(path), state.Target, path);
-            shards = list.Shards;
+            list = GenerationStore.Read(Open(path), state.Target, path);
             return (state.Files ?? list.Files) == list.Files && (state.Bytes ?? list.Bytes) == list.Bytes ? null : "does not have the files that the header says";
         }
         catch (Exception exception) when (Reason(exception) is { } reason)
@@ -79,22 +78,28 @@ internal sealed class BundledManifest(GenerationStore generations)
     /// <param name="cancellation">Ends the reading.</param>
     public string? Fault(string path, Ref state, CancellationToken cancellation)
     {
-        if (ListFault(path, state, out var shards, cancellation) is { } fault)
+        if (ListFault(path, state, out var list, cancellation) is { } fault)
         {
             return fault;
         }
 
+        foreach (var source in list?.Header.Advisories ?? [])
+        {
+            if (!Blobs.TryAdd(source.Sha256, source.Size) && Blobs[source.Sha256] != source.Size)
+            {
+                return $"gives the content {source.Sha256} two sizes";
+            }
+        }
+
         try
         {
-            return shards.Count > 0 ? ShardFault(new Generation(state.Target, NoHeader, shards, IsOnePiece: false), cancellation) : OnePieceFault(path, state, cancellation);
+            return list is { Shards.Count: > 0 } ? ShardFault(list, cancellation) : OnePieceFault(path, state, cancellation);
         }
         catch (Exception exception) when (Reason(exception) is { } reason)
         {
             return $"cannot be read ({reason})";
         }
     }
-
-    private static PlanHeader NoHeader { get; } = new() { Type = "" };
 
     private static string? Reason(Exception exception) => exception switch
     {

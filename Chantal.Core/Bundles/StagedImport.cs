@@ -50,8 +50,8 @@ internal sealed class StagedImport : IDisposable
             return "is cut off";
         }
 
-        var fault = BundledManifest.ListFault(path, state, out var shards, cancellation);
-        shards.ToList().ForEach(s => _named[s.Digest] = s);
+        var fault = BundledManifest.ListFault(path, state, out var list, cancellation);
+        (list?.Shards ?? []).ToList().ForEach(s => _named[s.Digest] = s);
         return fault;
     }
 

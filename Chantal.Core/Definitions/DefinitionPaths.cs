@@ -23,7 +23,7 @@ internal static class DefinitionPaths
 
     /// <summary>A path as it reads in another folder; an absolute one is the same everywhere.</summary>
     public static string MovePath(string path, string from, string to) =>
-        Path.IsPathRooted(path) || path.Contains("$(", StringComparison.Ordinal) ? path : Path.GetRelativePath(to, Path.GetFullPath(path, from));
+        Path.IsPathRooted(path) || path.Contains("://", StringComparison.Ordinal) || path.Contains("$(", StringComparison.Ordinal) ? path : Path.GetRelativePath(to, Path.GetFullPath(path, from));
 
     // Fingerprints stand behind a keyring.
     private static string MoveFirst(string keyring, string from, string to)

@@ -14,6 +14,11 @@ internal sealed record DefinitionRecord(string Text)
     /// </summary>
     private const string PlanVersion = "1";
 
+    /// <summary>The same for types whose packages are built from sources of other names: since version 2, plans name these.</summary>
+    private const string PlanVersionWithSources = "2";
+
+    private static readonly string[] TypesWithSources = ["apt", "rpm", "apk"];
+
     /// <summary>Writes down every word that has an effect, so that none can be forgotten.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="effect">What the record is for.</param>
@@ -28,8 +33,8 @@ internal sealed record DefinitionRecord(string Text)
         ArgumentNullException.ThrowIfNull(files);
         var text = new StringBuilder();
 
-        Add("chantal", PlanVersion);
         var type = definition.Text("MirrorType");
+        Add("chantal", effect == TermEffect.Plan && TypesWithSources.Contains(type) ? PlanVersionWithSources : PlanVersion);
         foreach (var term in Vocabulary.Terms.Where(t => t.Effect == effect && t.IsKnownTo(type)))
         {
             foreach (var value in ValuesOf(term, definition))

@@ -11,4 +11,7 @@ internal enum ListFormat
 
     /// <summary>A Markdown document.</summary>
     Markdown,
+
+    /// <summary>A CycloneDX VEX document, of audits.</summary>
+    Vex,
 }

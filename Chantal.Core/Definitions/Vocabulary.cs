@@ -107,6 +107,15 @@ internal static class Vocabulary
             HasPatterns = true,
             ForTypes = Only("pypi", "patterns of files to leave out, by name (`acme-1.0-*.whl`, `*.tar.gz`), or by project and name (`acme/*-win32.whl`)"),
         },
+        new("Advisory", TermKind.List, "sources of advisories in OSV JSON: a file, a folder with `*.json`, a ZIP archive such as an ecosystem's `all.zip`, or a URL. Comparisons, plans, reports and `Audit` name what they say of the mirror's packages. Metadata `Ecosystem`: which of its ecosystems are the mirror's (`Debian:12`, `Rocky Linux:9`), separated by `;`; default: `PyPI`, or as the suites (`bookworm`) or branches (`v3.22`) say")
+        {
+            IsItem = true,
+            HasFiles = true,
+            Metadata = ["Ecosystem"],
+            ListMetadata = ["Ecosystem"],
+            Types = TypesWithPackages,
+            Effect = TermEffect.Nothing,
+        },
         new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
         {
             Default = "false",
@@ -343,7 +352,7 @@ internal static class Vocabulary
     [
         new("DryRun", TermKind.Flag, "`true`: `Sync` does what `Plan` does; `CollectGarbage` only lists what it would remove") { Scope = TermScope.Run, Default = "false" },
         new("RunId", TermKind.Text, "the name of the build in logs and reports") { Scope = TermScope.Run, DefaultText = "time and a random number" },
-        new("SnapshotName", TermKind.Text, "the snapshot that `Snapshot`, `DeleteSnapshot`, `Promote`, `Export`, `Verify` or `Applicable` works on") { Scope = TermScope.Run, DefaultText = "required, but for `Verify` and `Applicable`" },
+        new("SnapshotName", TermKind.Text, "the snapshot that `Snapshot`, `DeleteSnapshot`, `Promote`, `Export`, `Verify`, `Applicable` or `Audit` works on") { Scope = TermScope.Run, DefaultText = "required, but for `Verify`, `Applicable` and `Audit`" },
         new("SnapshotDescription", TermKind.Text, "what a new snapshot is for, in your words") { Scope = TermScope.Run },
         new("PinSnapshot", TermKind.Flag, "`true`: rotation does not delete the new snapshot") { Scope = TermScope.Run, Default = "false" },
         new("Base", TermKind.Text, "a snapshot or channel: the new snapshot is its state, and what `Take`, `Until`, `Only` and `Severity` name of the state `From`") { Scope = TermScope.Run },
@@ -353,10 +362,11 @@ internal static class Vocabulary
         new("Severity", TermKind.Choice, "a snapshot with a `Base` takes what fixes advisories of this severity and above") { Scope = TermScope.Run, Choices = ["critical", "important", "moderate", "low"] },
         new("Force", TermKind.Flag, "`true`: `DeleteSnapshot` deletes a pinned snapshot; `Retire` retires a mirror that a channel still shows") { Scope = TermScope.Run, Default = "false" },
         new("RetiredMirror", TermKind.Text, "the mirror that `Retire` takes away: one that is not defined any more") { Scope = TermScope.Run, DefaultText = "required there" },
-        new("Channel", TermKind.Text, "the channel that `Promote` moves, or that `Applicable` compares hosts with") { Scope = TermScope.Run, DefaultText = "required for `Promote`" },
+        new("Channel", TermKind.Text, "the channel that `Promote` moves, that `Applicable` compares hosts with, or that `Audit` looks at") { Scope = TermScope.Run, DefaultText = "required for `Promote`" },
         new("From", TermKind.Text, "the state that `DiffSnapshot` compares, and the one from which `Snapshot` with a `Base` takes: a snapshot, a channel, or `head`") { Scope = TermScope.Run, DefaultText = "required for `DiffSnapshot`; `head` for `Snapshot`" },
         new("To", TermKind.Text, "the state that it is compared with") { Scope = TermScope.Run, Default = "head" },
         new("Hosts", TermKind.Path, "the folder with the lists that hosts wrote (`chantal host-report`), a file each: `Applicable` compares them, and `Report` has a section about them") { Scope = TermScope.Run, DefaultText = "required for `Applicable`" },
+        new("FailOn", TermKind.Choice, "`Audit` fails if it finds a vulnerability of this severity or above; `any`: whatever it finds") { Scope = TermScope.Run, Choices = ["critical", "important", "moderate", "low", "any"], DefaultText = "it does not fail" },
         new("Locked", TermKind.Flag, "`true`: a sync publishes exactly the state that the lock file names, or fails") { Scope = TermScope.Run, Default = "false" },
         new("VerifyShare", TermKind.Share, "the part of the bytes that `Verify` reads, such as `10%`, starting with what was read longest ago. What an interrupted run has read is not read again by the next one. In a definition it is also what every `Sync` reads at its end, and repairs") { Scope = TermScope.Run, DefaultText = "all" },
         new("Repair", TermKind.Flag, "`true`: `Verify` makes damaged content again if Chantal made it, fetches it from any upstream that still has it, and creates links again") { Scope = TermScope.Run, Default = "false" },
@@ -367,7 +377,7 @@ internal static class Vocabulary
         new("VolumeSize", TermKind.Bytes, "bytes per volume (`700M`, `4G`): `Export` writes several files") { Scope = TermScope.Run, Form = "bytes, such as 700M or 4G", DefaultText = "one file" },
         new("ImportName", TermKind.Text, "the import that `DropImport` removes: its own name, as `ListImports` shows it, or the name of its snapshot") { Scope = TermScope.Run, DefaultText = "required there" },
         new("OutputFile", TermKind.Path, "where lists, comparisons and plans are written") { Scope = TermScope.Run, DefaultText = "the log" },
-        new("OutputFormat", TermKind.Choice, "how they are written: `text`, `json`, for comparisons and plans also `markdown`") { Scope = TermScope.Run, Choices = ["text", "json", "markdown"], Default = "text" },
+        new("OutputFormat", TermKind.Choice, "how they are written: `text`, `json`, for comparisons, plans and audits also `markdown`, for audits also `vex` (CycloneDX)") { Scope = TermScope.Run, Choices = ["text", "json", "markdown", "vex"], Default = "text" },
         new("OutputDirectory", TermKind.Path, "where `ConvertToProjects` writes") { Scope = TermScope.Run, DefaultText = "required there" },
     ];
 

@@ -9,6 +9,7 @@ internal static class StepWords
     {
         ["Applicable"] = "comparing hosts",
         ["ApplyLockFile"] = "reading the lock file",
+        ["Audit"] = "auditing",
         ["CheckDefinition"] = "checking the definition",
         ["CollectGarbage"] = "collecting garbage",
         ["ConvertToProjects"] = "writing projects",
@@ -18,6 +19,7 @@ internal static class StepWords
         ["DiffSnapshot"] = "comparing",
         ["DropImport"] = "dropping the import",
         ["Export"] = "exporting",
+        ["FetchAdvisories"] = "fetching advisories",
         ["FetchUpstream"] = "fetching metadata",
         ["GatherPlans"] = "gathering plans",
         ["History"] = "reading the history",

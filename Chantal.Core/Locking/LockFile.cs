@@ -19,9 +19,11 @@ internal sealed class LockFile(string path)
     /// <summary>The format's version.</summary>
     public const int Version = 1;
 
-    /// <summary>The generation that the file names, or a <see cref="MirrorException"/> that says why it cannot be read.</summary>
+    /// <summary>
+    /// The generation that the file names, and the name of its state without the advisories that it went with; or a <see cref="MirrorException"/> that says why it cannot be read.
+    /// </summary>
     /// <param name="mirror">The mirror that it must be of.</param>
-    public GenerationId Require(string mirror)
+    public (GenerationId Generation, GenerationId State) Require(string mirror)
     {
         if (!File.Exists(path))
         {
@@ -34,7 +36,7 @@ internal sealed class LockFile(string path)
             var root = json.RootElement;
             return root.GetProperty("format").GetString() == Format && root.GetProperty("version").GetInt32() == Version && root.GetProperty("mirror").GetString() == mirror
                 && GenerationId.TryParse(root.GetProperty("generation").GetString()) is { } generation
-                ? generation
+                ? (generation, root.TryGetProperty("state", out var state) ? GenerationId.TryParse(state.GetString()) ?? throw new FormatException("its state is not a name") : generation)
                 : throw LockingDiagnostics.LockFileUnreadable(path, $"it is not a '{Format} {Version}' of the mirror '{mirror}'");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -80,6 +82,11 @@ internal sealed class LockFile(string path)
             json.WriteString("mirror", mirror);
             json.WriteString("type", header.Type);
             json.WriteString("generation", generation.ToString());
+            if (header.Advisories.Count > 0)
+            {
+                json.WriteString("state", new StateNames(generations).WithoutAdvisories(generation).ToString());
+            }
+
             json.WriteNumber("files", files);
             json.WriteNumber("bytes", bytes);
             json.WriteNumber("packages", packages);

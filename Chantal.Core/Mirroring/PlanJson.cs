@@ -35,6 +35,7 @@ internal static class PlanJson
             json.WriteEndObject();
             WriteCount(json, "twins", plan.Twins);
             json.WriteList("changes", plan.Groups, WriteGroup);
+            json.WriteList("advisories", plan.Advisories, WriteAdvisory);
             json.WriteEndObject();
         }
     }
@@ -68,7 +69,10 @@ internal static class PlanJson
             scopes[scope.Name] = ReadScope(scope.Value);
         }
 
-        return new PlanSummary(scopes, root.Member("changes").List(ReadGroup), ReadCount(root.Member("twins")));
+        return new PlanSummary(scopes, root.Member("changes").List(ReadGroup), ReadCount(root.Member("twins")))
+        {
+            Advisories = root.TryGet("advisories", out var advisories) ? advisories.List(ReadAdvisory) : [],
+        };
     }
 
     private static void WriteScope(Utf8JsonWriter json, string name, ScopeSummary summary)
@@ -124,6 +128,20 @@ internal static class PlanJson
         WriteCount(json, "files", file.Files);
         json.WriteEndObject();
     }
+
+    private static void WriteAdvisory(Utf8JsonWriter json, PlannedAdvisory advisory)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", advisory.Id);
+        json.WriteString("severity", advisory.Severity);
+        json.WriteList("packages", advisory.Packages);
+        json.WriteList("cves", advisory.Cves);
+        json.WriteString("title", advisory.Title);
+        json.WriteEndObject();
+    }
+
+    private static PlannedAdvisory ReadAdvisory(JsonElement advisory) => new(
+        advisory.Text("id"), advisory.Text("severity"), advisory.Member("packages").List(StrictJson.Text), advisory.Member("cves").List(StrictJson.Text), advisory.Text("title"));
 
     private static ScopeSummary ReadScope(JsonElement scope) => new(
         ReadCount(scope.Member("total")), ReadCount(scope.Member("add")), ReadCount(scope.Member("change")), ReadCount(scope.Member("remove")), ReadCount(scope.Member("transfer")));

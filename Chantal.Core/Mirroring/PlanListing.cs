@@ -24,6 +24,11 @@ internal static class PlanListing
             }
         }
 
+        if (summary.Advisories.Count > 0)
+        {
+            text.Append($"\n{PlanTables.AdvisoryTitle(summary)}:\n{TextTable.Write([[.. PlanTables.AdvisoryColumns], .. PlanTables.Advisories(summary)])}");
+        }
+
         return text.ToString();
     }
 

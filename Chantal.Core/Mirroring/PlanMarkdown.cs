@@ -32,6 +32,11 @@ internal static class PlanMarkdown
             }
         }
 
+        if (summary.Advisories.Count > 0)
+        {
+            text.Append($"\n{PlanTables.AdvisoryTitle(summary)}:\n{Markdown.Table(PlanTables.AdvisoryColumns, [.. PlanTables.Advisories(summary)])}");
+        }
+
         return text.ToString();
     }
 

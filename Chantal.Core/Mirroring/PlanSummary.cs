@@ -16,6 +16,9 @@ internal sealed record ScopeSummary(FileCount Total, FileCount Added, FileCount 
 /// <param name="Twins">What of the transfer may not be there: the same content in another encoding, of which upstream has to have one.</param>
 internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Scopes, IReadOnlyList<PlanGroup> Groups, FileCount Twins)
 {
+    /// <summary>The advisories that it would bring, the worst first.</summary>
+    public IReadOnlyList<PlannedAdvisory> Advisories { get; init; } = [];
+
     private static readonly ScopeSummary Nothing = new(default, default, default, default, default);
 
     /// <summary>All scopes together.</summary>

@@ -35,6 +35,17 @@ internal static class PlanTables
         _ => [Printable.Escape(item.Name), item.Files.Size],
     }));
 
+    /// <summary>The columns of the table of advisories.</summary>
+    public static IReadOnlyList<string> AdvisoryColumns { get; } = ["advisory", "severity", "packages", "CVEs", "title"];
+
+    /// <summary>A row an advisory, of the worst.</summary>
+    public static IEnumerable<string[]> Advisories(PlanSummary summary) => summary.Advisories.Take(PlannedAdvisory.MaxShown)
+        .Select(a => new[] { a.Id, a.Severity, Versions(a.Packages), Versions(a.Cves), a.Title }.Select(Printable.Escape).ToArray());
+
+    /// <summary>The line above that table: <c>2 advisories</c>, and how many of them are shown.</summary>
+    public static string AdvisoryTitle(PlanSummary summary) =>
+        Quantity.Count(summary.Advisories.Count, "advisory", "advisories") + (summary.Advisories.Count > PlannedAdvisory.MaxShown ? $", the {PlannedAdvisory.MaxShown} gravest" : "");
+
     /// <summary>What of a group is not shown, in a line; null: nothing.</summary>
     public static string? More(PlanGroup group) => group.Remainder is { Count: > 0 } rest ? $"… and {rest.Count} more, {rest.Files.Size}" : null;
 

@@ -1,3 +1,4 @@
+using Chantal.Advisories;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -42,7 +43,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
             mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Transfer.Parallelism, mirror.Clock, mirror.Log);
         var head = options.Distrust || !IsCheckedAlike(check) || mirror.Head is not { } id ? null : mirror.Generations.Read(id);
         var wanted = new PlannedState(plan, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));
-        var outcome = await builder.StoreAsync(wanted, plan.Header, makesMetadata, path => makesMetadata && format!.Promises(path), options.IsLastAttempt, cancellation);
+        var outcome = await builder.StoreAsync(wanted, plan.Header with { Advisories = new AdvisoryRecord(mirror.Layout, mirror.Mirror).Read() }, makesMetadata, path => makesMetadata && format!.Promises(path), options.IsLastAttempt, cancellation);
         if (outcome.Generation is { } generation)
         {
             if (options.LockedGeneration is { } locked && !(GenerationId.TryParse(locked) is { } name && mirror.Generations.IsNamed(generation, name)))

@@ -58,6 +58,12 @@ internal static class EntryFormat
             {
                 writer.WriteString("architecture"u8, package.Architecture);
             }
+
+            if (entry.Source is { } source)
+            {
+                writer.WriteString("source"u8, source.Name);
+                writer.WriteString("sourceVersion"u8, source.Version);
+            }
         }
 
         if (entry.Scope is not null)
@@ -107,7 +113,7 @@ internal static class EntryFormat
     private static PlanEntry ParseEntry(ReadOnlySpan<byte> line, string file, long number)
     {
         var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 4 });
-        string? path = null, name = null, version = null, architecture = null, scope = null, group = null, why = null;
+        string? path = null, name = null, version = null, architecture = null, source = null, sourceVersion = null, scope = null, group = null, why = null;
         var optional = false;
         IReadOnlyList<string> urls = [];
         long? size = null, most = null;
@@ -131,6 +137,8 @@ internal static class EntryFormat
             else if (reader.ValueTextEquals("name"u8)) { name = NextString(ref reader); }
             else if (reader.ValueTextEquals("version"u8)) { version = NextString(ref reader); }
             else if (reader.ValueTextEquals("architecture"u8)) { architecture = NextString(ref reader); }
+            else if (reader.ValueTextEquals("source"u8)) { source = NextString(ref reader); }
+            else if (reader.ValueTextEquals("sourceVersion"u8)) { sourceVersion = NextString(ref reader); }
             else if (reader.ValueTextEquals("scope"u8)) { scope = NextString(ref reader); }
             else if (reader.ValueTextEquals("group"u8)) { group = NextString(ref reader); }
             else if (reader.ValueTextEquals("optional"u8)) { _ = reader.Read(); optional = reader.GetBoolean(); }
@@ -153,6 +161,7 @@ internal static class EntryFormat
             Checksum = checksum,
             Role = role.Value,
             Package = name is null ? null : new PackageIdentity(name, version ?? "", architecture),
+            Source = source is null || name is null ? null : new PackageSource(source, sourceVersion ?? version ?? ""),
             Scope = scope,
             Group = group,
             IsOptional = optional,

@@ -6,14 +6,17 @@ namespace Chantal.Plans;
 /// <summary>The first line of plans, manifests and lists of shards: what is said of all the lines behind it.</summary>
 internal static class HeaderFormat
 {
-    /// <summary>The version of these formats; a reader refuses any other.</summary>
-    public const int Version = 1;
+    /// <summary>
+    /// The newest version of these formats; a reader takes each up to it. Version 2 says what packages were built from, and which advisories a state goes with. What says
+    /// neither is still written as version 1, so that its name stays what it was.
+    /// </summary>
+    public const int Version = 2;
 
     public static void Write(Utf8JsonWriter writer, string format, PlanHeader header)
     {
         writer.WriteStartObject();
         writer.WriteString("format"u8, format);
-        writer.WriteNumber("version"u8, Version);
+        writer.WriteNumber("version"u8, header.NamesSources || header.Advisories.Count > 0 ? Version : 1);
         writer.WriteString("type"u8, header.Type);
         if (header.Base is not null)
         {
@@ -40,6 +43,7 @@ internal static class HeaderFormat
         }
 
         writer.WriteEndArray();
+        AdvisoriesFormat.Write(writer, header);
         writer.WriteEndObject();
         writer.Flush();
     }
@@ -50,9 +54,10 @@ internal static class HeaderFormat
         {
             using var json = JsonDocument.Parse(line.ToArray(), new JsonDocumentOptions { MaxDepth = 8 });
             var root = json.RootElement;
-            if (root.GetProperty("format").GetString() != format || root.GetProperty("version").GetInt32() != Version)
+            var version = root.GetProperty("version").GetInt32();
+            if (root.GetProperty("format").GetString() != format || version is < 1 or > Version)
             {
-                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it is not a {format} of version {Version}");
+                throw PlanDiagnostics.PlanUnreadable(file, 1, $"it is not a {format} of version 1 or {Version}");
             }
 
             return new PlanHeader
@@ -63,6 +68,8 @@ internal static class HeaderFormat
                 Bases = ReadBases(root, file),
                 Units = ReadUnits(root, file),
                 Roots = ReadRoots(root, file),
+                NamesSources = AdvisoriesFormat.NamesSources(root, version),
+                Advisories = AdvisoriesFormat.Read(root),
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -151,7 +158,7 @@ internal static class HeaderFormat
     private static List<string> ReadList(JsonElement element, string name) =>
         element.TryGetProperty(name, out var list) ? list.List(StrictJson.Text) : [];
 
-    private static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
+    internal static void WriteDate(Utf8JsonWriter writer, string name, DateTimeOffset? date)
     {
         if (date is { } value)
         {

@@ -27,6 +27,12 @@ internal readonly ref struct PlainPackage
     /// <summary>The architecture.</summary>
     public required ReadOnlySpan<byte> Architecture { get; init; }
 
+    /// <summary>The name of what it was built from; empty: its own.</summary>
+    public ReadOnlySpan<byte> Source { get; init; }
+
+    /// <summary>The version of that, if there is a name.</summary>
+    public ReadOnlySpan<byte> SourceVersion { get; init; }
+
     /// <summary>The part of the repository that lists it.</summary>
     public required ReadOnlySpan<byte> Scope { get; init; }
 
@@ -39,13 +45,13 @@ internal readonly ref struct PlainPackage
     public bool TryWrite(ArrayBufferWriter<byte> line)
     {
         if (!ArtifactPath.IsPlain(Path) || !IsNumber(Size) || !IsDigest(Sha256)
-            || !IsPlain(Name) || !IsPlain(Version) || !IsPlain(Architecture) || !IsPlain(Scope))
+            || !IsPlain(Name) || !IsPlain(Version) || !IsPlain(Architecture) || !IsPlain(Source) || !IsPlain(SourceVersion) || !IsPlain(Scope))
         {
             return false;
         }
 
         line.ResetWrittenCount();
-        var text = line.GetSpan(Path.Length + Name.Length + Version.Length + Architecture.Length + Scope.Length + 256);
+        var text = line.GetSpan(Path.Length + Name.Length + Version.Length + Architecture.Length + Source.Length + SourceVersion.Length + Scope.Length + 256);
         var at = 0;
         Put(text, ref at, PlanLine.Begin);
         Put(text, ref at, Path);
@@ -61,6 +67,14 @@ internal readonly ref struct PlainPackage
         Put(text, ref at, Version);
         Put(text, ref at, "\",\"architecture\":\""u8);
         Put(text, ref at, Architecture);
+        if (!Source.IsEmpty)
+        {
+            Put(text, ref at, "\",\"source\":\""u8);
+            Put(text, ref at, Source);
+            Put(text, ref at, "\",\"sourceVersion\":\""u8);
+            Put(text, ref at, SourceVersion);
+        }
+
         Put(text, ref at, "\",\"scope\":\""u8);
         Put(text, ref at, Scope);
         Put(text, ref at, "\"}"u8);

@@ -25,6 +25,19 @@ internal enum FileRole
 /// <param name="Architecture">The architecture, or null where the format has none.</param>
 internal sealed record PackageIdentity(string Name, string Version, string? Architecture);
 
+/// <summary>What a package was built from.</summary>
+/// <param name="Name">The source package's name.</param>
+/// <param name="Version">Its version, which need not be the package's own.</param>
+internal sealed record PackageSource(string Name, string Version);
+
+/// <summary>A source of advisories that a state goes with, so that a comparison with it can be repeated.</summary>
+/// <param name="Location">Where it is, as the definition says it; without a query, which may be a secret.</param>
+/// <param name="Ecosystems">Which of its ecosystems are the mirror's.</param>
+/// <param name="Sha256">Its content, which the store has.</param>
+/// <param name="Size">Bytes of the content.</param>
+/// <param name="Date">When the newest of its advisories was changed.</param>
+internal sealed record PlanAdvisories(string Location, IReadOnlyList<string> Ecosystems, Sha256Digest Sha256, long Size, DateTimeOffset Date);
+
 /// <summary>
 /// One file that a mirror wants: a line of a plan. With <see cref="Sha256"/> set and without <see cref="Urls"/> it is
 /// also a line of a manifest.
@@ -54,6 +67,9 @@ internal sealed record PlanEntry
 
     /// <summary>The package, for packages and sources.</summary>
     public PackageIdentity? Package { get; init; }
+
+    /// <summary>What the package was built from, if that is not called as it is, or has another version; null otherwise, and where it is not known.</summary>
+    public PackageSource? Source { get; init; }
 
     /// <summary>The part of the repository it was listed in first, such as <c>bookworm/main/amd64</c>; for counting.</summary>
     public string? Scope { get; init; }
@@ -125,4 +141,10 @@ internal sealed record PlanHeader
 
     /// <summary>The signed roots, in the order of their paths.</summary>
     public IReadOnlyList<PlanRoot> Roots { get; init; } = [];
+
+    /// <summary>Whether a package without a <see cref="PlanEntry.Source"/> was built from a source of its own name and version. Otherwise nobody looked.</summary>
+    public bool NamesSources { get; init; }
+
+    /// <summary>The sources of advisories that a state goes with; not part of a plan.</summary>
+    public IReadOnlyList<PlanAdvisories> Advisories { get; init; } = [];
 }

@@ -101,6 +101,7 @@ internal sealed class PlanLines(string path) : IPlanLines, IDisposable
             Sha256 = a.Sha256 ?? b.Sha256,
             Checksum = a.Checksum ?? b.Checksum,
             Package = a.Package ?? b.Package,
+            Source = a.Package is null ? b.Source : a.Source,
             Group = b.Group is null ? null : a.Group,
             IsOptional = a.IsOptional && b.IsOptional,
             MaxSize = a.MaxSize is { } x && b.MaxSize is { } y ? Math.Max(x, y) : null,

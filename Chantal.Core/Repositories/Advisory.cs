@@ -16,6 +16,9 @@ internal sealed record Advisory(string Id, string Kind, string? Severity, string
     /// <summary>When it was last changed, as it says itself; null where it does not.</summary>
     public string? Updated { get; init; }
 
+    /// <summary>Other names of it, CVEs among them.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     /// <summary>The packages that bring the update, where the format names them.</summary>
     public IReadOnlyList<PackageIdentity> Packages { get; init; } = [];
 }

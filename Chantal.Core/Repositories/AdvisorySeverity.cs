@@ -31,7 +31,7 @@ internal static class AdvisorySeverities
         "CRITICAL" or "URGENT" => AdvisorySeverity.Critical,
         "IMPORTANT" or "HIGH" => AdvisorySeverity.Important,
         "MODERATE" or "MEDIUM" => AdvisorySeverity.Moderate,
-        "LOW" => AdvisorySeverity.Low,
+        "LOW" or "NEGLIGIBLE" => AdvisorySeverity.Low,
         _ => AdvisorySeverity.Unrated,
     };
 

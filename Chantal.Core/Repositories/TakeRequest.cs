@@ -58,11 +58,11 @@ internal sealed class TakeRequest
     /// <summary>Whether a package is named, in UTF-8.</summary>
     public bool Names(ReadOnlySpan<byte> name, ReadOnlySpan<byte> version, ReadOnlySpan<byte> architecture) => _packages.IsMatch(name, version, architecture);
 
-    /// <summary>Whether an advisory is named, by its ID or a CVE.</summary>
+    /// <summary>Whether an advisory is named, by its ID or another name of it, such as a CVE.</summary>
     public bool Names(Advisory advisory)
     {
         ArgumentNullException.ThrowIfNull(advisory);
-        var named = advisory.Cves.Append(advisory.Id).Where(_advisories.Contains).ToList();
+        var named = advisory.Cves.Concat(advisory.Names).Append(advisory.Id).Distinct(StringComparer.Ordinal).Where(_advisories.Contains).ToList();
         _matched.UnionWith(named);
         return named.Count > 0;
     }

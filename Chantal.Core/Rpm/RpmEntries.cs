@@ -46,6 +46,7 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
                 Size = package.Size,
                 Role = package.Architecture is "src" or "nosrc" ? FileRole.Source : FileRole.Package,
                 Package = new PackageIdentity(package.Name, package.Evr.ToString(), package.Architecture),
+                Source = SourceOf(package),
                 Scope = scope,
             },
             package.Checksum,
@@ -67,6 +68,9 @@ internal sealed class RpmEntries(bool allowWeakChecksums)
         var entry = new PlanEntry { Path = path, Role = FileRole.File, Scope = repository.Name };
         return file.Checksum is { } checksum ? Verified(entry, checksum, listedIn) : entry;
     }
+
+    private static PackageSource? SourceOf(PrimaryPackage package) =>
+        package.Source is { } source && (source.Name != package.Name || source.Evr != package.Evr) ? new PackageSource(source.Name, source.Evr.ToString()) : null;
 
     private PlanEntry Verified(PlanEntry entry, Checksum? checksum, string listedIn) => checksum switch
     {

@@ -76,6 +76,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
             Bases = PlannedRepository.BasesOf(repositories),
             Units = [.. repositories.Select(r => r.Repository.Repodata).Order(StringComparer.Ordinal)],
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Repodata, r.Repomd.Date, r.State.ValidUntil, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
+            NamesSources = true,
         });
         parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(plan, log);

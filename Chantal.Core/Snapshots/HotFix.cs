@@ -22,9 +22,6 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
     /// <summary>Gives who signs what is made of a mirror.</summary>
     public required Func<string, Func<IMetadataSigner?>> Signer { get; init; }
 
-    /// <summary>Gives advisories about a state of a mirror that its own metadata does not have.</summary>
-    public Func<string, GenerationId, IReadOnlyList<Advisory>> Advisories { get; init; } = (_, _) => [];
-
     /// <summary>Called before each change; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
@@ -51,7 +48,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
             }
 
             var run = new HotFixMirror(mirror.Name, before, StateName.Find(refs, fix.From, mirror.Name)!.Value, RepositoryFormats.Find(generations.Read(before).Header.Type));
-            if (run.Format is not { HasAdvisories: true })
+            if (!HasAdvisories(run))
             {
                 withoutAdvisories.Add(mirror.Name);
             }
@@ -72,6 +69,9 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
 
         snapshots.Create(based, options, cancellation, states);
     }
+
+    // Of its own metadata, or of sources that the definition names.
+    private bool HasAdvisories(HotFixMirror mirror) => mirror.Format is { HasAdvisories: true } || generations.Read(mirror.Source).Header.Advisories.Count > 0;
 
     // A mirror that joined later, or was left out of a state, does not keep the fix from the others.
     private (IReadOnlyList<SnapshotMirror> There, IReadOnlyList<SnapshotMirror> Absent) Split(IReadOnlyList<SnapshotMirror> mirrors, string name, string property)
@@ -111,8 +111,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
                 : mirror.Before;
         }
 
-        var advisories = Advisories(mirror.Name, mirror.Source);
-        if (request.HasFilters && !format.HasAdvisories && advisories.Count == 0)
+        if (request.HasFilters && !HasAdvisories(mirror))
         {
             log.Warning(TakeDiagnostics.WithoutAdvisories(mirror.Name));
         }
@@ -125,7 +124,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
                 Base = before,
                 Source = source,
                 Request = request,
-                Advisories = advisories,
+                Advisories = new FixedAdvisories(layout, generations).Of(mirror.Before, mirror.Source, cancellation),
                 Definition = () => Definition(mirror.Name),
                 Signer = Signer(mirror.Name),
                 WorkDirectory = directory.Path,

@@ -1,3 +1,5 @@
+using Chantal.Advisories;
+
 namespace Chantal.Snapshots;
 
 /// <summary>
@@ -41,6 +43,9 @@ internal sealed class PackageVersions
     /// <summary>The versions after.</summary>
     public HashSet<string> To { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What advisories can name of a version.</summary>
+    public Dictionary<string, KnownPackage> Known { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Bytes of the files that came, or null if no file came.</summary>
     public long? AddedBytes { get; private set; }
 
@@ -58,6 +63,7 @@ internal sealed class PackageVersions
         {
             all.From.UnionWith(part.From);
             all.To.UnionWith(part.To);
+            part.Known.ToList().ForEach(k => all.Known[k.Key] = k.Value);
             all.Came(part.AddedBytes ?? 0);
             all.Went(part.RemovedBytes ?? 0);
         }
@@ -83,6 +89,9 @@ internal sealed class PackageVersions
                 < 0 => PackageChangeKind.Downgraded,
                 _ => From.SetEquals(To) ? PackageChangeKind.Rebuilt : PackageChangeKind.OtherVersions,
             };
-        return new PackageChange(name, architecture, kind, from, to, AddedBytes ?? 0, RemovedBytes ?? 0);
+        return new PackageChange(name, architecture, kind, from, to, AddedBytes ?? 0, RemovedBytes ?? 0)
+        {
+            Newest = (from.Count > 0 ? Known.GetValueOrDefault(from[0]) : null, to.Count > 0 ? Known.GetValueOrDefault(to[0]) : null),
+        };
     }
 }

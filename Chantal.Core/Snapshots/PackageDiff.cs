@@ -1,3 +1,4 @@
+using Chantal.Advisories;
 using Chantal.Plans;
 using Chantal.Store;
 
@@ -32,8 +33,8 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
         HashSet<Sha256Digest> before = [.. states[0].Shards.Select(s => s.Digest)], after = [.. states[1].Shards.Select(s => s.Digest)];
         foreach (var (shard, entry) in packages.Count == 0 ? [] : Named(states, names, cancellation))
         {
-            Collect(before.Contains(shard) ? entry : null, v => v.From);
-            Collect(after.Contains(shard) ? entry : null, v => v.To);
+            Collect(before.Contains(shard) ? entry : null, states[0], v => v.From);
+            Collect(after.Contains(shard) ? entry : null, states[1], v => v.To);
         }
 
         return
@@ -55,11 +56,16 @@ internal sealed class PackageDiff(GenerationStore generations, IComparer<string>
             }
         }
 
-        void Collect(PlanEntry? entry, Func<PackageVersions, HashSet<string>> side)
+        void Collect(PlanEntry? entry, Generation state, Func<PackageVersions, HashSet<string>> side)
         {
             if (entry is { Role: FileRole.Package or FileRole.Source, Package: { } package } && packages.TryGetValue((package.Name, package.Architecture), out var builds))
             {
-                side(builds.For(distributionOf(package.Version))).Add(package.Version);
+                var versions = builds.For(distributionOf(package.Version));
+                side(versions).Add(package.Version);
+                if (entry.Role == FileRole.Package && KnownPackage.Of(entry, state.Header) is { } known)
+                {
+                    versions.Known[package.Version] = known;
+                }
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Chantal.Diagnostics;
 using Chantal.Plans;
@@ -189,28 +188,10 @@ internal sealed class GenerationStore(StoreLayout layout, string? aside = null)
         }
     }
 
-    /// <summary>Whether a name is a generation's, as this version or an earlier one gives it.</summary>
-    public bool IsNamed(GenerationId generation, GenerationId name) => generation == name || NameInOnePiece(generation) == name;
-
-    /// <summary>The name that a version which kept states in one piece gave to the same state.</summary>
-    private GenerationId NameInOnePiece(GenerationId generation)
-    {
-        using var entries = Open(generation);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var header = new ArrayBufferWriter<byte>();
-        using (var json = EntryFormat.CreateWriter(header))
-        {
-            HeaderFormat.Write(json, GenerationFormat.OnePiece, entries.Header);
-        }
-
-        GenerationFormat.Append(hash, header.WrittenSpan);
-        while (entries.Read() is not null)
-        {
-            GenerationFormat.Append(hash, entries.LastLine);
-        }
-
-        return new GenerationId(new Sha256Digest(hash.GetHashAndReset()));
-    }
+    /// <summary>Whether a name is a generation's: as this version or an earlier one gives it, and whichever advisories the state goes with.</summary>
+    /// <param name="generation">The generation.</param>
+    /// <param name="name">The name.</param>
+    public bool IsNamed(GenerationId generation, GenerationId name) => generation == name || new StateNames(this).Of(generation).Contains(name);
 
     private string PathOf(GenerationId generation) =>
         aside is not null && Aside(aside, generation) is var path && File.Exists(path) ? path : layout.Manifest(generation);

@@ -76,6 +76,12 @@ internal sealed class StoreLayout
     /// <summary>Root of the manifests' directories.</summary>
     public string Generations => Path.Combine(StoreRoot, "generations");
 
+    /// <summary>Root of the indices of advisories, which are made of their sources again when they are missing.</summary>
+    public string Advisories => Path.Combine(StoreRoot, "advisories");
+
+    /// <summary>The index of a source of advisories.</summary>
+    public string AdvisoryIndex(Sha256Digest source) => Path.Combine(Advisories, $"{source}.index");
+
     /// <summary>Root of all refs.</summary>
     public string Refs => Path.Combine(StoreRoot, "refs");
 

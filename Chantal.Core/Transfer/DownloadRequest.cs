@@ -38,6 +38,9 @@ internal sealed record DownloadRequest
     /// <summary>Another checksum the file must have, or null.</summary>
     public Checksum? Checksum { get; init; }
 
+    /// <summary>What an earlier answer said (RFC 9110 §13.1): nothing is sent of a file that is still so. Null: it is fetched in any case.</summary>
+    public Validators? Validators { get; init; }
+
     /// <summary>Checksums to compute beside SHA-256, in the same pass.</summary>
     public IReadOnlyList<HashKind> HashKinds { get; init; } = [];
 

@@ -15,4 +15,11 @@ internal sealed record DownloadResult(
     IReadOnlyList<Checksum> Checksums,
     DateTimeOffset? LastModified,
     Uri Source,
-    bool IsKept);
+    bool IsKept)
+{
+    /// <summary>Whether the file is still what the request's <see cref="DownloadRequest.Validators"/> say: then there is no file, and nothing else is said of it.</summary>
+    public bool IsUnchanged { get; init; }
+
+    /// <summary>What the server says to recognise the file's state by.</summary>
+    public Validators Validators { get; init; } = new(null, null);
+}

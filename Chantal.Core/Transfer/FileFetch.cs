@@ -54,6 +54,12 @@ internal sealed class FileFetch : Fetch, IDisposable
     /// <summary>When the server says the file was last modified.</summary>
     public DateTimeOffset? LastModified { get; private set; }
 
+    /// <summary>The entity tag of the file, or null.</summary>
+    public string? ETag { get; private set; }
+
+    /// <summary>Whether the server says that the file is still what the request knows of it.</summary>
+    public bool IsUnchanged { get; private set; }
+
     /// <summary>Takes up what an earlier process left. The URL it came from if that is the whole file already, or null.</summary>
     public Uri? Resume(CancellationToken cancellation)
     {
@@ -100,11 +106,13 @@ internal sealed class FileFetch : Fetch, IDisposable
                 // Another upstream's copy has other validators; there the digest has to tell.
                 IfRange = _file.Length > 0 && _validatorUrl == SafeUrl.Show(url) ? _validator : null,
                 BypassCaches = bypassCaches,
+                Validators = _file.Length == 0 ? _request.Validators : null,
             };
             using var response = await _sender.SendAsync(url, ask, deadline.Token);
             answered = true;
             deadline.Arm();
-            return Refusal(response, url) ?? await ReceiveAsync(response, url);
+            IsUnchanged = response.StatusCode == HttpStatusCode.NotModified && _request.Validators is not null && _file.Length == 0;
+            return IsUnchanged ? null : Refusal(response, url) ?? await ReceiveAsync(response, url);
         }
         catch (Exception exception) when (exception is not MirrorException && cancellation.IsCancellationRequested)
         {
@@ -194,6 +202,7 @@ internal sealed class FileFetch : Fetch, IDisposable
         if (offset == 0)
         {
             LastModified = response.Content.Headers.LastModified;
+            ETag = BodyHeaders.ETag(response);
         }
 
         using var body = await response.Content.ReadAsStreamAsync(_workspace.Deadline.Token);

@@ -176,7 +176,7 @@ internal sealed class HttpTransfer : IDisposable
                 Keep(request, whole);
             }
 
-            return new DownloadResult(fetch.Sha256, fetch.Size, fetch.Checksums, fetch.LastModified, source, fetch.Whole is not null);
+            return new DownloadResult(fetch.Sha256, fetch.Size, fetch.Checksums, fetch.LastModified, source, fetch.Whole is not null) { IsUnchanged = fetch.IsUnchanged, Validators = new Validators(fetch.ETag, fetch.LastModified) };
         }
         finally
         {

@@ -17,7 +17,7 @@ public sealed class ApplyLockFile : MirrorTask
     /// <summary>Files that rest on the head; they are removed before it moves.</summary>
     public string[] Outdates { get; set; } = [];
 
-    /// <summary>The generation that the lock file names.</summary>
+    /// <summary>The state that the lock file names, whichever advisories it goes with.</summary>
     [Output]
     public string Generation { get; private set; } = "";
 
@@ -28,10 +28,10 @@ public sealed class ApplyLockFile : MirrorTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
-        var locked = new LockFile(LockFile).Require(MirrorName);
-        Generation = locked.ToString();
+        var (locked, state) = new LockFile(LockFile).Require(MirrorName);
+        Generation = state.ToString();
         IsStored = Generations.Exists(locked);
-        if (Refs.Mirror(MirrorName) is { } head && (head == locked || (!IsStored && Generations.Exists(head) && Generations.IsNamed(head, locked))))
+        if (Refs.Mirror(MirrorName) is { } head && (head == locked || (!IsStored && Generations.Exists(head) && Generations.IsNamed(head, state))))
         {
             IsStored = true;
             return System.Threading.Tasks.Task.CompletedTask;
@@ -45,7 +45,7 @@ public sealed class ApplyLockFile : MirrorTask
         if (IsStored)
         {
             Refs.SetMirror(MirrorName, locked, TimeProvider.System.GetUtcNow());
-            Reporter.Info($"The lock file asks for generation {Generation[..12]}, which is the head now.");
+            Reporter.Info($"The lock file asks for generation {locked.ToString()[..12]}, which is the head now.");
         }
 
         return System.Threading.Tasks.Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Chantal.Advisories;
 using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
@@ -28,6 +29,16 @@ public sealed class ShowPlan : MirrorTask
         using var head = Refs.Mirror(MirrorName) is { } generation ? Generations.Open(generation) : null;
         var leftOut = LeftOutFiles.Read(Layout, MirrorName).Optional.ToHashSet(StringComparer.Ordinal);
         var summary = PlanSummary.Compare(plan.ReadAll(), head?.ReadAll() ?? [], e => leftOut.Contains(e.Path), e => StoredSize(blobs, e), RepositoryFormats.Versions(plan.Header.Type));
+        if (head is not null)
+        {
+            var type = plan.Header.Type;
+            summary = summary with
+            {
+                Advisories = new PlannedAdvisories(Layout, RepositoryFormats.Find(type), RepositoryFormats.Versions(type))
+                    .Find(new AdvisoryRecord(Layout, MirrorName).Read(), PlanText.Of(Plan), (head.Header, () => Generations.Files([head.Generation.Id], cancellation)), cancellation),
+            };
+        }
+
         PlanJson.WriteFile(summary, MirrorName, Summary);
         if (!IsGathered)
         {

@@ -23,6 +23,28 @@ public sealed class AptHotFixTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [DataRow("-p:Take=DSA-1-1")]
+    [DataRow("-p:Take=CVE-2025-1")]
+    [DataRow("-p:Only=security")]
+    public void What_fixes_an_advisory_about_its_source_comes(string request)
+    {
+        File.WriteAllText(Workspace.PathOf("osv.json"), """
+            [{"id":"DSA-1-1","modified":"2025-02-01T00:00:00Z","published":"2025-02-01T00:00:00Z","aliases":["CVE-2025-1"],"affected":[{"package":{"ecosystem":"Debian:12","name":"tool-suite"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"1.9"}]}]}]},
+             {"id":"DSA-2-1","modified":"2025-02-01T00:00:00Z","affected":[{"package":{"ecosystem":"Debian:12","name":"other"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}]}]}]
+            """);
+        var (upstream, server) = Serve(Upstream());
+        var project = Define(server.Uri, properties: Own(), items: """<Advisory Include="osv.json" Ecosystem="Debian:12" />""");
+        Freeze(project, "jan");
+        GoOn(upstream);
+        Workspace.Build(project).Succeeded();
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", request).Succeeded();
+
+        Assert.AreSequenceEqual(["helper added", "tool upgraded"], Changes(project, "jan", "jan.1"));
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.2", "-p:Base=jan", "-p:Take=CVE-2025-9").FailedWith("CHANTAL6141");
+    }
+
+    [TestMethod]
     public void Stanzas_are_copied_byte_for_byte_and_the_date_is_that_of_the_base()
     {
         var project = TwoStates();

@@ -31,6 +31,9 @@ internal sealed record IndexRecord(ReadOnlyMemory<byte> Text, string Name, strin
         return "";
     }
 
+    /// <summary>The recipe that the package was built from, <c>o:</c>, which has the same version; null if it is not stated.</summary>
+    public string? Origin => Field('o') is { Length: > 0 } origin ? origin : null;
+
     /// <summary>When the package was built, <c>t:</c>; null if it is not stated.</summary>
     public DateTimeOffset? Built => ParseTime(Field('t'));
 

@@ -26,6 +26,14 @@ internal sealed record PrimaryPackage
     /// <summary>Bytes of the file, or null where that is not stated.</summary>
     public long? Size { get; init; }
 
+    /// <summary>The file name of the source package that it was built from, or null where that is not stated.</summary>
+    public string? SourceRpm { get; init; }
+
+    /// <summary>What it was built from: the source package has the epoch of what is built from it, as long as nobody says otherwise.</summary>
+    public Nevra? Source => SourceRpm is { } file && file.EndsWith(".rpm", StringComparison.Ordinal) && Nevra.TryParse(file[..^".rpm".Length]) is { } source
+        ? source with { Evr = source.Evr with { Epoch = Evr.Epoch } }
+        : null;
+
     /// <summary>What the package provides, its own name included.</summary>
     public IReadOnlyList<RpmRelation> Provides { get; init; } = [];
 

@@ -41,6 +41,7 @@ internal static class PrimaryParser
                 Location = fields.Location!,
                 Base = fields.Base,
                 Size = fields.Size,
+                SourceRpm = fields.SourceRpm is { Length: > 0 } ? fields.SourceRpm : null,
                 Provides = fields.Provides ?? [],
                 Requires = fields.Requires ?? [],
                 Recommends = fields.Recommends ?? [],
@@ -52,7 +53,7 @@ internal static class PrimaryParser
 
     private ref struct Fields
     {
-        public string? Name, Architecture, Location, Base;
+        public string? Name, Architecture, Location, Base, SourceRpm;
         public Evr? Evr;
         public Checksum? Checksum;
         public long? Size;
@@ -75,14 +76,16 @@ internal static class PrimaryParser
 
             switch (xml.Depth)
             {
-                case 2 when !withDependencies && fields.IsComplete:
+                case 2 when !withDependencies && fields.IsComplete && !xml.Name.SequenceEqual("format"u8):
                     return;
                 case 2:
                     ReadFact(ref xml, ref fields);
                     break;
-                case 3 when withDependencies:
+                case 3 when withDependencies || xml.Name.SequenceEqual("rpm:sourcerpm"u8):
                     ReadFormat(ref xml, ref fields);
                     break;
+                case 3 when fields.IsComplete && (fields.SourceRpm is not null || xml.Name.SequenceEqual("rpm:provides"u8)):
+                    return;
                 default:
                     break;
             }
@@ -125,7 +128,11 @@ internal static class PrimaryParser
     private static void ReadFormat(ref XmlSlice xml, ref Fields fields)
     {
         var name = xml.Name;
-        if (name.SequenceEqual("rpm:provides"u8))
+        if (name.SequenceEqual("rpm:sourcerpm"u8))
+        {
+            fields.SourceRpm = Text(ref xml);
+        }
+        else if (name.SequenceEqual("rpm:provides"u8))
         {
             ReadRelations(ref xml, fields.Provides ??= []);
         }

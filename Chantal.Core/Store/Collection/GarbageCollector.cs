@@ -46,6 +46,7 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
         var contents = new HashSet<Sha256Digest>();
         var there = needed.Where(generations.Exists).ToList();
         contents.UnionWith(generations.Files(there, cancellation).Select(e => e.Sha256!.Value));
+        contents.UnionWith(there.SelectMany(g => generations.Read(g).Header.Advisories).Select(a => a.Sha256));
         var shards = there.SelectMany(g => generations.Read(g).Shards).Select(s => s.Digest).ToHashSet();
 
         foreach (var plan in roots.Plans())
@@ -100,6 +101,12 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
             }
         }
 
+        // They are made again when somebody asks.
+        foreach (var file in Files(layout.Advisories, "*").Where(f => IsOld(f, before) && !(Sha256Digest.TryParse(f.Name.Split('.')[0], out var source) && contents.Contains(source))))
+        {
+            Remove(file, isDryRun);
+        }
+
         var downloads = Files(Path.Combine(layout.StoreRoot, "partial"), "*").Where(f => Sha256Digest.TryParse(f.Name.Split('.')[0], out _));
         // Whoever takes the store alone knows that nobody is at work on these.
         foreach (var file in downloads.Concat(Files(layout.Blobs, BlobStore.TemporaryPrefix + "*")).Concat(UnfinishedImports()).Concat(Files(layout.Work, "*")).Where(f => IsOld(f, before)))
@@ -128,7 +135,9 @@ internal sealed class GarbageCollector(StoreLayout layout, GenerationStore gener
                 // What it shares with this store may be in no other state.
                 var import = new GenerationStore(layout, directory);
                 var generation = GenerationId.TryParse(Path.GetFileName(manifest).Split('.')[0])!.Value;
-                shards.UnionWith(import.Read(generation).Shards.Select(s => s.Digest));
+                var state = import.Read(generation);
+                shards.UnionWith(state.Shards.Select(s => s.Digest));
+                contents.UnionWith(state.Header.Advisories.Select(a => a.Sha256));
 
                 // Shards that the import waits for are not here, and neither is what they name.
                 contents.UnionWith(import.Files([generation], cancellation, skipsMissing: true).Select(e => e.Sha256!.Value));

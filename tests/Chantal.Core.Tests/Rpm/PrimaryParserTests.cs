@@ -37,6 +37,23 @@ public sealed class PrimaryParserTests
     }
 
     [TestMethod]
+    [DataRow("thing-2.0~rc1-3.el9.src.rpm", "thing 1:2.0~rc1-3.el9")]
+    [DataRow("thing-2.0~rc1-3.el9.nosrc.rpm", "thing 1:2.0~rc1-3.el9")]
+    [DataRow("", "")]
+    [DataRow("no-name", "")]
+    public void What_a_package_was_built_from_is_read_with_and_without_dependencies(string file, string expected)
+    {
+        var text = Whole.Replace("<rpm:provides>", $"<rpm:license>x</rpm:license><rpm:sourcerpm>{file}</rpm:sourcerpm><rpm:header-range start=\"1\" end=\"2\"/><rpm:provides>", StringComparison.Ordinal);
+        foreach (var withDependencies in (bool[])[true, false])
+        {
+            var source = Parse(text, withDependencies).Source;
+            Assert.AreEqual(expected, source is { } found ? $"{found.Name} {found.Evr}" : "");
+        }
+
+        Assert.HasCount(2, Parse(text, withDependencies: true).Provides);
+    }
+
+    [TestMethod]
     public void A_size_of_0_is_one_that_nobody_knew() =>
         Assert.IsNull(Parse(Whole.Replace("package=\"42\"", "package=\"0\"", StringComparison.Ordinal), withDependencies: false).Size);
 
