@@ -18,13 +18,16 @@ internal sealed class TakenHosts(TakenTable packages, CandidateSearch search, Di
     private Dictionary<(string Name, string Architecture), int> _new = [];
     private HashSet<int> _replaced = [];
     private HashSet<UInt128> _touched = [];
+    private HashSet<int> _shapes = [];
 
     /// <summary>Takes what has to come along; says whether there was anything.</summary>
     public bool SelectFollowers()
     {
         _new = packages.NewestOf(packages.Taken).Where(t => !before.TryGetValue(t.Key, out var own) || packages.CompareVersions(own, t.Value) < 0).ToDictionary();
         _replaced = [.. _new.Keys.Where(before.ContainsKey).Select(k => before[k])];
-        _touched = [.. _replaced.Concat(_new.Values).SelectMany(NamesOf)];
+        List<byte[]> names = [.. _replaced.Concat(_new.Values).SelectMany(NamesOf)];
+        _touched = [.. names.Select(n => NameKey.Of(n))];
+        _shapes = [.. names.Select(n => ShapeOf(n))];
         var any = false;
         foreach (var (key, row) in before.Where(b => !_replaced.Contains(b.Value)))
         {
@@ -136,8 +139,11 @@ internal sealed class TakenHosts(TakenTable packages, CandidateSearch search, Di
         where relation.AppliesTo(architecture)
         select (relation, architecture);
 
-    private IEnumerable<UInt128> NamesOf(int row) =>
-        RelationParser.Parse(_table.Field(row, PackageFields.Provides)).Select(p => NameKey.Of(p[0].Name)).Append(NameKey.Of(_table.Field(row, PackageFields.Package)));
+    private IEnumerable<byte[]> NamesOf(int row) =>
+        RelationParser.Parse(_table.Field(row, PackageFields.Provides)).Select(p => p[0].Name).Append(_table.Field(row, PackageFields.Package).ToArray());
+
+    // Length and last letter tell most names from those that are touched, and cost less than a key of each.
+    private static int ShapeOf(ReadOnlySpan<byte> name) => name.IsEmpty ? 0 : (name.Length << 8) | name[^1];
 
     private bool IsTouched(Relation relation) => _touched.Contains(NameKey.Of(relation.Name));
 
@@ -147,7 +153,7 @@ internal sealed class TakenHosts(TakenTable packages, CandidateSearch search, Di
         var text = _table.Field(row, field);
         foreach (var range in text.SplitAny(",|"u8))
         {
-            if (RelationParser.NameOf(text[range].TrimStart(" \t\n"u8)) is { IsEmpty: false } name && _touched.Contains(NameKey.Of(name)))
+            if (RelationParser.NameOf(text[range].TrimStart(" \t\n"u8)) is { IsEmpty: false } name && _shapes.Contains(ShapeOf(name)) && _touched.Contains(NameKey.Of(name)))
             {
                 return true;
             }

@@ -70,6 +70,18 @@ internal sealed class EntryReader(ILineSource lines, string file, long before = 
         return true;
     }
 
+    /// <summary>Path and content of a state's file of which <see cref="ReadPath"/> gave the path, and nothing else of it.</summary>
+    public (string Path, Sha256Digest Sha256) LastContent()
+    {
+        if (new PlanLine(LastLine).TryReadContent(out _, out var sha256))
+        {
+            return (ArtifactPath.Check(Encoding.UTF8.GetString(LastPath), $"'{file}'"), sha256);
+        }
+
+        var entry = LastEntry();
+        return (entry.Path, entry.Sha256!.Value);
+    }
+
     /// <summary>The entry of which <see cref="ReadPath"/> gave the path.</summary>
     public PlanEntry LastEntry()
     {

@@ -6,12 +6,12 @@ using Chantal.Plans;
 namespace Chantal.Repositories;
 
 /// <summary>A state of a mirror that the store has, as a format reads it.</summary>
-/// <param name="AllMetadata">Gives all its files that are not packages, by path.</param>
+/// <param name="AllMetadata">Gives its metadata, by path: the files of the directories that are switched as one, or where the format has none of these, all that are not packages.</param>
 /// <param name="Find">Finds one of its files, also a package; null: it does not have it.</param>
 /// <param name="Content">Finds their content in the store, and keeps what is made.</param>
 internal sealed record StoredState(Func<IReadOnlyDictionary<string, PlanEntry>> AllMetadata, Func<string, PlanEntry?> Find, IArtifactSource Content)
 {
-    /// <summary>Its files that are not packages, by path; of an index of packages of which each has files of its own, these are many.</summary>
+    /// <summary>Its metadata, by path; of an index of packages of which each has files of its own, these are many.</summary>
     public IReadOnlyDictionary<string, PlanEntry> Metadata => AllMetadata();
 }
 
@@ -31,8 +31,8 @@ internal sealed record TakeRun
     public required TakeRequest Request { get; init; }
 
     /// <summary>
-    /// Advisories about the source that its own metadata does not have. Their packages are named as the format's advisories name them: source packages of APT, projects of
-    /// PyPI, each with the version that fixes it.
+    /// Advisories about the source that its own metadata does not have. Their packages are named as the format's advisories name them: source packages of APT, packages of RPM,
+    /// projects of PyPI, each with the version that fixes it.
     /// </summary>
     public IReadOnlyList<Advisory> Advisories { get; init; } = [];
 

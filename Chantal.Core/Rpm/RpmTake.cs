@@ -14,7 +14,7 @@ internal sealed class RpmTake(TakeRun run)
     public async Task<TakenState> TakeAsync(CancellationToken cancellation)
     {
         var repositories = await LoadAsync(cancellation);
-        await new TakenPackages(run.Mirror, repositories, run.Request, run.Log).SelectAsync(cancellation);
+        await new TakenPackages(run.Mirror, repositories, run.Request, run.Advisories, run.Log).SelectAsync(cancellation);
         var touched = repositories.Where(r => r.Taken.Any()).ToList();
         if (touched.Count == 0)
         {

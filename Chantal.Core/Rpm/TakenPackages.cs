@@ -8,7 +8,7 @@ namespace Chantal.Rpm;
 /// Chooses what is taken: the newest of the packages that are named, the packages that fix an advisory, all of a module's build of which one is taken, what these need
 /// and the base does not have, and those that would be left behind by what is replaced.
 /// </summary>
-internal sealed class TakenPackages(string mirror, IReadOnlyList<TakenRepository> repositories, TakeRequest request, ILog log)
+internal sealed class TakenPackages(string mirror, IReadOnlyList<TakenRepository> repositories, TakeRequest request, IReadOnlyList<Advisory> advisories, ILog log)
 {
     private readonly RpmDependencyClosure _closure = new(includeRecommends: false);
     private readonly HashSet<CandidatePackage> _followed = [];
@@ -66,7 +66,7 @@ internal sealed class TakenPackages(string mirror, IReadOnlyList<TakenRepository
     {
         var held = TakenHosts.NewestOf(repository.Held);
         var offered = repository.Offered.ToLookup(TakenHosts.Key);
-        foreach (var (advisory, packages) in repository.Advisories)
+        foreach (var (advisory, packages) in repository.Advisories.Concat(FromElsewhere(held)))
         {
             var isNamed = request.Names(advisory);
             if (!isNamed && !request.Passes(advisory))
@@ -85,6 +85,13 @@ internal sealed class TakenPackages(string mirror, IReadOnlyList<TakenRepository
                 }
             }
         }
+    }
+
+    // Advisories that do not come with the repository name no architecture: they are about what the base has.
+    private IEnumerable<AdvisoryPackages> FromElsewhere(Dictionary<(string Name, string Architecture), CandidatePackage> held)
+    {
+        var architectures = held.Keys.ToLookup(k => k.Name, k => k.Architecture, StringComparer.Ordinal);
+        return advisories.Select(a => new AdvisoryPackages(a, [.. a.Packages.SelectMany(p => architectures[p.Name].Select(architecture => new Nevra(p.Name, Evr.Parse(p.Version), architecture)))]));
     }
 
     // Clients see a build of a module whole or not at all.

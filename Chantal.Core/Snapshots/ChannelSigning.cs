@@ -91,7 +91,7 @@ internal sealed class ChannelSigning(StoreLayout layout, GenerationStore generat
     private bool IsGood(GenerationId signed, TimeSpan? validFor, CancellationToken cancellation) =>
         generations.Exists(signed) && generations.IsIntact(signed)
         && generations.Read(signed).Header.Roots.All(r => r.ValidUntil is not { } end || end - clock.GetUtcNow() > validFor / 2)
-        && generations.Files(signed, line => !line.CountsAsPackage).Where(e => e.Role == FileRole.Root).All(e => IsWhole(e, cancellation));
+        && new StoredFiles(generations, signed).Metadata.Values.Where(e => e.Role == FileRole.Root).All(e => IsWhole(e, cancellation));
 
     private bool IsWhole(PlanEntry entry, CancellationToken cancellation) =>
         layout.Blob(entry.Sha256!.Value) is var file && File.Exists(file) && BlobStore.Hash(file, cancellation) == entry.Sha256;

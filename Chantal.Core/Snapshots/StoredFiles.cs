@@ -9,16 +9,15 @@ namespace Chantal.Snapshots;
 internal sealed class StoredFiles(GenerationStore generations, GenerationId generation)
 {
     private readonly Generation _state = generations.Read(generation);
-    private readonly Lazy<IReadOnlyDictionary<string, PlanEntry>> _metadata =
-        new(() => generations.Files(generation, line => !line.CountsAsPackage).ToDictionary(e => e.Path, StringComparer.Ordinal));
+    private IReadOnlyDictionary<string, PlanEntry>? _metadata;
 
-    /// <summary>The files that are not packages, by path.</summary>
-    public IReadOnlyDictionary<string, PlanEntry> Metadata => _metadata.Value;
+    /// <summary>The files that are not packages, by path. Where the format says which directories are metadata, they are those of these, and nothing else is read.</summary>
+    public IReadOnlyDictionary<string, PlanEntry> Metadata => _metadata ??= ReadMetadata().ToDictionary(e => e.Path, StringComparer.Ordinal);
 
     /// <summary>A file, or null if the generation does not have it.</summary>
     public PlanEntry? Find(string path)
     {
-        if (_metadata.IsValueCreated && _metadata.Value.TryGetValue(path, out var known))
+        if (_metadata?.GetValueOrDefault(path) is { } known)
         {
             return known;
         }
@@ -38,5 +37,20 @@ internal sealed class StoredFiles(GenerationStore generations, GenerationId gene
         }
 
         return null;
+    }
+
+    private IEnumerable<PlanEntry> ReadMetadata()
+    {
+        foreach (var unit in _state.Header.Units.DefaultIfEmpty(""))
+        {
+            using var lines = unit.Length == 0 ? new GenerationReader(generations, _state) : new GenerationReader(generations, _state, unit + "/", unit + "0");
+            while (lines.ReadPath(out _))
+            {
+                if (!new PlanLine(lines.LastLine).CountsAsPackage)
+                {
+                    yield return lines.LastEntry();
+                }
+            }
+        }
     }
 }

@@ -27,32 +27,71 @@ internal sealed class TakenGeneration(GenerationStore generations, GenerationId 
         var added = taken.Made.Concat(copied).ToDictionary(e => e.Path, StringComparer.Ordinal);
         var paths = Sorted(added.Keys);
         var removed = Sorted(taken.Removed);
-        using var lines = generations.Open(before);
-        using var state = generations.Create(Header ?? lines.Header);
+        var state = generations.Read(before);
+        var touched = TouchedIn(state, added.Keys);
+        using var made = generations.Create(Header ?? state.Header);
         var (next, gone) = (0, 0);
-        while (lines.ReadPath(out var path))
+        for (var at = 0; at < state.Shards.Count; at++)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (; next < paths.Count && paths[next].Text.AsSpan().SequenceCompareTo(path) < 0; next++)
+            if (!touched.Contains(at) && IsCut(state, at) && IsCut(state, at + 1))
             {
-                state.Add(added[paths[next].Path]);
+                made.AddShards([state.Shards[at]]);
+                continue;
             }
 
-            gone = Skip(removed, gone, path);
-            var isReplaced = next < paths.Count && path.SequenceEqual(paths[next].Text);
-            if (!isReplaced && !(gone < removed.Count && path.SequenceEqual(removed[gone].Text)))
+            using var lines = generations.Open(state, at);
+            while (lines.ReadPath(out var path))
             {
-                state.AddLine(lines.LastPath, lines.LastLine);
+                for (; next < paths.Count && paths[next].Text.AsSpan().SequenceCompareTo(path) < 0; next++)
+                {
+                    made.Add(added[paths[next].Path]);
+                }
+
+                gone = Skip(removed, gone, path);
+                var isReplaced = next < paths.Count && path.SequenceEqual(paths[next].Text);
+                if (!isReplaced && !(gone < removed.Count && path.SequenceEqual(removed[gone].Text)))
+                {
+                    made.AddLine(lines.LastPath, lines.LastLine);
+                }
+            }
+
+            // Before the next shard may be taken whole.
+            for (; next < paths.Count && state.EndOf(at) is { } end && ArtifactPath.Compare(paths[next].Path, end) < 0; next++)
+            {
+                made.Add(added[paths[next].Path]);
             }
         }
 
         foreach (var (path, _) in paths.Skip(next))
         {
-            state.Add(added[path]);
+            made.Add(added[path]);
         }
 
-        return state.Complete();
+        return made.Complete();
     }
+
+    // The shards that something is added to or removed from. Where the first line of one goes, the rest goes on the one before it.
+    private HashSet<int> TouchedIn(Generation state, IEnumerable<string> added)
+    {
+        var touched = new HashSet<int>(Enumerable.Range(0, state.IsOnePiece ? 1 : 0));
+        touched.UnionWith(added.Select(state.ShardOf));
+        foreach (var path in taken.Removed)
+        {
+            var at = state.ShardOf(path);
+            _ = touched.Add(at);
+            if (at > 0 && state.Shards[at].First == path)
+            {
+                _ = touched.Add(at - 1);
+            }
+        }
+
+        return touched;
+    }
+
+    // Whether a shard begins there in any state, so that it need not be read to be written.
+    private static bool IsCut(Generation state, int at) =>
+        at == 0 || at == state.Shards.Count || ShardBoundary.IsAt(Encoding.UTF8.GetBytes(state.Shards[at].First));
 
     /// <summary>Whether two generations differ in nothing but signatures that were made at different times.</summary>
     public static bool IsSame(GenerationStore generations, GenerationId one, GenerationId other, TakenState taken)

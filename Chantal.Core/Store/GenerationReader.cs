@@ -76,6 +76,9 @@ internal sealed class GenerationReader : IDisposable
     /// <summary>The file of which <see cref="ReadPath"/> gave the path.</summary>
     public PlanEntry LastEntry() => _shard!.LastEntry();
 
+    /// <summary>Path and content of that file, and nothing else of it.</summary>
+    public (string Path, Sha256Digest Sha256) LastContent() => _shard!.LastContent();
+
     /// <summary>The files from here to the end.</summary>
     public IEnumerable<PlanEntry> ReadAll()
     {

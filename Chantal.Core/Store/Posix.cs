@@ -14,9 +14,11 @@ internal static partial class Posix
     public const int EEXIST = 17;
     public const int EXDEV = 18;
     public const int ENOTDIR = 20;
+    public const int EISDIR = 21;
     public const int EINVAL = 22;
     public const int EMLINK = 31;
     public const int ENOSYS = 38;
+    public const int ENOTEMPTY = 39;
     public const int ENOTSUP = 95;
 
     private const int CurrentDirectory = -100;
@@ -35,6 +37,9 @@ internal static partial class Posix
     /// <summary>Makes a directory with a mode, from which the umask takes; 0 or errno.</summary>
     public static int TryMakeDirectory(string path, UnixFileMode mode) => MakeDirectory(path, (uint)mode) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
+    /// <summary>Removes a directory, if nothing is in it; 0 or errno.</summary>
+    public static int TryRemoveDirectory(string path) => RemoveDirectory(path) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     /// <summary>Renames a file over whatever stands at its new name: one system call, where File.Move makes four.</summary>
     public static void Rename(string from, string to)
     {
@@ -43,6 +48,9 @@ internal static partial class Posix
             throw Failure(Marshal.GetLastPInvokeError(), $"'{from}' could not be renamed to '{to}'");
         }
     }
+
+    /// <summary>The same; 0 or errno.</summary>
+    public static int TryRename(string from, string to) => RenameFile(from, to) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>Exchanges two names in one step; 0 or errno.</summary>
     public static int TryExchange(string a, string b) =>
@@ -153,6 +161,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameFile(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RemoveDirectory(string path);
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameAt2(int oldDirectory, string oldPath, int newDirectory, string newPath, uint flags);

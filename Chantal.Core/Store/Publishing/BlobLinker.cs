@@ -17,11 +17,12 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
     /// <param name="path">Where the link is made.</param>
     /// <param name="finalPath">Where it will stand, if its directory is built elsewhere and then moved.</param>
     /// <param name="beforeReplacing">Called before another file at the path is replaced; throws if it has to stay.</param>
+    /// <param name="isTaken">Whether another file is known to be there, so that nothing is tried without replacing it.</param>
     /// <returns>Whether anything changed.</returns>
-    public bool Link(Sha256Digest digest, string path, string? finalPath = null, Action? beforeReplacing = null)
+    public bool Link(Sha256Digest digest, string path, string? finalPath = null, Action? beforeReplacing = null, bool isTaken = false)
     {
         var blob = layout.Blob(digest);
-        if (_mode == LinkMode.Hard)
+        if (_mode == LinkMode.Hard && !isTaken)
         {
             switch (Posix.TryLink(blob, path))
             {
@@ -83,40 +84,9 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
         }
 
         beforeReplacing?.Invoke();
-
-        var blob = layout.Blob(digest);
-        if (!File.Exists(blob))
-        {
-            throw PublishingDiagnostics.BlobMissing(path, digest);
-        }
-
-        Directory.CreateDirectory(temporaryDirectory);
-        var temporary = Path.Combine(temporaryDirectory, $"link.{Environment.ProcessId}.{_temporaries++}");
-        File.Delete(temporary);
-        switch (_mode)
-        {
-            case LinkMode.Hard:
-                switch (Posix.TryLink(blob, temporary))
-                {
-                    case 0:
-                        break;
-                    case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
-                        FallBack(path);
-                        return Replace(digest, path, finalPath, null);
-                    case var error:
-                        throw Posix.Failure(error, $"'{temporary}' could not be linked");
-                }
-
-                break;
-            case LinkMode.Symbolic:
-                File.CreateSymbolicLink(temporary, TargetOf(blob, finalPath));
-                break;
-            default:
-                File.Copy(blob, temporary);
-                break;
-        }
-
-        if (FileIdentity.Of(path) is { Kind: FileKind.Directory })
+        var temporary = MakeAside(digest, path, finalPath);
+        var error = Posix.TryRename(temporary, path);
+        if (error == Posix.EISDIR)
         {
             ClearDirectory?.Invoke(path);
             if (Directory.Exists(path))
@@ -124,10 +94,58 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
                 File.Delete(temporary);
                 throw PublishingDiagnostics.InTheWay(path, "directory", "file");
             }
+
+            error = Posix.TryRename(temporary, path);
         }
 
-        File.Move(temporary, path, overwrite: true);
-        return true;
+        return error == 0 ? true : throw Posix.Failure(error, $"'{temporary}' could not be renamed to '{path}'");
+    }
+
+    // Under another name, from which it is renamed.
+    private string MakeAside(Sha256Digest digest, string path, string finalPath)
+    {
+        var blob = layout.Blob(digest);
+        var temporary = Path.Combine(temporaryDirectory, $"link.{Environment.ProcessId}.{_temporaries++}");
+        if (_mode == LinkMode.Hard)
+        {
+            var error = Posix.TryLink(blob, temporary);
+            if (error is Posix.ENOENT or Posix.EEXIST)
+            {
+                // The first one, or a run that ended early had the same process id.
+                Prepare(blob, temporary, digest, path);
+                error = Posix.TryLink(blob, temporary);
+            }
+
+            if (error is not (Posix.EXDEV or Posix.EMLINK or Posix.EPERM))
+            {
+                return error == 0 ? temporary : throw Posix.Failure(error, $"'{temporary}' could not be linked");
+            }
+
+            FallBack(path);
+        }
+
+        Prepare(blob, temporary, digest, path);
+        if (_mode == LinkMode.Symbolic)
+        {
+            File.CreateSymbolicLink(temporary, TargetOf(blob, finalPath));
+        }
+        else
+        {
+            File.Copy(blob, temporary);
+        }
+
+        return temporary;
+    }
+
+    private void Prepare(string blob, string temporary, Sha256Digest digest, string path)
+    {
+        if (!File.Exists(blob))
+        {
+            throw PublishingDiagnostics.BlobMissing(path, digest);
+        }
+
+        Directory.CreateDirectory(temporaryDirectory);
+        File.Delete(temporary);
     }
 
     private void FallBack(string path)

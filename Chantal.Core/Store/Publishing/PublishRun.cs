@@ -212,7 +212,7 @@ internal sealed class PublishRun
             {
                 RequireOwn(entry.Path, EntriesOf(entry.Path));
             }
-        }) ? 1 : 0;
+        }, isTaken: isShown) ? 1 : 0;
     }
 
     // A file is only replaced if the tree shows the mirror's file there, or did: it is one of those that its generations have at this path.

@@ -167,12 +167,17 @@ internal sealed class PublishedTree(string root)
         for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
         {
             var directory = path[..slash];
-            if (Directory.EnumerateFileSystemEntries(PathOf(directory)).Any())
+            var error = Posix.TryRemoveDirectory(PathOf(directory));
+            if (error is Posix.ENOTEMPTY or Posix.EEXIST)
             {
                 return;
             }
 
-            Directory.Delete(PathOf(directory));
+            if (error != 0)
+            {
+                throw Posix.Failure(error, $"'{PathOf(directory)}' could not be removed");
+            }
+
             _checked.Remove(directory);
         }
     }

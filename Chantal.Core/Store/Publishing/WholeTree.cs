@@ -24,11 +24,12 @@ internal sealed class WholeTree(StoreLayout layout, GenerationStore generations,
         long files = 0;
         using (var manifest = generations.Open(generation))
         {
-            while (manifest.Read() is { } entry)
+            while (manifest.ReadPath(out _))
             {
                 cancellation.ThrowIfCancellationRequested();
-                tree.EnsureParent(entry.Path);
-                _ = linker.Link(entry.Sha256!.Value, tree.PathOf(entry.Path), $"{place}/{entry.Path}");
+                var (path, content) = manifest.LastContent();
+                tree.EnsureParent(path);
+                _ = linker.Link(content, tree.PathOf(path), $"{place}/{path}");
                 files++;
             }
         }

@@ -81,6 +81,24 @@ public sealed class HotFixTests
     }
 
     [TestMethod]
+    [DataRow("apt")]
+    [DataRow("pypi")]
+    [DataRow("rpm")]
+    public async Task An_advisory_that_the_mirror_does_not_have_itself_brings_what_fixes_it(string mirror)
+    {
+        using var store = new StoreFixture();
+        Two(store);
+
+        await TakeAsync(store, "CVE-2025-1", [mirror], advisories:
+        [
+            new Advisory("X-1", "security", null, "", ["CVE-2025-1"]) { Packages = [new PackageIdentity("tool", "1.5", null), new PackageIdentity("absent", "1", null)] },
+            new Advisory("X-2", "security", null, "", ["CVE-2025-2"]) { Packages = [new PackageIdentity("lib", "2", null)] },
+        ]);
+
+        Assert.AreSequenceEqual(["lib 1", "needed 1", "tool 1", "tool 2"], VersionsOf(store, new RefStore(store.Layout).Snapshot("jan.1", mirror)!.Target));
+    }
+
+    [TestMethod]
     public async Task A_run_that_ends_at_any_change_has_made_nothing_or_can_be_repeated()
     {
         for (var (last, ended) = (1, true); ended; last++)
@@ -133,10 +151,10 @@ public sealed class HotFixTests
         return writer.Complete();
     }
 
-    private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null)
+    private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null, Advisory[]? advisories = null)
     {
         var refs = new RefStore(store.Layout);
-        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Definition = _ => new DefinitionValues(_ => "", [], "/"), Signer = m => () => m == "apt" ? new FakeSigner() : null, BeforeChange = beforeChange };
+        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Definition = _ => new DefinitionValues(_ => "", [], "/"), Signer = m => () => m == "apt" ? new FakeSigner() : null, Advisories = (_, _) => advisories ?? [], BeforeChange = beforeChange };
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { BeforeChange = beforeChange };
         var run = fix.CreateAsync(snapshots, [.. (mirrors ?? ["rpm", "other"]).Select(Mirror)], Options("jan.1"), new HotFixOptions("jan", "head", new TakeRequest([take])), default);
         if (code is null)
@@ -152,6 +170,9 @@ public sealed class HotFixTests
     private static SnapshotOptions Options(string name) => new(name, null, false, true, true, new Rotation(null, null, null, null));
 
     private static SnapshotMirror Mirror(string name) => new(name, LinkMode.Hard);
+
+    private static IEnumerable<string> VersionsOf(StoreFixture store, GenerationId state) =>
+        store.Generations.Files(state, line => line.CountsAsPackage).Select(e => $"{e.Package!.Name} {e.Package.Version.Split('-')[0]}").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> PackagesOf(StoreFixture store, GenerationId state) =>
         store.Generations.Files(state, line => line.CountsAsPackage).Select(e => Path.GetFileNameWithoutExtension(e.Path)).Order(StringComparer.Ordinal);
