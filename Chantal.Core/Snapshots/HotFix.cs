@@ -22,6 +22,9 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
     /// <summary>Gives who signs what is made of a mirror.</summary>
     public required Func<string, Func<IMetadataSigner?>> Signer { get; init; }
 
+    /// <summary>Gives the advisories that packages of the second state fix, seen from the first, and that its own metadata does not have.</summary>
+    public Func<GenerationId, GenerationId, CancellationToken, IReadOnlyList<Advisory>> Advisories { get; init; } = (_, _, _) => [];
+
     /// <summary>Called before each change; tests end the run there.</summary>
     internal Action? BeforeChange { get; init; }
 
@@ -124,7 +127,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
                 Base = before,
                 Source = source,
                 Request = request,
-                Advisories = new FixedAdvisories(layout, generations).Of(mirror.Before, mirror.Source, cancellation),
+                Advisories = Advisories(mirror.Before, mirror.Source, cancellation),
                 Definition = () => Definition(mirror.Name),
                 Signer = Signer(mirror.Name),
                 WorkDirectory = directory.Path,

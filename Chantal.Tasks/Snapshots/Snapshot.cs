@@ -29,7 +29,8 @@ public sealed class Snapshot : SnapshotTask
             new Rotation(Values.NumberOrNull("KeepSnapshots"), Values.NumberOrNull("KeepDaily"), Values.NumberOrNull("KeepWeekly"), Values.NumberOrNull("KeepMonthly")));
         if (HotFixOptions.Create(Values.TextOrNull("Base"), Values.TextOrNull("From"), ReadRequest()) is { } fix)
         {
-            await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Definition = DefinitionOf, Signer = m => () => SignerOf(m) }.CreateAsync(Snapshots, mirrors, options, fix, cancellation);
+            await new HotFix(Layout, Refs, Generations, () => Context.Blobs(trustsHashCache: true), Reporter) { Definition = DefinitionOf, Signer = m => () => SignerOf(m), Advisories = new FixedAdvisories(Layout, Generations).Of }
+                .CreateAsync(Snapshots, mirrors, options, fix, cancellation);
         }
         else
         {

@@ -154,7 +154,7 @@ public sealed class HotFixTests
     private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null, Advisory[]? advisories = null)
     {
         var refs = new RefStore(store.Layout);
-        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Definition = _ => new DefinitionValues(_ => "", [], "/"), Signer = m => () => m == "apt" ? new FakeSigner() : null, Advisories = (_, _) => advisories ?? [], BeforeChange = beforeChange };
+        var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Definition = _ => new DefinitionValues(_ => "", [], "/"), Signer = m => () => m == "apt" ? new FakeSigner() : null, Advisories = (_, _, _) => advisories ?? [], BeforeChange = beforeChange };
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { BeforeChange = beforeChange };
         var run = fix.CreateAsync(snapshots, [.. (mirrors ?? ["rpm", "other"]).Select(Mirror)], Options("jan.1"), new HotFixOptions("jan", "head", new TakeRequest([take])), default);
         if (code is null)
