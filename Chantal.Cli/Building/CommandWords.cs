@@ -8,7 +8,8 @@ namespace Chantal.Cli.Building;
 /// <summary>Says advice in messages, which names targets and their properties, with the commands that do the same.</summary>
 /// <param name="root">The root command.</param>
 /// <param name="typed">What was typed for properties: options, and names of arguments.</param>
-internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<string, string> typed)
+/// <param name="options">What could be typed for other properties of the run.</param>
+internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<string, string> typed, IReadOnlyDictionary<string, string> options)
 {
     private readonly Dictionary<string, DocumentedCommand> _commands = Below(root).SelectMany(c => c.Targets.Keys.Select(t => (Target: t, Command: c))).DistinctBy(c => c.Target).ToDictionary(c => c.Target, c => c.Command, StringComparer.Ordinal);
 
@@ -23,17 +24,25 @@ internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<str
             above = next;
         }
 
-        return new CommandWords(above, TypedWords(command, properties));
+        return new CommandWords(above, TypedWords(command, properties), OptionWords(command));
     }
 
     /// <summary>A message for whoever uses the command.</summary>
     public string Say(string message)
     {
         var advised = Advice().Replace(message, match => _commands.TryGetValue(match.Groups["target"].Value, out var command) ? Say(match, command) : match.Value);
-        return typed.Count == 0 ? advised : Words().Replace(advised, match => typed.TryGetValue(match.Groups["name"].Value, out var word) ? $"{word}{(match.Groups["value"] is { Success: true } value ? $" {value.Value}" : "")}" : match.Value);
+        return Words().Replace(advised, match => WordFor(match, advised) is { } word ? $"{word}{(match.Groups["value"] is { Success: true } value ? $" {value.Value}" : "")}" : match.Value);
     }
 
-    // A word is called one way in projects, and another in YAML.
+    // What was not typed can be the first word of a sentence, in plain English: "Only".
+    private string? WordFor(Match match, string message) => typed.GetValueOrDefault(match.Groups["name"].Value)
+        ?? (match.Value.StartsWith('-') || InSentence().IsMatch(message[..match.Index]) ? options.GetValueOrDefault(match.Groups["name"].Value) : null);
+
+    // A flag can stand in a definition too, and advice about it is for there.
+    private static Dictionary<string, string> OptionWords(DocumentedCommand command) =>
+        command.Setters.Where(s => s.Value.Flag is null && Vocabulary.Find(s.Key) is { Scope: TermScope.Run }).ToDictionary(s => s.Key, s => s.Value.Option, StringComparer.Ordinal);
+
+    // A word is called one way in projects, and another in YAML, where one such as 'channel' is plain English too.
     private static Dictionary<string, string> TypedWords(DocumentedCommand command, IEnumerable<string> properties)
     {
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,7 +51,10 @@ internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<str
             if (command.TypedFor(property) is { } word)
             {
                 words[property] = word;
-                words[Vocabulary.Find(property)?.Key ?? property] = word;
+                if (Vocabulary.Find(property)?.Key is { } key && key.Contains('_', StringComparison.Ordinal))
+                {
+                    words[key] = word;
+                }
             }
         }
 
@@ -69,6 +81,9 @@ internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<str
     // In quotes; a word, maybe as an assignment.
     [GeneratedRegex(@"(?<!\w)'[^']*'|(-p:)?\b(?<name>[A-Za-z]\w+)\b(=(?<value>[^\s,;]*[^\s,;.]))?", RegexOptions.ExplicitCapture)]
     private static partial Regex Words();
+
+    [GeneratedRegex(@"[a-z,] $")]
+    private static partial Regex InSentence();
 
     [GeneratedRegex(@"(?<name>[A-Z]\w+)=(?<value>[^\s,;]*[^\s,;.])", RegexOptions.ExplicitCapture)]
     private static partial Regex Assignment();

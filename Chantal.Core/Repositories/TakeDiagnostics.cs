@@ -9,21 +9,21 @@ internal static class TakeDiagnostics
 
     [Documented(DiagnosticCodes.TakeUnsatisfied, Severity.Error,
         "A package that a snapshot takes needs something that neither its base nor the source has.",
-        "Take it from another state with `From`, or sync the mirror first.")]
+        "Name another state with `From`, or sync the mirror first.")]
     public static MirrorException Unsatisfied(string mirror, IReadOnlyList<string> chains) => new(
         DiagnosticCodes.TakeUnsatisfied,
-        $"What is taken of the mirror '{mirror}' needs what neither the base nor the source has: {string.Join("; ", chains.Take(MostNames))}{(chains.Count > MostNames ? $"; and {chains.Count - MostNames} more" : "")}. Take it from another state with From, or sync the mirror and run again.");
+        $"What is taken of the mirror '{mirror}' needs what neither the base nor the source has: {string.Join("; ", chains.Take(MostNames))}{(chains.Count > MostNames ? $"; and {chains.Count - MostNames} more" : "")}. Name another state with From, or sync the mirror and run again.");
 
     [Documented(DiagnosticCodes.TakeConflicts, Severity.Error,
         "A package of the base needs the version of another one that a snapshot replaces, or it and a package that the snapshot takes cannot be installed together; and the source has no newer version of it that fits.",
-        "Take it from another state with `From`, or sync the mirror first.")]
+        "Name another state with `From`, or sync the mirror first.")]
     public static MirrorException LeftBehind(string taken, string left, string relation, string chain) => new(
         DiagnosticCodes.TakeConflicts,
-        $"{taken} cannot be taken: '{left}' of the base needs '{relation}', and the source has no newer version of it that does without ({chain}). Take them from another state with From, or sync the mirror and run again.");
+        $"{taken} cannot be taken: '{left}' of the base needs '{relation}', and the source has no newer version of it that does without ({chain}). Name another state with From, or sync the mirror and run again.");
 
     public static MirrorException Conflicts(string taken, string left, string relation, string chain) => new(
         DiagnosticCodes.TakeConflicts,
-        $"{taken} cannot be taken: it and '{left}' of the base cannot be installed together ({relation}), and the source has no newer version of that which fits ({chain}). Take them from another state with From, or sync the mirror and run again.");
+        $"{taken} cannot be taken: it and '{left}' of the base cannot be installed together ({relation}), and the source has no newer version of that which fits ({chain}). Name another state with From, or sync the mirror and run again.");
 
     [Documented(DiagnosticCodes.TakeUnsupported, Severity.Error,
         "`Take`, `Only`, `Until` or `Severity` ask for something of a mirror of which single packages cannot be taken into another state, such as an APT mirror with the metadata that upstream signed.",

@@ -55,7 +55,7 @@ internal sealed class ClientFiles(StoreLayout layout, RefStore refs, GenerationS
         foreach (var (place, state) in Places(mirror))
         {
             var wanted = Wanted(mirror, ClientSettings.Read(layout, mirror), place, state);
-            var wrong = wanted.Where(f => !File.Exists(f.Key) || File.ReadAllText(f.Key) != f.Value).Select(f => f.Key).Where(f => !Path.Exists(f) || IsOurs(f, mirror));
+            var wrong = wanted.Where(f => Marks.TextOf(f.Key, Of(mirror)) != f.Value).Select(f => f.Key).Where(f => !Path.Exists(f) || IsOurs(f, mirror));
             foreach (var file in wrong.Concat(Ours(place.Folder, mirror).Where(f => !wanted.ContainsKey(f))))
             {
                 yield return file;

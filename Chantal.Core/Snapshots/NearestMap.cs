@@ -23,7 +23,7 @@ internal sealed class NearestMap(StoreLayout layout, RefStore refs, ILog log)
     private bool IsTaken => Before is null && Path.Exists(layout.PublishedNearest);
 
     /// <summary>Whether the map is what it should be, or its place is somebody else's.</summary>
-    public bool IsRight => IsTaken || Before == Text();
+    public bool IsRight => IsTaken || Marks.TextOf(layout.PublishedNearest, What) == Text();
 
     /// <summary>Writes the map of all links by time, and deletes it if no link is left.</summary>
     public void Update()

@@ -14,18 +14,24 @@ internal sealed class ServedMark(StoreLayout layout, ILog log)
     public string Of(string what) => Of(Store.Id, what);
 
     /// <summary>Whether a file is there and has this store's mark. In its own directory, a store that was copied takes those of the original for its own.</summary>
-    public bool IsOn(string path, string what)
+    public bool IsOn(string path, string what) => WriterOf(path, what) is not null;
+
+    /// <summary>The text of a file that has this store's mark, as this store marks it, also where the original did; null if the file is not there or has no such mark.</summary>
+    public string? TextOf(string path, string what) =>
+        WriterOf(path, what) is { } writer ? File.ReadAllText(path).Replace(Of(writer, what), Of(what), StringComparison.Ordinal) : null;
+
+    private string? WriterOf(string path, string what)
     {
         if (new FileInfo(path) is not { Exists: true, LinkTarget: null })
         {
-            return false;
+            return null;
         }
 
         var head = new char[Head];
         using var reader = File.OpenText(path);
         var text = new string(head, 0, reader.ReadBlock(head));
         IEnumerable<string> stores = path.StartsWith(layout.StoreRoot + "/", StringComparison.Ordinal) ? [Store.Id, .. Store.Origins] : [Store.Id];
-        return stores.Any(id => text.Contains(Of(id, what), StringComparison.Ordinal));
+        return stores.FirstOrDefault(id => text.Contains(Of(id, what), StringComparison.Ordinal));
     }
 
     private static string Of(string store, string what) => $"Chantal store {store}, {what}: written again when it changes";

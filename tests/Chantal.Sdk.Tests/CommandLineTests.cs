@@ -53,7 +53,7 @@ public sealed class CommandLineTests : AptEndToEndTest
     [TestMethod]
     public void Advice_names_commands()
     {
-        var words = new CommandWords(ChantalCommand.Tree(), new Dictionary<string, string>());
+        var words = new CommandWords(ChantalCommand.Tree(), new Dictionary<string, string>(), new Dictionary<string, string>());
 
         Assert.AreEqual("Run 'chantal verify --repair', and export again.", words.Say("Run Verify with Repair=true, and export again."));
         Assert.AreEqual("run 'chantal verify --repair --remove-foreign'.", words.Say("run Verify with -p:Repair=true -p:RemoveForeign=true."));
@@ -76,6 +76,18 @@ public sealed class CommandLineTests : AptEndToEndTest
         Assert.Contains("--share is 'abc'", Chantal.Call("verify", "--share", "abc").Ended(1).Errors);
         Assert.Contains("--after is 'x'", Chantal.Call("gc", "--after", "x").Ended(1).Errors);
         Assert.Contains("'chantal sync --lock -p Locked=false'", Chantal.Call("sync", "--locked").Ended(1).Errors);
+        Assert.Contains("--channel is 'nosuch', which is neither a snapshot nor a channel", Chantal.Call("applicable", "--hosts", ".", "--channel", "nosuch").Ended(1).Errors);
+    }
+
+    [TestMethod]
+    public void What_could_be_typed_is_called_as_it_would_be()
+    {
+        Define("http://192.0.2.1/", "one");
+
+        Assert.Contains("--hosts hosts/", Chantal.Call("applicable").Ended(1).Errors);
+        var incomplete = Chantal.Call("snapshot", "create", "jan.1", "--base", "jan").Ended(1).Errors;
+        Assert.Contains("--base is given without --take", incomplete);
+        Assert.DoesNotContain("-p:Take", incomplete);
     }
 
     [TestMethod]

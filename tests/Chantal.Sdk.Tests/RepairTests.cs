@@ -66,6 +66,24 @@ public sealed class RepairTests : AptEndToEndTest
     }
 
     [TestMethod]
+    public void A_copied_store_has_what_leads_to_its_trees_with_it()
+    {
+        var (_, server) = ServeSmall();
+        var project = Define(server.Uri, properties: "<PublicUrl>https://mirror.example/</PublicUrl>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
+        Command.Run("cp", ["-a", Workspace.StoreRoot, Workspace.PathOf("copy")]).Succeeded();
+        var store = "-p:StoreRoot=" + Workspace.PathOf("copy");
+
+        Workspace.Build(project, store).Succeeded();
+
+        Assert.Contains(": 0 faults", Workspace.Build(project, store, "-t:Verify").Succeeded().Output);
+        File.AppendAllText(Workspace.PathOf($"copy/publish/channels/prod/{Mirror}.sources"), "Trusted: yes\n");
+        Workspace.Build(project, store, "-t:Verify").FailedWith("CHANTAL4905");
+    }
+
+    [TestMethod]
     public void The_last_verification_of_a_mirror_is_kept_and_told_to_monitoring()
     {
         var (upstream, server) = ServeSmall();
