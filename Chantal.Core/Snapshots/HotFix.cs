@@ -106,17 +106,17 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
         }
 
         var (before, source) = (Stored(mirror.Before), Stored(mirror.Source));
-        if ((format.WholeOnly(before) ?? format.WholeOnly(source)) is { } whole)
-        {
-            RequireNothingNamed(mirror, request, whole.Reason, whole.Remedy, cancellation);
-            return request.HasFilters && mirror.Before != mirror.Source
-                ? throw TakeDiagnostics.Unsupported(mirror.Name, "What advisories fix", whole.Reason, whole.Remedy)
-                : mirror.Before;
-        }
-
         if (request.HasFilters && !HasAdvisories(mirror))
         {
             log.Warning(TakeDiagnostics.WithoutAdvisories(mirror.Name));
+        }
+
+        if ((format.WholeOnly(before) ?? format.WholeOnly(source)) is { } whole)
+        {
+            RequireNothingNamed(mirror, request, whole.Reason, whole.Remedy, cancellation);
+            return Advisories(mirror.Before, mirror.Source, cancellation).FirstOrDefault(a => request.Names(a) | request.Passes(a)) is { } fix
+                ? throw TakeDiagnostics.Unsupported(mirror.Name, $"What fixes {fix.Id}", whole.Reason, whole.Remedy)
+                : mirror.Before;
         }
 
         using var directory = new WorkDirectory(layout);

@@ -12,6 +12,9 @@ internal static class HtmlPage
     // No login page is longer; lists of files may be.
     private const int MostRead = 1 << 20;
 
+    // No list of files asks for a password, or leads on by itself.
+    private static readonly string[] NeverInLists = ["type=\"password\"", "type='password'", "type=password", "http-equiv=\"refresh\""];
+
     private static readonly string[] ForPeople = ["<form", "<input", "<script", "http-equiv=\"refresh\""];
 
     /// <summary>Whether the content begins as an HTML document does.</summary>
@@ -21,7 +24,7 @@ internal static class HtmlPage
         return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the content is a page that people fill in or look at, and no list of files: it has forms or scripts, and not one link.</summary>
+    /// <summary>Whether the content is a page that people fill in or look at, and no list of files: it has forms or scripts and not one link, or it asks for a password.</summary>
     public static bool IsForPeople(ReadOnlySpan<byte> content)
     {
         if (!Is(content))
@@ -30,7 +33,9 @@ internal static class HtmlPage
         }
 
         var text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, MostRead)]);
-        return content.Length <= MostRead && ForPeople.Any(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase)) && !text.Contains("<a ", StringComparison.OrdinalIgnoreCase);
+        return content.Length <= MostRead && (Has(NeverInLists) || (Has(ForPeople) && !text.Contains("<a ", StringComparison.OrdinalIgnoreCase)));
+
+        bool Has(string[] tags) => tags.Any(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The page's title if it appears near the beginning, or null.</summary>

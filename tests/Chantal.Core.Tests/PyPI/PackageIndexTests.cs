@@ -126,6 +126,17 @@ public sealed class PackageIndexTests
     }
 
     [TestMethod]
+    [DataRow("<form action=\"/login\"><input type=\"password\" name=\"p\"></form><a href=\"/forgot\">Forgot it?</a>")]
+    [DataRow("<head><meta http-equiv=\"refresh\" content=\"0; url=/login\"></head><a href=\"/login\">Go on</a>")]
+    public async Task A_login_page_in_place_of_a_project_says_so(string page)
+    {
+        using var mirror = new PyPIMirror().Take("Package", "ours");
+        mirror.Files["index.example/simple/ours/"] = Encoding.UTF8.GetBytes($"<!DOCTYPE html><html>{page}</html>");
+
+        Assert.AreEqual(DiagnosticCodes.PageInsteadOfFile, await mirror.SyncAsync());
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL5324")]
     public async Task A_name_that_two_indices_have_is_warned_about_once()
     {
