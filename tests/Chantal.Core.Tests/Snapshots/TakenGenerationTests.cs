@@ -29,22 +29,22 @@ public sealed class TakenGenerationTests
         var before = Write(store, paths.Select(p => Entry(p)));
         var shards = store.Generations.Read(before).Shards;
         Assert.IsGreaterThan(4, shards.Count);
-        var (added, removed) = change switch
+        (string[] Added, IEnumerable<string> Removed) asked = change switch
         {
-            "one in the middle" => (new[] { "pool/02500.1" }, []),
+            "one in the middle" => (["pool/02500.1"], []),
             "before the first and behind the last" => (["a", "z"], []),
             "replaced" => (["pool/00000", "pool/02500", shards[2].First], []),
             "removed" => ([], ["pool/00000", "pool/02500", "pool/04999", "pool/not-there"]),
             "first lines of shards" => ([], shards.Select(s => s.First)),
             "a whole shard" => ([], paths.Where(p => string.CompareOrdinal(p, shards[2].First) >= 0 && string.CompareOrdinal(p, shards[3].First) < 0)),
             "behind the last line of a shard" => ([paths[paths.IndexOf(shards[3].First) - 1] + ".1"], []),
-            _ => ((string[])[], Enumerable.Empty<string>()),
+            _ => ([], []),
         };
-        var taken = TakenState.Nothing with { Made = [.. added.Select(p => Entry(p, 2))], Removed = removed.ToHashSet(StringComparer.Ordinal) };
+        var taken = TakenState.Nothing with { Made = [.. asked.Added.Select(p => Entry(p, 2))], Removed = asked.Removed.ToHashSet(StringComparer.Ordinal) };
 
         var made = new TakenGeneration(store.Generations, before, before, taken).Write(default);
 
-        var wanted = paths.Except(taken.Removed).Except(added).Select(p => Entry(p)).Concat(taken.Made).OrderBy(e => e.Path, Comparer<string>.Create(ArtifactPath.Compare));
+        var wanted = paths.Except(taken.Removed).Except(asked.Added).Select(p => Entry(p)).Concat(taken.Made).OrderBy(e => e.Path, Comparer<string>.Create(ArtifactPath.Compare));
         Assert.AreEqual(Write(store, wanted), made);
     }
 
