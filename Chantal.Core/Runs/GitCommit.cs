@@ -20,7 +20,7 @@ internal static class GitCommit
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // It says who did something, and is no reason not to do it.
+            // It says who did something, and must not keep anybody from doing it.
         }
 
         return null;

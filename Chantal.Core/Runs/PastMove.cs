@@ -33,7 +33,7 @@ internal sealed record PastMove(string Channel, string Mirror, string Snapshot, 
         }
     }
 
-    /// <summary>A table, the latest first; empty if there is none.</summary>
+    /// <summary>A table, the latest first; empty without promotions.</summary>
     public static string ToText(IEnumerable<PastMove> moves) => Sort(moves) is { Count: > 0 } sorted ? TextTable.Write(
     [
         ["promoted (UTC)", "mirror", "channel", "snapshot", "by"],

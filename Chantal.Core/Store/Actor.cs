@@ -13,7 +13,7 @@ internal sealed record Actor(string User, string Host, string Version)
 {
     private const int MostCharacters = 500;
 
-    /// <summary>The build's number or name; null: it was no build of an agent.</summary>
+    /// <summary>The build's number or name; null where no build agent ran it.</summary>
     public string? Build { get; init; }
 
     /// <summary>Where the build can be looked at, or null.</summary>
@@ -49,7 +49,7 @@ internal sealed record Actor(string User, string Host, string Version)
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads the member; null if there is none.</summary>
+    /// <summary>Reads the member; null if it is absent.</summary>
     public static Actor? ReadFrom(JsonElement parent, string name) => !parent.TryGet(name, out var actor) ? null : new Actor(actor.Text("user"), actor.Text("host"), actor.Text("version"))
     {
         Build = actor.OptionalText("build"),
