@@ -40,7 +40,7 @@ public sealed class KnownAdvisoriesTests : IDisposable
     {
         var source = Source(
             ["PyPI"],
-            Entry("PYSEC-1", "PyPI", "a", "2", """ "aliases":["CVE-2025-1"],"published":"2025-01-20T00:00:00Z",""" ),
+            Entry("PYSEC-1", "PyPI", "a", "2", """ "aliases":["CVE-2025-1"],"published":"2025-01-20T00:00:00Z","""),
             Entry("GHSA-1", "PyPI", "a", "2", """ "aliases":["CVE-2025-1","PYSEC-1"],"published":"2025-01-15T00:00:00Z","database_specific":{"severity":"HIGH"},"""),
             Entry("MAL-1", "PyPI", "a", "2", """ "severity":[{"type":"CVSS_V3","score":"CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:L/I:N/A:N"}],"""));
         using var known = Open(source, "pypi");
