@@ -1,4 +1,5 @@
 using System.Reflection;
+using Chantal.Diagnostics;
 using Chantal.Store;
 
 namespace Chantal.Runs;
@@ -7,6 +8,8 @@ namespace Chantal.Runs;
 /// <param name="variable">Gives the value of an environment variable.</param>
 internal sealed class ActorReader(Func<string, string?> variable)
 {
+    private const int MostCharacters = 500;
+
     // By the variable that only one of them has.
     private static readonly BuildSystem[] Systems =
     [
@@ -29,7 +32,8 @@ internal sealed class ActorReader(Func<string, string?> variable)
         };
     }
 
-    private string? Value(string name) => Actor.Clean(variable(name));
+    // It is kept and shown: without the login of a URL and control characters, and not of any length.
+    private string? Value(string name) => variable(name)?.Trim() is { Length: > 0 } value ? Printable.Escape(Credentials.Hide(value.Length > MostCharacters ? value[..MostCharacters] : value)) : null;
 
     // Half an address leads nowhere.
     private string? Expand(string url)

@@ -52,7 +52,7 @@ internal sealed record PastMove(string Channel, string Mirror, string Snapshot, 
             json.WriteString("channel", move.Channel);
             json.WriteString("snapshot", move.Snapshot);
             json.WriteString("generation", move.Generation);
-            Actor.WriteTo(json, "by", move.By);
+            ActorJson.Write(json, "by", move.By);
             json.WriteEndObject();
         }
     }

@@ -72,7 +72,7 @@ internal sealed class SnapshotList(
         json.WriteString("mirror", snapshot.Mirror);
         json.WriteString("generation", snapshot.Ref.Generation);
         json.WriteString("time", Iso(snapshot.Ref.Time));
-        Actor.WriteTo(json, "by", snapshot.Ref.By);
+        ActorJson.Write(json, "by", snapshot.Ref.By);
         json.WriteNumber("files", snapshot.Ref.Files ?? 0);
         json.WriteNumber("bytes", snapshot.Ref.Bytes ?? 0);
         json.WriteBoolean("pinned", snapshot.Ref.IsPinned);
@@ -95,7 +95,7 @@ internal sealed class SnapshotList(
         json.WriteString("snapshot", channel.Ref.Snapshot);
         json.WriteString("generation", channel.Ref.Generation);
         json.WriteString("since", Iso(channel.Ref.Time));
-        Actor.WriteTo(json, "by", channel.Ref.By);
+        ActorJson.Write(json, "by", channel.Ref.By);
         json.WriteBoolean("finished", isShown(channel));
         json.WriteStartArray("before");
         foreach (var move in channel.Ref.Before ?? [])
@@ -104,7 +104,7 @@ internal sealed class SnapshotList(
             json.WriteString("snapshot", move.Snapshot);
             json.WriteString("generation", move.Generation);
             json.WriteString("since", Iso(move.Time));
-            Actor.WriteTo(json, "by", move.By);
+            ActorJson.Write(json, "by", move.By);
             json.WriteEndObject();
         }
 

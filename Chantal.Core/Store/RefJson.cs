@@ -22,7 +22,7 @@ internal static class RefJson
         Description = root.OptionalText("description"),
         IsPinned = root.Flag("isPinned"),
         IsPublished = root.Flag("isPublished"),
-        By = Actor.ReadFrom(root, "by"),
+        By = ActorJson.Read(root, "by"),
         Snapshot = root.OptionalText("snapshot"),
         Before = root.TryGet("before", out var before) ? before.List(ReadMove) : null,
         Signed = root.TryGet("signed", out var signed) ? new ChannelSignature(signed.Text("generation"), signed.Text("terms")) : null,
@@ -40,7 +40,7 @@ internal static class RefJson
         writer.WriteOptional("description", content.Description);
         WriteFlag("isPinned", isPinned);
         WriteFlag("isPublished", isPublished);
-        Actor.WriteTo(writer, "by", content.By);
+        ActorJson.Write(writer, "by", content.By);
 
         writer.WriteOptional("snapshot", content.Snapshot);
         writer.WriteList("before", content.Before, WriteMove);
@@ -69,9 +69,9 @@ internal static class RefJson
         writer.WriteString("snapshot", move.Snapshot);
         writer.WriteString("generation", move.Generation);
         writer.WriteString("time", move.Time);
-        Actor.WriteTo(writer, "by", move.By);
+        ActorJson.Write(writer, "by", move.By);
         writer.WriteEndObject();
     }
 
-    private static ChannelMove ReadMove(JsonElement move) => new(move.Text("snapshot"), move.Text("generation"), move.Member("time").GetDateTimeOffset()) { By = Actor.ReadFrom(move, "by") };
+    private static ChannelMove ReadMove(JsonElement move) => new(move.Text("snapshot"), move.Text("generation"), move.Member("time").GetDateTimeOffset()) { By = ActorJson.Read(move, "by") };
 }
