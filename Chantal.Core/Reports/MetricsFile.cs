@@ -15,8 +15,7 @@ internal sealed class MetricsFile(StoreLayout layout, RefStore refs, GenerationS
     /// <param name="keyrings">The keyring files of its definition.</param>
     public void Write(string directory, string mirror, IReadOnlyList<KeyringFile> keyrings) => Try(mirror, () =>
     {
-        // A run that starts over has not ended.
-        var run = new RunStore(layout, mirror).Runs().FirstOrDefault(r => r.Outcome != RunOutcome.StartedOver);
+        var run = new RunStore(layout, mirror).Runs() is [var last, ..] ? last : null;
         var facts = new MirrorFactsReader(layout, refs, generations).Read(mirror, keyrings, clock.GetUtcNow());
         WholeFile.Write(Path.Combine(directory, Metrics.FileName(mirror)), Metrics.Write(mirror, run, facts));
     });

@@ -23,8 +23,7 @@ internal sealed class FixedAdvisories(StoreLayout layout, GenerationStore genera
         }
 
         var fixes = new SortedDictionary<string, (Advisory Advisory, SortedSet<(string Name, string Version)> Packages)>(StringComparer.Ordinal);
-        var packages = new PackageDiff(generations, RepositoryFormats.Versions(header.Type), v => RepositoryFormats.Find(header.Type)?.DistributionOf(v));
-        foreach (var newest in packages.Compare(before, source, cancellation).Select(p => p.Newest))
+        foreach (var newest in PackageDiff.Of(generations, header.Type).Compare(before, source, cancellation).Select(p => p.Newest))
         {
             if (newest is ({ } old, { } fixing))
             {

@@ -1,4 +1,5 @@
 using Chantal.Advisories;
+using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Store;
 
@@ -13,6 +14,10 @@ namespace Chantal.Snapshots;
 /// <param name="distributionOf">The distribution that a version was built for; null: versions do not say that.</param>
 internal sealed class PackageDiff(GenerationStore generations, IComparer<string> order, Func<string, string?> distributionOf)
 {
+    /// <summary>Compares states of mirrors of a type.</summary>
+    public static PackageDiff Of(GenerationStore generations, string type) =>
+        new(generations, RepositoryFormats.Versions(type), v => RepositoryFormats.Find(type)?.DistributionOf(v));
+
     /// <summary>The packages that are not the same, by name and architecture.</summary>
     public IReadOnlyList<PackageChange> Compare(GenerationId from, GenerationId to, CancellationToken cancellation)
     {

@@ -46,10 +46,11 @@ internal sealed class SnapshotAddresses(StoreLayout layout, RefStore refs, Gener
         }
 
         Nearest.Update();
+        var statements = new StatementFiles(layout, refs, log) { BeforeChange = BeforeChange };
         foreach (var (snapshot, mirror) in parts)
         {
             Clients.RemoveSnapshot(snapshot, mirror);
-            new StatementFiles(layout, refs, log) { BeforeChange = BeforeChange }.RemoveSnapshot(snapshot, mirror);
+            statements.RemoveSnapshot(snapshot, mirror);
         }
     }
 

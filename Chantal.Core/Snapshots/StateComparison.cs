@@ -22,7 +22,7 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
     {
         var type = generations.Read(to.Generation).Header.Type;
         var format = RepositoryFormats.Find(type);
-        var packages = Packages(type).Compare(from.Generation, to.Generation, cancellation);
+        var packages = PackageDiff.Of(generations, type).Compare(from.Generation, to.Generation, cancellation);
         return new StateDiff(mirror, from.Name, to.Name, packages, Advisories(format, type, from.Generation, to.Generation, packages, cancellation));
     }
 
@@ -33,7 +33,7 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
     {
         var header = generations.Read(after).Header;
         var format = RepositoryFormats.Find(header.Type);
-        return header.Advisories.Count > 0 ? Advisories(format, header.Type, before, after, Packages(header.Type).Compare(before, after, cancellation), cancellation)
+        return header.Advisories.Count > 0 ? Advisories(format, header.Type, before, after, PackageDiff.Of(generations, header.Type).Compare(before, after, cancellation), cancellation)
             : format is { HasAdvisories: true } ? new AdvisoryDiff(layout, generations, format).Compare(before, after, [], cancellation)
             : null;
     }
@@ -56,6 +56,4 @@ internal sealed class StateComparison(StoreLayout layout, RefStore refs, Generat
                 .OrderBy(a => AdvisorySeverities.Of(a.Advisory)).ThenBy(a => a.Advisory.Id, StringComparer.Ordinal),
         ];
     }
-
-    private PackageDiff Packages(string type) => new(generations, RepositoryFormats.Versions(type), v => RepositoryFormats.Find(type)?.DistributionOf(v));
 }

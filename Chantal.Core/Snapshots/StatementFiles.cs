@@ -24,40 +24,38 @@ internal sealed class StatementFiles(StoreLayout layout, RefStore refs, ILog log
     /// <param name="mirrors">The mirrors.</param>
     /// <param name="signer">Gives who signs for a mirror; null: nobody.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task WriteSnapshotAsync(string snapshot, IEnumerable<string> mirrors, Func<string, IMetadataSigner?> signer, CancellationToken cancellation)
-    {
-        using var alone = StoreLock.TakeRefs(layout);
-        foreach (var mirror in mirrors)
-        {
-            if (refs.Snapshot(snapshot, mirror) is { IsPublished: true } made)
-            {
-                await WriteAsync(layout.PublishedClients(snapshot: snapshot), new Statement(mirror, "snapshot", snapshot, made), signer, cancellation);
-            }
-        }
-    }
+    public Task WriteSnapshotAsync(string snapshot, IEnumerable<string> mirrors, Func<string, IMetadataSigner?> signer, CancellationToken cancellation) => WriteAsync(
+        layout.PublishedClients(snapshot: snapshot),
+        mirrors.Select(m => refs.Snapshot(snapshot, m) is { IsPublished: true } made ? new Statement(m, "snapshot", snapshot, made) : null),
+        signer,
+        cancellation);
 
     /// <summary>Writes what is said of what a channel shows of mirrors.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="mirrors">The mirrors.</param>
     /// <param name="signer">Gives who signs for a mirror; null: nobody.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task WriteChannelAsync(string channel, IEnumerable<string> mirrors, Func<string, IMetadataSigner?> signer, CancellationToken cancellation)
-    {
-        using var alone = StoreLock.TakeRefs(layout);
-        foreach (var mirror in mirrors)
-        {
-            if (refs.Channel(channel, mirror) is { } shown)
-            {
-                await WriteAsync(layout.PublishedClients(channel: channel), new Statement(mirror, "promotion", channel, shown), signer, cancellation);
-            }
-        }
-    }
+    public Task WriteChannelAsync(string channel, IEnumerable<string> mirrors, Func<string, IMetadataSigner?> signer, CancellationToken cancellation) => WriteAsync(
+        layout.PublishedClients(channel: channel),
+        mirrors.Select(m => refs.Channel(channel, m) is { } shown ? new Statement(m, "promotion", channel, shown) : null),
+        signer,
+        cancellation);
 
     /// <summary>Takes away what is said of a mirror in a snapshot.</summary>
     public void RemoveSnapshot(string snapshot, string mirror) => Remove(layout.PublishedClients(snapshot: snapshot), mirror);
 
     /// <summary>Takes away what is said of a mirror in a channel.</summary>
     public void RemoveChannel(string channel, string mirror) => Remove(layout.PublishedClients(channel: channel), mirror);
+
+    // Refs are read while nobody changes them.
+    private async Task WriteAsync(string folder, IEnumerable<Statement?> statements, Func<string, IMetadataSigner?> signer, CancellationToken cancellation)
+    {
+        using var alone = StoreLock.TakeRefs(layout);
+        foreach (var statement in statements.OfType<Statement>())
+        {
+            await WriteAsync(folder, statement, signer, cancellation);
+        }
+    }
 
     private async Task WriteAsync(string folder, Statement statement, Func<string, IMetadataSigner?> signer, CancellationToken cancellation)
     {
