@@ -11,8 +11,8 @@ using Chantal.Transfer.Origins;
 namespace Chantal.Advisories;
 
 /// <summary>
-/// Brings a mirror's sources of advisories into the store, each only if it is not what it was, and makes their indices. One that cannot be had or read stays what it was, with
-/// a warning: packages are not held up by what is said of them. If it never was there, the sync fails.
+/// Brings a mirror's sources of advisories into the store, each only if it is not what it was, and makes their indices. Where one is not available or cannot be
+/// read, the earlier copy stays, with a warning: packages do not wait for what is said of them. Without an earlier copy the sync fails.
 /// </summary>
 /// <param name="layout">The store.</param>
 /// <param name="blobs">The store's content.</param>
@@ -31,7 +31,7 @@ internal sealed class AdvisoryFetch(StoreLayout layout, BlobStore blobs, Func<Ht
     /// <param name="outdated">Files that rest on the sources; they are removed before another one is noted.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>Whether they changed.</returns>
-    /// <exception cref="MirrorException">A source cannot be had and never was, or its ecosystem is not known.</exception>
+    /// <exception cref="MirrorException">A source is not available, and the store has no earlier copy; or its ecosystem is not known.</exception>
     public async Task<bool> RunAsync(DefinitionValues definition, bool distrust, IEnumerable<string> outdated, CancellationToken cancellation)
     {
         var record = new AdvisoryRecord(layout, mirror);

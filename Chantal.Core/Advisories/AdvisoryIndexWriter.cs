@@ -7,7 +7,7 @@ namespace Chantal.Advisories;
 
 /// <summary>What an index is made of.</summary>
 /// <param name="Advisories">How many advisories there are, without those that were withdrawn.</param>
-/// <param name="Newest">When the newest of them was changed; the beginning of time if there are none.</param>
+/// <param name="Newest">When the newest of them was changed; the default value for a source without advisories.</param>
 internal readonly record struct IndexSummary(long Advisories, DateTimeOffset Newest);
 
 /// <summary>Makes the index of a source (<see cref="AdvisoryIndexFormat"/>), in one pass and in bounded memory. It appears whole or not at all.</summary>

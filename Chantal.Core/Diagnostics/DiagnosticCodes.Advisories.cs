@@ -6,10 +6,10 @@ internal static partial class DiagnosticCodes
     /// <summary>A source of advisories cannot be read as OSV JSON.</summary>
     public const string AdvisoriesMalformed = "CHANTAL6151";
 
-    /// <summary>Warning: a source of advisories cannot be had, so the one before is used.</summary>
+    /// <summary>Warning: a source of advisories is not available, so the earlier copy is used.</summary>
     public const string AdvisoriesOutdated = "CHANTAL6152";
 
-    /// <summary>A source of advisories cannot be had, and there is none from before.</summary>
+    /// <summary>A source of advisories is not available, and the store does not have an earlier copy.</summary>
     public const string AdvisoriesMissing = "CHANTAL6153";
 
     /// <summary>An item does not say which ecosystem is the mirror's, and it cannot be told.</summary>

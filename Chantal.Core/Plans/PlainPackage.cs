@@ -30,7 +30,7 @@ internal readonly ref struct PlainPackage
     /// <summary>The name of what it was built from; empty: its own.</summary>
     public ReadOnlySpan<byte> Source { get; init; }
 
-    /// <summary>The version of that, if there is a name.</summary>
+    /// <summary>The version of that package, if it is named.</summary>
     public ReadOnlySpan<byte> SourceVersion { get; init; }
 
     /// <summary>The part of the repository that lists it.</summary>

@@ -19,11 +19,11 @@ internal static class TakeDiagnostics
         "Name another state with `From`, or sync the mirror first.")]
     public static MirrorException LeftBehind(string taken, string left, string relation, string chain) => new(
         DiagnosticCodes.TakeConflicts,
-        $"{taken} cannot be taken: '{left}' of the base needs '{relation}', and the source has no newer version of it that does without ({chain}). Name another state with From, or sync the mirror and run again.");
+        $"{taken} cannot be taken: '{left}' of the base needs '{relation}', and the source has no newer version of '{left}' that does not need it ({chain}). Name another state with From, or sync the mirror and run again.");
 
     public static MirrorException Conflicts(string taken, string left, string relation, string chain) => new(
         DiagnosticCodes.TakeConflicts,
-        $"{taken} cannot be taken: it and '{left}' of the base cannot be installed together ({relation}), and the source has no newer version of that which fits ({chain}). Name another state with From, or sync the mirror and run again.");
+        $"{taken} cannot be taken: it and '{left}' of the base cannot be installed together ({relation}), and the source has no newer version of '{left}' that fits ({chain}). Name another state with From, or sync the mirror and run again.");
 
     [Documented(DiagnosticCodes.TakeUnsupported, Severity.Error,
         "`Take`, `Only`, `Until` or `Severity` ask for something of a mirror of which single packages cannot be taken into another state, such as an APT mirror with the metadata that upstream signed.",

@@ -38,7 +38,7 @@ internal sealed record PackageChange(
     /// <summary>The distribution that these versions were built for, such as <c>el9</c>, where a state has builds for several; null otherwise.</summary>
     public string? Distribution { get; init; }
 
-    /// <summary>What advisories can name of the newest version before and of the newest one after; null where there is none.</summary>
+    /// <summary>What advisories can name of the newest version before and of the newest one after; null on the side that does not have the package.</summary>
     public (KnownPackage? Before, KnownPackage? After) Newest { get; init; }
 
     /// <summary>How reports name it: with its architecture, and the distribution where that tells it from others.</summary>

@@ -99,8 +99,8 @@ internal sealed class ProjectPages(HttpTransfer transfer, PackageIndices indices
         return (changed, accepted);
     }
 
-    /// <summary>Asks whether there is an index at each address, for when it gave nothing.</summary>
-    /// <exception cref="MirrorException">There is none at one of them.</exception>
+    /// <summary>Makes sure that each address has an index, where none gave a project.</summary>
+    /// <exception cref="MirrorException">An address does not have one.</exception>
     public async Task RequireIndicesAsync(CancellationToken cancellation)
     {
         foreach (var index in indices.All.Where(i => i.Page is null && i.Projects is null))
