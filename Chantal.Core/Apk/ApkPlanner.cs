@@ -51,7 +51,7 @@ internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource sourc
             Roots = [.. repositories.Select(r => new PlanRoot(r.Repository.Directory, r.State.Date, null, r.State.Signers)).OrderBy(r => r.Path, StringComparer.Ordinal)],
             NamesSources = true,
         });
-        return new PlannedFiles(files, _counts.ToSummaries());
+        return new PlannedFiles(files, _counts.ToSummaries()) { Selection = definition.IsFiltered ? selection?.Judged() : null };
     }
 
     private async Task AddAsync(PlanWriter plan, PlannedRepository planned, PackageSelection? selection, CancellationToken cancellation)

@@ -19,6 +19,9 @@ internal sealed class CandidatePackage(IndexRecord record, string path)
     /// <summary>Whether its version and its file let it in.</summary>
     public bool IsEligible { get; set; } = true;
 
+    /// <summary>Whether it is not let in because there are enough newer versions.</summary>
+    public bool IsOlder { get; set; }
+
     /// <summary>Whether the mirror takes it.</summary>
     public bool IsSelected { get; set; }
 }

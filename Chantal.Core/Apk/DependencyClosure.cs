@@ -15,6 +15,7 @@ internal sealed class DependencyClosure
     private readonly ILog _log;
     private readonly ProvideTable _provides;
     private readonly Dictionary<CandidatePackage, CandidatePackage> _broughtBy = [];
+    private readonly HashSet<(CandidatePackage Package, CandidatePackage By)> _needs = [];
     private readonly Queue<CandidatePackage> _open = new();
     private readonly Dictionary<string, Diagnostic> _warnings = new(StringComparer.Ordinal);
 
@@ -26,6 +27,9 @@ internal sealed class DependencyClosure
         _log = log;
         _provides = new ProvideTable(_packages);
     }
+
+    /// <summary>Which packages are needed by which others, each pair once.</summary>
+    public IReadOnlyCollection<(CandidatePackage Package, CandidatePackage By)> Needs => _needs;
 
     /// <summary>Selects everything that the selected packages need.</summary>
     public void Complete(CancellationToken cancellation)
@@ -77,6 +81,11 @@ internal sealed class DependencyClosure
 
     private void Select(CandidatePackage package, CandidatePackage? by)
     {
+        if (by is not null && by != package)
+        {
+            _needs.Add((package, by));
+        }
+
         if (package.IsSelected)
         {
             return;

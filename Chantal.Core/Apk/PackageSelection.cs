@@ -1,6 +1,8 @@
 using Chantal.Apk.Index;
 using Chantal.Apk.Packages;
 using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Text;
 
 namespace Chantal.Apk;
@@ -11,6 +13,7 @@ internal sealed class PackageSelection
     private static readonly Comparer<string> Versions = Comparer<string>.Create((a, b) => ApkVersion.Compare(a, b));
 
     private readonly Dictionary<PlannedRepository, (IndexDocument Index, IReadOnlyList<CandidatePackage> Packages)> _repositories = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(CandidatePackage Package, CandidatePackage By)> _needs = [];
     private readonly ApkDefinition _definition;
     private readonly NamePatterns _named;
     private readonly PackagePatterns _excluded;
@@ -30,6 +33,27 @@ internal sealed class PackageSelection
 
     /// <summary>A repository's index and its packages, in the index's order.</summary>
     public (IndexDocument Index, IReadOnlyList<CandidatePackage> Packages) Of(PlannedRepository planned) => _repositories[planned];
+
+    /// <summary>What became of each package.</summary>
+    public IEnumerable<SelectedVersion> Judged()
+    {
+        var all = _repositories.SelectMany(r => r.Value.Packages.Select(p => (Package: p, r.Key.Repository.Architecture))).ToList();
+        var neededBy = new NeededBy<CandidatePackage>(all.Select(a => a.Package), _needs);
+        foreach (var (candidate, architecture) in all)
+        {
+            var record = candidate.Record;
+            var pattern = _named.Matching(record.Name);
+            var cause = candidate.IsSelected ? _named.IsEmpty ? SelectionCause.All : pattern is not null ? SelectionCause.Named : SelectionCause.Needed
+                : candidate.IsExcluded ? SelectionCause.Excluded
+                : !candidate.IsEligible ? candidate.IsOlder ? SelectionCause.Older : SelectionCause.Unfit
+                : SelectionCause.Unnamed;
+            yield return new SelectedVersion(new PackageIdentity(record.Name, record.Version, record.Architecture ?? architecture), record.Size, cause)
+            {
+                Detail = cause == SelectionCause.Named ? pattern : null,
+                NeededBy = neededBy[candidate],
+            };
+        }
+    }
 
     /// <summary>Reads the indices and selects.</summary>
     /// <param name="repositories">The repositories.</param>
@@ -52,7 +76,9 @@ internal sealed class PackageSelection
         {
             foreach (var architecture in repositories.GroupBy(r => r.Repository.Architecture))
             {
-                new DependencyClosure([.. architecture.SelectMany(r => selection.Of(r).Packages)], log).Complete(cancellation);
+                var closure = new DependencyClosure([.. architecture.SelectMany(r => selection.Of(r).Packages)], log);
+                closure.Complete(cancellation);
+                selection._needs.AddRange(closure.Needs);
             }
         }
 
@@ -98,7 +124,7 @@ internal sealed class PackageSelection
         {
             foreach (var older in versions.OrderByDescending(p => p.Record.Version, Versions).Skip(_definition.KeepVersions))
             {
-                older.IsEligible = false;
+                (older.IsEligible, older.IsOlder) = (false, true);
             }
         }
     }

@@ -21,6 +21,8 @@ internal sealed class DependencyClosure
     private readonly PackagePatterns _excluded;
     private readonly ILog _log;
     private readonly Dictionary<Candidate, Candidate?> _selected = [];
+    private readonly HashSet<(int Row, int By)> _needs = [];
+    private readonly HashSet<int> _essential = [];
     private readonly Queue<Candidate> _queue = [];
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
 
@@ -33,6 +35,12 @@ internal sealed class DependencyClosure
         _log = log;
     }
 
+    /// <summary>Which rows are needed by which others, each pair once.</summary>
+    public IReadOnlyCollection<(int Row, int By)> Needs => _needs;
+
+    /// <summary>The rows of packages that every host has.</summary>
+    public IReadOnlySet<int> Essential => _essential;
+
     /// <summary>The rows of the table that are named or needed, in ascending order.</summary>
     /// <param name="named">The patterns of the packages that are named.</param>
     public IReadOnlyList<int> Resolve(NamePatterns named)
@@ -40,6 +48,7 @@ internal sealed class DependencyClosure
         SelectNamed(named);
         foreach (var candidate in Essentials())
         {
+            _essential.Add(candidate.Row);
             Select(candidate, null);
         }
 
@@ -121,6 +130,7 @@ internal sealed class DependencyClosure
 
             if (Choose(alternatives, candidate.Architecture, c => !IsExcluded(c.Row)) is { } chosen)
             {
+                _needs.Add((chosen.Row, candidate.Row));
                 Select(chosen, candidate);
             }
             else

@@ -23,6 +23,7 @@ internal sealed class PackageCollector
     private readonly ScopeCounts _counts;
     private readonly SeenFiles? _seen;
     private readonly PackageTable? _table;
+    private readonly List<SelectedVersion>? _versions;
     private bool _completed;
 
     /// <param name="definition">What the mirror takes.</param>
@@ -42,11 +43,15 @@ internal sealed class PackageCollector
 
         // Without names everything is taken, with all that it needs.
         _table = definition.IncludeDependencies && !named.IsEmpty ? new PackageTable(PackageFields.WithRelations.Length) : null;
+        _versions = _table is null && !(named.IsEmpty && excluded.IsEmpty) ? [] : null;
         SourceNames = definition.IncludeSources && !named.IsEmpty ? new HashSet<string>(StringComparer.Ordinal) : null;
     }
 
     /// <summary>Names of the source packages that the selected packages were built from; null: all sources are wanted.</summary>
     public HashSet<string>? SourceNames { get; }
+
+    /// <summary>What became of each package, once every index is read and <see cref="Complete"/> was called; null: everything is taken.</summary>
+    public IEnumerable<SelectedVersion>? Versions { get => _versions ?? field; private set; }
 
     /// <summary>Reads a Packages index, and says how many packages it lists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -83,7 +88,7 @@ internal sealed class PackageCollector
             {
                 table.Add(stanza, scope, index.Path);
             }
-            else if (!isExcluded && (_named.IsEmpty || _named.IsMatch(name)))
+            else if (Judge(stanza, isExcluded))
             {
                 Select(
                     new PoolWriter.Listing
@@ -116,7 +121,10 @@ internal sealed class PackageCollector
 
         _completed = true;
 
-        foreach (var row in new DependencyClosure(_table, _definition, _excluded, log).Resolve(_named))
+        var closure = new DependencyClosure(_table, _definition, _excluded, log);
+        var taken = closure.Resolve(_named);
+        Versions = ClosureReasons.Of(_table, closure, taken, _named, _excluded);
+        foreach (var row in taken)
         {
             Select(
                 new PoolWriter.Listing
@@ -134,6 +142,25 @@ internal sealed class PackageCollector
                 _table.ScopeOf(row),
                 _table.ListedIn(row));
         }
+    }
+
+    private bool Judge(Deb822Reader stanza, bool isExcluded)
+    {
+        var isTaken = !isExcluded && (_named.IsEmpty || _named.IsMatch(stanza[PackageFields.Package]));
+        if (_versions is not null)
+        {
+            var name = Encoding.UTF8.GetString(stanza[PackageFields.Package]);
+            _ = FileLine.TryParseSize(stanza[PackageFields.Size], out var size);
+            _versions.Add(new SelectedVersion(
+                new PackageIdentity(name, Encoding.UTF8.GetString(stanza[PackageFields.Version]), Encoding.UTF8.GetString(stanza[PackageFields.Architecture])),
+                size,
+                isExcluded ? SelectionCause.Excluded : !isTaken ? SelectionCause.Unnamed : _named.IsEmpty ? SelectionCause.All : SelectionCause.Named)
+            {
+                Detail = isTaken ? _named.Matching(name) : null,
+            });
+        }
+
+        return isTaken;
     }
 
     private void Select(in PoolWriter.Listing listing, ScopeCounts.Scope scope, string listedIn)

@@ -96,7 +96,7 @@ internal sealed class PlanRun
         });
         _terms.Parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(_plan, _log);
-        return new PlannedFiles(files, _terms.Parts is null ? _counts.ToSummaries() : []) { Accepted = accepted };
+        return new PlannedFiles(files, _terms.Parts is null ? _counts.ToSummaries() : []) { Accepted = accepted, Selection = _packages.Versions };
     }
 
     private ReleaseFile ReadRelease(AptSuite suite)

@@ -53,6 +53,7 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         }
 
         var planned = await format.PlanAsync(run, planFile, cancellation);
+        SelectionRecord.Write(run.StateDirectory, planned.Selection);
         foreach (var scope in planned.Scopes)
         {
             mirror.Log.Detail($"{scope.Scope}: {scope.SelectedFiles} of {Quantity.Count(scope.AvailableFiles, "file")} selected.");

@@ -15,8 +15,12 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
     private readonly SortedDictionary<string, ProjectState> _projects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Requirement?> _requirements = new(StringComparer.Ordinal);
     private readonly List<MirrorException> _errors = [];
+    private readonly HashSet<(string Project, string By)> _needs = [];
     private HashSet<ProjectState> _wave = [];
     private HashSet<ProjectState> _next = [];
+
+    /// <summary>Which projects are needed by which releases, each pair once.</summary>
+    public IReadOnlyCollection<(string Project, string By)> Needs => _needs;
 
     /// <summary>Selects.</summary>
     /// <returns>The projects of which anything was asked for, in the order of their names.</returns>
@@ -124,6 +128,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
             && requirement.Url is null
             && !planning.Patterns.Excluded.IsMatch(requirement.Name))
         {
+            _needs.Add((requirement.Name, PlannedReleases.NameOf(project.Name, release)));
             Add(new PackageDemand
             {
                 Project = requirement.Name,
@@ -131,7 +136,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
                 Extras = requirement.Extras,
                 Environments = bit,
                 Keep = _definition.KeepDependencyVersions,
-                Origin = $"{project.Name} {release.VersionText}",
+                Origin = PlannedReleases.NameOf(project.Name, release),
                 Parent = project.Demands[0],
             });
         }

@@ -11,6 +11,7 @@ internal sealed class PyPIPlanner(PyPIPlanning planning)
     // Without dependencies no project matters to another one: so many are held in memory at a time.
     private const int BatchSize = 256;
 
+    private readonly PlannedReleases _releases = new();
     private readonly List<IndexRootProject> _planned = [];
     private SuspiciousFiles _suspicious = new(PublishedFiles.Of(PublishedState.None, _ => false));
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -43,13 +44,22 @@ internal sealed class PyPIPlanner(PyPIPlanning planning)
             planning.Cache.Delete(name);
         }
 
-        return new PlannedFiles(files, []) { Accepted = accepted };
+        return new PlannedFiles(files, []) { Accepted = accepted, Selection = _releases.Judged };
     }
 
     private async Task AddAsync(PlanWriter plan, IReadOnlyList<PackageDemand> demands, CancellationToken cancellation)
     {
         var closure = new PyPIDependencyClosure(planning);
         var projects = await closure.SelectAsync(demands, cancellation);
+        if (planning.Definition.IncludeDependencies)
+        {
+            _releases.Add(projects, closure.Needs);
+        }
+        else
+        {
+            _releases.Add(projects);
+        }
+
         _asked.UnionWith(projects.Select(p => p.Name));
         await planning.EachAsync(projects.Where(p => p.Selection is { Files.Count: > 0 }), async (project, token) =>
         {

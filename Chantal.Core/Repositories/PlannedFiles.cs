@@ -13,6 +13,9 @@ internal sealed record ScopeSummary(string Scope, long AvailableFiles, long Avai
 /// <param name="Scopes">Packages and sources by scope, in the order of the names; none where everything is taken.</param>
 internal sealed record PlannedFiles(long Files, IReadOnlyList<ScopeSummary> Scopes)
 {
+    /// <summary>What became of each version that the upstream has, where the definition filters; null: everything is taken.</summary>
+    public IEnumerable<SelectedVersion>? Selection { get; init; }
+
     /// <summary>What was only planned because it was accepted by its name; null: nothing.</summary>
     public Acceptance? Accepted { get; init; }
 }

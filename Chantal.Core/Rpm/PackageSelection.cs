@@ -1,4 +1,6 @@
 using Chantal.Diagnostics;
+using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Rewriting;
 
@@ -16,6 +18,9 @@ internal sealed class PackageSelection
         _listed = new(() => Names(r => r.Packages));
         _kept = new(() => Names(r => r.Selected));
     }
+
+    /// <summary>What became of each package.</summary>
+    public IEnumerable<SelectedVersion> Versions { get; private set; } = [];
 
     /// <summary>What is known of a repository's packages.</summary>
     public RepositoryPackages Of(PlannedRepository planned) => _repositories[planned];
@@ -46,12 +51,34 @@ internal sealed class PackageSelection
             await closure.CompleteAsync(all, (paths, found) => FindFilesAsync(selection, reader, paths, found, cancellation), log);
         }
 
+        selection.Versions = selection.Judged(filter, closure);
         foreach (var pattern in filter.Unmatched)
         {
             log.Warning(RpmDiagnostics.PatternMatchesNothing(pattern));
         }
 
         return selection;
+    }
+
+    private IEnumerable<SelectedVersion> Judged(RpmFilter filter, RpmDependencyClosure? closure)
+    {
+        var all = _repositories.Values.SelectMany(r => r.Packages).ToList();
+        var neededBy = new NeededBy<CandidatePackage>(all, closure?.NeededBy ?? []);
+        foreach (var candidate in all)
+        {
+            var package = candidate.Package;
+            var pattern = filter.PatternOf(package.Name);
+            var cause = candidate.IsSelected
+                ? !filter.IsNaming ? SelectionCause.All : pattern is not null ? SelectionCause.Named : neededBy[candidate].Count > 0 ? SelectionCause.Needed : SelectionCause.Together
+                : candidate.IsExcluded ? SelectionCause.Excluded
+                : !candidate.IsEligible ? candidate.IsOlder ? SelectionCause.Older : SelectionCause.Unfit
+                : SelectionCause.Unnamed;
+            yield return new SelectedVersion(new PackageIdentity(package.Name, package.Evr.ToString(), package.Architecture), package.Size ?? 0, cause)
+            {
+                Detail = cause == SelectionCause.Named ? pattern : null,
+                NeededBy = neededBy[candidate],
+            };
+        }
     }
 
     private HashSet<string> Names(Func<RepositoryPackages, IEnumerable<CandidatePackage>> packages) =>

@@ -51,6 +51,7 @@ internal sealed class RepositoryPackages(PlannedRepository planned, RepositoryMo
 
         foreach (var candidate in _packages.Where(p => p.IsModular && !modules.IsKept(p.Nevra)))
         {
+            candidate.IsOlder = candidate.IsEligible;
             candidate.IsEligible = false;
         }
 
@@ -58,7 +59,7 @@ internal sealed class RepositoryPackages(PlannedRepository planned, RepositoryMo
         {
             foreach (var older in versions.GroupBy(v => v.Package.Evr).OrderByDescending(v => v.Key).Skip(count).SelectMany(v => v))
             {
-                older.IsEligible = false;
+                (older.IsEligible, older.IsOlder) = (false, true);
             }
         }
     }

@@ -97,6 +97,9 @@ internal sealed class RpmFilter
         return BadFiles.Contains(path) || ExcludedFiles.IsMatch(path);
     }
 
+    /// <summary>The pattern by which the definition asks for a name; null: it does not.</summary>
+    public string? PatternOf(string name) => _named.Matching(name);
+
     /// <summary>Whether the definition asks for the name.</summary>
     public bool IsNamed(string name) => _named.IsEmpty || _named.IsMatch(name);
 }

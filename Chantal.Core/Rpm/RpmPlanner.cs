@@ -56,9 +56,10 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
 
         WarnOfUnsigned(repositories, filter);
         var thinned = repositories.Where(r => filter.Thins(r.Repository)).ToList();
+        PackageSelection? selection = null;
         if (thinned.Count > 0)
         {
-            var selection = await PackageSelection.MakeAsync(thinned, filter, definition, reader, log, cancellation);
+            selection = await PackageSelection.MakeAsync(thinned, filter, definition, reader, log, cancellation);
             var writer = new ThinnedRepositories(plan, entries, reader, source, counts, selection, filter, check, WorkDirectory) { Signer = Signer, KeepMetadata = definition.Metadata == MetadataMode.Verbatim };
             foreach (var repository in thinned)
             {
@@ -80,7 +81,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         });
         parts?.Tidy();
         PlanRemarks.WarnOfWeakChecksums(plan, log);
-        return new PlannedFiles(files, parts is null ? counts.ToSummaries() : []);
+        return new PlannedFiles(files, parts is null ? counts.ToSummaries() : []) { Selection = selection?.Versions };
     }
 
     private async Task AddServicesAsync(PlanWriter plan, CancellationToken cancellation)

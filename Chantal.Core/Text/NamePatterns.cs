@@ -62,6 +62,25 @@ internal sealed class NamePatterns
         return any;
     }
 
+    /// <summary>The first pattern that matches a name, as it was written; null: none does.</summary>
+    public string? Matching(ReadOnlySpan<char> name)
+    {
+        if (_lookup.TryGetValue(name, out var index))
+        {
+            return _texts[index];
+        }
+
+        foreach (var (pattern, i) in _patterns)
+        {
+            if (pattern.IsMatch(name))
+            {
+                return _texts[i];
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether any pattern matches the name in UTF-8; a name longer than any real one matches none.</summary>
     public bool IsMatch(ReadOnlySpan<byte> name)
     {

@@ -18,6 +18,9 @@ internal sealed class CandidatePackage
     /// <summary>Whether architecture and version let it in.</summary>
     public bool IsEligible { get; set; }
 
+    /// <summary>Whether it is not let in because there are enough newer versions.</summary>
+    public bool IsOlder { get; set; }
+
     /// <summary>Whether the mirror takes it.</summary>
     public bool IsSelected { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
     private readonly ProvideTable _provides = new();
     private readonly Dictionary<CandidatePackage, (IReadOnlyList<RpmRelation> Requires, IReadOnlyList<RpmRelation> Recommends)> _needs = [];
     private readonly Dictionary<CandidatePackage, CandidatePackage> _broughtBy = [];
+    private readonly HashSet<(CandidatePackage Package, CandidatePackage By)> _neededBy = [];
     private readonly Queue<CandidatePackage> _open = new();
     private readonly List<(RichDependency.Joined Condition, CandidatePackage By, bool IsHard)> _conditions = [];
     private readonly HashSet<(RichDependency.Joined Condition, CandidatePackage By, bool IsHard)> _knownConditions = [];
@@ -42,6 +43,9 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
 
     /// <summary>What cannot be met: the relation, and the packages that lead to it.</summary>
     public IEnumerable<(RpmRelation Relation, string Path)> Unsatisfied => _unsatisfied.DistinctBy(u => (u.Relation.Name, u.By.Package.Name)).Select(u => (u.Relation, PathTo(u.By)));
+
+    /// <summary>Which packages are needed by which others, each pair once.</summary>
+    public IReadOnlyCollection<(CandidatePackage Package, CandidatePackage By)> NeededBy => _neededBy;
 
     /// <summary>What a package requires.</summary>
     public IReadOnlyList<RpmRelation> RequiresOf(CandidatePackage candidate) => _needs.TryGetValue(candidate, out var needs) ? needs.Requires : [];
@@ -228,6 +232,11 @@ internal sealed class RpmDependencyClosure(bool includeRecommends)
 
     private bool Select(CandidatePackage chosen, CandidatePackage by)
     {
+        if (chosen != by)
+        {
+            _neededBy.Add((chosen, by));
+        }
+
         if (!chosen.IsSelected && _broughtBy.TryAdd(chosen, by) && !chosen.IsExcluded)
         {
             chosen.IsSelected = true;
