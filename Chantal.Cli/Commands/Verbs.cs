@@ -139,6 +139,12 @@ internal static class Verbs
             .With("--fail-on", "FailOn", "fails if there is one of this severity or above, or any")
             .WithResult(Audits)
             .Command,
+        new Verb("why", "Why", "Says why mirrors have a package, or do not: in which states it is and since when, what keeps it or leaves it out, and what it costs. Nothing is fetched.",
+            "chantal why openssl", "chantal why libfoo debian --json")
+            .With(Name("package", "the package's name"), "Package")
+            .WithMirrors()
+            .WithResult(Comparisons)
+            .Command,
         new Verb("stats", "Statistics", "What each mirror and snapshot needs of the store.", "chantal stats --json").WithResult(Lists).Command,
         new Verb("history", "History", "The last syncs.", "chantal history").WithResult(Lists).Command,
     ];

@@ -43,6 +43,7 @@ internal static class StepWords
         ["StoreArtifacts"] = "storing packages",
         ["Unpublish"] = "unpublishing",
         ["VerifyStore"] = "verifying the store",
+        ["Why"] = "finding reasons",
         ["WriteLockFile"] = "writing the lock file",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Index;
 using Chantal.PyPI.Metadata;
 using Chantal.PyPI.Versions;
@@ -17,6 +18,9 @@ internal sealed class PyPIFormat : RepositoryFormat
 
     /// <inheritdoc/>
     public override IComparer<string> Versions { get; } = Comparer<string>.Create(Compare);
+
+    /// <inheritdoc/>
+    public override string NormalName(string name) => ProjectName.Normalize(name);
 
     /// <inheritdoc/>
     public override async Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation)

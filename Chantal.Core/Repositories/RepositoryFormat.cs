@@ -17,6 +17,10 @@ internal abstract class RepositoryFormat
     /// <summary>The order of versions, the older one first.</summary>
     public abstract IComparer<string> Versions { get; }
 
+    /// <summary>A package's name as the format compares it.</summary>
+    /// <param name="name">The name, as somebody wrote it.</param>
+    public virtual string NormalName(string name) => name;
+
     /// <summary>The distribution that a version says it was built for, such as <c>el9</c>; null: versions do not say that.</summary>
     /// <param name="version">The version of a package.</param>
     public virtual string? DistributionOf(string version) => null;

@@ -12,6 +12,9 @@ namespace Chantal.Tasks;
 /// </summary>
 public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
+    // The property of Why has the name of an item.
+    private const string AskedPackage = "Package";
+
     private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>
@@ -111,22 +114,27 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         Warn(DefinitionPlaces.IsYaml(DefinitionFile) || !File.Exists(DefinitionFile) ? [] : DoubtfulWord.In(DefinitionFile));
 
         // The rest is the same for the mirrors of a build.
-        WarnOnce("properties", () => DoubtfulWord.Among(((IBuildEngine6)BuildEngine).GetGlobalProperties().Keys));
+        WarnOnce("properties", () => DoubtfulWord.Among(TypedWords.Where(w => w != AskedPackage)));
         WarnOnce("variables", () => DoubtfulWord.AmongVariables(Environment.GetEnvironmentVariables().Keys.Cast<string>()));
         if (Mirror!.GetMetadata("Defaults") is { Length: > 0 } defaults && File.Exists(defaults))
         {
             WarnOnce(defaults, () => DoubtfulWord.In(defaults).Select(w => w with { File = defaults }));
         }
+    }
 
-        void WarnOnce(string key, Func<IEnumerable<DoubtfulWord>> find) =>
-            _ = BuildShared.GetOrAdd(BuildEngine, $"{nameof(DoubtfulWord)}:{key}", () => new SaidOnce(() => Warn(find())));
+    /// <summary>Warns of a package on the command line of a run that is not asked about one: only a definition can take it.</summary>
+    private protected void WarnOfTypedPackage() => WarnOnce(AskedPackage, () => DoubtfulWord.Among(TypedWords.Where(w => w == AskedPackage)));
 
-        void Warn(IEnumerable<DoubtfulWord> words)
+    private IEnumerable<string> TypedWords => ((IBuildEngine6)BuildEngine).GetGlobalProperties().Keys;
+
+    private void WarnOnce(string key, Func<IEnumerable<DoubtfulWord>> find) =>
+        _ = BuildShared.GetOrAdd(BuildEngine, $"{nameof(DoubtfulWord)}:{key}", () => new SaidOnce(() => Warn(find())));
+
+    private void Warn(IEnumerable<DoubtfulWord> words)
+    {
+        foreach (var word in words)
         {
-            foreach (var word in words)
-            {
-                Reporter.Warning(DefinitionDiagnostics.WordDoubtful(word));
-            }
+            Reporter.Warning(DefinitionDiagnostics.WordDoubtful(word));
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class RecordDefinition : MirrorTask
 
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
+        WarnOfTypedPackage();
         LockMirror();
         var items = ItemPatterns.Restore(Mirror!.GetMetadata("Project"), [.. Items.Select(DefinitionItems.Read)], ((IBuildEngine6)BuildEngine).GetGlobalProperties());
         AllItems = [.. items.Select(DefinitionItems.Write)];

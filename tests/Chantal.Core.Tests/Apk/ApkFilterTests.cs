@@ -1,6 +1,7 @@
 using System.Text;
 using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
+using Chantal.Repositories;
 using Chantal.Shared;
 
 namespace Chantal.Core.Tests.Apk;
@@ -39,6 +40,28 @@ public sealed class ApkFilterTests
 
         Assert.AreEqual("busybox exim libcrypto3 libssl3 musl nginx nginx-openrc openrc zlib-dev", mirror.Packages);
         Assert.AreEqual(DiagnosticCodes.RewrittenUnsigned, mirror.Log.Warnings.Single().Code);
+    }
+
+    [TestMethod]
+    public async Task It_is_noted_why_a_package_came()
+    {
+        using var mirror = new ApkMirror().Serve(Alpine).Take("Package", "ngin?").Take("ExcludePackage", "docs");
+        mirror["IncludeDependencies"] = "true";
+        Assert.IsNull(await mirror.SyncAsync());
+
+        var versions = SelectionRecord.Read(mirror.StateDirectory)!;
+
+        Assert.AreEqual("Named ngin?", Why("nginx"));
+        Assert.AreEqual("Needed by libssl3", Why("libcrypto3"));
+        Assert.AreEqual("Needed by nginx", Why("nginx-openrc"));
+        Assert.AreEqual("Excluded", Why("docs"));
+        Assert.AreEqual("Unnamed", Why("unrelated"));
+
+        string Why(string name)
+        {
+            var version = versions.Single(v => v.Package.Name == name);
+            return $"{version.Cause} {version.Detail}{(version.NeededBy.Count > 0 ? "by " + string.Join(' ', version.NeededBy.Select(n => versions[n].Package.Name)) : "")}".Trim();
+        }
     }
 
     [TestMethod]

@@ -58,6 +58,9 @@ internal abstract class MemoryMirror : HttpMessageHandler
     public string Left => string.Concat(Directory.EnumerateFiles(Folder.Root, "*", SearchOption.AllDirectories)
         .Where(f => !File.GetUnixFileMode(f).Equals(UnixFileMode.UserRead | UnixFileMode.UserWrite)).Select(File.ReadAllText));
 
+    /// <summary>The mirror's own files between syncs, for whoever reads them.</summary>
+    public string StateDirectory => State;
+
     /// <summary>Where everything lies.</summary>
     protected TemporaryDirectory Folder { get; } = new();
 
