@@ -31,7 +31,7 @@ internal static class InitCommand
     private static readonly Option<bool> OnlyInstalled = new("--only-installed") { Description = "with --from-hosts: mirrors hold what the hosts have installed, and what that needs" };
     private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
     private static readonly Option<bool> Yaml = new("--yaml") { Description = "writes chantal.yaml in place of projects" };
-    private static readonly Option<string?> Output = new("--output") { Description = "the folder for projects, or for chantal.yaml; or the YAML file; default: mirrors, and chantal.yaml here" };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "the folder for projects, or for chantal.yaml; or the YAML file; default: mirrors, and chantal.yaml here" };
 
     private static readonly string[] TransferWords = ["NetrcFile", "AccessFile", "Proxy", "CaBundle", "ClientCertificate", "ClientKey"];
 

@@ -82,9 +82,9 @@ internal sealed class Verb
     }
 
     /// <summary>Adds an option that sets a property.</summary>
-    public Verb With(string option, string property, string description, bool isPath = false, Func<CompletionContext, IEnumerable<CompletionItem>>? names = null)
+    public Verb With(string option, string property, string description, bool isPath = false, Func<CompletionContext, IEnumerable<CompletionItem>>? names = null, string[]? aliases = null)
     {
-        var added = new Option<string?>(option) { Description = description };
+        var added = new Option<string?>(option, aliases ?? []) { Description = description };
         if (names is not null)
         {
             added.CompletionSources.Add(names);
@@ -147,7 +147,7 @@ internal sealed class Verb
         _ = format.AcceptOnlyFromAmong(formats);
         Command.Add(format);
         _setters.Add((parsed, properties) => Set(properties, "OutputFormat", parsed.GetValue(format)));
-        return With("--output", "OutputFile", "the file to write", isPath: true);
+        return With("--output", "OutputFile", "the file to write", isPath: true, aliases: ["-o"]);
     }
 
     private static void Set(Dictionary<string, string> properties, string name, string? value)

@@ -154,7 +154,7 @@ internal static class Verbs
     ];
 
     private static DocumentedCommand Report() => new Verb("report", "Report", "Writes a page about all mirrors, to look at in a browser.", "chantal report --output report.html")
-        .With("--output", "OutputFile", "the file", isPath: true)
+        .With("--output", "OutputFile", "the file", isPath: true, aliases: ["-o"])
         .With("--hosts", "Hosts", "the folder with the lists that hosts wrote: adds a section about them", isPath: true)
         .Command;
 
