@@ -9,7 +9,9 @@ namespace Chantal.Cli.Building;
 /// <param name="root">The root command.</param>
 /// <param name="typed">What was typed for properties: options, and names of arguments.</param>
 /// <param name="options">What could be typed for other properties of the run.</param>
-internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<string, string> typed, IReadOnlyDictionary<string, string> options)
+/// <param name="flags">The flags that could be typed, with what they set.</param>
+internal sealed partial class CommandWords(
+    Command root, IReadOnlyDictionary<string, string> typed, IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, (string Option, string Value)> flags)
 {
     private readonly Dictionary<string, DocumentedCommand> _commands = Below(root).SelectMany(c => c.Targets.Keys.Select(t => (Target: t, Command: c))).DistinctBy(c => c.Target).ToDictionary(c => c.Target, c => c.Command, StringComparer.Ordinal);
 
@@ -24,15 +26,20 @@ internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<str
             above = next;
         }
 
-        return new CommandWords(above, TypedWords(command, properties), OptionWords(command));
+        return new CommandWords(above, TypedWords(command, properties), OptionWords(command), Flags(command));
     }
 
     /// <summary>A message for whoever uses the command.</summary>
     public string Say(string message)
     {
         var advised = Advice().Replace(message, match => _commands.TryGetValue(match.Groups["target"].Value, out var command) ? Say(match, command) : match.Value);
-        return Words().Replace(advised, match => WordFor(match, advised) is { } word ? $"{word}{(match.Groups["value"] is { Success: true } value ? $" {value.Value}" : "")}" : match.Value);
+        return Words().Replace(advised, match => WordFor(match, advised) is { } word ? $"{word}{(match.Groups["value"] is { Success: true } value ? $" {value.Value}" : "")}" : Setting(match));
     }
+
+    // Advice for a run of any target. The option of every command that sets a property has a space.
+    private string Setting(Match match) => !match.Value.StartsWith("-p:", StringComparison.Ordinal) ? match.Value
+        : flags.TryGetValue(match.Groups["name"].Value, out var flag) && flag.Value == match.Groups["value"].Value ? flag.Option
+        : $"-p {match.Value["-p:".Length..]}";
 
     // What was not typed can be the first word of a sentence, in plain English: "Only".
     private string? WordFor(Match match, string message) => typed.GetValueOrDefault(match.Groups["name"].Value)
@@ -41,6 +48,9 @@ internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<str
     // A flag can stand in a definition too, and advice about it is for there.
     private static Dictionary<string, string> OptionWords(DocumentedCommand command) =>
         command.Setters.Where(s => s.Value.Flag is null && Vocabulary.Find(s.Key) is { Scope: TermScope.Run }).ToDictionary(s => s.Key, s => s.Value.Option, StringComparer.Ordinal);
+
+    private static Dictionary<string, (string Option, string Value)> Flags(DocumentedCommand command) =>
+        command.Setters.Where(s => s.Value.Flag is not null).ToDictionary(s => s.Key, s => (s.Value.Option, s.Value.Flag!), StringComparer.Ordinal);
 
     // A word is called one way in projects, and another in YAML, where one such as 'channel' is plain English too.
     private static Dictionary<string, string> TypedWords(DocumentedCommand command, IEnumerable<string> properties)
@@ -70,11 +80,12 @@ internal sealed partial class CommandWords(Command root, IReadOnlyDictionary<str
 
     private static IEnumerable<DocumentedCommand> Below(Command command) => command.Subcommands.SelectMany(c => Below(c).Concat(c is DocumentedCommand documented ? [documented] : []));
 
-    // "Run Verify with -p:Repair=true", "run Sync once with TakeOver=true", "the DropImport target and ImportName=3".
+    // In quotes; "Run Verify with -p:Repair=true", "run Sync once with TakeOver=true", "the DropImport target and ImportName=3", a name that is not English.
     [GeneratedRegex("""
-        \b(?<run>[Rr]un)\ (?<target>[A-Z]\w+)(?<once>\ once)?(\ with\ (?<words>(-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.]((\ and)?\ (-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.])*))?
-        |(?<=\bthat\ )(?<target>[A-Z]\w+)(?=\ lists\b)
+        (?<!\w)'[^']*'
+        |\b(?<run>[Rr]un)\ (?<target>[A-Z]\w+)(?<once>\ once)?(\ with\ (?<words>(-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.]((\ and)?\ (-p:)?[A-Z]\w+=[^\s,;]*[^\s,;.])*))?
         |\bthe\ (?<target>[A-Z]\w+)\ target(\ and\ (?<words>[A-Z]\w+=[^\s,;]*[^\s,;.]))?
+        |\b(?<target>[A-Z][a-z]+[A-Z]\w*)\b
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Advice();
 

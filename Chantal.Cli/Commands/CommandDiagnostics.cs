@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chantal.Cli.Building;
 using Chantal.Diagnostics;
 using Chantal.Text;
 
@@ -47,9 +48,9 @@ internal static class CommandDiagnostics
 
     public static CommandException PathInvalid(MirrorException reason) => new(ExitCode.Usage, $"{reason.Message} ({reason.Code})");
 
-    public static CommandException DefinitionNotMade(MirrorException reason) => new(ExitCode.Failure, NothingWritten(reason));
+    public static CommandException DefinitionNotMade(MirrorException reason, CommandWords words) => new(ExitCode.Failure, NothingWritten(reason, words));
 
-    public static CommandException AnswerNotUsable(MirrorException reason) => new(ExitCode.Usage, NothingWritten(reason));
+    public static CommandException AnswerNotUsable(MirrorException reason, CommandWords words) => new(ExitCode.Usage, NothingWritten(reason, words));
 
     public static CommandException AnswersEnded() => new(ExitCode.Usage, "The input ended before all was answered. Nothing was written. Start again, or give the answers as options.");
 
@@ -69,5 +70,5 @@ internal static class CommandDiagnostics
         ExitCode.Usage,
         $"{reason} See '{CommandPath.Of(here)} --help'.");
 
-    private static string NothingWritten(MirrorException reason) => $"{reason.Message.TrimEnd('.')}. Nothing was written. ({reason.Code})";
+    private static string NothingWritten(MirrorException reason, CommandWords words) => $"{words.Say(reason.Message.TrimEnd('.'))}. Nothing was written. ({reason.Code})";
 }

@@ -8,7 +8,7 @@ namespace Chantal.Cli.Commands;
 internal static class HostReportCommand
 {
     private static readonly Option<string?> Name = new("--name") { Description = "what the host is called; default: its own name" };
-    private static readonly Option<string?> Output = new("--output") { Description = "the file to write; default: standard output" };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "the file to write; default: standard output" };
     private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
 
     public static DocumentedCommand Create()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chantal.Cli.Building;
 using Chantal.Cli.Wizard;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
@@ -30,7 +31,9 @@ internal static class InitCommand
     private static readonly Option<bool> OnlyInstalled = new("--only-installed") { Description = "with --from-hosts: mirrors hold what the hosts have installed, and what that needs" };
     private static readonly Option<string> Root = new("--root") { Description = "the host's root directory", DefaultValueFactory = _ => "/", Hidden = true };
     private static readonly Option<bool> Yaml = new("--yaml") { Description = "writes chantal.yaml in place of projects" };
-    private static readonly Option<string?> Output = new("--output") { Description = "the folder for projects, or for chantal.yaml; or the YAML file; default: mirrors, and chantal.yaml here" };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "the folder for projects, or for chantal.yaml; or the YAML file; default: mirrors, and chantal.yaml here" };
+
+    private static readonly string[] TransferWords = ["NetrcFile", "AccessFile", "Proxy", "CaBundle", "ClientCertificate", "ClientKey"];
 
     private static readonly (Option<string[]> Option, string Item)[] Items =
     [
@@ -63,11 +66,25 @@ internal static class InitCommand
             command.Add(option);
         }
 
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, root, cancellation));
+        foreach (var (word, option) in Words)
+        {
+            command.Setters[word] = (option, null);
+        }
+
+        var words = CommandWords.For(command, command.Setters.Keys);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, root, words, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, RootCommand root, CancellationToken cancellation)
+    // Some items are called as files and parts of a repository are. What is said of the transfer has no option of its own.
+    private static IEnumerable<(string Word, string Option)> Words =>
+    [
+        ("Upstream", Upstream.Name), ("SignedBy", SignedBy.Name), ("VerifySignatures", Unsigned.Name), ("MirrorType", Type.Name), ("MirrorName", Name.Name),
+        .. Items.Where(i => i.Item is not ("Package" or "File" or "Release")).Select(i => (i.Item, i.Option.Name)),
+        .. TransferWords.Select(word => (word, $"-p {word}")),
+    ];
+
+    private static async Task<int> RunAsync(ParseResult parsed, RootCommand root, CommandWords words, CancellationToken cancellation)
     {
         var files = DefinitionFiles.Of(parsed.GetValue(Output) is { } output ? TypedPath.Full("--output", output) : null, parsed.GetValue(Yaml));
         try
@@ -78,7 +95,7 @@ internal static class InitCommand
         }
         catch (MirrorException exception)
         {
-            throw IsOfCommandLine(exception.Code) ? CommandDiagnostics.AnswerNotUsable(exception) : CommandDiagnostics.DefinitionNotMade(exception);
+            throw IsOfCommandLine(exception.Code) ? CommandDiagnostics.AnswerNotUsable(exception, words) : CommandDiagnostics.DefinitionNotMade(exception, words);
         }
     }
 

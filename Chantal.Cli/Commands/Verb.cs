@@ -55,13 +55,17 @@ internal sealed class Verb
         return this;
     }
 
+    /// <summary>Adds an option with which the command is about another target.</summary>
+    public Verb WithOther(string option, string target, string description)
+    {
+        AddOther(option, target, description, hasResult: false);
+        return this;
+    }
+
     /// <summary>Adds an option with which the command is about another target, which makes a list in one of these formats.</summary>
     public Verb WithOther(string option, string target, string description, string[] formats)
     {
-        var added = new Option<bool>(option) { Description = description };
-        Command.Add(added);
-        _others.Add((added, target, true));
-        Command.Targets[target] = option;
+        AddOther(option, target, description, hasResult: true);
         return WithFormats(formats);
     }
 
@@ -78,9 +82,9 @@ internal sealed class Verb
     }
 
     /// <summary>Adds an option that sets a property.</summary>
-    public Verb With(string option, string property, string description, bool isPath = false, Func<CompletionContext, IEnumerable<CompletionItem>>? names = null)
+    public Verb With(string option, string property, string description, bool isPath = false, Func<CompletionContext, IEnumerable<CompletionItem>>? names = null, string[]? aliases = null)
     {
-        var added = new Option<string?>(option) { Description = description };
+        var added = new Option<string?>(option, aliases ?? []) { Description = description };
         if (names is not null)
         {
             added.CompletionSources.Add(names);
@@ -104,12 +108,13 @@ internal sealed class Verb
 
     /// <summary>Adds the names of the mirrors that the command is about; none means all.</summary>
     /// <param name="hasForms">Whether <c>all</c> and <c>repo NAME</c> are understood too.</param>
-    public Verb WithMirrors(bool hasForms = false)
+    /// <param name="isRequired">Whether a name has to be given.</param>
+    public Verb WithMirrors(bool hasForms = false, bool isRequired = false)
     {
         var names = new Argument<string[]>("mirror")
         {
-            Description = hasForms ? "names of mirrors; 'all' or no name: every mirror. 'repo NAME' is the same as NAME" : "names of mirrors; no name: every mirror",
-            Arity = ArgumentArity.ZeroOrMore,
+            Description = hasForms ? "names of mirrors; 'all' or no name: every mirror. 'repo NAME' is the same as NAME" : isRequired ? "names of mirrors" : "names of mirrors; no name: every mirror",
+            Arity = isRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
             CompletionSources = { hasForms ? NameCompletion.MirrorsAndForms : NameCompletion.Mirrors },
         };
         Command.Add(names);
@@ -128,13 +133,21 @@ internal sealed class Verb
         return WithFormats(formats);
     }
 
+    private void AddOther(string option, string target, string description, bool hasResult)
+    {
+        var added = new Option<bool>(option) { Description = description };
+        Command.Add(added);
+        _others.Add((added, target, hasResult));
+        Command.Targets[target] = option;
+    }
+
     private Verb WithFormats(string[] formats)
     {
         var format = new Option<string?>("--format") { Description = $"{string.Join(", ", formats)}; the default is text" };
         _ = format.AcceptOnlyFromAmong(formats);
         Command.Add(format);
         _setters.Add((parsed, properties) => Set(properties, "OutputFormat", parsed.GetValue(format)));
-        return With("--output", "OutputFile", "the file to write", isPath: true);
+        return With("--output", "OutputFile", "the file to write", isPath: true, aliases: ["-o"]);
     }
 
     private static void Set(Dictionary<string, string> properties, string name, string? value)

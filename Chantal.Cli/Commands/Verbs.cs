@@ -11,7 +11,7 @@ internal static class Verbs
     private static readonly string[] Audits = [.. Comparisons, "vex"];
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All() => [Sync(), Plan(), Status(), Snapshot(), Promote(), Retire(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
+    public static IEnumerable<Command> All() => [Sync(), Plan(), Status(), Snapshot(), Promote(), Unpublish(), Retire(), Verify(), CollectGarbage(), Export(), Import(), .. Lookups(), Report(), Convert()];
 
     private static DocumentedCommand Sync() => new Verb(
         "sync",
@@ -21,6 +21,7 @@ internal static class Verbs
         "chantal sync debian rocky9",
         "chantal sync debian --dry-run",
         "chantal sync --locked             publishes what the lock files say",
+        "chantal sync debian --rebuild",
         "chantal sync debian --accept 3f2a9c01b2d44e10",
         "chantal sync repo all             a mirror that is called all; 'chantal sync -- all' is the same")
         .WithMirrors(hasForms: true)
@@ -29,6 +30,8 @@ internal static class Verbs
         .WithFlag("--locked", "Locked", "publishes exactly the state that the lock file names, or fails")
         .WithFlag("--take-over", "TakeOver", "makes a directory that is not marked as the mirror's its published tree; what lies in it stays")
         .With("--accept", "Accept", "takes the older state of the upstream that an error named so")
+        .WithOther("--rebuild", "Rebuild", "trusts nothing that earlier runs left: metadata is fetched again, blobs are read, links are compared")
+        .WithFlag("--remove-foreign", "RemoveForeign", "with --rebuild: removes files from published trees that Chantal did not put there")
         .Command;
 
     private static DocumentedCommand Plan() => new Verb(
@@ -78,6 +81,13 @@ internal static class Verbs
         "promote", "Promote", "Makes a channel show a snapshot, at once. The way back is the same with the snapshot from before.", "chantal promote prod 2025-01")
         .With(Name("channel", "the channel", NameCompletion.Channels), "Channel")
         .With(Name("snapshot", "the snapshot", NameCompletion.Snapshots), "SnapshotName")
+        .Command;
+
+    private static DocumentedCommand Unpublish() => new Verb(
+        "unpublish", "Clean", "Takes the published trees of mirrors away. The store keeps what they show, and the next sync publishes it again.",
+        "chantal unpublish debian", "chantal unpublish debian --path debian/12")
+        .WithMirrors(isRequired: true)
+        .With("--path", "PublishPath", "where the mirror was published before, below PublishRoot")
         .Command;
 
     private static DocumentedCommand Retire() => new Verb(
@@ -150,7 +160,7 @@ internal static class Verbs
     ];
 
     private static DocumentedCommand Report() => new Verb("report", "Report", "Writes a page about all mirrors, to look at in a browser.", "chantal report --output report.html")
-        .With("--output", "OutputFile", "the file", isPath: true)
+        .With("--output", "OutputFile", "the file", isPath: true, aliases: ["-o"])
         .With("--hosts", "Hosts", "the folder with the lists that hosts wrote: adds a section about them", isPath: true)
         .Command;
 

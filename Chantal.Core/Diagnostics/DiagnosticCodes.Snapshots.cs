@@ -71,4 +71,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: what a channel shows is signed with a date in the future, because what it showed before was.</summary>
     public const string ChannelAhead = "CHANTAL6124";
+
+    /// <summary>Warning: a new channel or snapshot is called nearly as another one is.</summary>
+    public const string NameNearby = "CHANTAL6125";
 }

@@ -54,7 +54,7 @@ internal static class PyPIDiagnostics
 
     public static MirrorException ProjectListMissing() => new(
         DiagnosticCodes.RootsMissing,
-        "The list of the index's projects is missing. Run the FetchUpstream target (or Sync) to fetch it.");
+        "The list of the index's projects is missing. Run the Sync target to fetch it.");
 
     [Documented(DiagnosticCodes.ListedProjectMissing, Severity.Warning,
         "The index lists a project but does not have its page.",

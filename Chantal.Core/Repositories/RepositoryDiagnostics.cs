@@ -17,7 +17,7 @@ internal static class RepositoryDiagnostics
         "Sync again.")]
     public static MirrorException RootsMissing(string directory) => new(
         DiagnosticCodes.RootsMissing,
-        $"The verified root files in '{directory}' are missing or were changed. Run the FetchUpstream target (or Sync) to fetch them.");
+        $"The verified root files in '{directory}' are missing or were changed. Run the Sync target to fetch them.");
 
     [Documented(DiagnosticCodes.StateWentBack, Severity.Error,
         "The upstream's state is older than the published one, or lost its date.",

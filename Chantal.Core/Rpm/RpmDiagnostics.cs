@@ -66,7 +66,7 @@ internal static class RpmDiagnostics
 
     public static Diagnostic AliasMatchesNothing(string pattern, ServiceItem service) => new(
         DiagnosticCodes.PatternMatchesNothing,
-        $"The Alias '{pattern}' matches no repository of the service '{service.Name}'. Correct or remove it.");
+        $"The pattern '{pattern}' of the service '{service.Name}' matches none of its repositories. Correct or remove it in the Alias of the Service item.");
 
     public static MirrorException ServicePathInvalid(string path, string fault) => new(
         DiagnosticCodes.RpmRepositoryInvalid,

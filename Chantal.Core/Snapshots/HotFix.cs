@@ -35,6 +35,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
         ArgumentNullException.ThrowIfNull(mirrors);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(fix);
+        _ = FolderName.Check(options.Name, "SnapshotName");
         using var content = StoreLock.Share(layout, log);
         var (based, joined) = Split(mirrors, fix.Base, "Base");
         var (sourced, _) = Split(based, fix.From, "From");

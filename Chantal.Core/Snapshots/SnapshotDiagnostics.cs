@@ -52,6 +52,17 @@ internal static class SnapshotDiagnostics
         DiagnosticCodes.SnapshotPinned,
         $"The snapshot '{name}' of '{mirror}' is pinned, so it is not deleted. If nobody needs it any more, delete it with -p:Force=true.");
 
+    [Documented(DiagnosticCodes.NameNearby, Severity.Warning,
+        "A channel or snapshot is new, and its name differs from that of another one by case or by one letter, such as 'Prod' beside 'prod'. Hosts know them apart.",
+        "Nothing, if it is meant so. Otherwise promote to the other channel, or delete the snapshot and make it with the right name.")]
+    public static Diagnostic ChannelNearlyNamed(string channel, string near) => new(
+        DiagnosticCodes.NameNearby,
+        $"The channel '{channel}' is new, and is called nearly as the channel '{near}', which stays as it is. If '{near}' was meant, promote the snapshot to it.");
+
+    public static Diagnostic SnapshotNearlyNamed(string name, string near) => new(
+        DiagnosticCodes.NameNearby,
+        $"The snapshot '{name}' is new, and is called nearly as the snapshot '{near}'. If that is a slip, delete it with the DeleteSnapshot target, and make it with the right name.");
+
     [Documented(DiagnosticCodes.MirrorNotInSnapshot, Severity.Warning,
         "A snapshot does not have a mirror, because the mirror joined later or the snapshot was made of others: `Promote` leaves what the channel shows of it, `DiffSnapshot` leaves it out, and so does a snapshot on top of that one.",
         "Nothing, if the mirror is new. Otherwise promote a snapshot that has it.")]

@@ -58,6 +58,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Tree.Check(options.Name, mirror, heads[mirror.Name]);
         }
 
+        if (refs.Snapshots() is var names && !names.Contains(options.Name) && NearestWord.FindSlip(options.Name, names) is { } near)
+        {
+            log.Warning(SnapshotDiagnostics.SnapshotNearlyNamed(options.Name, near));
+        }
+
         if (added.Count > 0)
         {
             BeforeChange?.Invoke();
@@ -165,6 +170,11 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         foreach (var mirror in mirrors.Except(snapshots.Keys))
         {
             log.Warning(SnapshotDiagnostics.MirrorNotInSnapshot(name, mirror.Name, channel, refs.Channel(channel, mirror.Name)?.Snapshot));
+        }
+
+        if (refs.Channels() is var channels && !channels.Contains(channel) && NearestWord.FindSlip(channel, channels) is { } near)
+        {
+            log.Warning(SnapshotDiagnostics.ChannelNearlyNamed(channel, near));
         }
 
         foreach (var (mirror, snapshot) in snapshots)

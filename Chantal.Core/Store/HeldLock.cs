@@ -17,8 +17,8 @@ internal sealed class HeldLock : IDisposable
     public static HeldLock Take(StoreLayout layout, string path, bool isShared, string what, Func<string, Exception> refused)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var file = layout.Locks.Wait(what, () => TryOpen(path, isShared), () => LockNote.Read(path)) ?? throw refused(LockNote.Read(path));
-        return new HeldLock(file, LockNote.Leave(path, layout.Locks.Note));
+        var file = layout.Locks.Wait(what, () => TryOpen(path, isShared), () => LockNote.Read(path)) ?? throw refused(LockNote.Read(path) ?? LockNote.Unknown);
+        return new HeldLock(file, LockNote.Leave(path, layout.Locks.Note, isShared));
     }
 
     /// <summary>

@@ -15,15 +15,28 @@ internal sealed class LockNote : IDisposable
 
     private LockNote(FileStream? file, string path) => (_file, _path) = (file, path);
 
+    /// <summary>What is said where nobody left a note.</summary>
+    public const string Unknown = "a process that is not known";
+
     /// <summary>Writes a note beside a lock that the caller has.</summary>
-    public static LockNote Leave(string lockPath, string text)
+    public static LockNote Leave(string lockPath, string text, bool isShared)
     {
-        var name = Path.GetFileName(lockPath) + Ending + Guid.NewGuid().ToString("N");
+        var name = Path.GetFileName(lockPath) + Ending;
         var folder = Path.GetDirectoryName(lockPath)!;
-        var (building, path) = (Path.Combine(folder, "." + name), Path.Combine(folder, name));
+        var path = Path.Combine(folder, name + Guid.NewGuid().ToString("N"));
+        var building = Path.Combine(folder, "." + Path.GetFileName(path));
         FileStream? file = null;
         try
         {
+            // Notes are written by those who have the lock, so what others began was left by runs that were killed.
+            if (!isShared)
+            {
+                foreach (var left in Directory.EnumerateFiles(folder, $".{name}*").ToList())
+                {
+                    Drop(left);
+                }
+            }
+
             File.WriteAllText(building, text);
 
             // A lock that others may share: they have to read it, and .NET asks for a lock even to read.
@@ -38,11 +51,11 @@ internal sealed class LockNote : IDisposable
         }
     }
 
-    /// <summary>What those say who have a lock now, for a message.</summary>
-    public static string Read(string lockPath)
+    /// <summary>What those say who have a lock now, for a message; null: nobody left a note, or not yet. One that is still written is not locked either, and is left alone.</summary>
+    public static string? Read(string lockPath)
     {
-        var notes = Directory.EnumerateFiles(Path.GetDirectoryName(lockPath)!, $"*{Path.GetFileName(lockPath)}{Ending}*").Select(ReadOne).OfType<string>().Order(StringComparer.Ordinal).ToList();
-        return notes.Count == 0 ? "a process that is not known"
+        var notes = Directory.EnumerateFiles(Path.GetDirectoryName(lockPath)!, $"{Path.GetFileName(lockPath)}{Ending}*").Select(ReadOne).OfType<string>().Order(StringComparer.Ordinal).ToList();
+        return notes.Count == 0 ? null
             : string.Join("; ", notes.Take(MostNamed)) + (notes.Count > MostNamed ? $"; and {notes.Count - MostNamed} more" : "");
     }
 

@@ -33,15 +33,15 @@ internal sealed record LockPatience
     /// <summary>Tries until it succeeds or the time is over.</summary>
     /// <param name="what">What is locked, for the message.</param>
     /// <param name="attempt">Takes the lock, or returns null where another one has it.</param>
-    /// <param name="holders">Who has it.</param>
+    /// <param name="holders">Who has it; null: nobody says so.</param>
     /// <returns>The lock; null: another one still has it.</returns>
-    public T? Wait<T>(string what, Func<T?> attempt, Func<string> holders)
+    public T? Wait<T>(string what, Func<T?> attempt, Func<string?> holders)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(attempt);
         ArgumentNullException.ThrowIfNull(holders);
         var began = Clock.GetUtcNow();
-        for (var isSaid = false; ; isSaid = true)
+        for (var (isSaid, isAgain) = (false, false); ; isAgain = true)
         {
             Cancellation.ThrowIfCancellationRequested();
             if (attempt() is { } taken)
@@ -54,9 +54,11 @@ internal sealed record LockPatience
                 return null;
             }
 
-            if (!isSaid)
+            // Who has just taken the lock leaves its note next, and who is about to let go took it away.
+            if (!isSaid && (holders() ?? (isAgain ? LockNote.Unknown : null)) is { } holder)
             {
-                Log.Info($"Waiting up to {Quantity.Duration(Timeout)} for {what}, which another process is using: {holders()}.");
+                Log.Info($"Waiting up to {Quantity.Duration(Timeout)} for {what}, which another process is using: {holder}.");
+                isSaid = true;
             }
 
             Pause(BetweenAttempts, Cancellation);

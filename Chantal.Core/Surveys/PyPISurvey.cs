@@ -1,4 +1,6 @@
 using Chantal.Definitions;
+using Chantal.PyPI.Distributions;
+using Chantal.PyPI.Index;
 
 namespace Chantal.Surveys;
 
@@ -15,8 +17,9 @@ internal sealed class PyPISurvey(SurveyClient client) : UpstreamSurvey(client)
         var named = Chosen(chosen, "Package").FirstOrDefault(p => p.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
         if (named is not null)
         {
-            var page = $"{PyPI.Distributions.ProjectName.Normalize(named)}/";
-            _ = await Client.GetPageAsync(page, cancellation) ?? throw SurveyDiagnostics.NothingThere(Client.Address, page);
+            var project = ProjectName.Normalize(named);
+            var page = await Client.GetPageAsync($"{project}/", cancellation) ?? throw SurveyDiagnostics.ProjectNotThere(Client.Address, named);
+            _ = SimplePage.Parse(page.Bytes.Span, page.ContentType, page.Url, project);
         }
 
         return null;

@@ -30,6 +30,10 @@ internal static class SurveyDiagnostics
         DiagnosticCodes.NothingThere,
         $"{upstream} does not have '{path}', or it is something else. Correct --upstream or --type, or what is below the upstream.");
 
+    public static MirrorException ProjectNotThere(string upstream, string project) => new(
+        DiagnosticCodes.NothingThere,
+        $"{upstream} does not have a page of the project '{project}'. Correct --upstream, the address of an index, which usually ends in /simple/; or --package, or --type.");
+
     [Documented(DiagnosticCodes.SignerUnknown, Severity.Error,
         "The upstream is signed with a key that neither Chantal nor this machine has.",
         "Get the key from its owner, compare its fingerprint, and give its file with `--signed-by`.")]

@@ -4,6 +4,7 @@ namespace Chantal.Text;
 internal static class NearestWord
 {
     private const int MostWords = 3;
+    private const int ShortestSlip = 4;
 
     /// <summary>The nearest of some words by edit distance; null if none is near.</summary>
     public static string? Find(string text, IEnumerable<string> words) => Find(text, words, Most(text));
@@ -17,6 +18,14 @@ internal static class NearestWord
         var best = words.Select(w => (Word: w, Distance: Distance(text, w))).OrderBy(w => w.Distance).FirstOrDefault();
         return best.Word is not null && best.Distance <= most ? best.Word : null;
     }
+
+    /// <summary>
+    /// A word that a new name may be a slip of: it differs by case, or by one letter. What differs by digits is a series, such as 2025-01 and 2025-02, and in short names every letter counts.
+    /// </summary>
+    public static string? FindSlip(string name, IEnumerable<string> words) => words.FirstOrDefault(w => w != name
+        && (w.Equals(name, StringComparison.OrdinalIgnoreCase) || (Math.Min(w.Length, name.Length) >= ShortestSlip && Digits(w) == Digits(name) && Distance(w.ToLowerInvariant(), name.ToLowerInvariant()) == 1)));
+
+    private static string Digits(string word) => string.Concat(word.Where(char.IsAsciiDigit));
 
     /// <summary>How a message goes on that has just said what was written; empty if no word is near.</summary>
     public static string Hint(string? nearest) => nearest is null ? "" : $"; '{nearest}' is the nearest";

@@ -17,9 +17,9 @@ internal static class VerificationDiagnostics
             { Kind: DamageKind.Unmarked } => "If it is the mirror's all the same, run Sync once with -p:TakeOver=true.",
             { Kind: DamageKind.Foreign } => "Move it away, or run Verify with -p:Repair=true -p:RemoveForeign=true.",
             { Kind: DamageKind.Manifest, Snapshot: null } => "Run the Rebuild target to make it again.",
-            { Kind: DamageKind.Manifest } => "Import the snapshot again, or delete it with the DeleteSnapshot target. What was signed for a channel is signed again by Promote.",
+            { Kind: DamageKind.Manifest } => "Import the snapshot again, or delete it with the DeleteSnapshot target. What was signed for a channel is signed again by the Promote target.",
             { Kind: DamageKind.Blob, Snapshot: null } when isRepaired => "The upstream does not have it any more, and it cannot be made again. Run the Rebuild target, which leaves it out.",
-            { Kind: DamageKind.Blob } when isRepaired => "The upstream does not have it any more, and it cannot be made again. Import the snapshot again, or delete it with the DeleteSnapshot target. What was signed for a channel is signed again by Promote.",
+            { Kind: DamageKind.Blob } when isRepaired => "The upstream does not have it any more, and it cannot be made again. Import the snapshot again, or delete it with the DeleteSnapshot target. What was signed for a channel is signed again by the Promote target.",
             _ when isRepaired => "It could not be repaired. Read the errors above, which say why.",
             _ => "Run Verify with Repair=true.",
         };

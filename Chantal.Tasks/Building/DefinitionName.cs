@@ -14,8 +14,8 @@ internal sealed record DefinitionName(string File, string Mirror, string Type)
 
     private readonly bool _isYaml = DefinitionPlaces.IsYaml(File);
 
-    /// <summary>The line and column that a message is about; zeros: none.</summary>
-    public (int Line, int Column) PlaceOf(string code, string message) => DefinitionPlaces.Find(File, Mirror, [.. DefinitionWords.In(message), .. WordsOf(code)]);
+    /// <summary>The line and column that a message is about; zeros: none. What could be set so that packages can be taken is not what is wrong, and may be in the defaults.</summary>
+    public (int Line, int Column) PlaceOf(string code, string message) => DefinitionPlaces.Find(File, Mirror, code == DiagnosticCodes.TakeUnsupported ? [] : [.. DefinitionWords.In(message), .. WordsOf(code)]);
 
     // What is to be looked at, where the message is about the upstream and not about the definition.
     private static string[] WordsOf(string code) => code switch

@@ -48,6 +48,10 @@ public sealed partial class CommandDocsTests
         }
     }
 
+    [TestMethod]
+    public void A_file_to_write_is_named_alike_everywhere() =>
+        Assert.IsEmpty(All(ChantalCommand.Tree()).Where(c => c.Options.Any(o => o.Name == "--output" && !o.Aliases.Contains("-o"))).Select(c => c.Name));
+
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(c => All(c).Prepend(c));
 
     private static IEnumerable<string> Leaves(Command command, string path) => command.Subcommands.Count > 0

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Chantal.Cli.Building;
 using Chantal.Cli.Commands;
+using Chantal.Core.Tests.Diagnostics;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -8,6 +10,8 @@ namespace Chantal.Sdk.Tests;
 [TestClass]
 public sealed class CommandLineTests : AptEndToEndTest
 {
+    private static CommandWords Words(string verb) => CommandWords.For((DocumentedCommand)ChantalCommand.Tree().Subcommands.Single(c => c.Name == verb), []);
+
     private ChantalTool Chantal => field ??= new ChantalTool(Workspace.Root);
 
     [TestMethod]
@@ -19,6 +23,27 @@ public sealed class CommandLineTests : AptEndToEndTest
         Assert.Contains("\"done\":[\"one\",\"two\"]", Chantal.Call("sync", "--json").Ended(0).Output);
         Assert.Contains("\"done\":[\"one\",\"two\"]", Chantal.Call("sync", "all", "--json").Ended(0).Output);
         Assert.Contains("\"done\":[\"one\",\"two\"]", Chantal.Call("sync", "--json", "all").Ended(0).Output);
+    }
+
+    [TestMethod]
+    public void A_rebuild_and_an_end_of_publication_are_of_the_mirrors_that_are_named()
+    {
+        var (_, server) = ServeSmall();
+        Define(server.Uri, "one", "two");
+        Chantal.Call("sync").Ended(0);
+        var foreign = Path.Combine(Workspace.Published("one"), "mine.txt");
+        File.WriteAllText(foreign, "mine");
+
+        Chantal.Call("sync", "one", "--rebuild").Ended(0);
+        Assert.IsTrue(File.Exists(foreign));
+        Assert.Contains("\"done\":[\"one\"]", Chantal.Call("sync", "one", "--rebuild", "--remove-foreign", "--json").Ended(0).Output);
+        Assert.IsFalse(File.Exists(foreign));
+
+        Refused("<mirror> is missing", "unpublish");
+        Refused("is empty", "unpublish", "");
+        Chantal.Call("unpublish", "one").Ended(0);
+        Assert.IsFalse(Directory.Exists(Workspace.Published("one")));
+        Assert.IsTrue(Directory.Exists(Workspace.Published("two")));
     }
 
     [TestMethod]
@@ -53,7 +78,7 @@ public sealed class CommandLineTests : AptEndToEndTest
     [TestMethod]
     public void Advice_names_commands()
     {
-        var words = new CommandWords(ChantalCommand.Tree(), new Dictionary<string, string>(), new Dictionary<string, string>());
+        var words = Words("plan");
 
         Assert.AreEqual("Run 'chantal verify --repair', and export again.", words.Say("Run Verify with Repair=true, and export again."));
         Assert.AreEqual("run 'chantal verify --repair --remove-foreign'.", words.Say("run Verify with -p:Repair=true -p:RemoveForeign=true."));
@@ -62,7 +87,22 @@ public sealed class CommandLineTests : AptEndToEndTest
         Assert.AreEqual("drop it with 'chantal import --drop 3f2a'.", words.Say("drop it with the DropImport target and ImportName=3f2a."));
         Assert.AreEqual("run 'chantal import --list'.", words.Say("run ListImports."));
         Assert.AreEqual("Name one that 'chantal snapshot list' lists.", words.Say("Name one that ListSnapshots lists."));
-        Assert.AreEqual("run Rebuild with -p:RemoveForeign=true.", words.Say("run Rebuild with -p:RemoveForeign=true."), "a target without a command");
+        Assert.AreEqual("'chantal gc' does not keep it.", words.Say("CollectGarbage does not keep it."));
+        Assert.AreEqual("'/srv/CollectGarbage' is there.", words.Say("'/srv/CollectGarbage' is there."), "a name from somewhere else");
+        Assert.AreEqual("run 'chantal sync --rebuild --remove-foreign'.", words.Say("run Rebuild with -p:RemoveForeign=true."));
+        Assert.AreEqual("run once with -p TakeOver=true.", words.Say("run once with -p:TakeOver=true."), "an option of every command");
+        Assert.AreEqual("run once with --take-over.", Words("sync").Say("run once with -p:TakeOver=true."));
+        Assert.AreEqual("sync with --lock -p Locked=false.", Words("sync").Say("sync with -p:LockFile=true -p:Locked=false."));
+    }
+
+    [TestMethod]
+    public void Messages_of_every_kind_name_no_target_and_no_property_of_dotnet_build()
+    {
+        var words = Words("status");
+        var left = Sentence.All.SelectMany(s => s.Texts.Select(t => (s.Place, Said: words.Say(t))))
+            .Where(t => Regex.IsMatch(t.Said, @"-p:\w|\b[A-Z]\w+ target\b|\b[Rr]un [A-Z]\w+\b"));
+
+        Assert.AreEqual("", string.Join('\n', left.Select(t => $"{t.Place}: {t.Said}")));
     }
 
     [TestMethod]

@@ -220,6 +220,24 @@ public sealed class InitTests : AptEndToEndTest
 
         Assert.Contains("CHANTAL1018", refused);
         Assert.Contains("a page called 'Sign in'", refused);
+        Assert.Contains("correct --upstream, the login in -p NetrcFile, or -p Proxy", refused);
+    }
+
+    [TestMethod]
+    public void An_address_that_is_not_of_an_index_says_how_one_ends()
+    {
+        var server = Own(new UpstreamServer(Workspace.PathOf("upstream"), context => context.Request.Path.StartsWithSegments("/portal") ? "portal.html" : "nothing"));
+        Files.Write(Workspace.PathOf("upstream", "portal.html"), "<html><title>Welcome</title><a href=/login>Log in</a></html>"u8.ToArray());
+
+        var absent = Refused("/");
+        Assert.Contains("CHANTAL2603", absent);
+        Assert.Contains("ends in /simple/", absent);
+
+        var portal = Refused("/portal/");
+        Assert.Contains("called 'Welcome'", portal);
+        Assert.Contains("Then correct --upstream", portal);
+
+        string Refused(string path) => Chantal.Call("init", "--type", "pypi", "--upstream", server.Uri + path, "--root", Workspace.PathOf("machine"), "--package", "six").Ended(1).Errors;
     }
 
     [TestMethod]

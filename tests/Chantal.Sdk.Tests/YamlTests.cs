@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Chantal.Sdk.Tests.Support;
 
 namespace Chantal.Sdk.Tests;
@@ -167,7 +168,10 @@ public sealed class YamlTests : AptEndToEndTest
     {
         var estate = Yaml($"repositories:\n  - name: one\n    type: apt\n    {words}\n    signed_by: {Keys.Archive.Keyring}\n    suites: [stable]\n");
 
-        Assert.Contains("error CHANTAL1014: one: ", Workspace.Build(estate).FailedWith("CHANTAL1014").Output);
+        var sync = Workspace.Build(estate).FailedWith("CHANTAL1014").Output;
+        Assert.Contains("error CHANTAL1014: one: ", sync);
+        var plan = Workspace.Build(estate, "-t:Plan", $"-p:OutputFile={Workspace.PathOf("plan.txt")}").FailedWith("CHANTAL1014").Output;
+        Assert.HasCount(Regex.Count(sync, "error CHANTAL1014"), Regex.Matches(plan, "error CHANTAL1014"), "a plan says it no more often");
         AssertNoSecret();
     }
 

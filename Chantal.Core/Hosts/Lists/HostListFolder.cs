@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Text;
 
 namespace Chantal.Hosts.Lists;
 
@@ -60,7 +61,7 @@ internal sealed class HostListFolder(string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _failures.Add(HostListDiagnostics.Unreadable(file, exception.Message));
+            _failures.Add(HostListDiagnostics.Unreadable(file, $"it {FileFault.Of(file, exception)}"));
         }
 
         return null;

@@ -56,7 +56,7 @@ internal static class ToolConfiguration
         }
         else
         {
-            throw ToolDiagnostics.ConfigurationUnknown(path);
+            throw ToolDiagnostics.ConfigurationUnknown(path, IniFile.BrokenHead(text));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class IndexDiagnostics
 
     [Documented(DiagnosticCodes.SimpleApiUnknown, Severity.Error,
         "The index uses a later version of the interface, or its answer is not an index page.",
-        "Check `Upstream`; look for a newer Chantal.")]
+        "Check `Upstream`, `NetrcFile` and `Proxy`; look for a newer Chantal.")]
     public static MirrorException TypeUnknown(string page, string? type)
     {
         var how = type is null ? "without a content type" : $"with the content type {SafeUrl.Clip(type)}";
@@ -35,6 +35,10 @@ internal static class IndexDiagnostics
             DiagnosticCodes.SimpleApiUnknown,
             $"{page} comes {how}, and is not a page of a package index that this version knows. Check that Upstream is the address of an index, which usually ends in /simple/.");
     }
+
+    public static MirrorException PageForPeople(string page, string? title, string project) => new(
+        DiagnosticCodes.SimpleApiUnknown,
+        $"{page} is a page {(title is null ? "without a title" : $"called '{SafeUrl.Clip(title)}'")}, which does not link to a single file, in place of the page of the project '{project}'. A login page, a proxy or a portal may have answered. Look at it in a browser. Then correct Upstream, which usually ends in /simple/, the login in NetrcFile, or Proxy.");
 
     public static MirrorException VersionUnknown(string page, string version) => new(
         DiagnosticCodes.SimpleApiUnknown,
@@ -78,7 +82,7 @@ internal static class IndexDiagnostics
         "Say which index it belongs to: `<PackageIndex Include=\"URL\" Projects=\"name\" />`.")]
     public static Diagnostic ProjectAmbiguous(IReadOnlyDictionary<string, (Uri First, Uri Second)> projects) => new(
         DiagnosticCodes.ProjectAmbiguous,
-        $"{Quantity.Count(projects.Count, "project is", "projects are")} in more than one index, and are taken from the first one: {string.Join(", ", projects.Take(MostNamed).Select(p => $"'{p.Key}' ({SafeUrl.Show(p.Value.First)}, and {SafeUrl.Show(p.Value.Second)})"))}{(projects.Count > MostNamed ? $", and {projects.Count - MostNamed} more" : "")}. Another index's project of the same name may be somebody else's. Say which index each belongs to, with a PackageIndex that has Projects.");
+        $"{Quantity.Count(projects.Count, "project is", "projects are")} in more than one index, and are taken from the first one: {string.Join(", ", projects.Take(MostNamed).Select(p => $"'{p.Key}' ({SafeUrl.Show(p.Value.First)}, and {SafeUrl.Show(p.Value.Second)})"))}{(projects.Count > MostNamed ? $", and {projects.Count - MostNamed} more" : "")}. Another index's project of the same name may be somebody else's. Say which index each belongs to, in the Projects of the PackageIndex item.");
 
     [Documented(DiagnosticCodes.PageDetailsSkipped, Severity.Warning,
         "Details of index pages cannot be used, such as a checksum that is not valid, or a file without a URL. They were left out, as installers do.",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Chantal.Plans;
+using Chantal.Transfer;
 
 namespace Chantal.PyPI.Index;
 
@@ -24,6 +25,7 @@ internal sealed class SimpleHtml
     private string? _status;
     private string? _reason;
     private Uri? _base;
+    private bool _isIndex;
 
     private SimpleHtml(SimplePageSource source) => _source = source;
 
@@ -35,7 +37,12 @@ internal sealed class SimpleHtml
     {
         var html = new SimpleHtml(source);
         html.Scan(content);
-        return html.Page(project);
+        var page = html.Page(project);
+
+        // A flat page is of no project.
+        return project.Length == 0 || html._isIndex || !PageForPeople.Is(content, project, source.Url, html.Resolved().Select(l => l.Url), l => FileName(l) is not null)
+            ? page
+            : throw IndexDiagnostics.PageForPeople(source.Name, HtmlPage.Title(content), project);
     }
 
     /// <summary>The links of any page, resolved, in its order; those that lead elsewhere than to http and https are left out.</summary>
@@ -89,6 +96,7 @@ internal sealed class SimpleHtml
 
     private void ReadMeta(string name, string value)
     {
+        _isIndex |= name.StartsWith("pypi:", StringComparison.Ordinal);
         switch (name)
         {
             case "pypi:repository-version":

@@ -12,6 +12,13 @@ internal static class IniFile
     /// </summary>
     public static IReadOnlyList<(string Section, string Key, string Value)>? Read(string text, ICollection<string>? passedOver = null) => ReadWhole(text, passedOver) is { } entries ? [.. entries.Select(e => (e.Section, e.Key, e.Value.Split('\n')[0]))] : null;
 
+    /// <summary>The first line that is read, if it begins as the head of a section does and is not one; null otherwise.</summary>
+    public static (int Number, string Text)? BrokenHead(string text)
+    {
+        var (index, line) = text.Split('\n').Select(l => l.Trim('\uFEFF', ' ', '\t', '\r')).Index().FirstOrDefault(l => l.Item.Length > 0 && l.Item[0] is not ('#' or ';'));
+        return line is ['[', ..] && ReadWhole(text) is null ? (index + 1, line) : null;
+    }
+
     /// <summary>The same with every line of the values, without the blanks around each.</summary>
     /// <param name="text">The text.</param>
     /// <param name="passedOver">Gets the lines that are neither section nor key; what follows a section's head that is broken is passed over with it.</param>

@@ -105,7 +105,7 @@ internal sealed class Publisher(StoreLayout layout, GenerationStore generations,
             var before = tree.In(layout);
             if (DirectoryPlace.Overlap(before, directory))
             {
-                log.Warning(PublishingDiagnostics.EarlierTreeOverlaps(mirror, directory, before));
+                log.Warning(PublishingDiagnostics.EarlierTreeOverlaps(mirror, directory, before, Path.GetRelativePath(layout.PublishRoot, before)));
                 continue;
             }
 

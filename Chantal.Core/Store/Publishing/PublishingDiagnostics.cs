@@ -72,9 +72,9 @@ internal static class PublishingDiagnostics
     [Documented(DiagnosticCodes.TreeLeft, Severity.Warning,
         "A tree at an earlier place of the mirror is left, because it overlaps with the new one or is not marked as this mirror's.",
         "Run `Clean` with the earlier `PublishPath`; or delete the directory if nobody needs it.")]
-    public static Diagnostic EarlierTreeOverlaps(string mirror, string directory, string before) => new(
+    public static Diagnostic EarlierTreeOverlaps(string mirror, string directory, string before, string path) => new(
         DiagnosticCodes.TreeLeft,
-        $"The mirror '{mirror}' is now published in '{directory}'. What was published in '{before}' is left there, because the two directories overlap. To remove it, run Clean with PublishPath set to the earlier path.");
+        $"The mirror '{mirror}' is now published in '{directory}'. What was published in '{before}' is left there, because the two directories overlap. To remove it, run Clean with -p:PublishPath={path}.");
 
     public static Diagnostic EarlierTreeUnmarked(string mirror, string directory, string before) => new(
         DiagnosticCodes.TreeLeft,

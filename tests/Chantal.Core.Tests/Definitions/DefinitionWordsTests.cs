@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using Chantal.Core.Tests.Diagnostics;
 using Chantal.Core.Tests.Support;
 using Chantal.Definitions;
 
@@ -8,11 +10,15 @@ namespace Chantal.Core.Tests.Definitions;
 [TestClass]
 public sealed class DefinitionWordsTests
 {
+    // Also names of files, and English.
+    private static readonly string[] Plain = ["Release", "File", "Mirror", "Metadata", "Package", "Version", "Packages", "Files", "Size", "Path", "Value", "Tag", "Api", "Asset"];
+
     [TestMethod]
     [DataRow("The definition has no SignedBy. Add one, for example <SignedBy>keys/debian.asc</SignedBy>.", "The definition has no signed_by. Add one, for example signed_by: keys/debian.asc.")]
     [DataRow("Name the architectures, such as <Architecture Include=\"x86_64\" />.", "Name the architectures, such as architectures: [x86_64].")]
     [DataRow("Define it, such as <Variable Include=\"releasever\" Value=\"9\" />.", "Define it, such as variables: { releasever: 9 }.")]
     [DataRow("Set AllowWeakChecksums=true and accept the risk.", "Set allow_weak_checksums: true and accept the risk.")]
+    [DataRow("Write <PackageIndex Include=\"http://a/\" Projects=\"b\" />.", "Write package_indices: [{ name: \"http://a/\", projects: \"b\" }].")]
     [DataRow("VerifySignatures is false. Remove VerifySignatures=false.", "verify_signatures is false. Remove verify_signatures: false.")]
     [DataRow("Correct the definition's Component items.", "Correct the definition's components.")]
     [DataRow("Correct the Tag of the Release item.", "Correct the tag of the entry in releases.")]
@@ -21,7 +27,20 @@ public sealed class DefinitionWordsTests
     [DataRow("'Upstream/SignedBy' is a file's name.", "'Upstream/SignedBy' is a file's name.")]
     [DataRow("Run Sync once with -p:TakeOver=true.", "Run Sync once with -p:TakeOver=true.")]
     [DataRow("Set Metadata=Regenerate.", "Set metadata: Regenerate.")]
+    [DataRow("Give the item a Sha256 or a Signature.", "Give the entry a sha256 or a signature.")]
+    [DataRow("Correct the Signature of the item.", "Correct the signature of the entry.")]
+    [DataRow("Regenerated metadata needs the Sha256.", "Regenerated metadata needs the sha256.")]
     public void Whoever_writes_yaml_reads_its_keys(string message, string said) => Assert.AreEqual(said, DefinitionWords.InYaml(message));
+
+    [TestMethod]
+    public void Messages_of_every_kind_say_the_words_of_a_definition_as_yaml_has_them()
+    {
+        var words = Vocabulary.Terms.Where(t => t.Scope != TermScope.Run).SelectMany(t => t.Metadata.Prepend(t.Name)).Where(name => !Plain.Contains(name)).ToHashSet();
+        var left = Sentence.All.Where(s => s.Class is not ("CommandDiagnostics" or "BuildingDiagnostics")).SelectMany(s => s.Texts.Select(t => (s.Place, Said: DefinitionWords.InYaml(t))))
+            .Where(t => Regex.Matches(Regex.Replace(t.Said, @"(?<!\w)'[^']*'|-p:\S+|… items?\b", ""), @"(?<![\w.-])[A-Z]\w+\b|\bitems?\b").Any(m => words.Contains(m.Value) || m.Value is "item" or "items"));
+
+        Assert.AreEqual("", string.Join('\n', left.Select(t => $"{t.Place}: {t.Said}")));
+    }
 
     [TestMethod]
     [TestProperty("Advice", "CHANTAL2007")]

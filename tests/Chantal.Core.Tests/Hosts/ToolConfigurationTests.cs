@@ -208,6 +208,24 @@ public sealed class ToolConfigurationTests
         Assert.AreEqual(DiagnosticCodes.ConfigurationUnknown, Assert.ThrowsExactly<MirrorException>(() => Read("debmirror --host --dist=sid /srv")).Code);
 
     [TestMethod]
+    [DataRow("# mine\n\n[base\nbaseurl=http://rpm.example/\n", "line 3, '[base',")]
+    [DataRow("[base\rbaseurl=x\n", "line 1, '[base…")]
+    public void A_broken_head_is_named_with_its_line(string text, string said)
+    {
+        var refusal = Assert.ThrowsExactly<MirrorException>(() => Read(Write("x.repo", text)));
+
+        Assert.AreEqual(DiagnosticCodes.ConfigurationUnknown, refusal.Code);
+        Assert.Contains(said.TrimEnd('…'), refusal.Message);
+    }
+
+    [TestMethod]
+    public void What_is_not_a_file_is_said_in_words()
+    {
+        Assert.Contains($"'{_root}' is a folder and not a file", Assert.ThrowsExactly<MirrorException>(() => Read(_root)).Message);
+        Assert.Contains("none' does not exist", Assert.ThrowsExactly<MirrorException>(() => Read(Path.Combine(_root, "none"))).Message);
+    }
+
+    [TestMethod]
     public void A_file_that_is_not_there_is_refused() =>
         Assert.AreEqual(DiagnosticCodes.ConfigurationUnknown, Assert.ThrowsExactly<MirrorException>(() => Read(Path.Combine(_root, "none"))).Code);
 

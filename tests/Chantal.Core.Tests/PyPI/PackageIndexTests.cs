@@ -137,6 +137,32 @@ public sealed class PackageIndexTests
     }
 
     [TestMethod]
+    [DataRow("<title>Sign in</title><a href=\"/sso\">Sign in with your company's account</a>")]
+    [DataRow("<h1>Welcome</h1><a href=\"https://portal.example/\">Portal</a><a href=\"/help.html\">Help</a>")]
+    public async Task A_page_for_people_in_place_of_a_project_is_one_without_a_login_too(string page)
+    {
+        using var mirror = new PyPIMirror().Take("Package", "ours");
+        mirror.Files["index.example/simple/ours/"] = Encoding.UTF8.GetBytes($"<!DOCTYPE html><html>{page}</html>");
+
+        Assert.AreEqual(DiagnosticCodes.SimpleApiUnknown, await mirror.SyncAsync());
+    }
+
+    [TestMethod]
+    [DataRow("<title>Links for ours</title><h1>Links for ours</h1><a href=\"https://ours.example/\">Home</a>", DisplayName = "as PyPI had them")]
+    [DataRow("<title>root/pypi: links for ours</title><form action=\"/root/pypi/+simple/ours/refresh\" method=\"post\"><input type=\"submit\" value=\"Refresh\"/></form><a href=\"/root/pypi\">index</a>", DisplayName = "devpi")]
+    [DataRow("<meta name=\"pypi:repository-version\" content=\"1.0\"><title>x</title><a href=\"https://ours.example/\">Home</a>", DisplayName = "one that states its version")]
+    [DataRow("<title>/simple/ours/</title><a href=\"/\">/</a><a href=\"/simple/\">simple</a><a href=\"./?sort=name\">Name</a><a href=\"https://server.example\">served by</a>", DisplayName = "a directory")]
+    [DataRow("<h1>x</h1><a href=\"../\">..</a><a href=\"?C=N;O=D\">Name</a><a href=\"1.0/\">1.0</a>", DisplayName = "a directory without a title")]
+    [DataRow("", DisplayName = "nothing")]
+    public async Task A_page_of_a_project_without_files_is_one(string page)
+    {
+        using var mirror = new PyPIMirror().Take("Package", "ours");
+        mirror.Files["index.example/simple/ours/"] = Encoding.UTF8.GetBytes($"<!DOCTYPE html><html>{page}</html>");
+
+        Assert.AreEqual(DiagnosticCodes.RequirementUnmet, await mirror.SyncAsync());
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL5324")]
     public async Task A_name_that_two_indices_have_is_warned_about_once()
     {

@@ -27,6 +27,26 @@ public sealed class ChannelTests : SnapshotFixture
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6125")]
+    [DataRow("prod", "Prod", true)]
+    [DataRow("prod", "prods", true)]
+    [DataRow("prod", "prob", true)]
+    [DataRow("prod", "dev", false)]
+    [DataRow("prod1", "prod2", false)]
+    [DataRow("a", "b", false)]
+    public void A_new_channel_that_is_called_nearly_as_another_one_is_warned_about(string there, string made, bool isNear)
+    {
+        Two();
+        Promote(there, "jan");
+        Promote(made, "jan");
+
+        Assert.AreSequenceEqual(isNear ? [DiagnosticCodes.NameNearby] : [], Store.Log.Warnings);
+        Promote(made, "feb");
+        Promote(there, "feb");
+        Assert.HasCount(isNear ? 1 : 0, Store.Log.Warnings, "both are there now");
+    }
+
+    [TestMethod]
     public void A_channel_goes_forth_and_back_and_remembers()
     {
         Two();

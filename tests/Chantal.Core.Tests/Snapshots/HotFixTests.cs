@@ -36,6 +36,18 @@ public sealed class HotFixTests
     }
 
     [TestMethod]
+    public async Task A_name_that_cannot_be_used_is_refused_before_anything_is_made()
+    {
+        using var store = new StoreFixture();
+        Two(store);
+        var made = Directory.GetFiles(store.Layout.StoreRoot, "*", SearchOption.AllDirectories);
+
+        await TakeAsync(store, "tool", code: DiagnosticCodes.InvalidName, name: "../x");
+
+        Assert.AreSequenceEqual(made, Directory.GetFiles(store.Layout.StoreRoot, "*", SearchOption.AllDirectories), SequenceOrder.InAnyOrder);
+    }
+
+    [TestMethod]
     public async Task A_mirror_of_which_nothing_is_taken_keeps_the_state_of_the_base()
     {
         using var store = new StoreFixture();
@@ -151,12 +163,12 @@ public sealed class HotFixTests
         return writer.Complete();
     }
 
-    private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null, Advisory[]? advisories = null)
+    private static async Task TakeAsync(StoreFixture store, string take, string[]? mirrors = null, string? code = null, Action? beforeChange = null, Advisory[]? advisories = null, string name = "jan.1")
     {
         var refs = new RefStore(store.Layout);
         var fix = new HotFix(store.Layout, refs, store.Generations, () => store.Blobs, store.Log) { Definition = _ => new DefinitionValues(_ => "", [], "/"), Signer = m => () => m == "apt" ? new FakeSigner() : null, Advisories = (_, _, _) => advisories ?? [], BeforeChange = beforeChange };
         var snapshots = new SnapshotStore(store.Layout, refs, store.Generations, store.Clock, store.Log) { BeforeChange = beforeChange };
-        var run = fix.CreateAsync(snapshots, [.. (mirrors ?? ["rpm", "other"]).Select(Mirror)], Options("jan.1"), new HotFixOptions("jan", "head", new TakeRequest([take])), default);
+        var run = fix.CreateAsync(snapshots, [.. (mirrors ?? ["rpm", "other"]).Select(Mirror)], Options(name), new HotFixOptions("jan", "head", new TakeRequest([take])), default);
         if (code is null)
         {
             await run;

@@ -35,6 +35,20 @@ public sealed class SnapshotStoreTests : SnapshotFixture
     }
 
     [TestMethod]
+    [DataRow("2025-01", "2025-02", false)]
+    [DataRow("january", "January", true)]
+    [DataRow("january", "januari", true)]
+    public void A_new_snapshot_that_is_called_nearly_as_another_one_is_warned_about(string there, string made, bool isNear)
+    {
+        Head("m", "pool/a=1");
+        Create(there, ["m"]);
+        Create(made, ["m"]);
+        Create(made, ["m"]);
+
+        Assert.AreSequenceEqual(isNear ? [DiagnosticCodes.NameNearby] : [], Store.Log.Warnings);
+    }
+
+    [TestMethod]
     [TestProperty("Advice", "CHANTAL6101")]
     public void A_name_holds_one_state()
     {

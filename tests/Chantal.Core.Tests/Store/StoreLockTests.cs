@@ -143,6 +143,45 @@ public sealed class StoreLockTests : IDisposable
     }
 
     [TestMethod]
+    public void A_note_that_is_still_written_is_left_alone()
+    {
+        using var other = StoreLock.TakeRefs(Named("Promote of 'm'"));
+        var begun = Path.Combine(_store.Layout.States, ".refs.lock.holder-begun");
+        File.WriteAllText(begun, "Promote of 'n'");
+
+        Assert.DoesNotContain("'n'", Assert.ThrowsExactly<MirrorException>(() => StoreLock.TakeRefs(_store.Layout)).Message);
+
+        Assert.IsTrue(File.Exists(begun));
+        other.Dispose();
+        StoreLock.TakeRefs(_store.Layout).Dispose();
+        Assert.IsFalse(File.Exists(begun), "what was left by a run that was killed");
+    }
+
+    [TestMethod]
+    [DataRow(1, 0)]
+    [DataRow(2, 1)]
+    public void Whoever_waits_for_somebody_without_a_note_says_so_only_if_it_lasts(int pauses, int lines)
+    {
+        using var other = StoreLock.TakeRefs(_store.Layout);
+        foreach (var note in Directory.GetFiles(_store.Layout.States, "refs.lock.holder-*"))
+        {
+            File.Delete(note);
+        }
+
+        var patient = Waiting(TimeSpan.FromMinutes(10), (_, _) =>
+        {
+            if (--pauses == 0)
+            {
+                other.Dispose();
+            }
+        });
+
+        StoreLock.TakeRefs(patient).Dispose();
+
+        Assert.HasCount(lines, _store.Log.Messages);
+    }
+
+    [TestMethod]
     public void Locks_that_hold_are_seen_to_hold()
     {
         using (var taken = StoreLock.TakeContent(_store.Layout, _store.Log))

@@ -25,6 +25,14 @@ public sealed class DefinitionPlacesTests : IDisposable
     }
 
     [TestMethod]
+    public void A_message_that_advises_a_word_of_the_defaults_is_at_the_mirror()
+    {
+        var yaml = _mirror.Write("chantal.yaml", "defaults: { signing_key: key.asc }\nrepositories:\n  - name: one\n    suites: [stable]\n");
+
+        Assert.AreEqual((3, 5), new DefinitionName(yaml, "one", "apt").PlaceOf(DiagnosticCodes.TakeUnsupported, "It cannot be taken by itself. Set Metadata=Regenerate and SigningKey."));
+    }
+
+    [TestMethod]
     public void A_message_is_at_the_word_that_it_mentions_in_the_mirror_that_it_is_about()
     {
         var yaml = _mirror.Write("chantal.yaml", """
