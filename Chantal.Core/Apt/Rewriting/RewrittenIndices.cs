@@ -46,9 +46,15 @@ internal sealed class RewrittenIndices(IArtifactSource source, string directory)
 
         var digest = hashing.Digest();
         var encoded = new Dictionary<string, EncodedIndex>(Known(digest, cancellation)?.Encodings ?? new Dictionary<string, EncodedIndex>(), StringComparer.Ordinal);
-        foreach (var encoding in encodings.Where(e => !encoded.ContainsKey(CompressionNames.EndingOf(e))))
+        var endings = encodings.Where(e => !encoded.ContainsKey(CompressionNames.EndingOf(e))).ToDictionary(CompressionNames.EndingOf);
+
+        // Compressing is what takes the time, and each encoding takes a processor of its own.
+        await Task.WhenAll(endings.Select(e => Task.Run(() => Encode(file, file + e.Key, e.Value, cancellation), cancellation)));
+        foreach (var ending in endings.Keys)
         {
-            encoded.Add(CompressionNames.EndingOf(encoding), await EncodeAsync(file, encoding, cancellation));
+            var artifact = await source.ImportAsync(file + ending, cancellation);
+            File.Delete(file + ending);
+            encoded.Add(ending, new EncodedIndex(artifact.Sha256, artifact.Size));
         }
 
         var index = new RewrittenIndex(digest, hashing.Length, encoded);
@@ -71,23 +77,16 @@ internal sealed class RewrittenIndices(IArtifactSource source, string directory)
         }
     }
 
-    private async Task<EncodedIndex> EncodeAsync(string file, Compression encoding, CancellationToken cancellation)
+    private static void Encode(string file, string packed, Compression encoding, CancellationToken cancellation)
     {
-        var packed = file + CompressionNames.EndingOf(encoding);
-        using (var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
-        using (var output = Encoder(new FileStream(packed, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024), encoding))
+        using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var output = Encoder(new FileStream(packed, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024), encoding);
+        var buffer = new byte[128 * 1024];
+        for (int read; (read = content.Read(buffer)) > 0;)
         {
-            var buffer = new byte[128 * 1024];
-            for (int read; (read = content.Read(buffer)) > 0;)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                output.Write(buffer, 0, read);
-            }
+            cancellation.ThrowIfCancellationRequested();
+            output.Write(buffer, 0, read);
         }
-
-        var artifact = await source.ImportAsync(packed, cancellation);
-        File.Delete(packed);
-        return new EncodedIndex(artifact.Sha256, artifact.Size);
     }
 
     private static Stream Encoder(Stream output, Compression encoding) => encoding switch
