@@ -37,7 +37,7 @@ internal sealed record AptMachine(string Architecture, IReadOnlyList<string> For
     public bool Satisfies(PackageTable table, int row, Relation relation, string architecture) => relation.Qualifier switch
     {
         null => ArchitectureOf(table, row) == architecture || IsMultiArch(table, row, "foreign"u8),
-        "any" => ArchitectureOf(table, row) == architecture || IsMultiArch(table, row, "allowed"u8),
+        "any" => IsMultiArch(table, row, "allowed"u8),
         "native" => ArchitectureOf(table, row) == Architecture,
         AptArchitecture.All => ArchitectureOf(table, row) == Architecture,
         var other => ArchitectureOf(table, row) == other,

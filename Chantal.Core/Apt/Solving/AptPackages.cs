@@ -35,6 +35,9 @@ internal sealed class AptPackages : IPackages
     /// <inheritdoc/>
     public Universe Universe { get; }
 
+    /// <summary>The packages of the indices.</summary>
+    public PackageTable Table => _table;
+
     /// <summary>How many packages there are. Behind them a universe may have one that stands for the essential ones.</summary>
     public int Count => _rows.Count;
 
