@@ -45,6 +45,24 @@ internal static class MirroringDiagnostics
         DiagnosticCodes.BlobMissing,
         $"The blob of '{path}' is no longer in the store. Run the Rebuild target to fetch it again.");
 
+    [Documented(DiagnosticCodes.CandidateRefused, Severity.Error,
+        "A step of your own in front of publishing (`BeforePublish` or `BeforePublishCommand`) failed. What was published before is still served.",
+        "The errors before this one say why. Correct what is wrong and sync again: what was fetched is kept.")]
+    public static MirrorException CandidateRefused(string mirror, string tree) => new(
+        DiagnosticCodes.CandidateRefused,
+        $"The new state of '{mirror}' is not published, because a check in front of publishing failed: the errors above say why. What was published before is still served. The state that was checked is in {tree}. Correct what is wrong and sync again.");
+
+    [Documented(DiagnosticCodes.PublishCheckFailed, Severity.Error,
+        "The command that `BeforePublishCommand` gives failed or could not be run.",
+        "Its output before this error says why.")]
+    public static MirrorException PublishCheckFailed(string command, string reason) => new(
+        DiagnosticCodes.PublishCheckFailed,
+        $"The command in BeforePublishCommand failed: {reason}. It was: {Printable.Escape(command)}");
+
+    public static MirrorException StampUnreadable(string stamp) => new(
+        DiagnosticCodes.PlanUnreadable,
+        $"'{stamp}' does not name a state of the mirror. Delete the file and sync again.");
+
     public static MirrorException SummaryUnreadable(string path, Exception inner) => new(
         DiagnosticCodes.PlanUnreadable,
         $"The plan's summary '{path}' cannot be read: {inner.Message} Run the Plan target again.",

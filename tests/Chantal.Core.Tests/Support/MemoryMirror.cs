@@ -162,8 +162,13 @@ internal abstract class MemoryMirror : HttpMessageHandler
         await steps.FetchAsync(Folder.PathOf("stamp"), default);
         await steps.PlanAsync(record, planFile, default);
         var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, distrust, Folder.PathOf("checked"), Folder.PathOf("stored"), [], null, attempt, IsLast(attempt))).RunAsync(planFile, default);
-        return outcome.Generation is not null ? true
-            : outcome.UpstreamMayHaveChanged && StartsOver(attempt) ? false
+        if (outcome.Generation is { } generation)
+        {
+            new CandidateState(mirror, Folder.PathOf("checked")).Admit(generation, []);
+            return true;
+        }
+
+        return outcome.UpstreamMayHaveChanged && StartsOver(attempt) ? false
             : throw new MirrorException(outcome.Missing[0].Code, outcome.Missing[0].Reason);
     }
 }
