@@ -27,9 +27,6 @@ internal sealed class Capabilities
     /// <summary>Takes a file of a package.</summary>
     public void AddFile(int package, string path) => Add(_provides, path, (package, RpmComparison.Any, null));
 
-    /// <summary>Whether anything provides a name, in whatever version.</summary>
-    public bool Knows(string name) => _provides.ContainsKey(name);
-
     /// <summary>The packages that provide what a relation asks for, each once.</summary>
     public IEnumerable<int> Providing(RpmRelation relation) =>
         _provides.GetValueOrDefault(relation.Name, []).Where(p => Overlap(p.Comparison, p.Evr, relation)).Select(p => p.Package).Distinct();

@@ -9,6 +9,7 @@ namespace Chantal.Rpm.Solving;
 internal sealed class RpmPackages : IPackages
 {
     private readonly IReadOnlyList<PrimaryPackage> _packages;
+    private readonly IReadOnlyList<(int Package, string Path)> _files;
     private readonly Capabilities _capabilities = new();
 
     /// <summary>The relations of a package, in the order in which their numbers say where a rule comes from.</summary>
@@ -19,24 +20,30 @@ internal sealed class RpmPackages : IPackages
         Obsoletes,
     }
 
-    /// <param name="packages">The packages of the machine's architecture, with their relations.</param>
-    /// <param name="findFiles">Finds, of some paths, those that packages have although primary does not list them.</param>
-    public RpmPackages(IReadOnlyList<PrimaryPackage> packages, Func<IReadOnlySet<string>, IEnumerable<(int Package, string Path)>> findFiles)
+    /// <param name="packages">The packages that the machine can run, with their relations.</param>
+    /// <param name="files">Files that packages have although primary does not list them.</param>
+    public RpmPackages(IReadOnlyList<PrimaryPackage> packages, IReadOnlyList<(int Package, string Path)> files)
     {
-        _packages = packages;
+        (_packages, _files) = (packages, files);
         for (var package = 0; package < Count; package++)
         {
             _capabilities.Add(package, packages[package]);
         }
 
-        var absent = packages.SelectMany(p => p.Requires).Where(r => r.Name.StartsWith('/') && !_capabilities.Knows(r.Name)).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
-        Files = absent.Count == 0 ? [] : [.. findFiles(absent)];
-        foreach (var (package, path) in Files)
+        foreach (var (package, path) in files)
         {
             _capabilities.AddFile(package, path);
         }
 
         Universe = new Universe(Build());
+    }
+
+    /// <summary>The files that packages need and that primary does not list of any.</summary>
+    public static IReadOnlySet<string> AbsentFiles(IReadOnlyList<PrimaryPackage> packages)
+    {
+        var needed = packages.SelectMany(p => p.Requires).Select(r => r.Name).Where(n => n.StartsWith('/')).ToHashSet(StringComparer.Ordinal);
+        needed.ExceptWith(packages.SelectMany(p => p.Files.Concat(p.Provides.Select(r => r.Name))));
+        return needed;
     }
 
     /// <inheritdoc/>
@@ -48,8 +55,6 @@ internal sealed class RpmPackages : IPackages
     /// <summary>A package.</summary>
     public PrimaryPackage this[int package] => _packages[package];
 
-    private IReadOnlyList<(int Package, string Path)> Files { get; }
-
     /// <inheritdoc/>
     public string NameOf(int package) => Printable.Escape(Nevra.Of(_packages[package]).ToString());
 
@@ -60,7 +65,7 @@ internal sealed class RpmPackages : IPackages
     public bool Keeps(IReadOnlyCollection<int> installed, CancellationToken cancellation)
     {
         var set = installed.ToHashSet();
-        return new InstalledRpms(installed.Select(p => _packages[p]), Files.Where(f => set.Contains(f.Package)).Select(f => f.Path)).KeepAll(cancellation);
+        return new InstalledRpms(installed.Select(p => _packages[p]), _files.Where(f => set.Contains(f.Package)).Select(f => f.Path)).KeepAll(cancellation);
     }
 
     private IReadOnlyList<RpmRelation> RelationsOf(int package, Kind kind) => kind switch

@@ -21,7 +21,7 @@ public sealed partial class RpmPackagesTests
         using var directory = new TemporaryDirectory();
         var primary = directory.Write("primary.xml", Encoding.UTF8.GetBytes(
             $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<metadata xmlns=\"http://linux.duke.edu/metadata/common\" xmlns:rpm=\"http://linux.duke.edu/metadata/rpm\" packages=\"{elements.Count}\">\n{string.Concat(elements)}</metadata>\n"));
-        var packages = new RpmPackages([.. elements.Select(e => PrimaryParser.Parse(Encoding.UTF8.GetBytes(e), withDependencies: true, "primary"))], _ => []);
+        var packages = new RpmPackages([.. elements.Select(e => PrimaryParser.Parse(Encoding.UTF8.GetBytes(e), withDependencies: true, "primary"))], []);
         var names = Enumerable.Range(0, packages.Count).Select(packages.NameOf).ToList();
         var broken = Broken(directory, primary, names);
         var failing = new InstallabilityCheck(packages).Failing(Enumerable.Range(0, packages.Count), default);
