@@ -23,9 +23,11 @@ internal sealed class AptViews(StoreLayout layout, GenerationStore generations) 
 
     private static readonly string[] Apart = ["-backports", "-proposed"];
 
-    private sealed record Index(int State, string Suite, string? Architecture, PlanEntry Entry)
+    private sealed record Index(int State, string Suite, PlanEntry Entry)
     {
-        public string Release { get; } = Apart.Any(a => Suite.Contains(a, StringComparison.Ordinal)) ? Suite : Suite.Split('-', '/')[0];
+        public bool IsApart { get; } = Apart.Any(a => Suite.Contains(a, StringComparison.Ordinal));
+
+        public string Release => IsApart ? Suite : Suite.Split('-', '/')[0];
     }
 
     /// <inheritdoc/>
@@ -46,14 +48,17 @@ internal sealed class AptViews(StoreLayout layout, GenerationStore generations) 
         var views = new List<ClientView>();
         foreach (var release in own.Select(i => i.Release).Distinct().Order(StringComparer.Ordinal))
         {
-            var used = indices.Where(i => i.Release == release && (i.State > 0 || own.Contains(i))).ToList();
+            var used = own.Where(i => i.Release == release).Concat(indices.Where(i => i.State > 0).GroupBy(i => i.State).SelectMany(o => OfRelease([.. o], release))).ToList();
             var read = Read(used, held, cancellation);
-            var names = read.Architectures.Where(a => request.Architectures.Count == 0 || request.Architectures.Contains(a)).DefaultIfEmpty(request.Architectures.FirstOrDefault() ?? All);
+            var names = read.Architectures.Where(a => request.Architectures.Count == 0 || request.Architectures.Contains(a)).DefaultIfEmpty(request.Architectures.Count > 0 ? request.Architectures[0] : All);
             views.AddRange(names.Order(StringComparer.Ordinal).Select(a => View(release, a, read.Table)));
         }
 
         return Task.FromResult<IReadOnlyList<ClientView>>(views);
     }
+
+    // A mirror that does not have the release is made for all of them.
+    private static IEnumerable<Index> OfRelease(List<Index> other, string release) => other.Exists(i => i.Release == release) ? other.Where(i => i.Release == release) : other.Where(i => !i.IsApart);
 
     private static ClientView View(string release, string architecture, PackageTable table)
     {
@@ -72,7 +77,7 @@ internal sealed class AptViews(StoreLayout layout, GenerationStore generations) 
         string Field(int package, int field) => Encoding.UTF8.GetString(table.Field(packages.RowOf(package), field));
     }
 
-    private IEnumerable<Index> Indices(int state, GenerationId generation, HashSet<string> held, CancellationToken cancellation)
+    private List<Index> Indices(int state, GenerationId generation, HashSet<string> held, CancellationToken cancellation)
     {
         var (roots, indices) = (new SortedSet<string>(StringComparer.Ordinal), new SortedDictionary<string, PlanEntry>(StringComparer.Ordinal));
         foreach (var entry in generations.Files([generation], cancellation))
@@ -92,7 +97,7 @@ internal sealed class AptViews(StoreLayout layout, GenerationStore generations) 
             }
         }
 
-        return indices.Select(i => new Index(state, SuiteOf(i.Key, roots), ArchitectureOf(i.Key), i.Value)).ToList();
+        return [.. indices.Select(i => new Index(state, SuiteOf(i.Key, roots), i.Value))];
     }
 
     // An index belongs to the suite that it lies in most deeply.
@@ -101,9 +106,6 @@ internal sealed class AptViews(StoreLayout layout, GenerationStore generations) 
         var root = roots.Where(r => r.Length == 0 || index.StartsWith(r + "/", StringComparison.Ordinal)).MaxBy(r => r.Length) ?? "";
         return root.StartsWith("dists/", StringComparison.Ordinal) ? root["dists/".Length..] : root;
     }
-
-    private static string? ArchitectureOf(string index) =>
-        index.Split('/') is [.., var directory, _] && directory.StartsWith("binary-", StringComparison.Ordinal) ? directory["binary-".Length..] : null;
 
     // Each package once, and only what the state has: a list that is not rewritten names what was left out as well.
     private (PackageTable Table, IReadOnlySet<string> Architectures) Read(IEnumerable<Index> indices, List<HashSet<string>> held, CancellationToken cancellation)

@@ -1,10 +1,7 @@
-using Chantal.Installability;
 using Chantal.Mirroring;
 using Chantal.Plans;
-using Chantal.Repositories;
 using Chantal.Rpm;
 using Chantal.Rpm.Packages;
-using Chantal.Rpm.Roots;
 using Chantal.Rpm.Solving;
 using Chantal.Snapshots;
 using Chantal.Store;

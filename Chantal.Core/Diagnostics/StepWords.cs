@@ -10,7 +10,7 @@ internal static class StepWords
         ["Applicable"] = "comparing hosts",
         ["ApplyLockFile"] = "reading the lock file",
         ["Audit"] = "auditing",
-        ["CheckAssertions"] = "checking what can be installed",
+        ["CheckAssertions"] = "checking installability",
         ["CheckDefinition"] = "checking the definition",
         ["CollectGarbage"] = "collecting garbage",
         ["ConvertToProjects"] = "writing projects",

@@ -18,7 +18,7 @@ internal sealed class PackageModel(Universe universe, Solver solver)
     /// <summary>Whether a package is among them.</summary>
     public bool Has(int package) => _isInstalled[package];
 
-    /// <summary>Begins anew with packages that were found to keep every rule.</summary>
+    /// <summary>Starts again with packages that were found to keep every rule.</summary>
     public void Reset(IEnumerable<int> packages)
     {
         ReturnTo(0);

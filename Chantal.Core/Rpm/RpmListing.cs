@@ -1,4 +1,3 @@
-using Chantal.Content;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Roots;

@@ -15,7 +15,7 @@ internal sealed class RichRules(Capabilities capabilities)
     /// <summary>The rules by which a dependency holds, or does not hold.</summary>
     /// <param name="dependency">The dependency.</param>
     /// <param name="holds">Whether it has to hold.</param>
-    public IReadOnlyList<int[]> Of(RichDependency dependency, bool holds) => dependency switch
+    public int[][] Of(RichDependency dependency, bool holds) => dependency switch
     {
         RichDependency.Joined { Operator: RichOperator.And } and => holds ? Both(Of(and.Left, true), Of(and.Right, true)) : Either(Of(and.Left, false), Of(and.Right, false)),
         RichDependency.Joined { Operator: RichOperator.Or } or => holds ? Either(Of(or.Left, true), Of(or.Right, true)) : Both(Of(or.Left, false), Of(or.Right, false)),
@@ -24,7 +24,7 @@ internal sealed class RichRules(Capabilities capabilities)
     };
 
     // "a if b" asks nothing where b is not, "a unless b" cannot hold where b is; an else replaces both.
-    private IReadOnlyList<int[]> OfCondition(RichDependency.Joined condition, bool holds)
+    private int[][] OfCondition(RichDependency.Joined condition, bool holds)
     {
         var (whereIs, whereIsNot) = condition.Operator == RichOperator.If ? (condition.Left, condition.Else) : (condition.Else, condition.Left);
         var without = condition.Operator == RichOperator.If == holds ? [] : Never;
@@ -33,11 +33,11 @@ internal sealed class RichRules(Capabilities capabilities)
             Either(Of(condition.Right, true), whereIsNot is null ? without : Of(whereIsNot, holds)));
     }
 
-    private static IReadOnlyList<int[]> OfPackages(int[] packages, bool holds) =>
+    private static int[][] OfPackages(int[] packages, bool holds) =>
         holds ? [[.. packages.Select(Universe.In)]] : [.. packages.Select(p => new[] { Universe.Out(p) })];
 
-    private static IReadOnlyList<int[]> Both(IReadOnlyList<int[]> left, IReadOnlyList<int[]> right) => left.Count + right.Count > MaxRules ? Never : [.. left, .. right];
+    private static int[][] Both(int[][] left, int[][] right) => left.Length + right.Length > MaxRules ? Never : [.. left, .. right];
 
-    private static IReadOnlyList<int[]> Either(IReadOnlyList<int[]> left, IReadOnlyList<int[]> right) =>
-        (long)left.Count * right.Count > MaxRules ? Never : [.. left.SelectMany(l => right.Select(r => (int[])[.. l, .. r]))];
+    private static int[][] Either(int[][] left, int[][] right) =>
+        (long)left.Length * right.Length > MaxRules ? Never : [.. left.SelectMany(l => right.Select(r => (int[])[.. l, .. r]))];
 }

@@ -33,7 +33,7 @@ public sealed partial class RpmPackagesTests
     }
 
     // Each package is a job of its own, on a machine that has nothing.
-    private static HashSet<string> Broken(TemporaryDirectory directory, string primary, IReadOnlyList<string> names)
+    private static HashSet<string> Broken(TemporaryDirectory directory, string primary, List<string> names)
     {
         _ = directory.Write("cases.t", Encoding.UTF8.GetBytes("repo available 0 solv primary.solv\nsystem x86_64 rpm\n"
             + string.Join("nextjob\n", names.Select(n => $"job install pkg {n}@available\nresult problems <inline>\n"))));
