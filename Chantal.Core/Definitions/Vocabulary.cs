@@ -117,6 +117,26 @@ internal static class Vocabulary
             Types = TypesWithPackages,
             Effect = TermEffect.Nothing,
         },
+        new("Assert", TermKind.List, "packages that must be installable before a state is published or promoted. Metadata `Architecture`: for which machines, default: all of the mirror; `With`: other mirrors that machines use together with this one")
+        {
+            IsItem = true,
+            Metadata = ["Suite", "Repository", "Architecture", "With"],
+            ListMetadata = ["Suite", "Repository", "Architecture", "With"],
+            Types = ["apt", "rpm"],
+            Effect = TermEffect.Nothing,
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["apt"] = new("packages that must be installable before a state is published or promoted. Metadata `Suite`: from which suites of the mirror, default: those of each release; `Architecture`: for which machines, default: all of the mirror; `With`: other mirrors that machines use together with this one"),
+                ["rpm"] = new("packages that must be installable before a state is published or promoted. Metadata `Repository`: from which repositories of the mirror, default: all of a distribution; `Architecture`: for which machines, default: all of the mirror; `With`: other mirrors that machines use together with this one"),
+            },
+        },
+        new("CheckClosure", TermKind.Choice, "what happens where packages that could be installed from the state before can no longer be installed from the new one: `error` keeps it from being published or promoted")
+        {
+            Choices = ["off", "warn", "error"],
+            Default = "off",
+            Types = ["apt", "rpm"],
+            Effect = TermEffect.Nothing,
+        },
         new("IncludeDependencies", TermKind.Flag, "adds what the named packages need")
         {
             Default = "false",

@@ -35,4 +35,16 @@ internal static partial class DiagnosticCodes
 
     /// <summary>The command that <c>BeforePublishCommand</c> gives failed or could not be run.</summary>
     public const string PublishCheckFailed = "CHANTAL4911";
+
+    /// <summary>A package that has to be installable is not.</summary>
+    public const string AssertFailed = "CHANTAL4912";
+
+    /// <summary>An Assert item names what the state does not have.</summary>
+    public const string AssertUnusable = "CHANTAL4913";
+
+    /// <summary>Packages that could be installed before can no longer be installed.</summary>
+    public const string ClosureBroken = "CHANTAL4914";
+
+    /// <summary>What has to hold before a state is published does not hold.</summary>
+    public const string StateRefused = "CHANTAL4915";
 }

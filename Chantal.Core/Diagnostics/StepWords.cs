@@ -10,6 +10,7 @@ internal static class StepWords
         ["Applicable"] = "comparing hosts",
         ["ApplyLockFile"] = "reading the lock file",
         ["Audit"] = "auditing",
+        ["CheckAssertions"] = "checking installability",
         ["CheckDefinition"] = "checking the definition",
         ["CollectGarbage"] = "collecting garbage",
         ["ConvertToProjects"] = "writing projects",

@@ -60,15 +60,21 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
     /// <param name="paths">The files.</param>
     /// <param name="found">Takes each file with a package that owns it.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task FindFilesAsync(
+    public Task FindFilesAsync(
         PlannedRepository planned, IEnumerable<CandidatePackage> packages, IReadOnlySet<string> paths, Action<string, CandidatePackage> found, CancellationToken cancellation)
+    {
+        var byId = packages.ToLookup(p => p.Id);
+        return FindFilesAsync(planned, paths, (path, id) => byId[id].ToList().ForEach(p => found(path, p)), cancellation);
+    }
+
+    /// <summary>The same, for packages by their ids.</summary>
+    public async Task FindFilesAsync(PlannedRepository planned, IReadOnlySet<string> paths, Action<string, PackageId> found, CancellationToken cancellation)
     {
         if (planned.Find("filelists") is not { } data)
         {
             return;
         }
 
-        var byId = packages.ToLookup(p => p.Id);
         using var content = await OpenAsync(planned.Repository, data, cancellation);
         using var elements = new ElementSplitter(content, "package", data.Location);
         while (elements.Next() is { IsEmpty: false } element)
@@ -76,10 +82,7 @@ internal sealed class RepodataReader(IArtifactSource source, RpmEntries entries)
             cancellation.ThrowIfCancellationRequested();
             foreach (var path in FileList.Read(element.Span, data.Location, paths))
             {
-                foreach (var package in byId[PackageId.Of(element.Span, data.Location)])
-                {
-                    found(path, package);
-                }
+                found(path, PackageId.Of(element.Span, data.Location));
             }
         }
     }
