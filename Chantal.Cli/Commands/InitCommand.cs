@@ -79,7 +79,7 @@ internal static class InitCommand
     // Some items are called as files and parts of a repository are. What is said of the transfer has no option of its own.
     private static IEnumerable<(string Word, string Option)> Words =>
     [
-        ("Upstream", Upstream.Name), ("SignedBy", SignedBy.Name), ("VerifySignatures", Unsigned.Name), ("MirrorType", Type.Name), ("MirrorName", Name.Name),
+        ("Upstream", Upstream.Name), ("SignedBy", SignedBy.Name), ("VerifySignatures", Unsigned.Name), ("MirrorType", Type.Name), ("MirrorName", Name.Name), ("Hosts", FromHosts.Name),
         .. Items.Where(i => i.Item is not ("Package" or "File" or "Release")).Select(i => (i.Item, i.Option.Name)),
         .. TransferWords.Select(word => (word, $"-p {word}")),
     ];

@@ -22,7 +22,7 @@ internal static class NearestWord
     /// <summary>
     /// A word that a new name may be a slip of: it differs by case, or by one letter. What differs by digits is a series, such as 2025-01 and 2025-02, and in short names every letter counts.
     /// </summary>
-    public static string? FindSlip(string name, IEnumerable<string> words) => words.FirstOrDefault(w => w != name
+    public static string? FindSlip(string name, IEnumerable<string> words) => words.OrderBy(w => Distance(name, w)).FirstOrDefault(w => w != name
         && (w.Equals(name, StringComparison.OrdinalIgnoreCase) || (Math.Min(w.Length, name.Length) >= ShortestSlip && Digits(w) == Digits(name) && Distance(w.ToLowerInvariant(), name.ToLowerInvariant()) == 1)));
 
     private static string Digits(string word) => string.Concat(word.Where(char.IsAsciiDigit));
