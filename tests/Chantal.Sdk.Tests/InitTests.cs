@@ -225,7 +225,7 @@ public sealed class InitTests : AptEndToEndTest
 
     [TestMethod]
     public void A_folder_that_is_missing_is_of_the_option_that_names_it() =>
-        Assert.Contains("--from-hosts is '", Chantal.Call("init", "--from-hosts", "missing").Ended(1).Errors);
+        Assert.Contains("--from-hosts is '", Chantal.Call("init", "--from-hosts", "missing").Ended(2).Errors);
 
     [TestMethod]
     public void An_address_that_is_not_of_an_index_says_how_one_ends()

@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Text;
+using Chantal.Transfer;
 
 namespace Chantal.Hosts.Lists;
 
@@ -16,7 +17,7 @@ internal sealed class HostListFolder(string folder)
     /// <summary>The lists of which not all was understood, as far as was read.</summary>
     public IReadOnlyList<Diagnostic> Warnings => _warnings;
 
-    /// <summary>Reads the lists, one at a time, in the order of their names. Files that begin with a dot, and folders, are not lists.</summary>
+    /// <summary>Reads the lists, one at a time, in the order of their names. Files that begin with a dot, folders, and what is not a regular file (a pipe would be waited for) are not lists.</summary>
     /// <exception cref="MirrorException">The folder is missing or empty.</exception>
     public IEnumerable<HostList> Read(CancellationToken cancellation)
     {
@@ -39,7 +40,7 @@ internal sealed class HostListFolder(string folder)
             throw HostListDiagnostics.FolderMissing(folder);
         }
 
-        List<string> files = [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal)];
+        List<string> files = [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.') && FileType.FaultOf(f) is null).Order(StringComparer.Ordinal)];
         return files.Count > 0 ? files : throw HostListDiagnostics.FolderEmpty(folder);
     }
 
