@@ -11,7 +11,7 @@ namespace Chantal.Core.Tests.Definitions;
 public sealed class DefinitionWordsTests
 {
     // Also names of files, and English.
-    private static readonly string[] Plain = ["Release", "File", "Mirror", "Metadata", "Package", "Version", "Packages", "Files", "Size", "Path", "Value", "Tag", "Api", "Asset"];
+    private static readonly string[] Plain = ["With", "Release", "File", "Mirror", "Metadata", "Package", "Version", "Packages", "Files", "Size", "Path", "Value", "Tag", "Api", "Asset"];
 
     [TestMethod]
     [DataRow("The definition has no SignedBy. Add one, for example <SignedBy>keys/debian.asc</SignedBy>.", "The definition has no signed_by. Add one, for example signed_by: keys/debian.asc.")]

@@ -1,4 +1,5 @@
 using System.Text;
+using Chantal.Core.Tests.Support;
 using Chantal.Diagnostics;
 using Chantal.Hosts;
 using Chantal.Hosts.Lists;
@@ -154,6 +155,7 @@ public sealed class HostReportTests
         File.WriteAllText(Path.Combine(folder, "c.txt"), "chantal-host 1\nname: a\nrubbish\n");
         File.WriteAllText(Path.Combine(folder, ".gitkeep"), "");
 
+        Assert.AreEqual(0, Shell.Run(folder, "mkfifo", "pipe").ExitCode);
         var lists = new HostListFolder(folder);
         var names = lists.Read(CancellationToken.None).Select(l => l.Name).ToList();
 
