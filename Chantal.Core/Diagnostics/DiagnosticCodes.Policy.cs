@@ -1,0 +1,14 @@
+namespace Chantal.Diagnostics;
+
+// What may enter a mirror: 620x.
+internal static partial class DiagnosticCodes
+{
+    /// <summary>Warning: the record of first sights is damaged, and a new one is begun.</summary>
+    public const string PolicyRecordDamaged = "CHANTAL6201";
+
+    /// <summary>Warning: a Block item matches nothing.</summary>
+    public const string BlockMatchesNothing = "CHANTAL6202";
+
+    /// <summary>Warning: RefuseMalicious is off.</summary>
+    public const string MaliciousAccepted = "CHANTAL6203";
+}
