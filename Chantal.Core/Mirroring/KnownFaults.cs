@@ -19,17 +19,7 @@ internal sealed class KnownFaults(KnownAdvisories known, string? least) : IKnown
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Fixed(UpstreamVersion before, UpstreamVersion after) =>
-        [.. known.Fixed(ToKnown(before), ToKnown(after)).Where(v => IsGrave(v.Advisory, least)).Select(v => v.Advisory.Id)];
-
-    /// <summary>Whether an advisory is grave enough for the fast lane.</summary>
-    /// <param name="advisory">The advisory.</param>
-    /// <param name="least">The least severity, as the definition writes it; null: none is.</param>
-    public static bool IsGrave(Advisory advisory, string? least) => advisory.Kind == "security" && least switch
-    {
-        null => false,
-        "true" => true,
-        _ => AdvisorySeverities.Of(advisory) <= Enum.Parse<AdvisorySeverity>(least, ignoreCase: true),
-    };
+        [.. known.Fixed(ToKnown(before), ToKnown(after)).Where(v => AdvisorySeverities.IsGrave(v.Advisory, least)).Select(v => v.Advisory.Id)];
 
     /// <inheritdoc/>
     public void Dispose() => known.Dispose();

@@ -25,7 +25,7 @@ internal sealed class PackageSelection
 
     /// <summary>Reads the repositories and selects.</summary>
     public static async Task<PackageSelection> MakeAsync(
-        IReadOnlyList<PlannedRepository> repositories, RpmFilter filter, RpmDefinition definition, RepodataReader reader, ILog log, CancellationToken cancellation)
+        IReadOnlyList<PlannedRepository> repositories, RpmFilter filter, RpmDefinition definition, RepodataReader reader, RepositoryEntry entry, ILog log, CancellationToken cancellation)
     {
         var selection = new PackageSelection();
         var closure = definition is { IncludeDependencies: true, Packages.Count: > 0 } ? new RpmDependencyClosure(definition.IncludeRecommends) : null;
@@ -36,6 +36,7 @@ internal sealed class PackageSelection
             selection._repositories.Add(planned, packages);
             await reader.ReadPackagesAsync(planned, withDependencies: closure is not null, package => packages.Add(package, filter, closure), cancellation);
             packages.AcceptTreeOfSources(filter);
+            await entry.JudgeAsync(planned, packages, closure, cancellation);
             packages.KeepNewest(definition.KeepVersions);
             packages.SelectNamed(filter);
         }
@@ -46,6 +47,7 @@ internal sealed class PackageSelection
             await closure.CompleteAsync(all, (paths, found) => FindFilesAsync(selection, reader, paths, found, cancellation), log);
         }
 
+        entry.Report(selection._repositories.Values, definition.IncludeDependencies);
         foreach (var pattern in filter.Unmatched)
         {
             log.Warning(RpmDiagnostics.PatternMatchesNothing(pattern));

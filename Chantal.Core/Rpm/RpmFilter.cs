@@ -28,7 +28,7 @@ internal sealed class RpmFilter
         _architectures = [.. definition.Architectures, "noarch"];
         _includeSources = definition.IncludeSources;
         _metadata = definition.Metadata;
-        _filtersAll = definition.Packages.Count > 0 || definition.ExcludePackages.Count > 0 || definition.KeepVersions > 0;
+        _filtersAll = definition.Packages.Count > 0 || definition.ExcludePackages.Count > 0 || definition.KeepVersions > 0 || definition.Blocks;
         NamesArchitectures = definition.Architectures.Count > 0;
     }
 
