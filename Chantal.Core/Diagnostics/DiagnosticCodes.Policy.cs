@@ -11,4 +11,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: RefuseMalicious is off.</summary>
     public const string MaliciousAccepted = "CHANTAL6203";
+
+    /// <summary>A definition says what may enter a mirror of a plug-in's type.</summary>
+    public const string PolicyOfPlugIn = "CHANTAL6204";
 }

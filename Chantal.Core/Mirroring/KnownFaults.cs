@@ -14,6 +14,9 @@ internal sealed class KnownFaults(KnownAdvisories known, string? least) : IKnown
     public bool KnowsMalicious => true;
 
     /// <inheritdoc/>
+    public bool NamesMalicious(string name) => known.NamesMalicious(name);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Malicious(UpstreamVersion version) =>
         [.. known.Of(ToKnown(version)).Where(v => v.Advisory.Kind == Vulnerability.Malicious).Select(v => v.Advisory.Id)];
 

@@ -32,6 +32,29 @@ internal sealed class MirrorPolicy : IDisposable
     /// <summary>The record of first sights of a mirror.</summary>
     public static string FirstSeenFile(Store.StoreLayout layout, string mirror) => Path.Combine(layout.State(mirror), "first-seen.txt");
 
+    /// <summary>Whether another plan can come of other advisories.</summary>
+    public static bool RestsOnAdvisories(DefinitionValues definition) => RepositoryFormats.Find(definition.Text("MirrorType")) is { } format
+        && PolicyRules.Read(definition, format.Words, format.AgeFrom) is var rules && (rules.RefusesMalicious || (rules.HasAges && rules.FastLane is not null)) && format.MakesMetadata(definition);
+
+    /// <summary>Checks what a definition says of what may enter, before anything is fetched.</summary>
+    /// <exception cref="MirrorException">It cannot be used, or nobody would heed it.</exception>
+    public static void Check(DefinitionValues definition)
+    {
+        var type = definition.Text("MirrorType");
+        if (RepositoryFormats.Find(type) is { } format)
+        {
+            _ = PolicyRules.Read(definition, format.Words, format.AgeFrom);
+        }
+        else if (Words(definition).ToList() is { Count: > 0 } words)
+        {
+            throw PolicyDiagnostics.NotOfPlugIns(type, words);
+        }
+    }
+
+    private static IEnumerable<string> Words(DefinitionValues definition) => Vocabulary.Topics.Single(t => t.Topic == "policy").Terms
+        .Where(t => t.IsItem ? definition.Items(t.Name).Count > 0 : definition.Text(t.Name) != (t.Default ?? "")).Select(t => t.Name)
+        .Concat(definition.ItemsOf("Package").Any(p => p["MinimumAge"].Length > 0) ? ["MinimumAge of a Package"] : []);
+
     /// <summary>Opens the policy of a mirror.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="format">Its format.</param>
@@ -75,6 +98,7 @@ internal sealed class MirrorPolicy : IDisposable
         PolicyRecord.Write(_mirror.Layout, _mirror.Mirror, Policy.Report, _now);
         if (Policy.Report.Next is { } next)
         {
+            Policy.Report.Lines.ToList().ForEach(l => _mirror.Log.Detail($"{l.Name} {l}."));
             _mirror.Log.Info($"{Policy.Report.Summary} The plan changes next at {PolicyLine.TimeOf(next)}.");
         }
         else if (Policy.Report.Summary is { } summary)

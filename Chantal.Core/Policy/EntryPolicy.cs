@@ -37,6 +37,9 @@ internal sealed class EntryPolicy(PolicyRules rules, FirstSeen seen, IKnownFault
     /// <summary>What was said so far of versions that the mirror would have taken.</summary>
     public PolicyReport Report { get; } = new();
 
+    /// <summary>Whether a package may have versions that are known to be malicious: of a whole index, these are looked at again in every plan.</summary>
+    public bool Doubts(string name) => IsInForce && rules.RefusesMalicious && faults.KnowsMalicious && faults.NamesMalicious(name);
+
     /// <summary>Says that upstream lists a version as the fix of an advisory, one that is grave enough for the fast lane.</summary>
     public void KnowFix(string name, string version, string advisory)
     {

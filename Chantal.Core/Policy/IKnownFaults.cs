@@ -6,6 +6,9 @@ internal interface IKnownFaults
     /// <summary>Whether it is worth asking about malicious packages.</summary>
     bool KnowsMalicious { get; }
 
+    /// <summary>Whether any advisory calls a version of a package malicious.</summary>
+    bool NamesMalicious(string name);
+
     /// <summary>The advisories that call a version malicious, by their IDs.</summary>
     IReadOnlyList<string> Malicious(UpstreamVersion version);
 
@@ -21,6 +24,9 @@ internal sealed class NoKnownFaults : IKnownFaults
 
     /// <inheritdoc/>
     public bool KnowsMalicious => false;
+
+    /// <inheritdoc/>
+    public bool NamesMalicious(string name) => false;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Malicious(UpstreamVersion version) => [];

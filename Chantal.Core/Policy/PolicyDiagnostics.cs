@@ -21,6 +21,13 @@ internal static class PolicyDiagnostics
         DiagnosticCodes.BlockMatchesNothing,
         $"{string.Join(", ", items.Take(MostNamed).Select(i => $"{i.Word} '{Printable.Escape(i.Text)}'"))}{(items.Count > MostNamed ? $" and {items.Count - MostNamed} more" : "")} matches no version that upstream has. If the name or version is misspelled, correct it; else the item is not needed.");
 
+    [Documented(DiagnosticCodes.PolicyOfPlugIn, Severity.Error,
+        "A definition says what may enter a mirror whose type is a plug-in's. Plug-ins make their plans themselves, so nothing would be held back.",
+        "Take the words out, and let the plug-in leave out what may not enter.")]
+    public static MirrorException NotOfPlugIns(string type, IReadOnlyList<string> words) => new(
+        DiagnosticCodes.PolicyOfPlugIn,
+        $"{string.Join(", ", words)} would have no effect: MirrorType '{type}' is a plug-in's, which makes its plan itself. Take the words out, and let the plug-in leave out what may not enter.");
+
     [Documented(DiagnosticCodes.MaliciousAccepted, Severity.Warning,
         "`RefuseMalicious` is false: versions that are known to be malicious, and projects in quarantine, enter the mirror.",
         "Take the property out. If an advisory is wrong about a version, report it to its database.")]

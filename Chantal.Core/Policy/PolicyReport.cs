@@ -37,7 +37,7 @@ internal sealed class PolicyReport
     private readonly Lock _lock = new();
     private readonly Dictionary<(Ruling, string, string), PolicyLine> _lines = [];
     private readonly Dictionary<Ruling, HashSet<(string, string)>> _counted = [];
-    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
 
     /// <summary>What was said, the gravest first; of each ruling the first by name.</summary>
     public IReadOnlyList<PolicyLine> Lines
@@ -88,12 +88,12 @@ internal sealed class PolicyReport
     /// <summary>When a version that is held enters next; null: none is held.</summary>
     public DateTimeOffset? Next { get; private set; }
 
-    /// <summary>Whether a version of a package is held, so that what is planned of it changes by the clock.</summary>
-    public bool Holds(string name)
+    /// <summary>Whether what is planned of a package can change though upstream does not: by the clock, or because advisories are taken back.</summary>
+    public bool IsUnsettled(string name)
     {
         lock (_lock)
         {
-            return _held.Contains(name);
+            return _unsettled.Contains(name);
         }
     }
 
@@ -123,9 +123,13 @@ internal sealed class PolicyReport
             }
 
             _ = counted.Add((version.Name, version.Version));
+            if (verdict.Ruling is Ruling.Malicious or Ruling.Held)
+            {
+                _ = _unsettled.Add(version.Name);
+            }
+
             if (verdict.Until is { } until)
             {
-                _ = _held.Add(version.Name);
                 Next = Next is null || until < Next ? until : Next;
             }
 

@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Mirroring;
 using Chantal.Store.Publishing;
 using Chantal.Text;
 using Microsoft.Build.Framework;
@@ -35,6 +36,7 @@ public sealed class CheckMirror : MirrorTask
         _ = PublicAddress.Read(Values);
         _ = Values.Share("CheckShare");
         _ = Values.Share("VerifyShare");
+        MirrorPolicy.Check(Values);
         _ = Values.Flag("DryRun");
         _ = Values.Flag("LockFile");
         _ = Values.Flag("Locked");

@@ -242,6 +242,8 @@ public sealed class EntryPolicyTests : IDisposable
 
         public bool KnowsMalicious => Bad is not null;
 
+        public bool NamesMalicious(string name) => KnowsMalicious;
+
         public IReadOnlyList<string> Malicious(UpstreamVersion version) => version.Version == Bad ? ["MAL-1"] : [];
 
         public IReadOnlyList<string> Fixed(UpstreamVersion before, UpstreamVersion after) =>
