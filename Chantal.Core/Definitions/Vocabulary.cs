@@ -71,6 +71,7 @@ internal static class Vocabulary
             DefaultText = "`hard`; across file systems `symbolic`",
         },
         new("GracePeriod", TermKind.Duration, "how long files stay published after the state that named them was replaced: a number with `s`, `m`, `h`, `d`, or `0`") { Effect = TermEffect.Publishing, Default = "3d" },
+        new("BeforePublishCommand", TermKind.Text, "a command for `/bin/sh` that looks at a new state before it is published, and keeps it from being published by failing. The tree is in `$CHANTAL_CANDIDATE_TREE`, the list of what is new in it in `$CHANTAL_CANDIDATE_CHANGES`, the mirror's name in `$CHANTAL_MIRROR`; it runs in the definition's folder") { Effect = TermEffect.Nothing, DefaultText = "none" },
         new("CheckShare", TermKind.Share, "the part of the published files that every sync looks at, by size, inode and time, such as `10%`: what was deleted or altered is published again. The next sync goes on where one ends")
         {
             Effect = TermEffect.Nothing,

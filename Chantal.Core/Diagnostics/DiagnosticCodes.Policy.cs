@@ -14,4 +14,10 @@ internal static partial class DiagnosticCodes
 
     /// <summary>A definition says what may enter a mirror of a plug-in's type.</summary>
     public const string PolicyOfPlugIn = "CHANTAL6204";
+
+    /// <summary>A head, snapshot or channel has a version that is known to be malicious.</summary>
+    public const string MaliciousFound = "CHANTAL6205";
+
+    /// <summary>A state that would be published as it is has a version that is known to be malicious.</summary>
+    public const string MaliciousState = "CHANTAL6206";
 }

@@ -29,4 +29,10 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Published files were deleted, replaced or altered; the sync repairs them.</summary>
     public const string PublishedDamaged = "CHANTAL4909";
+
+    /// <summary>A step of the user's own in front of publishing failed: the new state is not published.</summary>
+    public const string CandidateRefused = "CHANTAL4910";
+
+    /// <summary>The command that <c>BeforePublishCommand</c> gives failed or could not be run.</summary>
+    public const string PublishCheckFailed = "CHANTAL4911";
 }

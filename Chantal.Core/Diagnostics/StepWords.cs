@@ -32,6 +32,8 @@ internal static class StepWords
         ["ReadYaml"] = "reading the definition",
         ["RepairMirror"] = "repairing",
         ["RepairTrees"] = "repairing published trees",
+        ["RunBeforePublish"] = "checking the new state",
+        ["LinkCandidate"] = "linking the new state",
         ["Report"] = "writing the report",
         ["ReportDamage"] = "listing damage",
         ["ResolvePlan"] = "planning",

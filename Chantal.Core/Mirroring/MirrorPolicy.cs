@@ -36,6 +36,10 @@ internal sealed class MirrorPolicy : IDisposable
     public static bool RestsOnAdvisories(DefinitionValues definition) => RepositoryFormats.Find(definition.Text("MirrorType")) is { } format
         && PolicyRules.Read(definition, format.Words, format.AgeFrom) is var rules && (rules.RefusesMalicious || (rules.HasAges && rules.FastLane is not null)) && format.MakesMetadata(definition);
 
+    /// <summary>Whether whole states of a mirror have to wait, since its metadata stays as upstream signed it.</summary>
+    public static bool HoldsStates(DefinitionValues definition, RepositoryFormat format) =>
+        format.HasPackages && !format.MakesMetadata(definition) && PolicyRules.Read(definition, format.Words, format.AgeFrom) is var rules && (rules.HasAges || (rules.RefusesMalicious && definition.Items("Advisory").Count > 0));
+
     /// <summary>Checks what a definition says of what may enter, before anything is fetched.</summary>
     /// <exception cref="MirrorException">It cannot be used, or nobody would heed it.</exception>
     public static void Check(DefinitionValues definition)

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Policy;
 using Chantal.Store;
 using Chantal.Text;
 
@@ -45,6 +46,24 @@ internal static class MirroringDiagnostics
         DiagnosticCodes.BlobMissing,
         $"The blob of '{path}' is no longer in the store. Run the Rebuild target to fetch it again.");
 
+    [Documented(DiagnosticCodes.CandidateRefused, Severity.Error,
+        "A step of your own in front of publishing (`BeforePublish` or `BeforePublishCommand`) failed. What was published before is still served.",
+        "The errors before this one say why. Correct what is wrong and sync again: what was fetched is kept.")]
+    public static MirrorException CandidateRefused(string mirror, string tree) => new(
+        DiagnosticCodes.CandidateRefused,
+        $"The new state of '{mirror}' is not published, because a check in front of publishing failed: the errors above say why. What was published before is still served. The state that was checked is in {tree}. Correct what is wrong and sync again.");
+
+    [Documented(DiagnosticCodes.PublishCheckFailed, Severity.Error,
+        "The command that `BeforePublishCommand` gives failed or could not be run.",
+        "Its output before this error says why.")]
+    public static MirrorException PublishCheckFailed(string command, string reason) => new(
+        DiagnosticCodes.PublishCheckFailed,
+        $"The command in BeforePublishCommand failed: {reason}. It was: {Printable.Escape(command)}");
+
+    public static MirrorException StampUnreadable(string stamp) => new(
+        DiagnosticCodes.PlanUnreadable,
+        $"'{stamp}' does not name a state of the mirror. Delete the file and sync again.");
+
     public static MirrorException SummaryUnreadable(string path, Exception inner) => new(
         DiagnosticCodes.PlanUnreadable,
         $"The plan's summary '{path}' cannot be read: {inner.Message} Run the Plan target again.",
@@ -76,4 +95,11 @@ internal static class MirroringDiagnostics
 
     private static string Names(IReadOnlyList<string> paths) =>
         string.Join(", ", paths.Take(MostNames).Select(p => $"'{p}'")) + (paths.Count > MostNames ? $", and {paths.Count - MostNames} more" : "");
+
+    [Documented(DiagnosticCodes.MaliciousState, Severity.Error,
+        "A new state of a mirror whose metadata stays as upstream signed it has a version that an advisory calls malicious. Nothing can be left out of it, so it is not published; what was published stays.",
+        "Keep the file out with a `Block` item; or wait until upstream takes the version out; or rewrite the metadata with `Metadata=Regenerate`.")]
+    public static MirrorException MaliciousState(string mirror, IReadOnlyList<PolicyLine> lines) => new(
+        DiagnosticCodes.MaliciousState,
+        $"The new state of '{mirror}' has versions that are known to be malicious: {string.Join("; ", lines.Take(10).Select(l => Printable.Escape($"{l.Name} {l}")))}{(lines.Count > 10 ? $"; and {lines.Count - 10} more" : "")}. It is not published, and what was published stays. Keep the files out with Block items, or wait until upstream takes them out.");
 }

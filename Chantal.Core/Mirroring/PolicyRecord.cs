@@ -24,6 +24,19 @@ internal static class PolicyRecord
         WholeFile.Write(FileOf(layout, mirror), JsonOutput.ToText(json => PolicyJson.Write(json, PlannedPolicy.Of(report, now))));
     }
 
+    /// <summary>What is said of the plan and of the state that waits.</summary>
+    public static PlannedPolicy ReadAll(StoreLayout layout, string mirror)
+    {
+        var (planned, waiting) = (Read(layout, mirror), WaitingState.Read(layout, mirror)?.Policy);
+        return waiting is null ? planned : new PlannedPolicy(
+            [.. planned.Lines.Concat(waiting.Lines).OrderBy(l => l.Ruling)],
+            planned.Counts.Concat(waiting.Counts).GroupBy(c => c.Key).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Sum(c => c.Value)),
+            planned.Next is { } next && next < waiting.Next ? next : waiting.Next)
+        {
+            AsOf = planned.AsOf,
+        };
+    }
+
     /// <summary>Reads it.</summary>
     public static PlannedPolicy Read(StoreLayout layout, string mirror)
     {
@@ -42,6 +55,11 @@ internal static class PolicyRecord
     public static bool IsOutdated(StoreLayout layout, string mirror, DateTimeOffset now)
     {
         var file = FileOf(layout, mirror);
+        if (WaitingState.Read(layout, mirror)?.IsOver(now) == true)
+        {
+            return true;
+        }
+
         if (!File.Exists(file))
         {
             return false;

@@ -13,7 +13,7 @@ namespace Chantal.Mirroring;
 /// <param name="Distrust">Whether every blob is read again instead of trusting the head and the hash cache.</param>
 /// <param name="CheckRecord">The file that says by which check the head's packages were passed.</param>
 /// <param name="Stamp">The file that says which generation the plan came to.</param>
-/// <param name="Outdates">Files that are made from the generation; they are removed before the ref moves.</param>
+/// <param name="Outdates">Files that are made from the generation; they are removed before another one is kept.</param>
 /// <param name="LockedGeneration">The generation that the plan must come to; null: whichever it comes to.</param>
 /// <param name="Attempt">Which attempt of this sync it is, from 1.</param>
 /// <param name="IsLastAttempt">Whether what upstream does not have as listed is not for a new look at its roots.</param>
@@ -21,7 +21,7 @@ internal sealed record StoreStepOptions(
     DefinitionValues Definition, bool Distrust, string CheckRecord, string Stamp, IReadOnlyList<string> Outdates, string? LockedGeneration, int Attempt, bool IsLastAttempt);
 
 /// <summary>
-/// Stores every artifact of a plan and, when all are there and verified, the generation and the mirror's ref. What the head already has is not
+/// Stores every artifact of a plan and, when all are there and verified, the generation: the mirror's candidate. What the head already has is not
 /// looked at again. A plug-in's plan is stored as well: it only has no packages that are checked by themselves.
 /// </summary>
 internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
@@ -29,7 +29,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
     /// <summary>Stores a plan.</summary>
     /// <param name="planFile">The plan.</param>
     /// <param name="cancellation">Ends the transfers; what was fetched is kept.</param>
-    /// <returns>What it came to; without a generation, the ref did not move.</returns>
+    /// <returns>What it came to; without a generation, nothing changed.</returns>
     public async Task<StoreOutcome> RunAsync(string planFile, CancellationToken cancellation)
     {
         mirror.Index.RequireWritable();
@@ -55,7 +55,8 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
 
             // First what the generation is without: a run that ends in between must not let the next one take it for whole.
             Note(outcome, makesMetadata);
-            Advance(generation, outcome.Shards, check);
+            new CandidateState(mirror, options.CheckRecord).Keep(generation, outcome.Shards, check?.Identity, options.Outdates);
+            File.WriteAllText(options.Stamp, generation + "\n");
             if (outcome.Optional.Count > 0)
             {
                 outcome.Optional.ToList().ForEach(f => mirror.Log.Detail(f.Reason));
@@ -89,28 +90,4 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
     // What the head took over by other keys is looked at again.
     private bool IsCheckedAlike(IArtifactCheck? check) =>
         check is null || (File.Exists(options.CheckRecord) && File.ReadAllText(options.CheckRecord) == check.Identity);
-
-    private void Advance(GenerationId generation, StoredShards shards, IArtifactCheck? check)
-    {
-        foreach (var file in options.Outdates)
-        {
-            File.Delete(file);
-        }
-
-        // Of a run that ends in between, the next one looks at every package again.
-        File.Delete(options.CheckRecord);
-
-        // The ref is not there before all this: after a loss of power, the next run knows that it has to publish, and what the generation is without.
-        mirror.Layout.Durability.FlushFileSystem(mirror.Layout.StoreRoot);
-
-        // Written even if it says the same: it is an output of the target, and older than the plan it would look out of date.
-        mirror.Refs.SetMirror(mirror.Mirror, generation, mirror.Clock.GetUtcNow());
-        if (check is not null)
-        {
-            File.WriteAllText(options.CheckRecord, check.Identity);
-        }
-
-        shards.Write(mirror.Layout, mirror.Mirror, generation);
-        File.WriteAllText(options.Stamp, generation + "\n");
-    }
 }

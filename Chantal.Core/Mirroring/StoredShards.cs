@@ -18,7 +18,7 @@ internal sealed record StoredShards(IReadOnlyDictionary<Sha256Digest, (int First
     /// <summary>What is known of a mirror's head.</summary>
     public static StoredShards Read(StoreLayout layout, string mirror, Generation head)
     {
-        var file = FileOf(layout, mirror);
+        var file = PathOf(layout, mirror);
         var lines = File.Exists(file) ? File.ReadAllLines(file) : [];
         if (head.IsOnePiece || lines.FirstOrDefault() != head.Id.ToString())
         {
@@ -39,10 +39,13 @@ internal sealed record StoredShards(IReadOnlyDictionary<Sha256Digest, (int First
     }
 
     /// <summary>Notes it.</summary>
-    public void Write(StoreLayout layout, string mirror, GenerationId head) =>
-        WholeFile.Write(FileOf(layout, mirror), string.Concat(Shards.Select(s => $"{s.Key} {s.Value.First} {s.Value.Count}\n").Prepend(head + "\n")));
+    /// <param name="file">Where.</param>
+    /// <param name="state">The state that it is about.</param>
+    public void Write(string file, GenerationId state) =>
+        WholeFile.Write(file, string.Concat(Shards.Select(s => $"{s.Key} {s.Value.First} {s.Value.Count}\n").Prepend(state + "\n")));
 
-    private static string FileOf(StoreLayout layout, string mirror) => Path.Combine(layout.State(mirror), "stored.txt");
+    /// <summary>Where it is noted of a mirror's head.</summary>
+    public static string PathOf(StoreLayout layout, string mirror) => Path.Combine(layout.State(mirror), "stored.txt");
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -88,6 +88,9 @@ internal sealed class PolicyReport
     /// <summary>When a version that is held enters next; null: none is held.</summary>
     public DateTimeOffset? Next { get; private set; }
 
+    /// <summary>When all versions that are held have entered; null: none is held.</summary>
+    public DateTimeOffset? Last { get; private set; }
+
     /// <summary>Whether what is planned of a package can change though upstream does not: by the clock, or because advisories are taken back.</summary>
     public bool IsUnsettled(string name)
     {
@@ -131,6 +134,7 @@ internal sealed class PolicyReport
             if (verdict.Until is { } until)
             {
                 Next = Next is null || until < Next ? until : Next;
+                Last = Last is null || until > Last ? until : Last;
             }
 
             var key = (verdict.Ruling, version.Name, version.Version);

@@ -24,6 +24,9 @@ internal sealed record PolicyRules
     /// <summary>Whether known malicious versions stay out.</summary>
     public bool RefusesMalicious { get; private init; }
 
+    /// <summary>The same rules, with ages that are counted from dates that are given with each version.</summary>
+    public PolicyRules FromGivenDates() => this with { AgeFrom = AgeSource.Upstream };
+
     /// <summary>Whether any version has to have an age.</summary>
     public bool HasAges => _age > TimeSpan.Zero || _ages.Any(a => a.Age > TimeSpan.Zero);
 

@@ -28,6 +28,9 @@ internal abstract class RepositoryFormat
     /// <summary>What the age of a version is counted from, unless the definition says it: what upstream states, where it can be relied on.</summary>
     public virtual AgeSource AgeFrom => AgeSource.FirstSeen;
 
+    /// <summary>Whether its repositories hold packages, which have versions; files outside of repositories do not.</summary>
+    public virtual bool HasPackages => true;
+
     /// <summary>Whether its indices say themselves that a package is not to be used.</summary>
     public virtual bool HasQuarantine => false;
 

@@ -53,6 +53,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         var check = new MetadataCheck(reader, Tolerance, CheckRecord);
         var counts = new ScopeCounts();
         var filter = new RpmFilter(definition) { BadFiles = BadFiles };
+        filter.RewritesAll = Policy.IsInForce && repositories.Any(r => filter.Rewrites(r.Repository));
         using var plan = new PlanWriter(planPath, filter.ExcludedFiles);
         var parts = filter.LeavesOutFiles ? null : Parts;
         var whole = new WholeRepositories(plan, entries, reader, source, counts, filter, check, parts);

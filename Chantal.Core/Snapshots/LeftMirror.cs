@@ -6,9 +6,10 @@ namespace Chantal.Snapshots;
 /// <summary>A mirror that is not defined any more, and what a store still holds of it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="HasHead">Whether its head is there.</param>
+/// <param name="HasCandidate">Whether a state is there that was not published.</param>
 /// <param name="Snapshots">The snapshots that have it.</param>
 /// <param name="Channels">The channels that show it.</param>
-internal sealed record LeftMirror(string Name, bool HasHead, IReadOnlyList<string> Snapshots, IReadOnlyList<string> Channels)
+internal sealed record LeftMirror(string Name, bool HasHead, bool HasCandidate, IReadOnlyList<string> Snapshots, IReadOnlyList<string> Channels)
 {
     /// <summary>What is held, in words.</summary>
     public string Holdings
@@ -18,6 +19,7 @@ internal sealed record LeftMirror(string Name, bool HasHead, IReadOnlyList<strin
             var held = new[]
             {
                 HasHead ? "its head" : null,
+                HasCandidate ? "a state that was not published" : null,
                 Snapshots.Count > 0 ? Quantity.Count(Snapshots.Count, "snapshot") : null,
                 Channels.Count > 0 ? $"what {Quantity.Count(Channels.Count, "channel shows", "channels show")}" : null,
             };
@@ -42,6 +44,7 @@ internal sealed record LeftMirror(string Name, bool HasHead, IReadOnlyList<strin
     public static LeftMirror Of(RefStore refs, string mirror) => new(
         mirror,
         refs.Mirrors().Contains(mirror),
+        refs.Candidates().Contains(mirror),
         [.. refs.Snapshots().Where(s => refs.HasSnapshot(s, mirror))],
         [.. refs.Channels().Where(c => refs.MirrorsOfChannel(c).Contains(mirror))]);
 }

@@ -67,6 +67,7 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
 
         BeforeChange?.Invoke();
         DirectoryTree.Delete(layout.Partial(mirror));
+        DirectoryTree.Delete(layout.Candidate(mirror));
         foreach (var entry in new DirectoryInfo(layout.State(mirror)).EnumerateFileSystemInfos().Where(e => !e.Name.StartsWith(LockName, StringComparison.Ordinal)).ToList())
         {
             DirectoryTree.Delete(entry.FullName);
@@ -76,6 +77,7 @@ internal sealed class LeftMirrors(StoreLayout layout, RefStore refs, GenerationS
         // Refs last, so that a run that was ended still finds the mirror.
         new SnapshotStore(layout, refs, generations, clock, log) { BeforeChange = BeforeChange }.RemoveMirror(mirror);
         BeforeChange?.Invoke();
+        refs.RemoveCandidate(mirror);
         refs.RemoveMirror(mirror);
         log.Info($"{mirror} is retired; the store held {held.Holdings} of it. CollectGarbage removes the content that nothing else needs.");
     }

@@ -17,6 +17,12 @@ internal sealed class RefStore(StoreLayout layout)
     /// <summary>The mirrors that have a head, in ordinal order.</summary>
     public IReadOnlyList<string> Mirrors() => Names(layout.MirrorRefs, Directory.EnumerateFiles);
 
+    /// <summary>The state of a mirror that is stored, and that is not its head; null if the last one that was stored is.</summary>
+    public GenerationId? Candidate(string mirror) => Read(layout.CandidateRef(mirror), StoreDiagnostics.HeadUnreadable)?.Target;
+
+    /// <summary>The mirrors that have a candidate, in ordinal order.</summary>
+    public IReadOnlyList<string> Candidates() => Names(layout.CandidateRefs, Directory.EnumerateFiles);
+
     /// <summary>A snapshot of a mirror; null if none has that name.</summary>
     public Ref? Snapshot(string name, string mirror) => Read(layout.SnapshotRef(name, mirror), StoreDiagnostics.SnapshotUnreadable);
 
@@ -61,6 +67,17 @@ internal sealed class RefStore(StoreLayout layout)
     public void SetMirror(string mirror, GenerationId generation, DateTimeOffset time) =>
         Write(layout.MirrorRef(mirror), new Ref { Generation = generation.ToString(), Time = time });
 
+    /// <summary>Makes a mirror's ref as new as what was looked at to leave it as it is.</summary>
+    /// <param name="mirror">The mirror, which has a head.</param>
+    public void Touch(string mirror) => File.SetLastWriteTimeUtc(layout.MirrorRef(mirror), DateTime.UtcNow);
+
+    /// <summary>Keeps a state that is not yet the mirror's head.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="generation">A generation that is stored.</param>
+    /// <param name="time">The time to note.</param>
+    public void SetCandidate(string mirror, GenerationId generation, DateTimeOffset time) =>
+        Write(layout.CandidateRef(mirror), new Ref { Generation = generation.ToString(), Time = time });
+
     /// <summary>Makes snapshots of several mirrors under one name: all of them or none, if the name is new.</summary>
     public void AddSnapshots(string name, IReadOnlyDictionary<string, Ref> snapshots)
     {
@@ -99,10 +116,19 @@ internal sealed class RefStore(StoreLayout layout)
 
     /// <summary>Every mirror that the store has a ref of, in ordinal order, whether or not it is still defined.</summary>
     public IReadOnlyList<string> KnownMirrors() =>
-        [.. Mirrors().Concat(Snapshots().SelectMany(MirrorsOf)).Concat(Channels().SelectMany(MirrorsOfChannel)).Distinct().Order(StringComparer.Ordinal)];
+        [.. Mirrors().Concat(Candidates()).Concat(Snapshots().SelectMany(MirrorsOf)).Concat(Channels().SelectMany(MirrorsOfChannel)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Forgets a mirror's head.</summary>
     public void RemoveMirror(string mirror) => Remove(layout.MirrorRef(mirror), null);
+
+    /// <summary>Forgets a mirror's candidate, if it has one.</summary>
+    public void RemoveCandidate(string mirror)
+    {
+        if (File.Exists(layout.CandidateRef(mirror)))
+        {
+            Remove(layout.CandidateRef(mirror), null);
+        }
+    }
 
     /// <summary>Forgets what a channel shows of a mirror.</summary>
     public void RemoveChannel(string channel, string mirror) => Remove(layout.ChannelRef(channel, mirror), layout.ChannelRefs);

@@ -97,6 +97,12 @@ internal sealed class StoreLayout
     /// <summary>The refs of channels, a directory each.</summary>
     public string ChannelRefs => Path.Combine(Refs, "channels");
 
+    /// <summary>The refs of states that are stored and not yet heads. Stores that have none do not have the folder.</summary>
+    public string CandidateRefs => Path.Combine(Refs, "candidates");
+
+    /// <summary>The ref of a mirror's candidate.</summary>
+    public string CandidateRef(string mirror) => Path.Combine(CandidateRefs, FolderName.Check(mirror));
+
     /// <summary>The ref of a mirror's head.</summary>
     public string MirrorRef(string mirror) => Path.Combine(MirrorRefs, FolderName.Check(mirror));
 
@@ -138,6 +144,9 @@ internal sealed class StoreLayout
 
     /// <summary>Files of verbs under way, a directory for each run.</summary>
     public string Work => Path.Combine(StoreRoot, "work");
+
+    /// <summary>What steps of the user's own are shown of a mirror's candidate.</summary>
+    public string Candidate(string mirror) => Path.Combine(StoreRoot, "candidates", FolderName.Check(mirror));
 
     /// <summary>A mirror's downloads under way.</summary>
     public string Partial(string mirror) => Path.Combine(StoreRoot, "partial", FolderName.Check(mirror));

@@ -1,10 +1,11 @@
 using Chantal.Locking;
+using Chantal.Mirroring;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
 
 /// <summary>
-/// Makes the state that the lock file names the mirror's head, if the store has it. Else the sync has to obtain it, and
+/// Makes the state that the lock file names the mirror's candidate, if the store has it and it is not the head. Else the sync has to obtain it, and
 /// <see cref="StoreArtifact"/> refuses any other.
 /// </summary>
 [MSBuildMultiThreadableTask]
@@ -14,8 +15,16 @@ public sealed class ApplyLockFile : MirrorTask
     [Required]
     public string LockFile { get; set; } = "";
 
-    /// <summary>Files that rest on the head; they are removed before it moves.</summary>
+    /// <summary>Files that rest on the candidate; they are removed before it changes.</summary>
     public string[] Outdates { get; set; } = [];
+
+    /// <summary>The file that names the candidate.</summary>
+    [Required]
+    public string Stamp { get; set; } = "";
+
+    /// <summary>The file that says by which check the head's packages were passed.</summary>
+    [Required]
+    public string CheckRecord { get; set; } = "";
 
     /// <summary>The state that the lock file names, whichever advisories it goes with.</summary>
     [Output]
@@ -24,6 +33,10 @@ public sealed class ApplyLockFile : MirrorTask
     /// <summary>Whether the store has it.</summary>
     [Output]
     public bool IsStored { get; private set; }
+
+    /// <summary>Whether it is the candidate now, because it was not the head.</summary>
+    [Output]
+    public bool IsCandidate { get; private set; }
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
@@ -37,15 +50,16 @@ public sealed class ApplyLockFile : MirrorTask
             return System.Threading.Tasks.Task.CompletedTask;
         }
 
-        foreach (var file in Outdates)
-        {
-            File.Delete(file);
-        }
-
+        IsCandidate = IsStored;
         if (IsStored)
         {
-            Refs.SetMirror(MirrorName, locked, TimeProvider.System.GetUtcNow());
-            Reporter.Info($"The lock file asks for generation {locked.ToString()[..12]}, which is the head now.");
+            new CandidateState(Context, CheckRecord).Keep(locked, StoredShards.None, null, Outdates);
+            File.WriteAllText(Stamp, locked + "\n");
+            Reporter.Info($"The lock file asks for generation {locked.ToString()[..12]}, which the store has.");
+        }
+        else
+        {
+            Outdates.ToList().ForEach(File.Delete);
         }
 
         return System.Threading.Tasks.Task.CompletedTask;

@@ -39,7 +39,7 @@ public sealed class ShowPlan : MirrorTask
             };
         }
 
-        summary = summary with { Policy = PolicyRecord.Read(Layout, MirrorName) };
+        summary = summary with { Policy = PolicyRecord.ReadAll(Layout, MirrorName) };
         PlanJson.WriteFile(summary, MirrorName, Summary);
         if (!IsGathered)
         {

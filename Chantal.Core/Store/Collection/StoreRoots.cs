@@ -18,6 +18,7 @@ internal sealed class StoreRoots(StoreLayout layout)
         }
 
         var named = refs.Mirrors().Select(m => refs.Mirror(m)!.Value).ToHashSet();
+        named.UnionWith(refs.Candidates().Select(m => refs.Candidate(m)!.Value));
         named.UnionWith(refs.Snapshots().SelectMany(s => refs.MirrorsOf(s).Select(m => refs.Snapshot(s, m)!.Target)));
         named.UnionWith(refs.Channels().SelectMany(c => refs.MirrorsOfChannel(c).Select(m => refs.Channel(c, m)!.Target)));
         return named;

@@ -12,7 +12,7 @@ namespace Chantal.Core.Tests.Diagnostics;
 public sealed partial class SentenceTests
 {
     // What messages name besides words of a definition and targets.
-    private static readonly string[] Names = ["InRelease", "BaseOS"];
+    private static readonly string[] Names = ["InRelease", "BaseOS", "BeforePublish"];
 
     [TestMethod]
     public void A_message_is_made_in_a_class_for_messages()

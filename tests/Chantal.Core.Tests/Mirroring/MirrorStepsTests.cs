@@ -50,7 +50,8 @@ public sealed class MirrorStepsTests
             await steps.FetchAsync(directory.PathOf("stamp"), default);
             await steps.PlanAsync(record, planFile, default);
             var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, false, directory.PathOf("checked"), directory.PathOf("stored"), [], null, Attempt: 1, IsLastAttempt: true)).RunAsync(planFile, default);
-            new Publisher(layout, mirror.Generations, mirror.Clock, log).Publish(new PublishOptions { Mirror = mirror.Mirror, Directory = directory.PathOf("publish/debian"), LinkMode = LinkMode.Hard, GracePeriod = TimeSpan.Zero }, outcome.Generation!.Value, default);
+            new CandidateState(mirror, directory.PathOf("checked")).Admit(outcome.Generation!.Value, []);
+            new Publisher(layout, mirror.Generations, mirror.Clock, log).Publish(new PublishOptions { Mirror = mirror.Mirror, Directory = directory.PathOf("publish/debian"), LinkMode = LinkMode.Hard, GracePeriod = TimeSpan.Zero }, outcome.Generation.Value, default);
         }
     }
 

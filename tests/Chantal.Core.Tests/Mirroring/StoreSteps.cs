@@ -34,11 +34,18 @@ internal sealed class StoreSteps : IDisposable
 
     public Task<StoreOutcome> StoreAsync(string planFile, params string[] outdates) => StoreAsync(planFile, distrust: false, outdates);
 
-    public Task<StoreOutcome> StoreAsync(string planFile, bool distrust, params string[] outdates)
+    /// <summary>Stores a plan and makes what it comes to the head.</summary>
+    public async Task<StoreOutcome> StoreAsync(string planFile, bool distrust, params string[] outdates)
     {
         var definition = new DefinitionValues(word => word == "OnBadPackage" ? "leaveOut" : "", [], _directory.Root);
         var options = new StoreStepOptions(definition, distrust, _directory.PathOf("checked"), _directory.PathOf("stored"), outdates, null, Attempt: 1, IsLastAttempt: true);
-        return new StoreStep(Mirror, options).RunAsync(planFile, default);
+        var outcome = await new StoreStep(Mirror, options).RunAsync(planFile, default);
+        if (outcome.Generation is { } generation)
+        {
+            new CandidateState(Mirror, options.CheckRecord).Admit(generation, []);
+        }
+
+        return outcome;
     }
 
     public void Dispose()

@@ -295,7 +295,7 @@ public sealed partial class ReportPageTests
     public void Mirrors_that_left_are_listed_with_what_is_held_of_them()
     {
         var estate = Estate([Mirror("a", Freshness.Fresh)]);
-        var page = Page(estate with { Left = [new LeftMirror(Hostile, true, ["2024-12", "2025-01"], ["prod"]), new LeftMirror("empty", false, [], [])] });
+        var page = Page(estate with { Left = [new LeftMirror(Hostile, true, false, ["2024-12", "2025-01"], ["prod"]), new LeftMirror("empty", false, false, [], [])] });
 
         var rows = page.Elements("section").Single(s => (string?)s.Attribute("id") == "left").Descendants(page.Elements("tr").First().Name).Skip(1).Select(r => string.Join('|', r.Elements().Select(c => c.Value))).ToList();
         Assert.EndsWith("|held|2024-12, 2025-01|prod|0 B|0 B", rows[0]);

@@ -37,10 +37,10 @@ internal abstract class MemoryMirror : HttpMessageHandler
     public DateTimeOffset? Now { get; set; }
 
     /// <summary>What the policy did to the last plan, a line a version: <c>held tool 2.0</c>.</summary>
-    public IReadOnlyList<string> Policy => [.. PolicyRecord.Read(Layout, _type).Lines.Select(l => $"{l.Ruling.ToString().ToLowerInvariant()} {l.Name} {l.Version}{(l.Why.Length > 0 ? $": {l.Why}" : "")}")];
+    public IReadOnlyList<string> Policy => [.. PolicyRecord.ReadAll(Layout, _type).Lines.Select(l => $"{l.Ruling.ToString().ToLowerInvariant()} {l.Name} {l.Version}{(l.Why.Length > 0 ? $": {l.Why}" : "")}")];
 
     /// <summary>When the last plan changes by the clock.</summary>
-    public DateTimeOffset? ChangesNext => PolicyRecord.Read(Layout, _type).Next;
+    public DateTimeOffset? ChangesNext => PolicyRecord.ReadAll(Layout, _type).Next;
 
     /// <summary>What the last sync that failed said.</summary>
     public MirrorException? Error { get; private set; }
@@ -173,8 +173,20 @@ internal abstract class MemoryMirror : HttpMessageHandler
         await new AdvisoryFetch(Layout, mirror.Blobs(trustsHashCache: true), () => mirror.Transfer, _type, Log).RunAsync(definition, distrust, [], default);
         await steps.PlanAsync(record, planFile, default);
         var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, distrust, Folder.PathOf("checked"), Folder.PathOf("stored"), [], null, attempt, IsLast(attempt))).RunAsync(planFile, default);
-        return outcome.Generation is not null ? true
-            : outcome.UpstreamMayHaveChanged && StartsOver(attempt) ? false
+        if (outcome.Generation is { } generation)
+        {
+            var format = RepositoryFormats.Find(_type)!;
+            var entry = MirrorPolicy.HoldsStates(definition, format) ? new StateEntry(mirror, format, definition) : null;
+            if ((entry is null ? generation : entry.Decide(generation, default)) is { } admitted)
+            {
+                new CandidateState(mirror, Folder.PathOf("checked")).Admit(admitted, []);
+                entry?.Conclude(admitted, generation, default);
+            }
+
+            return true;
+        }
+
+        return outcome.UpstreamMayHaveChanged && StartsOver(attempt) ? false
             : throw new MirrorException(outcome.Missing[0].Code, outcome.Missing[0].Reason);
     }
 

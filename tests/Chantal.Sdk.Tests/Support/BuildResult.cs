@@ -43,7 +43,7 @@ public sealed partial record BuildResult(string CommandLine, int ExitCode, strin
     {
         Succeeded();
         Assert.IsFalse(Skipped("FetchUpstream"), Output);
-        foreach (var target in (string[])["ResolvePlan", "StoreArtifacts", "LinkPublish"])
+        foreach (var target in (string[])["ResolvePlan", "StoreArtifacts", "AdmitCandidate", "LinkPublish"])
         {
             Assert.IsTrue(Skipped(target), $"{target} ran: {CommandLine}\n{Output}");
         }

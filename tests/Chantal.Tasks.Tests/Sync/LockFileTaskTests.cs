@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Mirroring;
 using Chantal.Store;
 using Chantal.Tasks.Tests.Support;
 
@@ -30,15 +31,15 @@ public sealed class LockFileTaskTests : IDisposable
     }
 
     [TestMethod]
-    public void The_state_that_the_file_names_becomes_the_head_and_outdates_what_rests_on_the_old_one()
+    public void The_state_that_the_file_names_becomes_the_candidate_and_outdates_what_rests_on_the_one_before()
     {
         var (locked, head) = Locked();
         var (task, errors) = Apply();
 
         Assert.IsEmpty(errors);
-        Assert.AreEqual((locked.ToString(), true), (task.Generation, task.IsStored));
-        Assert.AreEqual(locked, _mirror.Refs.Mirror("debian"));
-        Assert.AreNotEqual(head, locked);
+        Assert.AreEqual((locked.ToString(), true, true), (task.Generation, task.IsStored, task.IsCandidate));
+        Assert.AreEqual(head, _mirror.Refs.Mirror("debian"));
+        Assert.AreEqual(locked, CandidateState.Named(_mirror.PathOf("candidate.stamp")));
         Assert.IsFalse(File.Exists(_mirror.PathOf("generation.stamp")));
     }
 
@@ -47,7 +48,9 @@ public sealed class LockFileTaskTests : IDisposable
     {
         SetHead(Locked().Locked);
 
-        Assert.IsTrue(Apply().Task.IsStored);
+        var task = Apply().Task;
+
+        Assert.AreEqual((true, false), (task.IsStored, task.IsCandidate));
         Assert.IsTrue(File.Exists(_mirror.PathOf("generation.stamp")));
     }
 
@@ -88,7 +91,7 @@ public sealed class LockFileTaskTests : IDisposable
 
     private (ApplyLockFile Task, List<string> Errors) Apply()
     {
-        var task = new ApplyLockFile { LockFile = LockFile, Outdates = [_mirror.Write("generation.stamp")] };
+        var task = new ApplyLockFile { LockFile = LockFile, Stamp = _mirror.PathOf("candidate.stamp"), CheckRecord = _mirror.PathOf("checked-by.txt"), Outdates = [_mirror.Write("generation.stamp")] };
         return (task, _mirror.Run(task).Errors);
     }
 }
