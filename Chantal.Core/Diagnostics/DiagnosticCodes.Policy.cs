@@ -20,4 +20,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>A state that would be published as it is has a version that is known to be malicious.</summary>
     public const string MaliciousState = "CHANTAL6206";
+
+    /// <summary>A snapshot on top of another one would take what may not enter.</summary>
+    public const string TakeRefused = "CHANTAL6207";
 }

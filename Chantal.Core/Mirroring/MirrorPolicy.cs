@@ -4,6 +4,7 @@ using Chantal.Diagnostics;
 using Chantal.Plans;
 using Chantal.Policy;
 using Chantal.Repositories;
+using Chantal.Store;
 
 namespace Chantal.Mirroring;
 
@@ -30,7 +31,7 @@ internal sealed class MirrorPolicy : IDisposable
     private string SeenFile => FirstSeenFile(_mirror.Layout, _mirror.Mirror);
 
     /// <summary>The record of first sights of a mirror.</summary>
-    public static string FirstSeenFile(Store.StoreLayout layout, string mirror) => Path.Combine(layout.State(mirror), "first-seen.txt");
+    public static string FirstSeenFile(StoreLayout layout, string mirror) => Path.Combine(layout.State(mirror), "first-seen.txt");
 
     /// <summary>Whether another plan can come of other advisories.</summary>
     public static bool RestsOnAdvisories(DefinitionValues definition) => RepositoryFormats.Find(definition.Text("MirrorType")) is { } format
@@ -38,7 +39,7 @@ internal sealed class MirrorPolicy : IDisposable
 
     /// <summary>Whether whole states of a mirror have to wait, since its metadata stays as upstream signed it.</summary>
     public static bool HoldsStates(DefinitionValues definition, RepositoryFormat format) =>
-        format.HasPackages && !format.MakesMetadata(definition) && PolicyRules.Read(definition, format.Words, format.AgeFrom) is var rules && (rules.HasAges || (rules.RefusesMalicious && definition.Items("Advisory").Count > 0));
+        format.HasPackages && PolicyRules.Read(definition, format.Words, format.AgeFrom) is var rules && (rules.HasAges || (rules.RefusesMalicious && definition.Items("Advisory").Count > 0)) && !format.MakesMetadata(definition);
 
     /// <summary>Checks what a definition says of what may enter, before anything is fetched.</summary>
     /// <exception cref="MirrorException">It cannot be used, or nobody would heed it.</exception>
@@ -58,6 +59,23 @@ internal sealed class MirrorPolicy : IDisposable
     private static IEnumerable<string> Words(DefinitionValues definition) => Vocabulary.Topics.Single(t => t.Topic == "policy").Terms
         .Where(t => t.IsItem ? definition.Items(t.Name).Count > 0 : definition.Text(t.Name) != (t.Default ?? "")).Select(t => t.Name)
         .Concat(definition.ItemsOf("Package").Any(p => p["MinimumAge"].Length > 0) ? ["MinimumAge of a Package"] : []);
+
+    /// <summary>What of packages that were published once is blocked or malicious by now: their ages are not asked for again.</summary>
+    /// <param name="layout">The store.</param>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="definition">What its definition says.</param>
+    /// <param name="packages">The packages.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static IReadOnlyList<PolicyLine> Refused(StoreLayout layout, string mirror, RepositoryFormat format, DefinitionValues definition, IEnumerable<PackageIdentity> packages, CancellationToken cancellation)
+    {
+        var rules = PolicyRules.Read(definition, format.Words, format.AgeFrom).WithoutAges();
+        using var known = rules.RefusesMalicious ? KnownAdvisories.Open(layout, new AdvisoryRecord(layout, mirror).Read(), format.Versions, cancellation) : null;
+        using var faults = known is null ? null : new KnownFaults(known, null);
+        var part = new EntryPolicy(rules, FirstSeen.Nothing, faults ?? (IKnownFaults)NoKnownFaults.Instance, format.Versions, DateTimeOffset.UnixEpoch).Open("taken", isDated: false);
+        return [.. packages.Select(p => (Package: p, Verdict: part.Judge(new UpstreamVersion(p.Name, p.Version, p.Architecture ?? "")))).Where(v => !v.Verdict.IsIn)
+            .Select(v => new PolicyLine(v.Verdict.Ruling, v.Package.Name, v.Package.Version, v.Verdict.Why, null))];
+    }
 
     /// <summary>Opens the policy of a mirror.</summary>
     /// <param name="mirror">The mirror.</param>

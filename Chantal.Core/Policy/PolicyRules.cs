@@ -27,6 +27,9 @@ internal sealed record PolicyRules
     /// <summary>The same rules, with ages that are counted from dates that are given with each version.</summary>
     public PolicyRules FromGivenDates() => this with { AgeFrom = AgeSource.Upstream };
 
+    /// <summary>The same rules without ages.</summary>
+    public PolicyRules WithoutAges() => this with { _age = TimeSpan.Zero, _ages = [] };
+
     /// <summary>Whether any version has to have an age.</summary>
     public bool HasAges => _age > TimeSpan.Zero || _ages.Any(a => a.Age > TimeSpan.Zero);
 

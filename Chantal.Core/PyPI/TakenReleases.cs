@@ -163,7 +163,7 @@ internal sealed class TakenReleases(TakeRun run, PyPIDefinition definition, Stor
             _projects.Add(name, project = new TakenProject(
                 name,
                 own is null ? null : ProjectReleases.Of(name, own, definition, _patterns, EntryPolicy.None),
-                other is null ? null : ProjectReleases.Of(name, other, definition, _patterns, run.Policy)));
+                other is null ? null : ProjectReleases.Of(name, other, definition, _patterns, EntryPolicy.None)));
         }
 
         return project;

@@ -2,7 +2,6 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
-using Chantal.Policy;
 
 namespace Chantal.Repositories;
 
@@ -36,9 +35,6 @@ internal sealed record TakeRun
     /// projects of PyPI, each with the version that fixes it.
     /// </summary>
     public IReadOnlyList<Advisory> Advisories { get; init; } = [];
-
-    /// <summary>Says which versions may enter, whatever asks for them. What was published once is old enough.</summary>
-    public EntryPolicy Policy { get; init; } = EntryPolicy.None;
 
     /// <summary>What the mirror's definition says.</summary>
     public required Func<DefinitionValues> Definition { get; init; }

@@ -1,5 +1,4 @@
 using Chantal.Definitions;
-using Chantal.Mirroring;
 using Chantal.Store.Publishing;
 using Chantal.Text;
 using Microsoft.Build.Framework;
@@ -36,7 +35,6 @@ public sealed class CheckMirror : MirrorTask
         _ = PublicAddress.Read(Values);
         _ = Values.Share("CheckShare");
         _ = Values.Share("VerifyShare");
-        MirrorPolicy.Check(Values);
         _ = Values.Flag("DryRun");
         _ = Values.Flag("LockFile");
         _ = Values.Flag("Locked");

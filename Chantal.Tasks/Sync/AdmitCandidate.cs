@@ -49,7 +49,7 @@ public sealed class AdmitCandidate : MirrorTask
         else
         {
             new CandidateState(Context, CheckRecord).Admit(candidate, Outdates);
-            if (RepositoryFormats.Find(MirrorType) is { } format && MirrorPolicy.HoldsStates(Values, format))
+            if (!Values.Flag("Locked") && RepositoryFormats.Find(MirrorType) is { } format && MirrorPolicy.HoldsStates(Values, format))
             {
                 new StateEntry(Context, format, Values).Conclude(candidate, CandidateState.Named(Candidate), cancellation);
             }
