@@ -64,12 +64,11 @@ internal sealed class MirrorPolicy : IDisposable
     /// <param name="layout">The store.</param>
     /// <param name="mirror">The mirror.</param>
     /// <param name="format">Its format.</param>
-    /// <param name="definition">What its definition says.</param>
     /// <param name="packages">The packages.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static IReadOnlyList<PolicyLine> Refused(StoreLayout layout, string mirror, RepositoryFormat format, DefinitionValues definition, IEnumerable<PackageIdentity> packages, CancellationToken cancellation)
+    public static IReadOnlyList<PolicyLine> Refused(StoreLayout layout, string mirror, RepositoryFormat format, IEnumerable<PackageIdentity> packages, CancellationToken cancellation)
     {
-        var rules = PolicyRules.Read(definition, format.Words, format.AgeFrom).WithoutAges();
+        var rules = PolicyRules.Read(RecordedDefinition.Read(Path.Combine(layout.State(mirror), "definition.txt")), format.Words, format.AgeFrom).WithoutAges();
         using var known = rules.RefusesMalicious ? KnownAdvisories.Open(layout, new AdvisoryRecord(layout, mirror).Read(), format.Versions, cancellation) : null;
         using var faults = known is null ? null : new KnownFaults(known, null);
         var part = new EntryPolicy(rules, FirstSeen.Nothing, faults ?? (IKnownFaults)NoKnownFaults.Instance, format.Versions, DateTimeOffset.UnixEpoch).Open("taken", isDated: false);

@@ -101,5 +101,5 @@ internal static class MirroringDiagnostics
         "Keep the file out with a `Block` item; or wait until upstream takes the version out; or rewrite the metadata with `Metadata=Regenerate`.")]
     public static MirrorException MaliciousState(string mirror, IReadOnlyList<PolicyLine> lines) => new(
         DiagnosticCodes.MaliciousState,
-        $"The new state of '{mirror}' has versions that are known to be malicious: {string.Join("; ", lines.Take(10).Select(l => Printable.Escape($"{l.Name} {l}")))}{(lines.Count > 10 ? $"; and {lines.Count - 10} more" : "")}. It is not published, and what was published stays. Keep the files out with Block items, or wait until upstream takes them out.");
+        $"The new state of '{mirror}' has versions that are known to be malicious: {string.Join("; ", lines.Take(10).Select(l => Printable.Escape($"{l.Name} {l}")))}{(lines.Count > 10 ? $"; and {lines.Count - 10} more" : "")}. It is not published, and what was published stays. Name them in Block items, or wait until upstream takes them out.");
 }

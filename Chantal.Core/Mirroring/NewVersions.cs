@@ -7,7 +7,7 @@ using Chantal.Store;
 namespace Chantal.Mirroring;
 
 /// <summary>
-/// The versions of packages that one state has and the one before it has not, because they are new upstream. What only the definition brings, a suite or repository more or a package that is named now
+/// The versions of packages that one state has and the one before it does not, because they are new upstream. What only the definition brings, a suite or repository more or a package that is named now
 /// while upstream stayed as it was, is not new.
 /// </summary>
 internal sealed class NewVersions
@@ -70,7 +70,7 @@ internal sealed class NewVersions
         return found;
     }
 
-    /// <summary>The versions of a package that the state before had and this one has not: those that the new ones take the place of.</summary>
+    /// <summary>The versions of a package that the state before had and this one lost: those that the new ones take the place of.</summary>
     public IEnumerable<UpstreamVersion> Before(string name, string part) => _before.GetValueOrDefault((name, part)) ?? [];
 
     /// <summary>What the repositories themselves list as fixes, which they did not list before.</summary>

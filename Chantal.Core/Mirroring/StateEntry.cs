@@ -1,7 +1,6 @@
 using Chantal.Advisories;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
-using Chantal.Plans;
 using Chantal.Policy;
 using Chantal.Repositories;
 using Chantal.Store;
@@ -107,7 +106,7 @@ internal sealed class StateEntry
         }
     }
 
-    // What the state has and the one before it has not.
+    // What is new in the state beside the one before it.
     private PolicyReport Judge(GenerationId state, GenerationId? before, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellation)
     {
         var sources = new AdvisoryRecord(_mirror.Layout, _mirror.Mirror).Read();

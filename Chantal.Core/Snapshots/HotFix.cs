@@ -134,7 +134,7 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
                 Log = log,
             },
             cancellation);
-        return MirrorPolicy.Refused(layout, mirror.Name, format, Definition(mirror.Name), taken.Packages, cancellation) is { Count: > 0 } refused
+        return MirrorPolicy.Refused(layout, mirror.Name, format, taken.Packages, cancellation) is { Count: > 0 } refused
             ? throw SnapshotDiagnostics.TakeRefused(name, mirror.Name, refused)
             : Keep(mirror, name, taken, cancellation);
     }

@@ -72,9 +72,10 @@ public sealed partial class PolicyTests : AptEndToEndTest
     }
 
     [TestMethod]
+    [TestProperty("Advice", "CHANTAL6205")]
     public void What_becomes_known_to_be_malicious_fails_the_sync_until_no_state_has_it()
     {
-        var (_, server) = ServeSmall();
+        var (upstream, server) = ServeSmall();
         var plain = Define(server.Uri);
         Freeze(plain, "jan");
         Workspace.Build(plain, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=jan").Succeeded();
@@ -87,9 +88,30 @@ public sealed partial class PolicyTests : AptEndToEndTest
         Workspace.Build(project).FailedWith("CHANTAL6205");
         Assert.AreSequenceEqual(["CHANTAL6203"], Workspace.Build(project, "-p:RefuseMalicious=false").Succeeded().Warnings);
 
-        File.WriteAllText(Workspace.PathOf("mal.json"), """{"id":"MAL-1","modified":"2026-01-02T00:00:00Z","withdrawn":"2026-01-02T00:00:00Z","affected":[{"package":{"ecosystem":"Debian:12","name":"lonely"},"versions":["1.0"]}]}""");
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+        Assert.Contains("in the channel 'prod', the snapshot 'jan'", Workspace.Build(project).FailedWith("CHANTAL6205").Output);
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        Workspace.Build(project, "-t:Promote", "-p:Channel=prod", "-p:SnapshotName=feb").Succeeded();
+        Workspace.Build(project, "-t:DeleteSnapshot", "-p:SnapshotName=jan").Succeeded();
         Workspace.Build(project).Succeeded();
         Workspace.Build(project).DidNothing();
+    }
+
+    [TestMethod]
+    public void Patterns_keep_what_is_said_with_them()
+    {
+        var (upstream, server) = ServeSmall();
+        var project = Define(server.Uri, properties: "<MinimumAge>7d</MinimumAge><GracePeriod>0</GracePeriod>", items: """<Allow Include="lone*" Version="1.1" Reason="ticket 12" /><Block Include="nobody*" Version="&lt;2" />""");
+        Workspace.Build(project).Succeeded();
+        upstream.Suite("stable").Replace("main", new BinaryPackage("lonely", "1.1"));
+        upstream.Publish();
+
+        Workspace.Build(project).Succeeded();
+
+        Assert.Contains("pool/main/l/lonely/lonely_1.1_all.deb", PublishedPackages());
+        Assert.Contains("Allow=lone*|1.1|ticket 12", File.ReadAllText(Path.Combine(State, "definition.txt")));
+        Assert.Contains("Block=nobody*|<2|", File.ReadAllText(Path.Combine(State, "definition.txt")));
     }
 
     [TestMethod]

@@ -23,11 +23,13 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
     public void What_is_blocked_by_now_is_not_taken()
     {
         var project = TwoStates();
-        File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", """<ItemGroup><Block Include="tool" Version="2.0" Reason="corrupts data" /></ItemGroup></Project>""", StringComparison.Ordinal));
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", """<ItemGroup><Block Include="to*l" Version="2.0" Reason="corrupts | data\" /></ItemGroup></Project>""", StringComparison.Ordinal));
+        Workspace.Build(project).Succeeded();
 
-        Assert.Contains("corrupts data", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=tool").FailedWith("CHANTAL6207").Output);
+        Assert.Contains("corrupts | data\\", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:From=feb", "-p:Take=tool").FailedWith("CHANTAL6207").Output);
 
-        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:Take=other").Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:From=feb", "-p:Take=other").Succeeded();
     }
 
     [TestMethod]
