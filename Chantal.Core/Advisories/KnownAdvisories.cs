@@ -61,6 +61,9 @@ internal sealed class KnownAdvisories : IDisposable
         return found.Count == 0 ? [] : Vulnerability.Merge(found);
     }
 
+    /// <summary>Whether an advisory calls any version of a package malicious, by the package's own name.</summary>
+    public bool NamesMalicious(string name) => _sources.Any(s => s.Ecosystems.Any(e => s.Index.Find(e, name).Any(a => s.Index.EntryOf(a).IsMalicious)));
+
     /// <summary>The vulnerabilities of a package that another version of it does not have.</summary>
     public IReadOnlyList<Vulnerability> Fixed(KnownPackage before, KnownPackage after)
     {

@@ -28,6 +28,9 @@ internal sealed record ApkDefinition
     /// <summary>Patterns of paths in the mirror to leave out.</summary>
     public IReadOnlyList<string> ExcludeFiles { get; init; } = [];
 
+    /// <summary>Whether the definition blocks packages, which is a filter too.</summary>
+    public bool Blocks { get; init; }
+
     /// <summary>How many versions of each package to keep, the newest; 0: all.</summary>
     public int KeepVersions { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed record ApkDefinition
     public MetadataMode? Metadata { get; init; }
 
     /// <summary>Whether packages are filtered.</summary>
-    public bool IsFiltered => Packages.Count > 0 || ExcludePackages.Count > 0 || KeepVersions > 0;
+    public bool IsFiltered => Packages.Count > 0 || ExcludePackages.Count > 0 || KeepVersions > 0 || Blocks;
 
     /// <summary>Whether indices are made again.</summary>
     public bool Rewrites => Metadata == MetadataMode.Regenerate || (IsFiltered && Metadata != MetadataMode.Verbatim);
@@ -57,6 +60,7 @@ internal sealed record ApkDefinition
             Packages = definition.Items("Package"),
             ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],
             ExcludeFiles = definition.Items("ExcludeFile"),
+            Blocks = definition.Items("Block").Count > 0,
             KeepVersions = definition.NumberOrNull("KeepVersions") ?? 0,
             IncludeDependencies = definition.Flag("IncludeDependencies"),
             Metadata = definition.ChoiceOrNull<MetadataMode>("Metadata"),

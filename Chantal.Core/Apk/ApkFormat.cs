@@ -31,6 +31,8 @@ internal sealed class ApkFormat : RepositoryFormat
         var planner = new ApkPlanner(definition, run.Source(definition.Upstreams, []), run.Log)
         {
             Signer = Signer(run.Definition, run.Environment),
+            Policy = run.Policy,
+            Published = run.Published,
             BadFiles = definition.Rewrites ? run.BadFiles : new HashSet<string>(),
         };
         return planner.PlanAsync(PlannedRepository.LoadAll(definition, run.RootsDirectory), planFile, cancellation);

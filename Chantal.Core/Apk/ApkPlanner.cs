@@ -3,6 +3,7 @@ using Chantal.Apk.Index;
 using Chantal.Apk.Signing;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Repositories;
 using Chantal.Text;
 
@@ -19,6 +20,12 @@ internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource sourc
     /// <summary>Signs rewritten indices; null: they stay unsigned.</summary>
     public ApkSigningKey? Signer { get; init; }
 
+    /// <summary>Says which versions may enter.</summary>
+    public EntryPolicy Policy { get; init; } = EntryPolicy.None;
+
+    /// <summary>The published state, which may have versions that upstream does not list any more.</summary>
+    public PublishedState Published { get; init; } = PublishedState.None;
+
     /// <summary>Paths of packages that upstream does not have as the index describes them: rewritten indices do without them.</summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
 
@@ -30,7 +37,9 @@ internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource sourc
     {
         var excludedFiles = new NamePatterns(definition.ExcludeFiles);
         using var plan = new PlanWriter(planPath, excludedFiles);
-        var selection = definition.IsFiltered || definition.Rewrites ? PackageSelection.Make(repositories, definition, excludedFiles, BadFiles, log, cancellation) : null;
+        var selection = definition.IsFiltered || definition.Rewrites
+            ? await PackageSelection.MakeAsync(repositories, definition, excludedFiles, BadFiles, new RepositoryEntry(Policy, definition.Rewrites, Published, source), log, cancellation)
+            : null;
         foreach (var planned in repositories)
         {
             await AddAsync(plan, planned, selection, cancellation);
@@ -58,15 +67,15 @@ internal sealed class ApkPlanner(ApkDefinition definition, IArtifactSource sourc
     {
         var repository = planned.Repository;
         var scope = _counts.Below(repository.Name).Of(Encoding.UTF8.GetBytes(repository.Architecture));
-        var packages = selection?.Of(planned).Packages.Select(p => (p.Record, p.IsSelected)) ?? planned.ReadIndex().Records().Select(r => (Record: r, IsSelected: true));
-        foreach (var (record, isSelected) in packages)
+        var packages = selection?.Of(planned).Packages.Select(p => (p.Record, p.Stored, p.IsSelected)) ?? planned.ReadIndex().Records().Select(r => (Record: r, Stored: (PlanEntry?)null, IsSelected: true));
+        foreach (var (record, stored, isSelected) in packages)
         {
             cancellation.ThrowIfCancellationRequested();
             scope.CountAvailable(record.Size);
             if (isSelected)
             {
                 scope.CountSelected(record.Size);
-                plan.Add(EntryOf(repository, record, scope.Name), $"'{repository.Index}'");
+                plan.Add(stored ?? EntryOf(repository, record, scope.Name), $"'{repository.Index}'");
             }
         }
 

@@ -1,4 +1,5 @@
 using Chantal.Apk.Index;
+using Chantal.Plans;
 
 namespace Chantal.Apk;
 
@@ -12,6 +13,9 @@ internal sealed class CandidatePackage(IndexRecord record, string path)
 
     /// <summary>Its path in the mirror.</summary>
     public string Path { get; } = path;
+
+    /// <summary>Its line in the published state, for a version that stays in the place of one that may not enter yet; null: upstream has it.</summary>
+    public PlanEntry? Stored { get; init; }
 
     /// <summary>Whether <c>ExcludePackage</c> leaves it out.</summary>
     public bool IsExcluded { get; init; }

@@ -60,16 +60,17 @@ internal sealed class PackageSelection
     /// <param name="definition">What the mirror takes.</param>
     /// <param name="excludedFiles">What is left out by its path.</param>
     /// <param name="badFiles">Paths of packages that upstream does not have as the index describes them.</param>
+    /// <param name="entry">What may enter.</param>
     /// <param name="log">Hears what cannot be had.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static PackageSelection Make(
-        IReadOnlyList<PlannedRepository> repositories, ApkDefinition definition, NamePatterns excludedFiles, IReadOnlySet<string> badFiles, ILog log, CancellationToken cancellation)
+    public static async Task<PackageSelection> MakeAsync(
+        IReadOnlyList<PlannedRepository> repositories, ApkDefinition definition, NamePatterns excludedFiles, IReadOnlySet<string> badFiles, RepositoryEntry entry, ILog log, CancellationToken cancellation)
     {
         var selection = new PackageSelection(definition, excludedFiles, badFiles);
         foreach (var planned in repositories)
         {
             cancellation.ThrowIfCancellationRequested();
-            selection.Read(planned);
+            await selection.ReadAsync(planned, entry, cancellation);
         }
 
         if (definition is { IncludeDependencies: true, Packages.Count: > 0 })
@@ -82,6 +83,7 @@ internal sealed class PackageSelection
             }
         }
 
+        entry.Report(selection._repositories.Values.SelectMany(r => r.Packages).ToList(), selection._named, definition.IncludeDependencies);
         foreach (var pattern in selection._named.Unmatched)
         {
             log.Warning(ApkDiagnostics.PatternMatchesNothing(pattern));
@@ -90,10 +92,11 @@ internal sealed class PackageSelection
         return selection;
     }
 
-    private void Read(PlannedRepository planned)
+    private async Task ReadAsync(PlannedRepository planned, RepositoryEntry entry, CancellationToken cancellation)
     {
         var index = planned.ReadIndex();
-        var packages = index.Records().Select(r => Judge(planned.Repository, r)).ToList();
+        var packages = index.Records().Select(r => Judge(planned.Repository, r, null)).ToList();
+        packages.AddRange((await entry.JudgeAsync(planned, packages, cancellation)).Select(s => Judge(planned.Repository, s.Record, s.Stored)));
         KeepNewest(packages);
         foreach (var package in packages)
         {
@@ -103,11 +106,12 @@ internal sealed class PackageSelection
         _repositories.Add(planned, (index, packages));
     }
 
-    private CandidatePackage Judge(ApkRepository repository, IndexRecord record)
+    private CandidatePackage Judge(ApkRepository repository, IndexRecord record, PlanEntry? stored)
     {
         var path = repository.PathOf(record.FileName);
         return new CandidatePackage(record, path)
         {
+            Stored = stored,
             IsExcluded = _excluded.IsMatch(record.Name, record.Version, record.Architecture ?? repository.Architecture),
             IsEligible = !_badFiles.Contains(path) && !_excludedFiles.IsMatch(path),
         };

@@ -45,6 +45,7 @@ internal sealed class AptFormat : RepositoryFormat
             // Where metadata is made again, all that the mirror holds has to be known.
             Parts = regeneration is null ? IndexParts.For(definition, run.DefinitionRecord, run.PartsDirectory) : null,
             Regeneration = regeneration,
+            Policy = run.Policy,
         };
         return AptPlanner.PlanAsync(definition, run.RootsDirectory, planFile, run.Source(definition.Upstreams, []), run.Log, terms, cancellation);
     }

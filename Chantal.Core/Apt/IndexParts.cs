@@ -24,7 +24,7 @@ internal sealed class IndexParts
     /// <param name="record">What the definition means, as a text: what was made of another one is made again.</param>
     /// <param name="directory">Where they lie.</param>
     public static IndexParts? For(AptDefinition definition, string record, string directory) =>
-        definition.Packages.Count + definition.ExcludePackages.Count + definition.ExcludeFiles.Count == 0 ? new IndexParts(new PlanParts(directory), record) : null;
+        definition.Packages.Count + definition.ExcludePackages.Count + definition.ExcludeFiles.Count == 0 && !definition.Blocks ? new IndexParts(new PlanParts(directory), record) : null;
 
     /// <summary>Whether an index comes to a part.</summary>
     public static bool Has(ReadableIndex index) => index.Kind is IndexKind.Packages or IndexKind.Sources;

@@ -22,6 +22,7 @@ internal sealed class PackageCollector
     private readonly PoolWriter _pool;
     private readonly ScopeCounts _counts;
     private readonly SeenFiles? _seen;
+    private readonly PoolEntry? _entry;
     private readonly PackageTable? _table;
     private readonly List<SelectedVersion>? _versions;
     private bool _completed;
@@ -32,8 +33,10 @@ internal sealed class PackageCollector
     /// <param name="pool">Takes the packages.</param>
     /// <param name="counts">Counts them.</param>
     /// <param name="seen">The files that are known already; null: a file that is listed twice is added twice.</param>
-    public PackageCollector(AptDefinition definition, NamePatterns named, PackagePatterns excluded, PoolWriter pool, ScopeCounts counts, SeenFiles? seen)
+    /// <param name="entry">What may enter; null: everything.</param>
+    public PackageCollector(AptDefinition definition, NamePatterns named, PackagePatterns excluded, PoolWriter pool, ScopeCounts counts, SeenFiles? seen, PoolEntry? entry)
     {
+        _entry = entry;
         _seen = seen;
         _definition = definition;
         _named = named;
@@ -57,6 +60,24 @@ internal sealed class PackageCollector
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Read(Stream content, SelectedIndex index, AptSuite suite, CancellationToken cancellation)
     {
+        var entry = _entry?.Open(index);
+        var listed = Read(content, index, suite, entry, null, cancellation);
+        if (entry is not null)
+        {
+            _entry!.FindStaying(index, entry, cancellation);
+            if (_entry.StayingIn(index.BasePath) is { Count: > 0 } staying && _entry.OpenPublished(index.BasePath, cancellation) is { } published)
+            {
+                _ = Read(published, index, suite, null, staying, cancellation);
+            }
+        }
+
+        return listed;
+    }
+
+    // Of an index as it is published, only what stays.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private long Read(Stream content, SelectedIndex index, AptSuite suite, IndexEntry? entry, IReadOnlySet<string>? staying, CancellationToken cancellation)
+    {
         // Packages of the installer live by themselves: no dependency of a system's leads to them.
         var table = index.Path.Contains("debian-installer/", StringComparison.Ordinal) ? null : _table;
         using var stanza = new Deb822Reader(content, index.Path, table is null ? PackageFields.Plain : PackageFields.WithRelations);
@@ -74,6 +95,13 @@ internal sealed class PackageCollector
             }
 
             var scope = scopes.Of(architecture);
+            if (staying?.Contains(Encoding.UTF8.GetString(stanza[PackageFields.Filename])) == false)
+            {
+                continue;
+            }
+
+            // Asked for every package, whether it is wanted or not: what is seen is seen. One that others may need is wanted too.
+            var letsIn = entry?.LetsIn(name, stanza[PackageFields.Version], architecture, stanza[PackageFields.Source], scope.Name, table is not null || _named.IsEmpty || _named.IsMatch(name)) != false;
             if ((suite.IsFlat && !Takes(scope.Architecture)) || _seen?.Add(stanza[PackageFields.Filename], stanza[PackageFields.Size], DigestOf(stanza)) == false)
             {
                 continue;
@@ -84,6 +112,11 @@ internal sealed class PackageCollector
 
             // Asked for every package, so that no exclusion is called useless that is not.
             var isExcluded = _excluded.IsMatch(name, stanza[PackageFields.Version], architecture);
+            if (!letsIn)
+            {
+                continue;
+            }
+
             if (table is not null)
             {
                 table.Add(stanza, scope, index.Path);

@@ -25,6 +25,7 @@ internal sealed class PlanRun
     private readonly NamePatterns _named;
     private readonly PackagePatterns _excluded;
     private readonly NamePatterns _excludedFiles;
+    private readonly PoolEntry _entry;
     private readonly PackageCollector _packages;
     private readonly SourceCollector _sources;
     private readonly RegeneratedSuites? _regenerated;
@@ -42,10 +43,11 @@ internal sealed class PlanRun
         _named = new NamePatterns(definition.Packages);
         _excluded = new PackagePatterns(definition.ExcludePackages);
         var held = terms.Regeneration is { } regeneration ? new HeldFiles(excludedFiles, regeneration.Absent) : null;
-        _regenerated = held is null ? null : new RegeneratedSuites(definition, plan, _metadata, _reader, source, held, excludedFiles, terms.Regeneration!);
+        _entry = new PoolEntry(terms.Policy, terms.Regeneration is not null, terms.Published, source);
+        _regenerated = held is null ? null : new RegeneratedSuites(definition, plan, _metadata, _reader, source, held, excludedFiles, terms.Regeneration!) { Entry = _entry };
         var pool = new PoolWriter(plan, _metadata, definition.AllowWeakChecksums, held);
-        _packages = new PackageCollector(definition, _named, _excluded, pool, _counts, new SeenFiles());
-        _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts, definition.AllowWeakChecksums, new SeenFiles());
+        _packages = new PackageCollector(definition, _named, _excluded, pool, _counts, new SeenFiles(), _entry);
+        _sources = new SourceCollector(_named, _excluded, _packages.SourceNames, pool, _counts, definition.AllowWeakChecksums, new SeenFiles(), _entry);
     }
 
     public async Task<PlannedFiles> RunAsync(CancellationToken cancellation)
@@ -197,10 +199,10 @@ internal sealed class PlanRun
         var pool = new PoolWriter(part, _metadata, _definition.AllowWeakChecksums);
         if (index.Kind == IndexKind.Packages)
         {
-            return new PackageCollector(_definition, _named, _excluded, pool, _counts, null).Read(content, encoding, index.Suite, cancellation);
+            return new PackageCollector(_definition, _named, _excluded, pool, _counts, null, _entry).Read(content, encoding, index.Suite, cancellation);
         }
 
-        new SourceCollector(_named, _excluded, null, pool, _counts, _definition.AllowWeakChecksums, null).Read(content, encoding, index.Suite, cancellation);
+        new SourceCollector(_named, _excluded, null, pool, _counts, _definition.AllowWeakChecksums, null, _entry).Read(content, encoding, index.Suite, cancellation);
         return 0;
     }
 

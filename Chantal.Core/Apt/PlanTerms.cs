@@ -1,3 +1,4 @@
+using Chantal.Policy;
 using Chantal.Repositories;
 
 namespace Chantal.Apt;
@@ -10,6 +11,9 @@ internal sealed record PlanTerms(Tolerance Tolerance, PublishedState Published, 
 {
     /// <summary>What of earlier plans stands where an index is the same, for a mirror that takes whole suites; null: everything is read.</summary>
     public IndexParts? Parts { get; init; }
+
+    /// <summary>Says which versions may enter.</summary>
+    public EntryPolicy Policy { get; init; } = EntryPolicy.None;
 
     /// <summary>How metadata is made again; null: it stays upstream's.</summary>
     public Regeneration? Regeneration { get; init; }

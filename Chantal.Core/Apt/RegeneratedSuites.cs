@@ -20,6 +20,9 @@ internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter pla
     private readonly RewrittenIndices _rewritten = new(source, Path.Combine(terms.Directory, "indices"));
     private readonly ReleaseSigner _signer = new(terms.Signer, Path.Combine(terms.Directory, "signatures"));
 
+    /// <summary>What stays in indices though upstream does not list it any more; null: nothing does.</summary>
+    public PoolEntry? Entry { get; init; }
+
     /// <summary>Takes a suite's indices: what is copied is planned, and what is made again has its place reserved.</summary>
     public void Add(AptSuite suite, ReleaseFile release, IReadOnlyList<SelectedIndex> selected)
     {
@@ -73,7 +76,7 @@ internal sealed class RegeneratedSuites(AptDefinition definition, PlanWriter pla
     {
         foreach (var suite in _suites)
         {
-            var rewriter = new SuiteRewriter(suite, held, _rewritten);
+            var rewriter = new SuiteRewriter(suite, held, _rewritten) { Entry = Entry };
             await reader.ReadAsync(suite.Lists(isOfPackages: true), [], (i, e, c) => rewriter.AddPackagesAsync(i, e, EncodingsOf(i.Encodings), c, cancellation), cancellation);
             var lists = suite.Lists(isOfPackages: false);
             var known = lists.Where(l => rewriter.FindList(l, EncodingsOf(l.Encodings), cancellation)).ToList();

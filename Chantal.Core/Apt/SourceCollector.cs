@@ -15,7 +15,8 @@ namespace Chantal.Apt;
 /// <param name="counts">Counts them.</param>
 /// <param name="allowWeakChecksums">Whether MD5 and SHA-1 will do.</param>
 /// <param name="seen">The files that are known already; null: a file that is listed twice is added twice.</param>
-internal sealed class SourceCollector(NamePatterns named, PackagePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts, bool allowWeakChecksums, SeenFiles? seen)
+/// <param name="entry">What may enter; null: everything.</param>
+internal sealed class SourceCollector(NamePatterns named, PackagePatterns excluded, HashSet<string>? ofPackages, PoolWriter pool, ScopeCounts counts, bool allowWeakChecksums, SeenFiles? seen, PoolEntry? entry)
 {
     private const int Package = 0;
     private const int Version = 1;
@@ -32,6 +33,7 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
     {
         using var stanza = new Deb822Reader(content, index.Path, Fields);
         var scope = counts.Below(suite.IsFlat ? suite.Label : index.Scope[..index.Scope.LastIndexOf('/')]).Of("source"u8);
+        var judge = entry?.Open(index);
         while (stanza.Read())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -40,7 +42,9 @@ internal sealed class SourceCollector(NamePatterns named, PackagePatterns exclud
                 throw stanza.Malformed("the stanza does not have a Package or a Directory");
             }
 
-            ReadFiles(stanza, IsSelected(stanza[Package], stanza[Version]), scope, index.Path);
+            var isSelected = IsSelected(stanza[Package], stanza[Version]);
+            var letsIn = judge?.LetsIn(stanza[Package], stanza[Version], "source"u8, [], scope.Name, isSelected) != false;
+            ReadFiles(stanza, isSelected && letsIn, scope, index.Path);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Chantal.Apt.Control;
 using Chantal.Apt.Release;
 using Chantal.Apt.Rewriting;
@@ -20,6 +21,9 @@ internal sealed class SuiteRewriter(SuiteIndices suite, HeldFiles held, Rewritte
     private readonly KeptPackages _kept = new();
     private readonly List<(ReadableIndex Index, RewrittenIndex Made)> _made = [];
     private string _packages = "";
+
+    /// <summary>What stays in indices though upstream does not list it any more; null: nothing does.</summary>
+    public PoolEntry? Entry { get; init; }
 
     /// <summary>The indices that were made, in the order in which they were.</summary>
     public IReadOnlyList<(ReadableIndex Index, RewrittenIndex Made)> Made => _made;
@@ -68,6 +72,22 @@ internal sealed class SuiteRewriter(SuiteIndices suite, HeldFiles held, Rewritte
             },
             output,
             cancellation);
+        if (!isOfSources && Entry?.StayingIn(encoding.BasePath) is { Count: > 0 } staying)
+        {
+            using var published = Entry.OpenPublished(encoding.BasePath, cancellation) ?? throw new FileNotFoundException(encoding.BasePath);
+            StanzaRewriter.Copy(published, encoding.Path, PackageFields, stanza => Stays(stanza, staying, names), output, cancellation);
+        }
+    }
+
+    private bool Stays(Deb822Reader stanza, IReadOnlySet<string> staying, PackageNames names)
+    {
+        var stays = staying.Contains(Encoding.UTF8.GetString(stanza[1])) && held.Has(stanza[1]);
+        if (stays)
+        {
+            names.Add(stanza[0], stanza[2]);
+        }
+
+        return stays;
     }
 
     private void CopyList(SelectedIndex encoding, Stream content, Stream output, CancellationToken cancellation)

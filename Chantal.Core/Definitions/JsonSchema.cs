@@ -119,7 +119,7 @@ internal static class JsonSchema
             { Kind: TermKind.List } => AnyOf(new JsonObject { ["type"] = Scalars() }, List(term)),
             { Kind: TermKind.Flag } => new JsonObject { ["type"] = "boolean" },
             { Kind: TermKind.Number } => new JsonObject { ["type"] = "integer", ["minimum"] = term.Least, ["maximum"] = term.Most },
-            { Kind: TermKind.Choice } => new JsonObject { ["enum"] = new JsonArray([.. term.Choices.Select(c => c.ToLowerInvariant()).Union(term.Choices).Select(c => (JsonNode)c)]) },
+            { Kind: TermKind.Choice } => new JsonObject { ["enum"] = new JsonArray([.. term.Choices.Select(c => c.ToLowerInvariant()).Union(term.Choices).Select(c => (JsonNode)c), .. term.Choices.Where(c => bool.TryParse(c, out _)).Select(c => (JsonNode)bool.Parse(c))]) },
             { Kind: TermKind.Duration } => AnyOf(Pattern(term), new JsonObject { ["const"] = 0 }),
             { Kind: TermKind.Bytes } => AnyOf(Pattern(term), new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
             { Kind: TermKind.Share } => Pattern(term),

@@ -17,7 +17,7 @@ internal static class Vocabulary
 
     /// <summary>The words by topic, in the order in which documents have them.</summary>
     public static IReadOnlyList<(string Topic, IReadOnlyList<Term> Terms)> Topics { get; } =
-        [("mirror", Mirror()), ("packages", Packages()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("files", Files()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
+        [("mirror", Mirror()), ("packages", Packages()), ("policy", Policy()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("files", Files()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
 
     /// <summary>The words, in the order in which documents have them.</summary>
     public static IReadOnlyList<Term> Terms { get; } = [.. Topics.SelectMany(t => t.Terms)];
@@ -81,13 +81,13 @@ internal static class Vocabulary
 
     private static Term[] Packages() =>
     [
-        new("Package", TermKind.List, "names of packages to keep, `*` and `?` allowed; default: every package")
+        new("Package", TermKind.List, "names of packages to keep, `*` and `?` allowed; default: every package. Metadata `MinimumAge`: as the property, for these packages")
         {
             IsItem = true,
             HasPatterns = true,
-            Metadata = ["Version"],
+            Metadata = ["Version", "MinimumAge"],
             Types = TypesWithPackages,
-            ForTypes = Only("pypi", "projects, in any spelling, `*` and `?` allowed; with extras as `name[extra]`. Metadata `Version`: which versions (`&gt;=2,&lt;3`); not allowed on a pattern"),
+            ForTypes = Only("pypi", "projects, in any spelling, `*` and `?` allowed; with extras as `name[extra]`. Metadata `Version`: which versions (`&gt;=2,&lt;3`); not allowed on a pattern. `MinimumAge`: as the property"),
         },
         new("ExcludePackage", TermKind.List, "packages to leave out, by name; takes precedence over `Package` and over dependencies. Metadata `Version`: only these versions (`1.2*`)")
         {
@@ -172,6 +172,45 @@ internal static class Vocabulary
                 ["apk"] = new(null, "`Verbatim` unless packages are filtered"),
             },
         },
+    ];
+
+    private static Term[] Policy() =>
+    [
+        new("MinimumAge", TermKind.Duration, "how old a version has to be before it enters the mirror: a number with `s`, `m`, `h`, `d`, or `0`. Where metadata is rewritten, younger versions are left out; where it is verbatim, the whole state waits") { Types = TypesWithPackages, Default = "0" },
+        new("AgeFrom", TermKind.Choice, "what the age is counted from: `upstream`, the date that upstream states; or `firstSeen`, the moment at which this mirror first saw the version")
+        {
+            Types = TypesWithPackages,
+            Choices = ["upstream", "firstSeen"],
+            DefaultText = "`firstSeen`",
+            ForTypes = new Dictionary<string, TypeMeaning>
+            {
+                ["apt"] = new("what the age is counted from: `firstSeen`, the moment at which this mirror first saw the version; APT repositories do not state dates of packages"),
+                ["rpm"] = new("what the age is counted from: `upstream`, the time of the file in `primary`; or `firstSeen`, the moment at which this mirror first saw the version", "`upstream`"),
+                ["pypi"] = new("what the age is counted from: `upstream`, the time of the upload; or `firstSeen`, the moment at which this mirror first saw the file", "`upstream`"),
+                ["apk"] = new("what the age is counted from: `firstSeen`, the moment at which this mirror first saw the version; or `upstream`, the build's date, which may be long before the package appeared"),
+            },
+        },
+        new("Allow", TermKind.List, "packages of which young versions enter at once, `*` and `?` allowed. Metadata `Version`: only these versions (`1.2-3`, `1.2*`, `&gt;=1.0,&lt;1.2`); `Reason`: why, which the plan repeats")
+        {
+            IsItem = true,
+            HasPatterns = true,
+            Metadata = ["Version", "Reason"],
+            Types = TypesWithPackages,
+        },
+        new("Block", TermKind.List, "packages that stay out whatever asks for them, `*` and `?` allowed; takes precedence over everything. Metadata `Version`: only these versions (`1.2-3`, `1.2*`, `&gt;=1.0,&lt;1.2`); `Reason`: why, which the plan repeats")
+        {
+            IsItem = true,
+            HasPatterns = true,
+            Metadata = ["Version", "Reason"],
+            Types = TypesWithPackages,
+        },
+        new("SecurityFastLane", TermKind.Choice, "with `MinimumAge`: versions that fix an advisory enter at once; `true`: any advisory about security, or the least severity. The advisories are those of `Advisory` items, and of RPM's `updateinfo`")
+        {
+            Choices = ["false", "true", "critical", "important", "moderate", "low"],
+            Types = TypesWithPackages,
+            Default = "false",
+        },
+        new("RefuseMalicious", TermKind.Flag, "versions that an advisory calls malicious (`MAL-`), and Python projects in quarantine, never enter; `false` takes them, with a warning at every sync") { Types = TypesWithPackages, Default = "true" },
     ];
 
     private static Term[] Transfer() =>

@@ -15,6 +15,9 @@ internal sealed class FilesFormat : RepositoryFormat
     public override string Name => Type;
 
     /// <inheritdoc/>
+    public override bool HasPackages => false;
+
+    /// <inheritdoc/>
     public override IComparer<string> Versions => VersionOrder.Instance;
 
     /// <inheritdoc/>

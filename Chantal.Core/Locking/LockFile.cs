@@ -19,6 +19,8 @@ internal sealed class LockFile(string path)
     /// <summary>The format's version.</summary>
     public const int Version = 1;
 
+    private const string FirstSeenMember = "firstSeen";
+
     /// <summary>
     /// The generation that the file names, and the name of its state without the advisories that it went with; or a <see cref="MirrorException"/> that says why it cannot be read.
     /// </summary>
@@ -45,16 +47,30 @@ internal sealed class LockFile(string path)
         }
     }
 
+    /// <summary>The record of first sights that the file has; null: it does not have one, or cannot be read, which whoever needs the file says.</summary>
+    public string? FirstSights()
+    {
+        try
+        {
+            return File.Exists(path) ? StrictJson.Read(File.ReadAllBytes(path), root => root.TryGet(FirstSeenMember, out var lines) ? string.Concat(lines.List(StrictJson.Text).Select(l => l + "\n")) : "") is { Length: > 0 } text ? text : null : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes what a generation is, unless the file says so already.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">The generation.</param>
     /// <param name="generations">Where it is.</param>
     /// <param name="withPackages">Whether every package is listed.</param>
+    /// <param name="firstSeen">The record of first sights, which goes with the packages; it may be missing.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>Whether the file changed.</returns>
-    public bool Write(string mirror, GenerationId generation, GenerationStore generations, bool withPackages, CancellationToken cancellation)
+    public bool Write(string mirror, GenerationId generation, GenerationStore generations, bool withPackages, string firstSeen, CancellationToken cancellation)
     {
-        var content = Compose(mirror, generation, generations, withPackages, cancellation);
+        var content = Compose(mirror, generation, generations, withPackages, firstSeen, cancellation);
         if (File.Exists(path) && File.ReadAllText(path) == content)
         {
             return false;
@@ -64,7 +80,7 @@ internal sealed class LockFile(string path)
         return true;
     }
 
-    private static string Compose(string mirror, GenerationId generation, GenerationStore generations, bool withPackages, CancellationToken cancellation)
+    private static string Compose(string mirror, GenerationId generation, GenerationStore generations, bool withPackages, string firstSeen, CancellationToken cancellation)
     {
         var (files, bytes, packages) = generations.Count(generation);
         var header = generations.Read(generation).Header;
@@ -100,6 +116,7 @@ internal sealed class LockFile(string path)
             if (withPackages)
             {
                 json.WriteList("packageList", [.. names]);
+                json.WriteList(FirstSeenMember, File.Exists(firstSeen) ? File.ReadAllLines(firstSeen) : null);
             }
 
             json.WriteEndObject();

@@ -1,5 +1,6 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
+using Chantal.Policy;
 using Chantal.Repositories;
 using Chantal.Text;
 
@@ -15,6 +16,9 @@ internal sealed record FormatStepOptions(DefinitionValues Definition, bool Distr
 {
     /// <summary>How long the first wait for an upstream in mid-update takes; later ones take longer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The record of first sights that the lock file has; null: it does not have one.</summary>
+    public Func<string?> LockedSights { get; init; } = () => null;
 }
 
 /// <summary>The two steps of a sync that differ by format: what is new upstream, and what the mirror is to hold. The same for each format.</summary>
@@ -23,7 +27,18 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
     /// <summary>Brings the verified roots up to date, and lets a stamp tell the steps behind it whether they changed.</summary>
     public async Task<RootsResult> FetchAsync(string stamp, CancellationToken cancellation)
     {
-        var run = Run("");
+        var run = Run("", EntryPolicy.None);
+        if (!options.Definition.Flag("RefuseMalicious"))
+        {
+            mirror.Log.Warning(PolicyDiagnostics.MaliciousAccepted(mirror.Mirror));
+        }
+
+        if (PolicyRecord.IsOutdated(mirror.Layout, mirror.Mirror, mirror.Clock.GetUtcNow()))
+        {
+            // Nothing is new but the time: versions that were too young are old enough.
+            run.BeforeChange();
+        }
+
         if (options.Distrust && Directory.Exists(run.RootsDirectory))
         {
             Directory.Delete(run.RootsDirectory, recursive: true);
@@ -46,7 +61,8 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
     /// <exception cref="UpstreamChangedException">The roots are no longer what the upstream has.</exception>
     public async Task<PlannedFiles> PlanAsync(string record, string planFile, CancellationToken cancellation)
     {
-        var run = Run(await File.ReadAllTextAsync(record, cancellation));
+        using var policy = MirrorPolicy.Open(mirror, format, options.Definition, options.LockedSights, cancellation);
+        var run = Run(await File.ReadAllTextAsync(record, cancellation), policy.Policy);
         if (options.Distrust && Directory.Exists(run.PartsDirectory))
         {
             Directory.Delete(run.PartsDirectory, recursive: true);
@@ -60,6 +76,7 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         }
 
         mirror.Log.Info($"Planned {Quantity.Count(planned.Files, "file")}.");
+        policy.Save(planned.IsWhole);
         return planned;
     }
 
@@ -72,7 +89,8 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
     {
         try
         {
-            _ = await format.PlanAsync(Run(await File.ReadAllTextAsync(record, cancellation)), aside, cancellation);
+            using var policy = MirrorPolicy.OpenAgain(mirror, format, options.Definition, cancellation);
+            _ = await format.PlanAsync(Run(await File.ReadAllTextAsync(record, cancellation), policy.Policy), aside, cancellation);
         }
         finally
         {
@@ -80,8 +98,9 @@ internal sealed class FormatSteps(MirrorContext mirror, RepositoryFormat format,
         }
     }
 
-    private FormatRun Run(string record) => new()
+    private FormatRun Run(string record, EntryPolicy policy) => new()
     {
+        Policy = policy,
         Definition = options.Definition,
         Patience = options.Patience,
         DefinitionRecord = record,

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Policy;
 using Chantal.Store;
 using Chantal.Text;
 
@@ -94,4 +95,11 @@ internal static class MirroringDiagnostics
 
     private static string Names(IReadOnlyList<string> paths) =>
         string.Join(", ", paths.Take(MostNames).Select(p => $"'{p}'")) + (paths.Count > MostNames ? $", and {paths.Count - MostNames} more" : "");
+
+    [Documented(DiagnosticCodes.MaliciousState, Severity.Error,
+        "A new state of a mirror whose metadata stays as upstream signed it has a version that an advisory calls malicious. Nothing can be left out of it, so it is not published; what was published stays.",
+        "Keep the file out with a `Block` item; or wait until upstream takes the version out; or rewrite the metadata with `Metadata=Regenerate`.")]
+    public static MirrorException MaliciousState(string mirror, IReadOnlyList<PolicyLine> lines) => new(
+        DiagnosticCodes.MaliciousState,
+        $"The new state of '{mirror}' has versions that are known to be malicious: {string.Join("; ", lines.Take(10).Select(l => Printable.Escape($"{l.Name} {l}")))}{(lines.Count > 10 ? $"; and {lines.Count - 10} more" : "")}. It is not published, and what was published stays. Name them in Block items, or wait until upstream takes them out.");
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Text;
 
 namespace Chantal.Mirroring;
@@ -36,6 +37,12 @@ internal static class PlanJson
             WriteCount(json, "twins", plan.Twins);
             json.WriteList("changes", plan.Groups, WriteGroup);
             json.WriteList("advisories", plan.Advisories, WriteAdvisory);
+            if (plan.Policy.Lines.Count > 0)
+            {
+                json.WritePropertyName("policy");
+                PolicyJson.Write(json, plan.Policy);
+            }
+
             json.WriteEndObject();
         }
     }
@@ -72,6 +79,7 @@ internal static class PlanJson
         return new PlanSummary(scopes, root.Member("changes").List(ReadGroup), ReadCount(root.Member("twins")))
         {
             Advisories = root.TryGet("advisories", out var advisories) ? advisories.List(ReadAdvisory) : [],
+            Policy = root.TryGet("policy", out var policy) ? PolicyJson.Read(policy) : PlannedPolicy.Nothing,
         };
     }
 

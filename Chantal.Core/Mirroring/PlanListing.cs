@@ -29,6 +29,11 @@ internal static class PlanListing
             text.Append($"\n{PlanTables.AdvisoryTitle(summary)}:\n{TextTable.Write([[.. PlanTables.AdvisoryColumns], .. PlanTables.Advisories(summary)])}");
         }
 
+        if (summary.Policy.Lines.Count > 0)
+        {
+            text.Append($"\n{PlanTables.PolicyTitle(summary)}:\n{TextTable.Write([[.. PlanTables.PolicyColumns], .. PlanTables.Policy(summary)])}");
+        }
+
         return text.ToString();
     }
 

@@ -13,7 +13,7 @@ internal static class PlanMarkdown
         var text = new StringBuilder($"## {Markdown.Text(mirror)}\n\n");
         if (all.Added.Files + all.Changed.Files + all.Removed.Files == 0)
         {
-            return text.Append($"A sync would change nothing: {Quantity.Count(all.Total.Files, "file")}, {all.Total.Size}.\n").ToString();
+            return text.Append($"A sync would change nothing: {Quantity.Count(all.Total.Files, "file")}, {all.Total.Size}.\n").Append(Policy(summary)).ToString();
         }
 
         text.Append($"A sync would add {all.Added.Files} files, change {all.Changed.Files} and remove {all.Removed.Files}; {Downloads(all.Transfer)}\n");
@@ -37,8 +37,11 @@ internal static class PlanMarkdown
             text.Append($"\n{PlanTables.AdvisoryTitle(summary)}:\n{Markdown.Table(PlanTables.AdvisoryColumns, [.. PlanTables.Advisories(summary)])}");
         }
 
-        return text.ToString();
+        return text.Append(Policy(summary)).ToString();
     }
+
+    private static string Policy(PlanSummary summary) => summary.Policy.Lines.Count == 0 ? ""
+        : $"\n{PlanTables.PolicyTitle(summary)}:\n{Markdown.Table(PlanTables.PolicyColumns, [.. PlanTables.Policy(summary)])}";
 
     private static string[] Plain(IEnumerable<string> columns) => [.. columns.Select(c => c.TrimStart('>'))];
 

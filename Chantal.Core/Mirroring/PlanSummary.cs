@@ -1,4 +1,5 @@
 using Chantal.Plans;
+using Chantal.Policy;
 
 namespace Chantal.Mirroring;
 
@@ -18,6 +19,9 @@ internal sealed record PlanSummary(IReadOnlyDictionary<string, ScopeSummary> Sco
 {
     /// <summary>The advisories that it would bring, the worst first.</summary>
     public IReadOnlyList<PlannedAdvisory> Advisories { get; init; } = [];
+
+    /// <summary>What the policy kept out and let in.</summary>
+    public PlannedPolicy Policy { get; init; } = PlannedPolicy.Nothing;
 
     private static readonly ScopeSummary Nothing = new(default, default, default, default, default);
 

@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Policy;
 using Chantal.Text;
 
 namespace Chantal.Mirroring;
@@ -8,6 +9,9 @@ internal static class PlanTables
 {
     // Versions of a package that are named; an index of Python packages has hundreds.
     private const int MostVersions = 3;
+
+    // Versions of each ruling of the policy that people are shown; the JSON has more.
+    private const int MostOfPolicy = 40;
 
     /// <summary>The columns of the table of scopes.</summary>
     public static IReadOnlyList<string> ScopeColumns { get; } = ["", ">files", ">bytes", ">add", ">change", ">remove", ">transfer"];
@@ -45,6 +49,24 @@ internal static class PlanTables
     /// <summary>The line above that table: <c>2 advisories</c>, and how many of them are shown.</summary>
     public static string AdvisoryTitle(PlanSummary summary) =>
         Quantity.Count(summary.Advisories.Count, "advisory", "advisories") + (summary.Advisories.Count > PlannedAdvisory.MaxShown ? $", the {PlannedAdvisory.MaxShown} gravest" : "");
+
+    /// <summary>The columns of the table of what the policy said.</summary>
+    public static IReadOnlyList<string> PolicyColumns { get; } = ["package", "version", "policy", "until", "why"];
+
+    /// <summary>A row a version that the policy kept out or let in, the gravest first.</summary>
+    public static IEnumerable<string[]> Policy(PlanSummary summary) => summary.Policy.Lines.GroupBy(l => l.Ruling).SelectMany(g => g.Take(MostOfPolicy))
+        .Select(l => new[] { l.Name, l.Version, PolicyWord(l.Ruling), l.Until is { } until ? PolicyLine.TimeOf(until) : "", l.Why }.Select(Printable.Escape).ToArray());
+
+    /// <summary>The line above that table: how many versions there are, and when the plan changes next.</summary>
+    public static string PolicyTitle(PlanSummary summary) => $"Policy: {string.Join(", ", summary.Policy.Counts.Select(c => $"{c.Value} {PolicyWord(c.Key)}"))}"
+        + (summary.Policy.Next is { } next ? $"; the plan changes next at {PolicyLine.TimeOf(next)}" : "");
+
+    private static string PolicyWord(Ruling ruling) => ruling switch
+    {
+        Ruling.FastLane => "fast lane",
+        Ruling.Undated => "no known age",
+        _ => ruling.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>What of a group is not shown, in a line; null: nothing.</summary>
     public static string? More(PlanGroup group) => group.Remainder is { Count: > 0 } rest ? $"… and {rest.Count} more, {rest.Files.Size}" : null;

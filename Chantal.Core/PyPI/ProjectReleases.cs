@@ -1,3 +1,4 @@
+using Chantal.Policy;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Index;
 using Chantal.PyPI.Versions;
@@ -40,8 +41,14 @@ internal sealed class ProjectReleases
     public IReadOnlyList<ProjectRelease> Releases { get; }
 
     /// <summary>Sorts a page's files by release.</summary>
-    public static ProjectReleases Of(string name, ProjectPage page, PyPIDefinition definition, DefinitionPatterns patterns)
+    /// <param name="name">The project's normal name.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="definition">What the mirror takes.</param>
+    /// <param name="patterns">What it leaves out.</param>
+    /// <param name="policy">What may enter.</param>
+    public static ProjectReleases Of(string name, ProjectPage page, PyPIDefinition definition, DefinitionPatterns patterns, EntryPolicy policy)
     {
+        var entry = ProjectEntry.Judge(name, page, policy);
         var byVersion = new Dictionary<(PyVersion? Version, string Text), ProjectRelease>();
         foreach (var file in page.Files)
         {
@@ -52,6 +59,11 @@ internal sealed class ProjectReleases
 
             var known = DistributionName.TryParse(file.FileName, name, out var parsed) ? parsed : null;
             if (!IsWanted(name, file, known, definition) || definition.Targets.Accepting(known, file.RequiresPython) is not (> 0 and var environments))
+            {
+                continue;
+            }
+
+            if (!entry.LetsIn(file))
             {
                 continue;
             }

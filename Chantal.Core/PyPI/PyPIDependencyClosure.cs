@@ -62,7 +62,7 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
     {
         await planning.EachAsync(_wave.Where(p => !p.IsLoaded), async (project, token) =>
         {
-            project.Selection = await planning.Pages.GetAsync(project.Name, token) is { } page ? new ReleaseSelection(ProjectReleases.Of(project.Name, page, _definition, planning.Patterns), _definition) : null;
+            project.Selection = await planning.Pages.GetAsync(project.Name, token) is { } page ? new ReleaseSelection(ProjectReleases.Of(project.Name, page, _definition, planning.Patterns, planning.Policy), _definition) : null;
             project.IsLoaded = true;
         }, cancellation);
         foreach (var project in _wave.OrderBy(p => p.Name, StringComparer.Ordinal))
@@ -185,15 +185,15 @@ internal sealed class PyPIDependencyClosure(PyPIPlanning planning)
 
         if (demand.IsDirect && met == 0)
         {
-            _errors.Add(PyPIDiagnostics.RequirementUnmet(demand.Text, demand.Origin, _definition.Targets.Describe(unmet)));
+            _errors.Add(PyPIDiagnostics.RequirementUnmet(demand.Text, demand.Origin, _definition.Targets.Describe(unmet), planning.Policy.Report.KeptOut(demand.Project)));
         }
         else if (demand.IsDirect)
         {
-            planning.Log.Warning(PyPIDiagnostics.RequirementUnmetSomewhere(demand.Text, demand.Origin, _definition.Targets.Describe(unmet)));
+            planning.Log.Warning(PyPIDiagnostics.RequirementUnmetSomewhere(demand.Text, demand.Origin, _definition.Targets.Describe(unmet), planning.Policy.Report.KeptOut(demand.Project)));
         }
         else
         {
-            planning.Log.Warning(PyPIDiagnostics.DependencyUnmet(demand.Path, _definition.Targets.Describe(unmet)));
+            planning.Log.Warning(PyPIDiagnostics.DependencyUnmet(demand.Path, _definition.Targets.Describe(unmet), planning.Policy.Report.KeptOut(demand.Project)));
         }
     }
 }

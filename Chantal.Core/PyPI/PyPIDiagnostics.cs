@@ -77,23 +77,25 @@ internal static class PyPIDiagnostics
     [Documented(DiagnosticCodes.RequirementUnmet, Severity.Error,
         "Nothing in the index matches what the definition asks for.",
         "Correct the version, or the filters.")]
-    public static MirrorException RequirementUnmet(string requirement, string origin, string targets) => new(
+    public static MirrorException RequirementUnmet(string requirement, string origin, string targets, string? keptOut = null) => new(
         DiagnosticCodes.RequirementUnmet,
-        $"Nothing in the index matches {requirement} ({origin}) for {targets}. Correct the version; or check whether PackageTypes, MaxFileSize, PythonVersion or Platform leave out its files.");
+        $"Nothing in the index matches {requirement} ({origin}) for {targets}. {(keptOut is null ? "Correct the version; or check whether PackageTypes, MaxFileSize, PythonVersion or Platform leave out its files." : KeptOut(keptOut))}");
 
     [Documented(DiagnosticCodes.RequirementUnmetSomewhere, Severity.Warning,
         "For some target environments, nothing matches what the definition asks for.",
         "Add a condition to the requirement, if that is intended.")]
-    public static Diagnostic RequirementUnmetSomewhere(string requirement, string origin, string targets) => new(
+    public static Diagnostic RequirementUnmetSomewhere(string requirement, string origin, string targets, string? keptOut = null) => new(
         DiagnosticCodes.RequirementUnmetSomewhere,
-        $"Nothing in the index matches {requirement} ({origin}) for {targets}, so it can only be installed on the others. If that is intended, add a condition to the requirement.");
+        $"Nothing in the index matches {requirement} ({origin}) for {targets}, so it can only be installed on the others. {(keptOut is null ? "If that is intended, add a condition to the requirement." : KeptOut(keptOut))}");
 
     [Documented(DiagnosticCodes.DependencyUnmet, Severity.Warning,
         "Nothing in the index matches what a selected release needs.",
         "Nothing, if clients get it in another way; otherwise name a version that is there.")]
-    public static Diagnostic DependencyUnmet(string path, string targets) => new(
+    public static Diagnostic DependencyUnmet(string path, string targets, string? keptOut = null) => new(
         DiagnosticCodes.DependencyUnmet,
-        $"Nothing in the index matches what is needed for {targets}: {path}. If clients get it in another way, there is nothing to do; otherwise name a version that is there.");
+        $"Nothing in the index matches what is needed for {targets}: {path}. {(keptOut is null ? "If clients get it in another way, there is nothing to do; otherwise name a version that is there." : KeptOut(keptOut))}");
+
+    private static string KeptOut(string lines) => $"The policy keeps versions out: {Printable.Escape(lines)}. To let a version that is held in now, add an Allow item with its Version and a Reason.";
 
     [Documented(DiagnosticCodes.DependenciesUnknown, Severity.Warning,
         "The dependencies of a release are not known, because its metadata cannot be read.",

@@ -1,11 +1,13 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Index;
 using Chantal.PyPI.Metadata;
 using Chantal.PyPI.Versions;
 using Chantal.Repositories;
+using Chantal.Text;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.PyPI;
@@ -20,7 +22,13 @@ internal sealed class PyPIFormat : RepositoryFormat
     public override IComparer<string> Versions { get; } = Comparer<string>.Create(Compare);
 
     /// <inheritdoc/>
-    public override string NormalName(string name) => ProjectName.Normalize(name);
+    public override PackageWords Words { get; } = new(NameOf, ReadVersions, Comparer<string>.Create(Compare)) { VersionsForm = "a version or a specifier of PEP 440, such as '1.2', '==1.2.*' or '>=1.0,<1.2'" };
+
+    /// <inheritdoc/>
+    public override AgeSource AgeFrom => AgeSource.Upstream;
+
+    /// <inheritdoc/>
+    public override bool HasQuarantine => true;
 
     /// <inheritdoc/>
     public override async Task<RootsResult> FetchAsync(FormatRun run, CancellationToken cancellation)
@@ -86,6 +94,7 @@ internal sealed class PyPIFormat : RepositoryFormat
             AbsentMetadata = new AbsentMetadata(Path.Combine(run.StateDirectory, "absent-metadata.txt"), run.AbsentFiles, forgets: run.Distrust && run.Attempt == 1),
             BadFiles = run.BadFiles,
             Published = run.Published,
+            Policy = run.Policy,
         };
         run.BeforeChange();
         var heldBack = HeldBackProjects.OfPlan(run.StateDirectory);
@@ -139,6 +148,11 @@ internal sealed class PyPIFormat : RepositoryFormat
     private static PageCache CacheOf(FormatRun run) => CacheIn(run.StateDirectory);
 
     private static PageCache CacheIn(string stateDirectory) => new(Path.Combine(stateDirectory, "pages"));
+
+    private static string NameOf(string name) => NamePattern.HasWildcard(name) ? name.ToLowerInvariant() : ProjectName.Normalize(name.Split('[')[0]);
+
+    private static Func<string, bool>? ReadVersions(string text) =>
+        SpecifierSet.TryParse(text, out var set) || SpecifierSet.TryParse("==" + text, out set) ? version => PyVersion.TryParse(version, out var parsed) ? set.Accepts(parsed) : set.AcceptsText(version) : null;
 
     // A version that PEP 440 does not know is older than all that it does.
     private static int Compare(string a, string b) => (PyVersion.TryParse(a, out var x), PyVersion.TryParse(b, out var y)) switch

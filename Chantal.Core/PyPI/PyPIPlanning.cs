@@ -1,5 +1,6 @@
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.PyPI.Index;
 using Chantal.PyPI.Metadata;
 using Chantal.PyPI.Pages;
@@ -39,6 +40,9 @@ internal sealed record PyPIPlanning(
 
     /// <summary>Paths of files that an attempt before could not get as the index describes them.</summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>Says which files may enter.</summary>
+    public EntryPolicy Policy { get; init; } = EntryPolicy.None;
 
     /// <summary>The published state.</summary>
     public PublishedState Published { get; init; } = PublishedState.None;

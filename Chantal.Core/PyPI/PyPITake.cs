@@ -1,4 +1,5 @@
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.PyPI.Environments;
 using Chantal.PyPI.Index;
 using Chantal.PyPI.Metadata;
@@ -60,7 +61,7 @@ internal sealed class PyPITake(TakeRun run)
         }
 
         var page = PageOf(project);
-        var releases = ProjectReleases.Of(project.Name, page, definition, new DefinitionPatterns(definition with { ExcludePackages = [] }));
+        var releases = ProjectReleases.Of(project.Name, page, definition, new DefinitionPatterns(definition with { ExcludePackages = [] }), EntryPolicy.None);
         var files = releases.Releases.SelectMany(r => r.Files).ToDictionary(f => f, _ => (string?)null);
         _made.AddRange(await new ProjectWriter(definition, _content, attestations: null).WritePagesAsync(releases, page, files, MetadataOf(project.Name), cancellation));
     }

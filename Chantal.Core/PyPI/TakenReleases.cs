@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Chantal.Diagnostics;
+using Chantal.Policy;
 using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Environments;
 using Chantal.PyPI.Requirements;
@@ -161,8 +162,8 @@ internal sealed class TakenReleases(TakeRun run, PyPIDefinition definition, Stor
             var (own, other) = (held.Read(name, cancellation), offered.Read(name, cancellation));
             _projects.Add(name, project = new TakenProject(
                 name,
-                own is null ? null : ProjectReleases.Of(name, own, definition, _patterns),
-                other is null ? null : ProjectReleases.Of(name, other, definition, _patterns)));
+                own is null ? null : ProjectReleases.Of(name, own, definition, _patterns, EntryPolicy.None),
+                other is null ? null : ProjectReleases.Of(name, other, definition, _patterns, EntryPolicy.None)));
         }
 
         return project;

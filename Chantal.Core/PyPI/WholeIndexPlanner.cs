@@ -37,7 +37,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         var listed = root.Projects.Where(p => !excluded.IsMatch(p.Key)).ToDictionary(p => p.Key, p => root.StateOf(p.Key, planning.Cache), StringComparer.Ordinal);
         var earlier = planned.Load();
         var bad = earlier is null ? [] : BadProjects(earlier.Value.Plan);
-        var changed = listed.Where(p => earlier?.Projects.GetValueOrDefault(p.Key) != p.Value || bad.Contains(p.Key)).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var changed = listed.Where(p => earlier?.Projects.GetValueOrDefault(p.Key) != p.Value || bad.Contains(p.Key) || planning.Policy.Doubts(p.Key)).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         var published = PublishedFiles.Of(planning.Published, n => changed.Contains(n) || !listed.ContainsKey(n));
         var gone = published.Projects.Concat(earlier?.Projects.Keys ?? []).Distinct().Where(n => !listed.ContainsKey(n)).Order(StringComparer.Ordinal).ToList();
         planning.Log.Info($"{Quantity.Count(listed.Count, "project")} listed: {changed.Count} new or changed, {gone.Count} gone.");
@@ -61,12 +61,12 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         var before = earlier is var (file, _) ? new EarlierPlan(file, planFile, replaced) : null;
         var count = plan.Complete(planning.Header, before, null);
 
-        // A project that was listed but not there, or that was held back, is looked at again the next time.
-        planned.Save(planFile, names.Select(n => KeyValuePair.Create(n, heldBack.Reasons.ContainsKey(n) ? PlannedIndex.HeldBack : listed[n])));
+        // A project that was listed but not there, or that was held back, is looked at again the next time; so is one of which time lets more in.
+        planned.Save(planFile, names.Select(n => KeyValuePair.Create(n, heldBack.Reasons.ContainsKey(n) || planning.Policy.Report.IsUnsettled(n) ? PlannedIndex.HeldBack : listed[n])));
         gone.ForEach(n => planning.Cache.Delete(n));
         heldBack.Save();
         planning.Conclude(plan, isWhole: earlier is null);
-        return new PlannedFiles(count, []) { Accepted = accepted };
+        return new PlannedFiles(count, []) { Accepted = accepted, IsWhole = earlier is null };
     }
 
     private HashSet<string> BadProjects(string earlierPlan)
@@ -110,7 +110,7 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
             return;
         }
 
-        var project = ProjectReleases.Of(name, page, _definition, planning.Patterns);
+        var project = ProjectReleases.Of(name, page, _definition, planning.Patterns, planning.Policy);
         var files = FilesOf(project);
         if (!_definition.LeavesOutBadFiles && planning.BadFiles.Count > 0 && files.Keys.FirstOrDefault(f => planning.BadFiles.Contains(FilePlace.Of(f.File))) is { } bad)
         {

@@ -1,4 +1,5 @@
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Repositories;
 
 namespace Chantal.Reasons;
@@ -26,6 +27,9 @@ internal sealed record ExplainedVersion(SelectedVersion Version, IReadOnlyList<S
 /// <param name="Versions">What the last plan made of each of the versions that the upstream has; empty where nothing is filtered.</param>
 internal sealed record PackageReasons(string Mirror, string Type, string Package, IReadOnlyList<StateWithPackage> States, bool IsFiltered, IReadOnlyList<ExplainedVersion> Versions)
 {
+    /// <summary>What the policy said of its versions: what is kept out, until when, and what was let in.</summary>
+    public IReadOnlyList<PolicyLine> Policy { get; init; } = [];
+
     /// <summary>What the plan says of its files in words of its own; null: nothing.</summary>
     public string? Said { get; init; }
 
@@ -36,11 +40,11 @@ internal sealed record PackageReasons(string Mirror, string Type, string Package
     public string? Nearest { get; init; }
 
     /// <summary>Whether the mirror has it, or its upstream does.</summary>
-    public bool IsKnown => States.Count + Versions.Count > 0;
+    public bool IsKnown => States.Count + Versions.Count + Policy.Count > 0;
 
     /// <summary>The versions that the plan takes.</summary>
     public IEnumerable<ExplainedVersion> Taken => Versions.Where(v => v.Version.IsTaken);
 
-    /// <summary>The versions that the plan leaves out.</summary>
-    public IEnumerable<ExplainedVersion> LeftOut => Versions.Where(v => !v.Version.IsTaken);
+    /// <summary>The versions that the plan leaves out, but for those that the policy keeps out.</summary>
+    public IEnumerable<ExplainedVersion> LeftOut => Versions.Where(v => !v.Version.IsTaken && !Policy.Any(p => p.Ruling <= Ruling.Held && p.Version == v.Version.Package.Version));
 }

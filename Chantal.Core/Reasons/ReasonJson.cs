@@ -27,6 +27,15 @@ internal static class ReasonJson
         json.WriteOptional("said", reasons.Said);
         json.WriteList("states", reasons.States, Write);
         json.WriteList("versions", reasons.Versions, Write);
+        json.WriteList("policy", reasons.Policy, (writer, line) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("version", line.Version);
+            writer.WriteString("ruling", JsonNamingPolicy.CamelCase.ConvertName(line.Ruling.ToString()));
+            writer.WriteString("why", line.Why);
+            writer.WriteOptional("until", line.Until);
+            writer.WriteEndObject();
+        });
         json.WriteList("onlyForIt", reasons.OnlyForIt, (writer, version) =>
         {
             writer.WriteStartObject();

@@ -36,11 +36,12 @@ internal sealed class ReasonSearch(StoreLayout layout, RefStore refs, Generation
             [.. places.Select(at => new ExplainedVersion(versions![at], versions[at].IsTaken ? taken.ChainTo(at) : [], Names(versions, at)))])
         {
             OnlyForIt = places.Count == 0 ? [] : taken.OnlyFor(places.ToHashSet()),
+            Policy = [.. PolicyRecord.ReadAll(layout, mirror).Lines.Where(l => Normal(l.Name) == wanted)],
             Said = versions is null && format is null ? Said(mirror, package) : null,
         };
         return reasons.IsKnown ? reasons : reasons with { Nearest = NearestTo(head, versions, package, cancellation) };
 
-        string Normal(string name) => format?.NormalName(name) ?? name;
+        string Normal(string name) => format?.Words.NameOf(name) ?? name;
     }
 
     // A script that makes plans says by itself why it takes a file.

@@ -3,6 +3,7 @@ using System.Text;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Repositories;
 using Chantal.Text;
 
@@ -45,6 +46,7 @@ internal static class ReasonText
         }
 
         sentences.AddRange(reasons.LeftOut.GroupBy(v => (v.Version.Cause, v.Version.Detail)).Select(g => $"{Are([.. g.Select(v => v.Version.Package)])} left out: {LeftOut(g.Key.Cause, g.Key.Detail)}"));
+        sentences.AddRange(reasons.Policy.Select(p => $"{p}{(p.Ruling == Ruling.Held ? $": {(p.Why.Length > 0 ? p.Why : "MinimumAge")}" : "")}."));
         if (reasons.States is [{ Name: "head" } head, ..])
         {
             var others = reasons.OnlyForIt;

@@ -35,6 +35,16 @@ internal static class AdvisorySeverities
         _ => AdvisorySeverity.Unrated,
     };
 
+    /// <summary>Whether an advisory is about security, and grave enough for what fixes it to enter at once.</summary>
+    /// <param name="advisory">The advisory.</param>
+    /// <param name="least">The least severity, as <c>SecurityFastLane</c> writes it; <c>true</c>: any; null: none is.</param>
+    public static bool IsGrave(Advisory advisory, string? least) => advisory.Kind == "security" && least switch
+    {
+        null => false,
+        "true" => true,
+        _ => Of(advisory) <= Enum.Parse<AdvisorySeverity>(least, ignoreCase: true),
+    };
+
     /// <summary>As people and metrics write it.</summary>
     public static string NameOf(AdvisorySeverity severity) => severity.ToString().ToLowerInvariant();
 

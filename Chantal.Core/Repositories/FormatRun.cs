@@ -2,6 +2,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Transfer;
 using Chantal.Transfer.Origins;
 
@@ -36,6 +37,9 @@ internal sealed record FormatRun
 
     /// <summary>The state that the head is.</summary>
     public required PublishedState Published { get; init; }
+
+    /// <summary>Says which versions may enter.</summary>
+    public EntryPolicy Policy { get; init; } = EntryPolicy.None;
 
     /// <summary>What the mirror may do without.</summary>
     public Tolerance Tolerance => Tolerance.Read(Definition);

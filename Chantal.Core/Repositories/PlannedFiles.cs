@@ -18,4 +18,7 @@ internal sealed record PlannedFiles(long Files, IReadOnlyList<ScopeSummary> Scop
 
     /// <summary>What was only planned because it was accepted by its name; null: nothing.</summary>
     public Acceptance? Accepted { get; init; }
+
+    /// <summary>Whether all that the upstream lists was read for it; otherwise some of an earlier plan stands.</summary>
+    public bool IsWhole { get; init; } = true;
 }

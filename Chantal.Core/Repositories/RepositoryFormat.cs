@@ -1,6 +1,7 @@
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Transfer.Origins;
 
 namespace Chantal.Repositories;
@@ -17,13 +18,21 @@ internal abstract class RepositoryFormat
     /// <summary>The order of versions, the older one first.</summary>
     public abstract IComparer<string> Versions { get; }
 
-    /// <summary>A package's name as the format compares it.</summary>
-    /// <param name="name">The name, as somebody wrote it.</param>
-    public virtual string NormalName(string name) => name;
-
     /// <summary>The distribution that a version says it was built for, such as <c>el9</c>; null: versions do not say that.</summary>
     /// <param name="version">The version of a package.</param>
     public virtual string? DistributionOf(string version) => null;
+
+    /// <summary>How a definition writes names and versions of its packages.</summary>
+    public virtual PackageWords Words => PackageWords.Plain(Versions);
+
+    /// <summary>What the age of a version is counted from, unless the definition says it: what upstream states, where it can be relied on.</summary>
+    public virtual AgeSource AgeFrom => AgeSource.FirstSeen;
+
+    /// <summary>Whether its repositories hold packages, which have versions; files outside of repositories do not.</summary>
+    public virtual bool HasPackages => true;
+
+    /// <summary>Whether its indices say themselves that a package is not to be used.</summary>
+    public virtual bool HasQuarantine => false;
 
     /// <summary>Fetches and verifies the upstream's root metadata, by conditional request, into <see cref="FormatRun.StateDirectory"/>.</summary>
     /// <param name="run">What it works with.</param>

@@ -12,6 +12,9 @@ namespace Chantal.Rpm;
 /// <param name="selection">What the mirror takes of all its repositories.</param>
 internal sealed class ListRewriter(PlannedRepository planned, RepomdData data, RepodataReader reader, PackageSelection selection)
 {
+    /// <summary>The published state, which has the packages that stay though upstream does not list them any more; null: none do.</summary>
+    public PlannedRepository? Stored { get; init; }
+
     private readonly string _name = planned.Repository.PathOf(data.Location);
 
     /// <summary>Copies what stays of the list.</summary>
@@ -20,7 +23,7 @@ internal sealed class ListRewriter(PlannedRepository planned, RepomdData data, R
         switch (rule)
         {
             case RepodataRule.Packages:
-                await CopyPackagesAsync(selected.Select(p => p.Id).ToHashSet(), selected.Count, output, cancellation);
+                await CopyPackagesAsync(selected.Select(p => p.Id).ToHashSet(), selected.Where(p => p.Stored is not null).Select(p => p.Id).ToHashSet(), selected.Count, output, cancellation);
                 break;
             case RepodataRule.Patterns:
                 await ReadAsync(content => new PatternRewriter(selection.IsLeftOut).Copy(content, data.Type.TrimEnd('s'), _name, output, cancellation), cancellation);
@@ -35,14 +38,22 @@ internal sealed class ListRewriter(PlannedRepository planned, RepomdData data, R
     }
 
     // The lists of createrepo_c have every package; SUSE's have those about which there is something to say, and state how many these are.
-    private async Task CopyPackagesAsync(HashSet<PackageId> kept, int count, Stream output, CancellationToken cancellation)
+    private async Task CopyPackagesAsync(HashSet<PackageId> kept, HashSet<PackageId> staying, int count, Stream output, CancellationToken cancellation)
     {
+        using var stored = staying.Count > 0 && Stored?.Find(data.Type) is { } list ? await reader.OpenAsync(planned.Repository, list, cancellation) : null;
         if (data.Type.StartsWith("susedata", StringComparison.Ordinal))
         {
             await ReadAsync(content => count = PackageListRewriter.Count(content, _name, kept, cancellation), cancellation);
+            count += stored is null ? 0 : await CountAsync(staying, cancellation);
         }
 
-        await ReadAsync(content => PackageListRewriter.Copy(content, data.Type, _name, kept, count, output, cancellation), cancellation);
+        await ReadAsync(content => PackageListRewriter.Copy(content, stored is null ? null : (stored, staying), data.Type, _name, kept, count, output, cancellation), cancellation);
+    }
+
+    private async Task<int> CountAsync(HashSet<PackageId> staying, CancellationToken cancellation)
+    {
+        using var content = await reader.OpenAsync(planned.Repository, Stored!.Find(data.Type)!, cancellation);
+        return PackageListRewriter.Count(content, _name, staying, cancellation);
     }
 
     private async Task CopyApplicationsAsync(HashSet<string> kept, Stream output, CancellationToken cancellation)

@@ -30,7 +30,7 @@ internal sealed class PackageSelection
 
     /// <summary>Reads the repositories and selects.</summary>
     public static async Task<PackageSelection> MakeAsync(
-        IReadOnlyList<PlannedRepository> repositories, RpmFilter filter, RpmDefinition definition, RepodataReader reader, ILog log, CancellationToken cancellation)
+        IReadOnlyList<PlannedRepository> repositories, RpmFilter filter, RpmDefinition definition, RepodataReader reader, RepositoryEntry entry, ILog log, CancellationToken cancellation)
     {
         var selection = new PackageSelection();
         var closure = definition is { IncludeDependencies: true, Packages.Count: > 0 } ? new RpmDependencyClosure(definition.IncludeRecommends) : null;
@@ -41,6 +41,7 @@ internal sealed class PackageSelection
             selection._repositories.Add(planned, packages);
             await reader.ReadPackagesAsync(planned, withDependencies: closure is not null, package => packages.Add(package, filter, closure), cancellation);
             packages.AcceptTreeOfSources(filter);
+            await entry.JudgeAsync(planned, packages, closure, cancellation);
             packages.KeepNewest(definition.KeepVersions);
             packages.SelectNamed(filter);
         }
@@ -52,6 +53,7 @@ internal sealed class PackageSelection
         }
 
         selection.Versions = selection.Judged(filter, closure);
+        entry.Report(selection._repositories.Values, definition.IncludeDependencies);
         foreach (var pattern in filter.Unmatched)
         {
             log.Warning(RpmDiagnostics.PatternMatchesNothing(pattern));

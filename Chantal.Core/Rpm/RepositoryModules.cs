@@ -8,8 +8,10 @@ internal sealed class RepositoryModules
 {
     private readonly IReadOnlyList<ModuleDocument> _documents;
     private readonly HashSet<Nevra> _modular;
-    private readonly List<ModuleDocument> _kept;
-    private readonly HashSet<Nevra> _keptArtifacts;
+    private readonly int _keepVersions;
+    private HashSet<ModuleDocument> _heldBack = new(ReferenceEqualityComparer.Instance);
+    private List<ModuleDocument> _kept;
+    private HashSet<Nevra> _keptArtifacts;
 
     /// <param name="documents">The repository's documents.</param>
     /// <param name="keepVersions">How many builds of each stream to keep, the newest; 0: all.</param>
@@ -18,13 +20,30 @@ internal sealed class RepositoryModules
         _documents = documents;
         _modular = [.. documents.SelectMany(d => d.Artifacts)];
 
+        _keepVersions = keepVersions;
+        (_kept, _keptArtifacts) = Keep();
+    }
+
+    /// <summary>Holds back the builds that have a package which may not enter: without it, clients could not install them.</summary>
+    /// <param name="held">The packages.</param>
+    /// <returns>What only these builds have.</returns>
+    public IReadOnlySet<Nevra> HoldBack(IReadOnlySet<Nevra> held)
+    {
+        _heldBack = new(_documents.Where(d => d.IsBuild && d.Artifacts.Any(held.Contains)), ReferenceEqualityComparer.Instance);
+        (_kept, _keptArtifacts) = Keep();
+        var others = _documents.Where(d => d.IsBuild && !_heldBack.Contains(d)).SelectMany(d => d.Artifacts).ToHashSet();
+        return _heldBack.SelectMany(d => d.Artifacts).Where(a => !others.Contains(a)).ToHashSet();
+    }
+
+    private (List<ModuleDocument> Kept, HashSet<Nevra> Artifacts) Keep()
+    {
         // Versions are compared within a stream, so that "newest" never crosses from one to another. A version is built for each context in which the
         // stream is used, and stays with all of them.
-        _kept = [.. documents
-            .Where(d => d.IsBuild)
+        List<ModuleDocument> kept = [.. _documents
+            .Where(d => d.IsBuild && !_heldBack.Contains(d))
             .GroupBy(d => (d.Module, d.Stream, d.Architecture))
-            .SelectMany(g => keepVersions == 0 ? g : NewestOf(g, keepVersions))];
-        _keptArtifacts = [.. _kept.SelectMany(d => d.Artifacts)];
+            .SelectMany(g => _keepVersions == 0 ? g : NewestOf(g, _keepVersions))];
+        return (kept, [.. kept.SelectMany(d => d.Artifacts)]);
     }
 
     /// <summary>Whether the package belongs to a stream, so that clients see it only where that is enabled.</summary>
@@ -42,7 +61,7 @@ internal sealed class RepositoryModules
     /// <param name="selected">Those that are left.</param>
     public string Rewrite(IReadOnlySet<Nevra> available, IReadOnlySet<Nevra> selected)
     {
-        var builds = _documents.Where(d => d.IsBuild && IsLeft(d, available, selected)).ToHashSet(ReferenceEqualityComparer.Instance);
+        var builds = _documents.Where(d => d.IsBuild && !_heldBack.Contains(d) && IsLeft(d, available, selected)).ToHashSet(ReferenceEqualityComparer.Instance);
         var modules = _documents.Where(builds.Contains).Select(d => d.Module).ToHashSet(StringComparer.Ordinal);
         return string.Concat(_documents.Where(d => d.IsBuild ? builds.Contains(d) : modules.Contains(d.Module)).Select(d => d.Text));
     }

@@ -1,3 +1,4 @@
+using Chantal.Plans;
 using Chantal.Rpm.Packages;
 
 namespace Chantal.Rpm;
@@ -17,18 +18,36 @@ internal sealed class RepositoryPackages(PlannedRepository planned, RepositoryMo
     public RepositoryModules Modules => modules;
 
     /// <summary>Takes a package from the list.</summary>
-    public void Add(PrimaryPackage package, RpmFilter filter, RpmDependencyClosure? closure)
+    public void Add(PrimaryPackage package, RpmFilter filter, RpmDependencyClosure? closure, PlanEntry? stored = null)
     {
         var candidate = new CandidatePackage
         {
             Package = package with { Provides = [], Requires = [], Recommends = [], Conflicts = [], Obsoletes = [], Files = [] },
             Id = PackageId.Of(package.Checksum),
+            Stored = stored,
             IsModular = modules.IsModular(Nevra.Of(package)),
             IsExcluded = filter.IsExcluded(package),
             IsEligible = filter.IsForUs(planned.Repository, package) && !filter.IsFileLeftOut(planned.Repository, package),
         };
         _packages.Add(candidate);
         closure?.Add(candidate, package);
+    }
+
+    /// <summary>The published state of the repository, from which versions stay in the places of those that may not enter yet; null: none do.</summary>
+    public PlannedRepository? Stored { get; private set; }
+
+    /// <summary>Takes packages that stay from the published state.</summary>
+    /// <param name="stored">The repository as it is published.</param>
+    /// <param name="staying">The packages, each with its line.</param>
+    /// <param name="filter">What the definition lets through.</param>
+    /// <param name="closure">Follows dependencies; null: nobody does.</param>
+    public void AddStaying(PlannedRepository stored, IEnumerable<(PrimaryPackage Package, PlanEntry Line)> staying, RpmFilter filter, RpmDependencyClosure? closure)
+    {
+        Stored = stored;
+        foreach (var (package, line) in staying)
+        {
+            Add(package, filter, closure, line);
+        }
     }
 
     /// <summary>Whoever mirrors a tree of sources wants the sources.</summary>

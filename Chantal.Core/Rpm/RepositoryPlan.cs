@@ -57,10 +57,10 @@ internal abstract class RepositoryPlan(PlanWriter plan, RpmEntries entries, IArt
     }
 
     /// <summary>Adds a package and counts it.</summary>
-    protected void AddPackage(PlannedRepository planned, PrimaryPackage package, ScopeCounts.Scope scope, IPlanLines lines)
+    protected void AddPackage(PlannedRepository planned, PrimaryPackage package, ScopeCounts.Scope scope, IPlanLines lines, PlanEntry? stored = null)
     {
         var listedIn = $"'{planned.Repository.PathOf(planned.Primary.Location)}'";
-        lines.Add(Entries.OfPackage(planned.Repository, package, scope.Name, listedIn), listedIn);
+        lines.Add(stored ?? Entries.OfPackage(planned.Repository, package, scope.Name, listedIn), listedIn);
         scope.CountSelected(package.Size ?? 0);
     }
 }

@@ -46,6 +46,9 @@ internal sealed record RpmDefinition
     /// <summary>Patterns of the types of metadata to leave out, and <see cref="RpmFilter.Deltas"/>.</summary>
     public IReadOnlyList<string> ExcludeData { get; init; } = [];
 
+    /// <summary>Whether the definition blocks packages, which is a filter too.</summary>
+    public bool Blocks { get; init; }
+
     /// <summary>How many versions of each package to keep, the newest; 0: all.</summary>
     public int KeepVersions { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed record RpmDefinition
             Packages = definition.Items("Package"),
             ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],
             ExcludeFiles = definition.Items("ExcludeFile"),
+            Blocks = definition.Items("Block").Count > 0,
             ExcludeData = definition.Items("ExcludeData"),
             KeepVersions = definition.NumberOrNull("KeepVersions") ?? 0,
             IncludeSources = definition.Flag("IncludeSources"),

@@ -28,7 +28,7 @@ internal sealed class RpmFilter
         _architectures = [.. definition.Architectures, "noarch"];
         _includeSources = definition.IncludeSources;
         _metadata = definition.Metadata;
-        _filtersAll = definition.Packages.Count > 0 || definition.ExcludePackages.Count > 0 || definition.KeepVersions > 0;
+        _filtersAll = definition.Packages.Count > 0 || definition.ExcludePackages.Count > 0 || definition.KeepVersions > 0 || definition.Blocks;
         NamesArchitectures = definition.Architectures.Count > 0;
     }
 
@@ -47,6 +47,9 @@ internal sealed class RpmFilter
     /// <summary>Paths of packages that upstream does not have as the metadata describes them.</summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
 
+    /// <summary>Whether every repository is planned package by package because some are: what may enter would else get around through the others.</summary>
+    public bool RewritesAll { get; set; }
+
     /// <summary>Whether single files are left out.</summary>
     public bool LeavesOutFiles => BadFiles.Count > 0 || !ExcludedFiles.IsEmpty;
 
@@ -62,7 +65,7 @@ internal sealed class RpmFilter
     public bool TakesDeltas() => !_data.IsMatch(Deltas);
 
     /// <summary>Whether a repository is planned package by package: they are filtered, or its metadata is made again.</summary>
-    public bool Thins(RpmRepository repository) => _metadata == MetadataMode.Regenerate || Filters(repository);
+    public bool Thins(RpmRepository repository) => _metadata == MetadataMode.Regenerate || RewritesAll || Filters(repository);
 
     /// <summary>Whether a repository's metadata is made again.</summary>
     public bool Rewrites(RpmRepository repository) => _metadata != MetadataMode.Verbatim && Thins(repository);

@@ -2,6 +2,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
 using Chantal.Rpm.Rewriting;
@@ -17,6 +18,12 @@ internal sealed class RpmFormat : RepositoryFormat
 
     /// <inheritdoc/>
     public override IComparer<string> Versions { get; } = Comparer<string>.Create((a, b) => Evr.Parse(a).CompareTo(Evr.Parse(b)));
+
+    /// <inheritdoc/>
+    public override PackageWords Words => new(name => name, text => VersionRange.Parse(text, (a, b) => Evr.Parse(a).CompareAsDependency(Evr.Parse(b))), Versions);
+
+    /// <inheritdoc/>
+    public override AgeSource AgeFrom => AgeSource.Upstream;
 
     /// <inheritdoc/>
     public override string? DistributionOf(string version) => DistributionTag.Of(version);
@@ -42,6 +49,8 @@ internal sealed class RpmFormat : RepositoryFormat
             Tolerance = run.Tolerance,
             CheckRecord = run.Distrust ? null : Path.Combine(run.StateDirectory, "metadata-read.txt"),
             Parts = new RepositoryParts(new PlanParts(run.PartsDirectory), run.DefinitionRecord),
+            Policy = run.Policy,
+            Published = run.Published,
             BadFiles = MakesMetadata(definition) ? run.BadFiles : new HashSet<string>(),
         };
         return planner.PlanAsync(repositories, planFile, cancellation);

@@ -2,6 +2,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Plans;
+using Chantal.Policy;
 using Chantal.Repositories;
 
 namespace Chantal.Rpm;
@@ -17,6 +18,12 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
 
     /// <summary>Paths of packages that upstream does not have as the metadata describes them: rewritten metadata does without them.</summary>
     public IReadOnlySet<string> BadFiles { get; init; } = new HashSet<string>();
+
+    /// <summary>Says which versions may enter.</summary>
+    public EntryPolicy Policy { get; init; } = EntryPolicy.None;
+
+    /// <summary>The published state, which may have versions that upstream does not list any more.</summary>
+    public PublishedState Published { get; init; } = PublishedState.None;
 
     /// <summary>What the mirror may do without.</summary>
     public Tolerance Tolerance { get; init; } = Tolerance.Default;
@@ -46,6 +53,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         var check = new MetadataCheck(reader, Tolerance, CheckRecord);
         var counts = new ScopeCounts();
         var filter = new RpmFilter(definition) { BadFiles = BadFiles };
+        filter.RewritesAll = Policy.IsInForce && repositories.Any(r => filter.Rewrites(r.Repository));
         using var plan = new PlanWriter(planPath, filter.ExcludedFiles);
         var parts = filter.LeavesOutFiles ? null : Parts;
         var whole = new WholeRepositories(plan, entries, reader, source, counts, filter, check, parts);
@@ -59,7 +67,7 @@ internal sealed class RpmPlanner(RpmDefinition definition, IArtifactSource sourc
         PackageSelection? selection = null;
         if (thinned.Count > 0)
         {
-            selection = await PackageSelection.MakeAsync(thinned, filter, definition, reader, log, cancellation);
+            selection = await PackageSelection.MakeAsync(thinned, filter, definition, reader, new RepositoryEntry(Policy, filter, Published, reader, source), log, cancellation);
             var writer = new ThinnedRepositories(plan, entries, reader, source, counts, selection, filter, check, WorkDirectory) { Signer = Signer, KeepMetadata = definition.Metadata == MetadataMode.Verbatim };
             foreach (var repository in thinned)
             {

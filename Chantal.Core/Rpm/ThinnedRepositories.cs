@@ -42,7 +42,7 @@ internal sealed class ThinnedRepositories(
             scope.CountAvailable(candidate.Package.Size ?? 0);
             if (candidate.IsSelected)
             {
-                AddPackage(planned, candidate.Package, scope, Plan);
+                AddPackage(planned, candidate.Package, scope, Plan, candidate.Stored);
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed class ThinnedRepositories(
         }
         else
         {
-            await new ListRewriter(planned, upstream, reader, selection).CopyAsync(rule, selected, file.Content, cancellation);
+            await new ListRewriter(planned, upstream, reader, selection) { Stored = packages.Stored }.CopyAsync(rule, selected, file.Content, cancellation);
         }
 
         var data = file.Complete(upstream, rule == RepodataRule.Modules ? "modules.yaml" : upstream.Type + ".xml");

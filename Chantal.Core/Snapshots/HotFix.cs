@@ -135,7 +135,9 @@ internal sealed class HotFix(StoreLayout layout, RefStore refs, GenerationStore 
                 Log = log,
             },
             cancellation);
-        return Keep(mirror, name, taken, cancellation);
+        return MirrorPolicy.Refused(layout, mirror.Name, format, taken.Packages, cancellation) is { Count: > 0 } refused
+            ? throw SnapshotDiagnostics.TakeRefused(name, mirror.Name, refused)
+            : Keep(mirror, name, taken, cancellation);
     }
 
     private GenerationId Keep(HotFixMirror mirror, string name, TakenState taken, CancellationToken cancellation)

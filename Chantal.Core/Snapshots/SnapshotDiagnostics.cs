@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.Policy;
 
 namespace Chantal.Snapshots;
 
@@ -203,4 +204,11 @@ internal static class SnapshotDiagnostics
     public static MirrorException DayInvalid(string day) => new(
         DiagnosticCodes.InvalidProperty,
         $"Until is '{day}', which is not a day. Write it as 2025-01-15.");
+
+    [Documented(DiagnosticCodes.TakeRefused, Severity.Error,
+        "A snapshot on top of another one would take a version that a `Block` item of the mirror keeps out, or that an advisory calls malicious.",
+        "Take another version; or take the item out, if it is not meant for this one.")]
+    public static MirrorException TakeRefused(string snapshot, string mirror, IReadOnlyList<PolicyLine> lines) => new(
+        DiagnosticCodes.TakeRefused,
+        $"The snapshot '{snapshot}' would take versions of '{mirror}' that may not enter: {string.Join("; ", lines.Take(10).Select(l => Printable.Escape($"{l.Name} {l}")))}{(lines.Count > 10 ? $"; and {lines.Count - 10} more" : "")}. Take other versions, or correct the Block item.");
 }

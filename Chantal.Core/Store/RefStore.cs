@@ -67,6 +67,10 @@ internal sealed class RefStore(StoreLayout layout)
     public void SetMirror(string mirror, GenerationId generation, DateTimeOffset time) =>
         Write(layout.MirrorRef(mirror), new Ref { Generation = generation.ToString(), Time = time });
 
+    /// <summary>Makes a mirror's ref as new as what was looked at to leave it as it is.</summary>
+    /// <param name="mirror">The mirror, which has a head.</param>
+    public void Touch(string mirror) => File.SetLastWriteTimeUtc(layout.MirrorRef(mirror), DateTime.UtcNow);
+
     /// <summary>Keeps a state that is not yet the mirror's head.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">A generation that is stored.</param>

@@ -11,8 +11,8 @@ namespace Chantal.Tasks;
 /// </summary>
 internal static class ItemPatterns
 {
-    // Any pattern of packages can be excluded in some versions; to take some versions of unknown packages has no meaning.
-    private const string Excluding = "ExcludePackage";
+    // Any pattern of packages can be excluded, allowed or blocked in some versions; to take some versions of unknown packages has no meaning.
+    private const string Taking = "Package";
     private const string Version = "Version";
 
     /// <summary>The items of a definition, patterns among them.</summary>
@@ -44,7 +44,7 @@ internal static class ItemPatterns
     private static IEnumerable<string> Read(Project project, string word)
     {
         var globs = project.GetAllGlobs(word);
-        if (word != Excluding && globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == Version)) is { } versioned)
+        if (word == Taking && globs.FirstOrDefault(g => g.ItemElement.Metadata.Any(m => m.Name == Version)) is { } versioned)
         {
             throw DefinitionDiagnostics.PatternWithVersion(word, versioned.ItemElement.Include);
         }
@@ -57,5 +57,5 @@ internal static class ItemPatterns
     private static IEnumerable<DefinitionItem> PatternsOf(Project project, string word, string pattern) =>
         project.GetAllGlobs(word)
             .Where(g => g.IncludeGlobs.Contains(pattern))
-            .Select(g => new DefinitionItem(word, pattern, [.. g.ItemElement.Metadata.Where(m => m.Name == Version).Select(m => KeyValuePair.Create(Version, project.ExpandString(m.Value)))]));
+            .Select(g => new DefinitionItem(word, pattern, [.. g.ItemElement.Metadata.Where(m => Vocabulary.Get(word).Metadata.Contains(m.Name)).Select(m => KeyValuePair.Create(m.Name, project.ExpandString(m.Value)))]));
 }

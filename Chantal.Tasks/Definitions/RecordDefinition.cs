@@ -44,6 +44,7 @@ public sealed class RecordDefinition : MirrorTask
         var definition = Values.With(items);
         definition.RequirePlainPaths();
         definition.RequireNoCredentials();
+        MirrorPolicy.Check(definition);
         var record = await DefinitionRecord.DescribeAsync(
             definition, TermEffect.Plan, OwnValues.Select(v => KeyValuePair.Create(v.ItemSpec, v.GetMetadata("Value"))), FilesOf(definition), cancellation);
         record.WriteIfChanged(Record, Outdates);

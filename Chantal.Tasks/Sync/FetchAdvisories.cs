@@ -1,4 +1,5 @@
 using Chantal.Advisories;
+using Chantal.Mirroring;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -13,9 +14,12 @@ public sealed class FetchAdvisories : MirrorTask
     /// <summary>Files that rest on the sources; they are removed before a change of these is noted.</summary>
     public string[] Outdates { get; set; } = [];
 
+    /// <summary>The mirror's plan, which rests on the sources where the policy asks them.</summary>
+    public string Plan { get; set; } = "";
+
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
-        _ = await new AdvisoryFetch(Layout, Context.Blobs(trustsHashCache: !Distrust), () => Context.Transfer, MirrorName, Reporter).RunAsync(Values, Distrust, Outdates, cancellation);
+        _ = await new AdvisoryFetch(Layout, Context.Blobs(trustsHashCache: !Distrust), () => Context.Transfer, MirrorName, Reporter).RunAsync(Values, Distrust, MirrorPolicy.RestsOnAdvisories(Values) ? [.. Outdates, Plan] : Outdates, cancellation);
     }
 }

@@ -11,6 +11,10 @@ public sealed class JudgeCandidate : MirrorTask
     [Required]
     public string Candidate { get; set; } = "";
 
+    /// <summary>The state that is to be the head: the one that was stored, one that waited before it, or the head itself where the one that was stored has to wait.</summary>
+    [Output]
+    public string State { get; private set; } = "";
+
     /// <summary>The state, if it is not the mirror's head; empty: it is.</summary>
     [Output]
     public string NewState { get; private set; } = "";
@@ -20,8 +24,16 @@ public sealed class JudgeCandidate : MirrorTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         LockMirror();
-        var candidate = CandidateState.Named(Candidate);
-        NewState = candidate == Refs.Mirror(MirrorName) ? "" : candidate.ToString();
+        var (candidate, head) = (CandidateState.Named(Candidate), Refs.Mirror(MirrorName));
+
+        // A state that is locked was approved by its name.
+        if (!Values.Flag("Locked") && RepositoryFormats.Find(MirrorType) is { } format && MirrorPolicy.HoldsStates(Values, format))
+        {
+            candidate = new StateEntry(Context, format, Values).Decide(candidate, cancellation) ?? head!.Value;
+        }
+
+        State = candidate.ToString();
+        NewState = candidate == head ? "" : State;
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using Chantal.Locking;
 using Chantal.Mirroring;
 using Chantal.Repositories;
 using Microsoft.Build.Framework;
@@ -41,7 +42,7 @@ public abstract class PlanTask : MirrorTask
         LockMirror();
         try
         {
-            var planned = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, Attempt, Values.Text("Accept"), Outdates)).PlanAsync(DefinitionRecord, Plan, cancellation);
+            var planned = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, Attempt, Values.Text("Accept"), Outdates) { LockedSights = () => new LockFile(Values.PathOf($"{MirrorName}.lock.json")).FirstSights() }).PlanAsync(DefinitionRecord, Plan, cancellation);
             RecordAcceptance(planned.Accepted);
         }
         catch (UpstreamChangedException exception) when (!IsLastAttempt)

@@ -39,6 +39,7 @@ public sealed class ShowPlan : MirrorTask
             };
         }
 
+        summary = summary with { Policy = PolicyRecord.ReadAll(Layout, MirrorName) };
         PlanJson.WriteFile(summary, MirrorName, Summary);
         if (!IsGathered || Values.PathOrNull("OutputFile") is null)
         {

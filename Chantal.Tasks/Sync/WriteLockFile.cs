@@ -1,4 +1,5 @@
 using Chantal.Locking;
+using Chantal.Mirroring;
 using Microsoft.Build.Framework;
 
 namespace Chantal.Tasks;
@@ -13,7 +14,7 @@ public sealed class WriteLockFile : MirrorTask
 
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
-        if (Refs.Mirror(MirrorName) is { } head && new LockFile(LockFile).Write(MirrorName, head, Generations, Values.Flag("LockPackages"), cancellation))
+        if (Refs.Mirror(MirrorName) is { } head && new LockFile(LockFile).Write(MirrorName, head, Generations, Values.Flag("LockPackages"), MirrorPolicy.FirstSeenFile(Layout, MirrorName), cancellation))
         {
             Reporter.Info($"Wrote '{LockFile}'.");
         }

@@ -25,7 +25,7 @@ public sealed class PyPIAdvisoryTests : PyPIEndToEndTest
         Assert.Contains("CVE-2025-1", audit);
 
         upstream.Add(new Wheel("My.App", "1.0.1"));
-        Workspace.Build(Define(upstream.Uri, """<Package Include="my-app" /><Package Include="evil" /><Advisory Include="osv.json" />""")).Succeeded();
+        Workspace.Build(Define(upstream.Uri, """<Package Include="my-app" /><Package Include="evil" /><Advisory Include="osv.json" />""", "<RefuseMalicious>false</RefuseMalicious>")).Succeeded();
         var diff = Workspace.Build(project, "-t:DiffSnapshot", "-p:From=jan").Succeeded().Output;
         Assert.IsLessThan(diff.IndexOf("CVE-2025-1", StringComparison.Ordinal), diff.IndexOf("MAL-2025-1", StringComparison.Ordinal));
         Assert.Contains("malicious", Workspace.Build(project, "-t:Audit").Succeeded().Output);

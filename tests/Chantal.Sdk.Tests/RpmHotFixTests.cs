@@ -20,6 +20,19 @@ public sealed class RpmHotFixTests : RpmEndToEndTest
     }
 
     [TestMethod]
+    public void What_is_blocked_by_now_is_not_taken()
+    {
+        var project = TwoStates();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=feb").Succeeded();
+        File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", """<ItemGroup><Block Include="to*l" Version="2.0" Reason="corrupts | data\" /></ItemGroup></Project>""", StringComparison.Ordinal));
+        Workspace.Build(project).Succeeded();
+
+        Assert.Contains("corrupts | data\\", Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:From=feb", "-p:Take=tool").FailedWith("CHANTAL6207").Output);
+
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=jan.1", "-p:Base=jan", "-p:From=feb", "-p:Take=other").Succeeded();
+    }
+
+    [TestMethod]
     [DataRow("TEST-2025:1")]
     [DataRow("CVE-2025-0001")]
     public void An_advisory_is_named_by_its_id_or_a_cve(string name)

@@ -52,6 +52,9 @@ internal sealed record AptDefinition
     /// <summary>Adds what the named packages need: Depends, Pre-Depends and the Essential packages.</summary>
     public bool IncludeDependencies { get; init; }
 
+    /// <summary>Whether the definition blocks packages.</summary>
+    public bool Blocks { get; init; }
+
     /// <summary>With <see cref="IncludeDependencies"/>: follows Recommends too.</summary>
     public bool IncludeRecommends { get; init; }
 
@@ -97,6 +100,7 @@ internal sealed record AptDefinition
             Packages = definition.Items("Package"),
             ExcludePackages = [.. definition.ItemsOf("ExcludePackage").Select(i => new PackagePattern(i.Value, i["Version"]))],
             ExcludeFiles = definition.Items("ExcludeFile"),
+            Blocks = definition.Items("Block").Count > 0,
             ExcludeIndices = definition.Items("ExcludeIndex"),
             IncludeSources = definition.Flag("IncludeSources"),
             IncludeDependencies = definition.Flag("IncludeDependencies"),

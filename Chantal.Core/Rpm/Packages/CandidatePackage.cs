@@ -1,3 +1,5 @@
+using Chantal.Plans;
+
 namespace Chantal.Rpm.Packages;
 
 /// <summary>A package of a repository that is filtered, and what has become of it so far.</summary>
@@ -8,6 +10,9 @@ internal sealed class CandidatePackage
 
     /// <summary>By which the other lists name it.</summary>
     public required PackageId Id { get; init; }
+
+    /// <summary>Its line in the published state, for a version that stays in the place of one that may not enter yet; null: upstream has it.</summary>
+    public PlanEntry? Stored { get; init; }
 
     /// <summary>Whether it belongs to a module's stream.</summary>
     public required bool IsModular { get; init; }

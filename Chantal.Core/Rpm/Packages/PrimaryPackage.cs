@@ -26,6 +26,9 @@ internal sealed record PrimaryPackage
     /// <summary>Bytes of the file, or null where that is not stated.</summary>
     public long? Size { get; init; }
 
+    /// <summary>When the file came into the repository, by its own time; null where that is not stated.</summary>
+    public DateTimeOffset? FileTime { get; init; }
+
     /// <summary>The file name of the source package that it was built from, or null where that is not stated.</summary>
     public string? SourceRpm { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -11,6 +12,9 @@ namespace Chantal.Rpm.Packages;
 /// <summary>Reads the <c>package</c> elements of <c>primary.xml</c>, in the shape that createrepo_c gives them.</summary>
 internal static class PrimaryParser
 {
+    // Of the last year that a date can have.
+    private const long MostSeconds = 253_402_300_800;
+
     /// <summary>Reads an element.</summary>
     /// <param name="element">The element.</param>
     /// <param name="withDependencies">Whether relations and files are wanted too.</param>
@@ -41,6 +45,7 @@ internal static class PrimaryParser
                 Location = fields.Location!,
                 Base = fields.Base,
                 Size = fields.Size,
+                FileTime = fields.FileTime is { } time ? DateTimeOffset.FromUnixTimeSeconds(time) : null,
                 SourceRpm = fields.SourceRpm is { Length: > 0 } ? fields.SourceRpm : null,
                 Provides = fields.Provides ?? [],
                 Requires = fields.Requires ?? [],
@@ -56,7 +61,7 @@ internal static class PrimaryParser
         public string? Name, Architecture, Location, Base, SourceRpm;
         public Evr? Evr;
         public Checksum? Checksum;
-        public long? Size;
+        public long? Size, FileTime;
         public List<RpmRelation>? Provides, Requires, Recommends, Conflicts, Obsoletes;
         public List<string>? Files;
 
@@ -117,6 +122,10 @@ internal static class PrimaryParser
         {
             // Some tools write 0 where they do not know it; no package has that size.
             fields.Size = long.TryParse(xml.Attribute("package"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
+        }
+        else if (name.SequenceEqual("time"u8))
+        {
+            fields.FileTime = Utf8Parser.TryParse(xml.Attribute("file"u8), out long time, out _) && time is > 0 and < MostSeconds ? time : null;
         }
         else if (name.SequenceEqual("location"u8))
         {

@@ -14,6 +14,7 @@ internal static class PackageListRewriter
 {
     /// <summary>Copies the elements of the packages that stay.</summary>
     /// <param name="content">Upstream's list, unpacked.</param>
+    /// <param name="stored">Another list, unpacked, and ids of the packages that are taken of it, behind the others; null: there is none.</param>
     /// <param name="type">The list's type.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="kept">Ids of the packages that stay.</param>
@@ -21,7 +22,8 @@ internal static class PackageListRewriter
     /// <param name="output">Takes the list.</param>
     /// <param name="cancellation">Ends the work.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy(Stream content, string type, string name, IReadOnlySet<PackageId> kept, int count, Stream output, CancellationToken cancellation)
+    public static void Copy(
+        Stream content, (Stream Content, IReadOnlySet<PackageId> Staying)? stored, string type, string name, IReadOnlySet<PackageId> kept, int count, Stream output, CancellationToken cancellation)
     {
         using var elements = new ElementSplitter(content, "package", name);
         output.Write(WithCount(elements.Head.Span, count));
@@ -38,7 +40,13 @@ internal static class PackageListRewriter
         }
 
         StatedCount.Check(type, XmlHead.Number(elements.Head.Span, "packages"u8), listed, name);
-        output.Write(elements.Tail().Span);
+        var tail = elements.Tail().ToArray();
+        if (stored is var (other, staying))
+        {
+            Append(other, staying, name, output, cancellation);
+        }
+
+        output.Write(tail);
     }
 
     /// <summary>Copies all elements of one list, and behind them those of some packages of another.</summary>
@@ -67,16 +75,7 @@ internal static class PackageListRewriter
         var tail = elements.Tail().ToArray();
         if (other is not null)
         {
-            using var more = new ElementSplitter(other, "package", name);
-            while (more.Next() is { IsEmpty: false } element)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (added.Contains(PackageId.Of(element.Span, name)))
-                {
-                    LocationBase.WriteWithout(element.Span, output);
-                    output.WriteByte((byte)'\n');
-                }
-            }
+            Append(other, added, name, output, cancellation);
         }
 
         output.Write(tail);
@@ -98,6 +97,20 @@ internal static class PackageListRewriter
         }
 
         return count;
+    }
+
+    private static void Append(Stream other, IReadOnlySet<PackageId> added, string name, Stream output, CancellationToken cancellation)
+    {
+        using var more = new ElementSplitter(other, "package", name);
+        while (more.Next() is { IsEmpty: false } element)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (added.Contains(PackageId.Of(element.Span, name)))
+            {
+                LocationBase.WriteWithout(element.Span, output);
+                output.WriteByte((byte)'\n');
+            }
+        }
     }
 
     private static ReadOnlySpan<byte> WithCount(ReadOnlySpan<byte> head, int count)

@@ -34,6 +34,12 @@ internal sealed class ApkMirror : MemoryMirror
         return this;
     }
 
+    public ApkMirror Take(string word, string value, params (string Name, string Value)[] metadata)
+    {
+        AddItem(word, value, metadata);
+        return this;
+    }
+
     /// <summary>Writes a public key beside the definition, and returns its name.</summary>
     public string WriteKey(ApkKey key) => Write(key.Name, key.PublicPem);
 

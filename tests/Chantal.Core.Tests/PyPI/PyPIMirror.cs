@@ -19,6 +19,9 @@ internal sealed class PyPIMirror() : MemoryMirror("pypi", Upstream)
     /// <summary>Queries without which there is no answer but 403, by URL without its scheme.</summary>
     public Dictionary<string, string> Tokens { get; } = [];
 
+    /// <summary>Pages that are JSON, by URL without its scheme.</summary>
+    public HashSet<string> Json { get; } = [];
+
     /// <summary>The requests so far.</summary>
     public List<string> Requests { get; } = [];
 
@@ -75,7 +78,7 @@ internal sealed class PyPIMirror() : MemoryMirror("pypi", Upstream)
             : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]) };
         if (response.IsSuccessStatusCode && place.EndsWith('/'))
         {
-            response.Content.Headers.ContentType = new("text/html");
+            response.Content.Headers.ContentType = new(Json.Contains(place) ? "application/vnd.pypi.simple.v1+json" : "text/html");
         }
 
         return response;

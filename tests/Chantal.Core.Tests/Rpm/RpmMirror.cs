@@ -29,6 +29,12 @@ internal sealed class RpmMirror : MemoryMirror
     /// <summary>The requests, as URLs.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>When the files of packages came into the repository, by what <see cref="Serve"/> calls them.</summary>
+    public Dictionary<string, DateTimeOffset> FileTimes { get; } = [];
+
+    /// <summary>The head's packages with their versions, sorted.</summary>
+    public IReadOnlyList<string> Versions => [.. Head.Values.Where(e => e.Role == FileRole.Package).Select(e => $"{e.Package!.Name}={e.Package.Version}").Order(StringComparer.Ordinal)];
+
     /// <summary>The names of the head's packages, sorted.</summary>
     public string Packages => string.Join(' ', Head.Values.Where(e => e.Role == FileRole.Package).Select(e => e.Package!.Name).Order(StringComparer.Ordinal));
 
@@ -46,7 +52,7 @@ internal sealed class RpmMirror : MemoryMirror
         return name;
     }
 
-    /// <summary>Serves a repository with noarch packages of these names, and further metadata by type.</summary>
+    /// <summary>Serves a repository with noarch packages of these names, each perhaps with a version (<c>tool=2</c>), and further metadata by type.</summary>
     public RpmMirror Serve(string place, IEnumerable<string> packages, IReadOnlyDictionary<string, string>? metadata = null, long made = Made)
     {
         Files.Keys.Where(f => f.StartsWith(place + "/repodata/", StringComparison.Ordinal)).ToList().ForEach(f => Files.Remove(f));
@@ -82,12 +88,14 @@ internal sealed class RpmMirror : MemoryMirror
 
     private static HttpResponseMessage Answer(HttpStatusCode status, byte[] content) => new(status) { Content = new ByteArrayContent(content) };
 
-    private string Package(string place, string name)
+    private string Package(string place, string text)
     {
-        var content = Encoding.UTF8.GetBytes(name);
-        Files[$"{place}/noarch/{name}-1-1.noarch.rpm"] = content;
-        return $"<package type=\"rpm\"><name>{name}</name><arch>noarch</arch><version epoch=\"0\" ver=\"1\" rel=\"1\"/><checksum type=\"sha256\" pkgid=\"YES\">{IdOf(name)}</checksum>"
-            + $"<size package=\"{content.Length}\"/><location href=\"noarch/{name}-1-1.noarch.rpm\"/><format/></package>";
+        var (content, words) = (Encoding.UTF8.GetBytes(text), text.Split('='));
+        var (name, version) = (words[0], words.ElementAtOrDefault(1) ?? "1");
+        Files[$"{place}/noarch/{name}-{version}-1.noarch.rpm"] = content;
+        var time = FileTimes.TryGetValue(text, out var moment) ? $"<time file=\"{moment.ToUnixTimeSeconds()}\" build=\"1\"/>" : "";
+        return $"<package type=\"rpm\"><name>{name}</name><arch>noarch</arch><version epoch=\"0\" ver=\"{version}\" rel=\"1\"/><checksum type=\"sha256\" pkgid=\"YES\">{IdOf(text)}</checksum>"
+            + $"{time}<size package=\"{content.Length}\"/><location href=\"noarch/{name}-{version}-1.noarch.rpm\"/><format/></package>";
     }
 
     private string Data(string place, string type, string text, long made)

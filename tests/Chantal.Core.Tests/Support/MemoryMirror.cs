@@ -1,3 +1,4 @@
+using Chantal.Advisories;
 using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
@@ -31,6 +32,15 @@ internal abstract class MemoryMirror : HttpMessageHandler
 
     /// <summary>What is served, by the place that the upstream has for it.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
+
+    /// <summary>The mirror's time; null: the machine's.</summary>
+    public DateTimeOffset? Now { get; set; }
+
+    /// <summary>What the policy did to the last plan, a line a version: <c>held tool 2.0</c>.</summary>
+    public IReadOnlyList<string> Policy => [.. PolicyRecord.ReadAll(Layout, _type).Lines.Select(l => $"{l.Ruling.ToString().ToLowerInvariant()} {l.Name} {l.Version}{(l.Why.Length > 0 ? $": {l.Why}" : "")}")];
+
+    /// <summary>When the last plan changes by the clock.</summary>
+    public DateTimeOffset? ChangesNext => PolicyRecord.ReadAll(Layout, _type).Next;
 
     /// <summary>What the last sync that failed said.</summary>
     public MirrorException? Error { get; private set; }
@@ -99,7 +109,7 @@ internal abstract class MemoryMirror : HttpMessageHandler
         (Log, Error) = (new ListLog(), null);
         var definition = new DefinitionValues(word => this[word], _items, Folder.Root);
         using var transfer = new HttpTransfer(TransferSettings.Read(definition) with { MaxRetries = 0, MaxParallelDownloads = 2 }, Log, TimeProvider.System, this);
-        var mirror = new MirrorContext { Mirror = _type, Layout = Layout, OpenIndex = () => _index, OpenTransfer = () => transfer, Clock = TimeProvider.System, Log = Log };
+        var mirror = new MirrorContext { Mirror = _type, Layout = Layout, OpenIndex = () => _index, OpenTransfer = () => transfer, Clock = new MirrorClock(this), Log = Log };
         using var held = MirrorLock.Acquire(Layout, mirror.Mirror, Log);
         try
         {
@@ -163,15 +173,28 @@ internal abstract class MemoryMirror : HttpMessageHandler
         await File.WriteAllTextAsync(record, (await DefinitionRecord.DescribeAsync(definition, TermEffect.Plan, [], [], default)).Text);
         var steps = new FormatSteps(mirror, RepositoryFormats.Find(_type)!, new FormatStepOptions(definition, distrust, attempt, accept, Outdates: []) { Patience = TimeSpan.FromMilliseconds(1) });
         await steps.FetchAsync(Folder.PathOf("stamp"), default);
+        await new AdvisoryFetch(Layout, mirror.Blobs(trustsHashCache: true), () => mirror.Transfer, _type, Log).RunAsync(definition, distrust, [], default);
         await steps.PlanAsync(record, planFile, default);
         var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, distrust, Folder.PathOf("checked"), Folder.PathOf("stored"), [], null, attempt, IsLast(attempt))).RunAsync(planFile, default);
         if (outcome.Generation is { } generation)
         {
-            new CandidateState(mirror, Folder.PathOf("checked")).Admit(generation, []);
+            var format = RepositoryFormats.Find(_type)!;
+            var entry = MirrorPolicy.HoldsStates(definition, format) ? new StateEntry(mirror, format, definition) : null;
+            if ((entry is null ? generation : entry.Decide(generation, default)) is { } admitted)
+            {
+                new CandidateState(mirror, Folder.PathOf("checked")).Admit(admitted, []);
+                entry?.Conclude(admitted, generation, default);
+            }
+
             return true;
         }
 
         return outcome.UpstreamMayHaveChanged && StartsOver(attempt) ? false
             : throw new MirrorException(outcome.Missing[0].Code, outcome.Missing[0].Reason);
+    }
+
+    private sealed class MirrorClock(MemoryMirror mirror) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => mirror.Now ?? base.GetUtcNow();
     }
 }
