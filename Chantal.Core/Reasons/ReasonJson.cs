@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chantal.Plans;
-using Chantal.Repositories;
 
 namespace Chantal.Reasons;
 

@@ -11,6 +11,10 @@ public sealed class JudgeCandidate : MirrorTask
     [Required]
     public string Candidate { get; set; } = "";
 
+    /// <summary>The plan that it came of.</summary>
+    [Required]
+    public string Plan { get; set; } = "";
+
     /// <summary>The state, if it is not the mirror's head; empty: it is.</summary>
     [Output]
     public string NewState { get; private set; } = "";
@@ -22,6 +26,7 @@ public sealed class JudgeCandidate : MirrorTask
         LockMirror();
         var candidate = CandidateState.Named(Candidate);
         NewState = candidate == Refs.Mirror(MirrorName) ? "" : candidate.ToString();
+        RecordAcceptance(new StateGuards(Context, Values).Judge(candidate, Plan, cancellation));
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }
