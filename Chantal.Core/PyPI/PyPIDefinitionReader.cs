@@ -55,7 +55,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             IncludeDependencies = definition.Flag("IncludeDependencies"),
             AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
             MaxRemovals = definition.LimitOrNull("MaxRemovals") ?? UsualRemovals,
-            OnMaxRemovals = definition.Choice<GuardMode>("OnMaxRemovals"),
+            OnMaxRemovals = Guard.ModeOf(definition, "OnMaxRemovals"),
             JsonApi = definition.Flag("JsonApi", otherwise: !all),
             Provenance = definition.Flag("Provenance"),
             PublicUrl = ReadPublicUrl(),
