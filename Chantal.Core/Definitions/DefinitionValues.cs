@@ -53,8 +53,8 @@ internal sealed class DefinitionValues
     /// <summary>A number of bytes; null if none is given.</summary>
     public long? BytesOrNull(string word) => TextOrNull(word) is { } text ? PropertyValue.Bytes(word, text, Vocabulary.Get(word).Form) : null;
 
-    /// <summary>A part of a whole, in percent.</summary>
-    public Percentage Percentage(string word) => PropertyValue.Percentage(word, Text(word));
+    /// <summary>A part of a whole, in percent, or a number; null if none is given.</summary>
+    public Limit? LimitOrNull(string word) => TextOrNull(word) is { } text ? PropertyValue.Limit(word, text) : null;
 
     /// <summary>A part of a whole that is more than nothing; all of it if none is given.</summary>
     public double Share(string word) => PropertyValue.Share(word, Text(word));

@@ -123,6 +123,7 @@ internal static class JsonSchema
             { Kind: TermKind.Duration } => AnyOf(Pattern(term), new JsonObject { ["const"] = 0 }),
             { Kind: TermKind.Bytes } => AnyOf(Pattern(term), new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
             { Kind: TermKind.Share } => Pattern(term),
+            { Kind: TermKind.Limit } => AnyOf(Pattern(term), new JsonObject { ["type"] = "integer", ["minimum"] = 0 }),
             { Name: "MirrorType" } => AnyOf(new JsonObject { ["enum"] = new JsonArray([.. Vocabulary.Types.Select(t => (JsonNode)t)]) }, Entry()),
             _ => new JsonObject { ["type"] = Scalars() },
         };

@@ -47,9 +47,9 @@ internal static class PropertyValue
     public static long Bytes(string property, string value, string possible) =>
         Quantity.TryParseBytes(value, out var bytes) ? bytes : throw DefinitionDiagnostics.Invalid(property, value, possible);
 
-    /// <summary>A part of a whole, in percent (<c>10%</c>, <c>2.5%</c>).</summary>
-    public static Percentage Percentage(string property, string value) =>
-        Text.Percentage.TryParse(value) ?? throw DefinitionDiagnostics.Invalid(property, value, "a share such as 10%");
+    /// <summary>A part of a whole, in percent (<c>10%</c>, <c>2.5%</c>), or a number.</summary>
+    public static Limit Limit(string property, string value) =>
+        Text.Limit.TryParse(value) ?? throw DefinitionDiagnostics.Invalid(property, value, "a share such as 10%, or a number");
 
     /// <summary>A part of a whole, in percent, and more than none of it; empty is all of it.</summary>
     /// <returns>More than 0, at most 1.</returns>

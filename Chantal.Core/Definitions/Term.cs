@@ -18,6 +18,9 @@ internal enum TermKind
     /// <summary>A part of a whole, such as <c>10%</c>.</summary>
     Share,
 
+    /// <summary>A part of a whole, such as <c>10%</c>, or a number.</summary>
+    Limit,
+
     /// <summary>A number with <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, or 0.</summary>
     Duration,
 

@@ -11,6 +11,7 @@ internal static class ValuePattern
         TermKind.Flag => AnyCase(["true", "false"]),
         TermKind.Duration => "0|[0-9]+[smhd]",
         TermKind.Bytes => "([0-9]+[.]?[0-9]*|[.][0-9]+)[KMGkmg]?",
+        TermKind.Limit => "[0-9]+|([0-9]+[.]?[0-9]*|[.][0-9]+) *%",
         TermKind.Share => "([0-9]+[.]?[0-9]*|[.][0-9]+) *%",
         _ => null,
     };
@@ -24,6 +25,7 @@ internal static class ValuePattern
         TermKind.Duration => ["90s", "30m", "36h", "3d"],
         TermKind.Bytes => ["500K", "10M", "1.5G"],
         TermKind.Share => ["10%", "2.5%"],
+        TermKind.Limit => ["10%", "500"],
         _ => [],
     };
 }

@@ -4,7 +4,7 @@ namespace Chantal.Definitions;
 /// Every word that a definition knows, and all that is known of it. What reads definitions, records them, and completes and checks them in
 /// editors, the SDK's own properties, and the tables of the documents come from here.
 /// </summary>
-internal static class Vocabulary
+internal static partial class Vocabulary
 {
     /// <summary>The repository types that come with Chantal.</summary>
     public static IReadOnlyList<string> Types { get; } = ["apt", "rpm", "pypi", "apk", "files"];
@@ -17,7 +17,7 @@ internal static class Vocabulary
 
     /// <summary>The words by topic, in the order in which documents have them.</summary>
     public static IReadOnlyList<(string Topic, IReadOnlyList<Term> Terms)> Topics { get; } =
-        [("mirror", Mirror()), ("packages", Packages()), ("policy", Policy()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("files", Files()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
+        [("mirror", Mirror()), ("packages", Packages()), ("policy", Policy()), ("guards", Guards()), ("transfer", Transfer()), ("snapshots", Snapshots()), ("logs", Logs()), ("apt", Apt()), ("rpm", Rpm()), ("pypi", PyPI()), ("files", Files()), ("runs", Runs()), ("accept", Accept()), ("estate", Estate())];
 
     /// <summary>The words, in the order in which documents have them.</summary>
     public static IReadOnlyList<Term> Terms { get; } = [.. Topics.SelectMany(t => t.Terms)];
@@ -378,7 +378,6 @@ internal static class Vocabulary
             ForTypes = Only("files", "takes releases that are marked as pre-releases; a `Release` item can say otherwise"),
         },
         new("MaxFileSize", TermKind.Bytes, "largest file to take, such as `200M`") { Types = ["pypi"], Form = "a size such as 200M or 1G" },
-        new("MaxRemovals", TermKind.Share, "with `IncludeAll`: how many files may be removed at once because they are no longer in the index") { Types = ["pypi"], Default = "10%", Effect = TermEffect.Nothing },
         new("JsonApi", TermKind.Flag, "publishes `pypi/NAME/json` and `pypi/NAME/VERSION/json`") { Types = ["pypi"], DefaultText = "`true`; `false` with `IncludeAll`" },
         new("Provenance", TermKind.Flag, "publishes attestations (PEP 740)") { Types = ["pypi"], Default = "true" },
     ];
@@ -443,7 +442,7 @@ internal static class Vocabulary
 
     private static Term[] Accept() =>
     [
-        new("Accept", TermKind.Text, "the name of an older state of the upstream, as an error gave it: this run may take it. For the command line") { Scope = TermScope.Run },
+        new("Accept", TermKind.Text, "names of suspicious states, as errors gave them, separated by `+` (or by `;` or `,`, which the command line takes for its own): this run may take them. For the command line") { Scope = TermScope.Run },
     ];
 
     private static Term[] Estate() =>

@@ -16,7 +16,7 @@ internal static class XmlSchema
     // What MSBuild replaces can become any value.
     private const string Expression = "expression";
 
-    private static readonly TermKind[] SharedKinds = [TermKind.Flag, TermKind.Duration, TermKind.Bytes, TermKind.Share];
+    private static readonly TermKind[] SharedKinds = [TermKind.Flag, TermKind.Duration, TermKind.Bytes, TermKind.Share, TermKind.Limit];
 
     private static readonly string[] Others = ["Import", "ImportGroup", "Target", "UsingTask", "Choose", "Sdk", "ItemDefinitionGroup", "ProjectExtensions"];
 

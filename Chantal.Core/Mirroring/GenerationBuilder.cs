@@ -28,6 +28,9 @@ internal sealed record StoreOutcome(
     /// <summary>Packages that the generation is without although it should have them.</summary>
     public IReadOnlyList<MissingFile> Bad { get; init; } = [];
 
+    /// <summary>What was only taken because it was accepted by its name; null: nothing.</summary>
+    public Acceptance? Accepted { get; init; }
+
     /// <summary>Which shards of the generation the plan's came to.</summary>
     public StoredShards Shards { get; init; } = StoredShards.None;
 }
@@ -45,6 +48,9 @@ internal sealed class GenerationBuilder(
 
     private readonly Completeness _completeness = new(tolerance);
 
+    /// <summary>Hears how many bytes are to be fetched, before any is; it can refuse.</summary>
+    public Action<long> BeforeFetch { get; init; } = _ => { };
+
     /// <param name="plan">The plan, beside the mirror's head.</param>
     /// <param name="header">The plan's header.</param>
     /// <param name="makesMetadata">Whether a package that is left out needs another plan, since the metadata is made of what the plan holds.</param>
@@ -56,6 +62,7 @@ internal sealed class GenerationBuilder(
         var (missing, wanted) = FindMissing(plan, cancellation);
         var files = plan.Files;
         log.Detail($"{Quantity.Count(files, "file")} in the plan, {wanted.Files} to fetch ({Quantity.Bytes(wanted.Bytes)}).");
+        BeforeFetch(wanted.Bytes);
         var (fetched, fetchedBytes) = wanted.Files > 0 ? await FetchAsync(plan, missing, wanted, cancellation) : (0, 0);
         var conclusion = _completeness.Conclude();
         if (_completeness.FailureCount > 0)

@@ -39,10 +39,14 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
         var check = format?.PackageCheck(options.Definition, mirror.Log);
         var makesMetadata = format?.MakesMetadata(options.Definition) == true;
         var upstreams = new UpstreamMap(plan.Header.Upstreams, plan.Header.Bases, format is null ? options.Definition.UpstreamsOrNull() : format.UpstreamsOf(options.Definition)) { WholeUrl = format?.WholeUrls(mirror.Layout.State(mirror.Mirror)) };
-        var builder = new GenerationBuilder(
-            mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Transfer.Parallelism, mirror.Clock, mirror.Log);
         var head = options.Distrust || !IsCheckedAlike(check) || mirror.Head is not { } id ? null : mirror.Generations.Read(id);
         var wanted = new PlannedState(plan, mirror.Generations, head, head is null ? StoredShards.None : StoredShards.Read(mirror.Layout, mirror.Mirror, head));
+        Acceptance? accepted = null;
+        var builder = new GenerationBuilder(
+            mirror.Fetcher(blobs, upstreams, check), blobs, mirror.Index, mirror.Generations, Tolerance.Read(options.Definition, format?.HoldsBack(options.Definition) == true), mirror.Transfer.Parallelism, mirror.Clock, mirror.Log)
+        {
+            BeforeFetch = bytes => accepted = new StateGuards(mirror, options.Definition).JudgeDownloads(bytes, wanted.Shards),
+        };
         var outcome = await builder.StoreAsync(wanted, plan.Header with { Advisories = new AdvisoryRecord(mirror.Layout, mirror.Mirror).Read() }, makesMetadata, path => makesMetadata && format!.Promises(path), options.IsLastAttempt, cancellation);
         if (outcome.Generation is { } generation)
         {
@@ -76,7 +80,7 @@ internal sealed class StoreStep(MirrorContext mirror, StoreStepOptions options)
             File.Delete(planFile);
         }
 
-        return outcome;
+        return outcome with { Accepted = accepted };
     }
 
     // What a plan that was made again leaves out is left out no less than what this one could not get.

@@ -3,6 +3,7 @@ using Chantal.PyPI.Distributions;
 using Chantal.PyPI.Environments;
 using Chantal.PyPI.Index;
 using Chantal.PyPI.Requirements;
+using Chantal.Repositories;
 using Chantal.Text;
 
 namespace Chantal.PyPI;
@@ -58,8 +59,11 @@ internal sealed record PyPIDefinition
     /// <summary>Takes files for which the index states MD5, SHA-1 or nothing.</summary>
     public bool AllowWeakChecksums { get; init; }
 
-    /// <summary>Most files that may be removed at once because they are no longer in the index, as a share of all.</summary>
-    public required Percentage MaxRemovals { get; init; }
+    /// <summary>Most files that may be removed at once because they are no longer in the index, as a share of all or a number.</summary>
+    public required Limit MaxRemovals { get; init; }
+
+    /// <summary>What happens if it would be more.</summary>
+    public GuardMode OnMaxRemovals { get; init; }
 
     /// <summary>Publishes PyPI's older JSON interface too.</summary>
     public required bool JsonApi { get; init; }

@@ -20,6 +20,9 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
 {
     private const long MaxDefinitionFile = 16 << 20;
 
+    // Of a whole index nobody has chosen the projects, so nobody would miss them.
+    private static readonly Limit UsualRemovals = new(new Percentage(10), 0);
+
     private readonly SortedDictionary<string, string> _read = new(StringComparer.Ordinal);
 
     /// <summary>SHA-256 of all files that were read for the definition, which may include others.</summary>
@@ -51,7 +54,8 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
             MaxFileSize = definition.BytesOrNull("MaxFileSize"),
             IncludeDependencies = definition.Flag("IncludeDependencies"),
             AllowWeakChecksums = definition.Flag("AllowWeakChecksums"),
-            MaxRemovals = definition.Percentage("MaxRemovals"),
+            MaxRemovals = definition.LimitOrNull("MaxRemovals") ?? UsualRemovals,
+            OnMaxRemovals = Guard.ModeOf(definition, "OnMaxRemovals"),
             JsonApi = definition.Flag("JsonApi", otherwise: !all),
             Provenance = definition.Flag("Provenance"),
             PublicUrl = ReadPublicUrl(),
@@ -72,7 +76,7 @@ internal sealed class PyPIDefinitionReader(DefinitionValues definition, Func<str
         AllowWeakChecksums = true,
         JsonApi = true,
         KeepDependencyVersions = definition.Number("KeepDependencyVersions"),
-        MaxRemovals = definition.Percentage("MaxRemovals"),
+        MaxRemovals = definition.LimitOrNull("MaxRemovals") ?? UsualRemovals,
         Provenance = false,
     };
 

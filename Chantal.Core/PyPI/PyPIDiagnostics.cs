@@ -152,7 +152,7 @@ internal static class PyPIDiagnostics
         $"{reason}. A release should never change, so this may be an attack. What is published stays. Find out why it changed. If it is right, accept what the index has now with -p:Accept={state}.");
 
     [Documented(DiagnosticCodes.TooManyRemovals, Severity.Error,
-        "More files are gone from the index than `MaxRemovals` allows.",
+        "More files are gone from the index than `MaxRemovals` allows. With `OnMaxRemovals=warn`, this is a warning.",
         "If the index is right, accept it with `-p:Accept=` and the name in the message, or run once with `-p:MaxRemovals=100%`.")]
     public static MirrorException TooManyRemovals(string reason, string state) => new(
         DiagnosticCodes.TooManyRemovals,

@@ -232,6 +232,18 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
         }
     }
 
+    private Acceptance? Refuse(string reason, string state)
+    {
+        var refusal = PyPIDiagnostics.TooManyRemovals(reason, state);
+        if (_definition.OnMaxRemovals == GuardMode.Error)
+        {
+            throw refusal;
+        }
+
+        planning.Log.Warning(refusal.Code, $"{reason}. OnMaxRemovals=warn lets this pass.");
+        return null;
+    }
+
     private Acceptance? CheckRemovals(IndexRoot root, long all, List<string> gone)
     {
         var removed = _removed.Where(r => !heldBack.Reasons.ContainsKey(r.Key)).Sum(r => r.Value);
@@ -242,11 +254,11 @@ internal sealed class WholeIndexPlanner(PyPIPlanning planning, PlannedIndex plan
 
         var names = gone.Count == 0 ? "" : $", with all of {string.Join(", ", gone.Take(MaxNamedInLog).Select(n => $"'{n}'"))}{(gone.Count > MaxNamedInLog ? $" and {Quantity.Count(gone.Count - MaxNamedInLog, "more project")}" : "")}";
         Acceptance? accepted = null;
-        if (_definition.MaxRemovals.IsExceededBy(removed, all))
+        if (_definition.OnMaxRemovals != GuardMode.Off && _definition.MaxRemovals.IsExceededBy(removed, all))
         {
             var state = root.Name(planning.Cache);
             var reason = $"{removed} of {Quantity.Count(all, "file")} are gone from the index{names}, more than MaxRemovals={_definition.MaxRemovals} allows";
-            accepted = planning.Accept.Of(state, reason) ?? throw PyPIDiagnostics.TooManyRemovals(reason, state);
+            accepted = planning.Accept.Of(state, reason) ?? Refuse(reason, state);
         }
 
         planning.Log.Info($"Deleted upstream: {Quantity.Count(removed, "file")}{names}.");

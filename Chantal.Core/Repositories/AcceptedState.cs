@@ -2,22 +2,22 @@ using Chantal.Diagnostics;
 
 namespace Chantal.Repositories;
 
-/// <summary>The property <c>Accept</c>: the name of the one suspicious state that a run may take.</summary>
-/// <param name="name">The name as a message gave it; empty: none.</param>
+/// <summary>The property <c>Accept</c>: the names of the suspicious states that a run may take.</summary>
+/// <param name="names">The names as messages gave them, separated by <c>+</c>, <c>;</c> or <c>,</c>; empty: none.</param>
 /// <param name="log">Hears what is accepted.</param>
-internal sealed class AcceptedState(string name, ILog log)
+internal sealed class AcceptedState(string names, ILog log)
 {
-    private readonly string _name = name.Trim();
+    private readonly string[] _names = names.Split(['+', ';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether a state is named.</summary>
-    public bool IsGiven => _name.Length > 0;
+    public bool IsGiven => _names.Length > 0;
 
-    /// <summary>The acceptance of a state; null if it is not the one that is named.</summary>
+    /// <summary>The acceptance of a state; null if it is not named.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="reason">What is suspicious, as a clause.</param>
     public Acceptance? Of(string state, string reason)
     {
-        if (!state.Equals(_name, StringComparison.OrdinalIgnoreCase))
+        if (!_names.Contains(state, StringComparer.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -28,14 +28,14 @@ internal sealed class AcceptedState(string name, ILog log)
 
     /// <summary>The acceptance of roots that are older than the published ones; null if no root is older.</summary>
     /// <param name="older">All that are older: they are one state.</param>
-    /// <exception cref="MirrorException">They are not the state that is named.</exception>
+    /// <exception cref="MirrorException">They are not a state that is named.</exception>
     public Acceptance? Of(IReadOnlyCollection<OlderRoot> older)
     {
         if (older.Count == 0)
         {
             if (IsGiven)
             {
-                log.Info($"Accept={_name} was not needed: the upstream did not go back.");
+                log.Info($"The upstream did not go back, so Accept={string.Join('+', _names)} is not needed for that.");
             }
 
             return null;

@@ -27,11 +27,11 @@ internal static class RepositoryDiagnostics
         $"The upstream went back to an older state, or somebody between here and there sends an old one: {reason}. What is published stays. Wait until the upstream has caught up, or use another one. If it really withdrew the newer state, accept the older one with -p:Accept={state}.");
 
     [Documented(DiagnosticCodes.StateAccepted, Severity.Warning,
-        "A state of the upstream that went back was taken, because `Accept` names it.",
+        "A suspicious state was taken, because `Accept` names it: the upstream went back, or a guard in front of publishing found something.",
         "Nothing; it is recorded in the history.")]
     public static Diagnostic StateAccepted(string state, string reason) => new(
         DiagnosticCodes.StateAccepted,
-        $"The upstream's state {state} was accepted, because Accept names it: {reason}. Later syncs do not need Accept.");
+        $"The state {state} was accepted, because Accept names it: {reason}. Later syncs do not need Accept.");
 
     [Documented(DiagnosticCodes.UpstreamFileNotFound, Severity.Error,
         "The upstream does not have a file that a plug-in's plans are made of.",

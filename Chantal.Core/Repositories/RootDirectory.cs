@@ -103,6 +103,28 @@ internal sealed class RootDirectory
         return removed;
     }
 
+    /// <summary>What is noted of every part that is on disk, by its directory, sorted; the files themselves are not looked at.</summary>
+    /// <param name="rootsDirectory">The mirror's directory of root files.</param>
+    public static IEnumerable<(string Path, RootState State)> States(string rootsDirectory)
+    {
+        var files = Directory.Exists(rootsDirectory) ? Directory.EnumerateFiles(rootsDirectory, StateFile, SearchOption.AllDirectories) : [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            RootState state;
+            try
+            {
+                state = StrictJson.Read(File.ReadAllBytes(file), RootStateJson.Read);
+            }
+            catch (JsonException)
+            {
+                continue;
+            }
+
+            var path = Path.GetRelativePath(rootsDirectory, Path.GetDirectoryName(file)!);
+            yield return (path == "." ? "" : path, state);
+        }
+    }
+
     /// <summary>A content's digest as <see cref="RootFileState"/> holds it.</summary>
     public static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 

@@ -106,7 +106,9 @@ internal sealed class RunRecorder
         ArgumentNullException.ThrowIfNull(accepted);
         lock (_lock)
         {
-            _report = _report with { Accepted = new RunAcceptance(accepted.State, LogLine.Safe(accepted.Reason), LogLine.Safe(by.ToString())) };
+            var before = _report.Accepted is { } earlier && earlier.State != accepted.State ? $"{earlier.State}+" : "";
+            var reason = LogLine.Safe(_report.Accepted is { } first ? $"{first.Reason}; {accepted.Reason}" : accepted.Reason);
+            _report = _report with { Accepted = new RunAcceptance(before + accepted.State, reason, LogLine.Safe(by.ToString())) };
         }
     }
 

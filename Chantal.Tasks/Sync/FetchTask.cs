@@ -39,5 +39,6 @@ public abstract class FetchTask : MirrorTask
         var result = await new FormatSteps(Context, RepositoryFormats.Find(Format)!, new FormatStepOptions(Values, Distrust, Attempt, Values.Text("Accept"), Outdates) { Patience = TimeSpan.FromSeconds(Patience) }).FetchAsync(Stamp, cancellation);
         IsLastAttempt |= Attempt > 1 && !result.Changed;
         RecordAcceptance(result.Accepted);
+        RecordAcceptance(new UpstreamGuards(Context, Values).Judge());
     }
 }

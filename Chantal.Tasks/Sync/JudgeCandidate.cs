@@ -11,6 +11,10 @@ public sealed class JudgeCandidate : MirrorTask
     [Required]
     public string Candidate { get; set; } = "";
 
+    /// <summary>The plan that it came of.</summary>
+    [Required]
+    public string Plan { get; set; } = "";
+
     /// <summary>The state that is to be the head: the one that was stored, one that waited before it, or the head itself where the one that was stored has to wait.</summary>
     [Output]
     public string State { get; private set; } = "";
@@ -34,6 +38,7 @@ public sealed class JudgeCandidate : MirrorTask
 
         State = candidate.ToString();
         NewState = candidate == head ? "" : State;
+        RecordAcceptance(new StateGuards(Context, Values).Judge(candidate, Plan, cancellation));
         return System.Threading.Tasks.Task.CompletedTask;
     }
 }

@@ -50,6 +50,7 @@ public sealed class StoreArtifact : MirrorTask
         var options = new StoreStepOptions(Values, Distrust, CheckRecord, Stamp, Outdates, LockedGeneration.Length > 0 ? LockedGeneration : null, Attempt, IsLastAttempt);
         var outcome = await new StoreStep(Context, options).RunAsync(Plan, cancellation);
         RunLog?.Sync?.Stored(outcome.FetchedFiles, outcome.FetchedBytes, outcome.MissingCount);
+        RecordAcceptance(outcome.Accepted);
         if (outcome.Generation is null && outcome.UpstreamMayHaveChanged && !IsLastAttempt)
         {
             Reporter.Info($"{Quantity.Count(outcome.MissingCount, "file is", "files are")} not what the metadata says ('{outcome.Missing[0].Path}' is the first). The upstream is asked whether it has changed in the meantime.");

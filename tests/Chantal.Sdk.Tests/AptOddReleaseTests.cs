@@ -65,6 +65,14 @@ public sealed class AptOddReleaseTests : AptEndToEndTest
         upstream.Suites[0].Codename = "forky";
         upstream.Publish();
         Workspace.Build(project, "-t:Sync", "-p:AllowSuiteChange=true").Succeeded();
+
+        upstream.Suites[0].Codename = "duke";
+        upstream.Publish();
+        Assert.AreSequenceEqual(["CHANTAL3312"], Workspace.Build(project, "-t:Sync", "-p:IdentityChange=warn").Succeeded().Warnings);
+
+        upstream.Suites[0].Codename = "next";
+        upstream.Publish();
+        Assert.IsEmpty(Workspace.Build(project, "-t:Sync", "-p:IdentityChange=off").Succeeded().Warnings);
     }
 
     [TestMethod]

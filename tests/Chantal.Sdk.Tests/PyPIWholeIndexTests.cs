@@ -143,9 +143,12 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
 
     [TestMethod]
     [TestProperty("Advice", "CHANTAL5318")]
-    [DataRow(true)]
-    [DataRow(false)]
-    public void A_wiped_index_does_not_wipe_the_mirror(bool isNamed)
+    [DataRow("")]
+    [DataRow("-p:MaxRemovals=100%")]
+    [DataRow("-p:MaxRemovals=2")]
+    [DataRow("-p:OnMaxRemovals=warn", "CHANTAL5318")]
+    [DataRow("-p:OnMaxRemovals=off")]
+    public void A_wiped_index_does_not_wipe_the_mirror(string way, string? warning = null)
     {
         var upstream = Serve(Twelve);
         var project = Define(upstream.Uri, "", All + "<GracePeriod>0</GracePeriod>");
@@ -158,7 +161,8 @@ public sealed class PyPIWholeIndexTests : PyPIEndToEndTest
         var refused = Workspace.Build(project, "-p:Accept=0123456789abcdef").FailedWith("CHANTAL5318");
 
         Tree.AssertEqual(before, Tree.Read(Published));
-        Workspace.Build(project, isNamed ? refused.Acceptance : "-p:MaxRemovals=100%").Succeeded();
+        var passed = Workspace.Build(project, way.Length == 0 ? refused.Acceptance : way).Succeeded();
+        Assert.AreEqual(warning is null ? 0 : 1, passed.Warnings.Count(w => w == "CHANTAL5318"));
         Assert.HasCount(10, PublishedProjects());
     }
 

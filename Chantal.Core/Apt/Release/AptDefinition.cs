@@ -1,4 +1,5 @@
 using Chantal.Definitions;
+using Chantal.Repositories;
 using Chantal.Text;
 using Chantal.Transfer.Origins;
 
@@ -18,6 +19,9 @@ internal sealed record AptDefinition
 
     /// <summary>Follows a suite that moves on to another codename or publisher.</summary>
     public bool AllowSuiteChange { get; init; }
+
+    /// <summary>What happens if a suite is no longer what it was.</summary>
+    public GuardMode IdentityChange { get; init; }
 
     /// <summary>How long a Release counts.</summary>
     public ReleaseValidity CheckValidUntil { get; init; } = ReleaseValidity.Default;
@@ -93,6 +97,7 @@ internal sealed record AptDefinition
             Suites = suites,
             ExpectedSuites = definition.List("ExpectSuite"),
             AllowSuiteChange = definition.Flag("AllowSuiteChange"),
+            IdentityChange = Guard.ModeOf(definition, "IdentityChange"),
             CheckValidUntil = ReleaseValidity.Read(definition),
             Components = definition.Items("Component"),
             Architectures = definition.Items("Architecture"),

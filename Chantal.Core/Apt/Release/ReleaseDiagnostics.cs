@@ -70,11 +70,15 @@ internal static class ReleaseDiagnostics
         $"The Release at 'dists/{suite.Name}' calls itself suite '{release.Suite ?? "-"}', codename '{release.Codename ?? "-"}'. If this is right, set ExpectSuite to '{release.Codename ?? release.Suite}': then this warning ends, and any other name is refused.");
 
     [Documented(DiagnosticCodes.AptSuiteMoved, Severity.Error,
-        "A suite is no longer what it was when it was published: its codename, origin or label changed, as when `stable` becomes the next release.",
+        "A suite is no longer what it was when it was published: its codename, origin or label changed, as when `stable` becomes the next release. With `IdentityChange=warn`, this is a warning.",
         "Name the suite by its codename. To follow it, set `AllowSuiteChange`, or accept this state with `-p:Accept=` and the name in the message.")]
     public static MirrorException SuiteMoved(string reason, string state) => new(
         DiagnosticCodes.AptSuiteMoved,
         $"The upstream has another release in the place of the published one: {reason}. Hosts would change to it with their next update, so what is published stays. Name the suite by its codename to stay with the old release, or accept the new one with -p:Accept={state}.");
+
+    public static Diagnostic SuiteFollowed(string reason) => new(
+        DiagnosticCodes.AptSuiteMoved,
+        $"The upstream has another release in the place of the published one: {reason}. It is published, and hosts change to it with their next update.");
 
     [Documented(DiagnosticCodes.AptSuiteWithout, Severity.Warning,
         "One of several suites does not have a component or an architecture that the definition names.",

@@ -74,13 +74,19 @@ internal sealed class ReleaseFetcher
 
     private Acceptance? Accepted(IReadOnlyList<FoundSuite> moved, AptDefinition definition)
     {
-        if (moved.Count == 0 || definition.AllowSuiteChange)
+        if (moved.Count == 0 || definition.AllowSuiteChange || definition.IdentityChange == GuardMode.Off)
         {
             return null;
         }
 
         var state = UpstreamState.NameOf(moved.Select(f => (f.Suite.Directory, RootDirectory.Digest(f.Roots!.Text.Payload.Span))));
         var reason = string.Join("; ", moved.Select(f => f.Moved).Order(StringComparer.Ordinal));
+        if (definition.IdentityChange == GuardMode.Warn)
+        {
+            _log.Warning(ReleaseDiagnostics.SuiteFollowed(reason));
+            return null;
+        }
+
         return new AcceptedState(Accept, _log).Of(state, reason) ?? throw ReleaseDiagnostics.SuiteMoved(reason, state);
     }
 

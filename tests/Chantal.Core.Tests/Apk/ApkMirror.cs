@@ -19,6 +19,9 @@ internal sealed class ApkMirror : MemoryMirror
 
     public static ApkKey Key { get; } = new("test@example.org-00000001.rsa.pub");
 
+    /// <summary>The key that signs what is served from now on.</summary>
+    public ApkKey Signer { get; set; } = Key;
+
     /// <summary>Called before each answer, with the path that is asked for.</summary>
     public Action<string> BeforeAnswer { get; set; } = _ => { };
 
@@ -50,9 +53,9 @@ internal sealed class ApkMirror : MemoryMirror
     public ApkMirror ServeAt(string directory, params ApkPackage[] packages)
     {
         Files.Keys.Where(f => f.StartsWith(directory + "/", StringComparison.Ordinal)).ToList().ForEach(f => Files.Remove(f));
-        var files = packages.Select(p => (Package: p, File: ApkMaker.Package(p, Key))).ToList();
+        var files = packages.Select(p => (Package: p, File: ApkMaker.Package(p, Signer))).ToList();
         files.ForEach(f => Files[$"{directory}/{f.Package.FileName}"] = f.File);
-        Files[$"{directory}/APKINDEX.tar.gz"] = ApkMaker.Index(files, Key);
+        Files[$"{directory}/APKINDEX.tar.gz"] = ApkMaker.Index(files, Signer);
         return this;
     }
 

@@ -116,6 +116,7 @@ public sealed class JsonSchemaTests
         TermKind.Number => "7",
         TermKind.Bytes => "5M",
         TermKind.Share => "7%",
+        TermKind.Limit => "7",
         TermKind.Duration => "3d",
         TermKind.Choice => $"\n  {term.Choices[^1]}\n",
         TermKind.List => " one;two ",

@@ -12,6 +12,7 @@ internal static class SampleValues
         TermKind.Number => "7",
         TermKind.Bytes => "5M",
         TermKind.Share => "7%",
+        TermKind.Limit => "7",
         TermKind.Duration => "5d",
         TermKind.Choice => term.Choices.First(c => c != term.Default),
         _ when term.Name is "Upstream" or "PublicUrl" or "MetaLink" or "MirrorList" => "https://other.example/x/",

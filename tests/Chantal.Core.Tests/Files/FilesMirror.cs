@@ -56,9 +56,6 @@ internal sealed class FilesMirror() : MemoryMirror("files", $"https://{Host}/")
     /// <summary>Removes what the syncs before kept beside the store.</summary>
     public void Forget(string name) => File.Delete(Path.Combine(State, name));
 
-    /// <summary>The name that the last error gives for what can be accepted.</summary>
-    public string Acceptable => Error!.Message[(Error.Message.LastIndexOf("Accept=", StringComparison.Ordinal) + "Accept=".Length)..].TrimEnd('.');
-
     public static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>An answer with content, by condition and by range, as servers give it.</summary>

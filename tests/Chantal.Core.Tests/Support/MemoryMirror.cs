@@ -3,6 +3,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Mirroring;
 using Chantal.Plans;
+using Chantal.Repositories;
 using Chantal.Store;
 using Chantal.Transfer;
 
@@ -44,6 +45,15 @@ internal abstract class MemoryMirror : HttpMessageHandler
 
     /// <summary>What the last sync that failed said.</summary>
     public MirrorException? Error { get; private set; }
+
+    /// <summary>The name by which the last refusal can be accepted.</summary>
+    public string Acceptable { get; private set; } = "";
+
+    /// <summary>What the last sync took only because it was accepted.</summary>
+    public Acceptance? Accepted { get; private set; }
+
+    /// <summary>The codes of the warnings of the last sync about the guards.</summary>
+    public IReadOnlyList<string> Warnings => [.. Log.Warnings.Select(w => w.Code).Where(c => c.StartsWith("CHANTAL617", StringComparison.Ordinal))];
 
     public string this[string word]
     {
@@ -106,8 +116,8 @@ internal abstract class MemoryMirror : HttpMessageHandler
     /// <summary>A sync with all its attempts: the code of the error that it ends with; null if it succeeds.</summary>
     public async Task<string?> SyncAsync(string accept = "", bool distrust = false)
     {
-        (Log, Error) = (new ListLog(), null);
-        var definition = new DefinitionValues(word => this[word], _items, Folder.Root);
+        (Log, Error, Accepted) = (new ListLog(), null, null);
+        var definition = new DefinitionValues(word => word == "Accept" ? accept : this[word], _items, Folder.Root);
         using var transfer = new HttpTransfer(TransferSettings.Read(definition) with { MaxRetries = 0, MaxParallelDownloads = 2 }, Log, TimeProvider.System, this);
         var mirror = new MirrorContext { Mirror = _type, Layout = Layout, OpenIndex = () => _index, OpenTransfer = () => transfer, Clock = new MirrorClock(this), Log = Log };
         using var held = MirrorLock.Acquire(Layout, mirror.Mirror, Log);
@@ -126,6 +136,8 @@ internal abstract class MemoryMirror : HttpMessageHandler
         catch (MirrorException exception)
         {
             Error = exception;
+            var name = exception.Message.LastIndexOf("Accept=", StringComparison.Ordinal);
+            Acceptable = name < 0 ? "" : exception.Message[(name + "Accept=".Length)..].TrimEnd('.');
             return exception.Code;
         }
     }
@@ -173,14 +185,18 @@ internal abstract class MemoryMirror : HttpMessageHandler
         await File.WriteAllTextAsync(record, (await DefinitionRecord.DescribeAsync(definition, TermEffect.Plan, [], [], default)).Text);
         var steps = new FormatSteps(mirror, RepositoryFormats.Find(_type)!, new FormatStepOptions(definition, distrust, attempt, accept, Outdates: []) { Patience = TimeSpan.FromMilliseconds(1) });
         await steps.FetchAsync(Folder.PathOf("stamp"), default);
+        Accepted = new UpstreamGuards(mirror, definition).Judge();
         await new AdvisoryFetch(Layout, mirror.Blobs(trustsHashCache: true), () => mirror.Transfer, _type, Log).RunAsync(definition, distrust, [], default);
         await steps.PlanAsync(record, planFile, default);
         var outcome = await new StoreStep(mirror, new StoreStepOptions(definition, distrust, Folder.PathOf("checked"), Folder.PathOf("stored"), [], null, attempt, IsLast(attempt))).RunAsync(planFile, default);
+        Accepted = outcome.Accepted ?? Accepted;
         if (outcome.Generation is { } generation)
         {
             var format = RepositoryFormats.Find(_type)!;
             var entry = MirrorPolicy.HoldsStates(definition, format) ? new StateEntry(mirror, format, definition) : null;
-            if ((entry is null ? generation : entry.Decide(generation, default)) is { } admitted)
+            var state = entry is null ? generation : entry.Decide(generation, default);
+            Accepted = new StateGuards(mirror, definition).Judge(state ?? generation, planFile, default) ?? Accepted;
+            if (state is { } admitted)
             {
                 new CandidateState(mirror, Folder.PathOf("checked")).Admit(admitted, []);
                 entry?.Conclude(admitted, generation, default);
