@@ -1,6 +1,6 @@
 using System.Text;
-using Chantal.Apt.Packages;
 using Chantal.Apt.Control;
+using Chantal.Apt.Packages;
 using Chantal.Plans;
 using Chantal.Repositories;
 using Chantal.Text;
