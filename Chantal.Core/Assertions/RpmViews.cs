@@ -43,6 +43,12 @@ internal sealed class RpmViews(StoreLayout layout, GenerationStore generations) 
         {
             var used = repositories.Where(r => r.State > 0 || (own.Contains(r) && (request.Parts.Count > 0 || r.Distribution == distribution))).ToList();
             var architectures = own.Where(used.Contains).SelectMany(r => r.Packages).Select(p => p.Architecture).Distinct().Except(NoMachine).Order(StringComparer.Ordinal).ToList();
+            if (architectures.Count == 0)
+            {
+                // Every machine can use them.
+                architectures.AddRange(request.Architectures.DefaultIfEmpty("noarch"));
+            }
+
             foreach (var architecture in architectures.Where(a => request.Architectures.Count == 0 ? a != "i686" || architectures.Count == 1 : request.Architectures.Contains(a)))
             {
                 views.Add(await ViewAsync(distribution, new RpmMachine(architecture), used, cancellation));
