@@ -117,7 +117,7 @@ public sealed class AptAbsenceTests : AptEndToEndTest
         var suite = upstream.Suite("bookworm-security");
         suite.Suite = "oldstable-security";
         suite.ComponentPrefix = "updates/";
-        suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(7);
+        suite.ValidUntil = DateTimeOffset.UtcNow.AddDays(90);
         suite.StatesAll = false;
         foreach (var name in new[] { "ca-certificates", "less", "rsync", "libssl3", "openssl", "libc6", "libc-bin", "other" })
         {
