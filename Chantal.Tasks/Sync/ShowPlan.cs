@@ -18,7 +18,7 @@ public sealed class ShowPlan : MirrorTask
     [Required]
     public string Summary { get; set; } = "";
 
-    /// <summary>Whether the estate writes the plans of all its mirrors to the <c>OutputFile</c>, if one is named, so that this one need not be shown then.</summary>
+    /// <summary>Whether the estate writes the plans of all its mirrors to a file, so that this one need not be shown.</summary>
     public bool IsGathered { get; set; }
 
     private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
@@ -41,7 +41,7 @@ public sealed class ShowPlan : MirrorTask
 
         summary = summary with { Policy = PolicyRecord.ReadAll(Layout, MirrorName) };
         PlanJson.WriteFile(summary, MirrorName, Summary);
-        if (!IsGathered || Values.PathOrNull("OutputFile") is null)
+        if (!IsGathered)
         {
             await ShowAsync(MirrorPlan.ToText([new(MirrorName, summary)], format), cancellation);
         }
