@@ -2,6 +2,7 @@ using Chantal.Mirroring;
 using Chantal.Plans;
 using Chantal.Rpm;
 using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
 using Chantal.Rpm.Solving;
 using Chantal.Snapshots;
 using Chantal.Store;
@@ -15,7 +16,7 @@ internal sealed class RpmViews(StoreLayout layout, GenerationStore generations) 
 {
     private static readonly string[] NoMachine = ["noarch", "src", "nosrc", "i386", "i486", "i586", "athlon"];
 
-    private sealed record Repository(int State, string Name, RpmListing Listing, IReadOnlyList<PrimaryPackage> Packages)
+    private sealed record Repository(int State, string Name, RpmListing Listing, IReadOnlyList<PrimaryPackage> Packages, IReadOnlyList<ModuleDocument> Modules)
     {
         public string Distribution { get; } = Packages.Select(p => DistributionTag.Of(p.Evr.ToString())).OfType<string>().GroupBy(t => t, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key ?? "";
@@ -33,7 +34,7 @@ internal sealed class RpmViews(StoreLayout layout, GenerationStore generations) 
             var state = StoredContent.StateOf(request.States[number], generations, layout, new Lazy<BlobStore>(() => throw new NotSupportedException("Nothing is stored.")));
             foreach (var listing in await RpmListing.ReadAllAsync(state, cancellation))
             {
-                repositories.Add(new Repository(number, listing.Name, listing, await listing.ReadAsync(cancellation)));
+                repositories.Add(new Repository(number, listing.Name, listing, await listing.ReadAsync(cancellation), await listing.ReadModulesAsync(cancellation)));
             }
         }
 
@@ -60,7 +61,8 @@ internal sealed class RpmViews(StoreLayout layout, GenerationStore generations) 
 
     private static async Task<ClientView> ViewAsync(string distribution, RpmMachine machine, IReadOnlyList<Repository> repositories, CancellationToken cancellation)
     {
-        var packages = repositories.SelectMany(r => r.Packages).Where(p => machine.Runs(p.Architecture)).ToList();
+        var modules = new VisibleModules(repositories.SelectMany(r => r.Modules));
+        var packages = repositories.SelectMany(r => r.Packages).Where(p => machine.Runs(p.Architecture) && modules.Shows(p)).ToList();
         var absent = RpmPackages.AbsentFiles(packages);
         var numbers = packages.Index().ToLookup(p => PackageId.Of(p.Item.Checksum), p => p.Index);
         var files = new List<(int, string)>();

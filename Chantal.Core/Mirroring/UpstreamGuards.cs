@@ -68,7 +68,8 @@ internal sealed class UpstreamGuards(MirrorContext mirror, DefinitionValues defi
         {
             // What is renewed every few days is always near its end: only what was not renewed in time is worth a word.
             var early = state.Date is { } made && state.ValidUntil is { } last && (last - made) / 4 is var part && part < notice ? part : notice;
-            if (state.ValidUntil is { } until && until - now < early)
+            // What has ended is said by the format, as its words have it.
+            if (state.ValidUntil is { } until && until > now && until - now < early)
             {
                 mirror.Log.Warning(GuardDiagnostics.MetadataEnds(mirror.Mirror, path, until, now));
             }

@@ -1,5 +1,6 @@
 using Chantal.Repositories;
 using Chantal.Rpm.Packages;
+using Chantal.Rpm.Rewriting;
 using Chantal.Rpm.Roots;
 
 namespace Chantal.Rpm;
@@ -45,6 +46,18 @@ internal sealed class RpmListing
         var packages = new List<PrimaryPackage>();
         await _reader.ReadPackagesAsync(_planned, withDependencies: true, p => packages.Add(p with { Recommends = [] }), cancellation);
         return packages;
+    }
+
+    /// <summary>Its documents about modules.</summary>
+    public async Task<IReadOnlyList<ModuleDocument>> ReadModulesAsync(CancellationToken cancellation)
+    {
+        if (_planned.Find("modules") is not { } data)
+        {
+            return [];
+        }
+
+        using var content = await _reader.OpenAsync(_planned.Repository, data, cancellation);
+        return ModuleDocument.ReadAll(content, _planned.Repository.PathOf(data.Location), cancellation);
     }
 
     /// <summary>Looks for files in the full list of them.</summary>
