@@ -69,7 +69,8 @@ internal sealed class RefStore(StoreLayout layout)
 
     /// <summary>Makes a mirror's ref as new as what was looked at to leave it as it is.</summary>
     /// <param name="mirror">The mirror, which has a head.</param>
-    public void Touch(string mirror) => File.SetLastWriteTimeUtc(layout.MirrorRef(mirror), DateTime.UtcNow);
+    // Written again: a time that is set is some milliseconds ahead of those that the file system gives to what is written next.
+    public void Touch(string mirror) => WholeFile.Write(layout.MirrorRef(mirror), File.ReadAllText(layout.MirrorRef(mirror)));
 
     /// <summary>Keeps a state that is not yet the mirror's head.</summary>
     /// <param name="mirror">The mirror.</param>

@@ -26,7 +26,8 @@ internal sealed partial class SdkTargets
         _tasks = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Chantal.Tasks"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .GroupBy(f => Path.GetFileName(f).Split('.')[0], File.ReadAllText).ToDictionary(parts => parts.Key, string.Concat);
-        _properties = files.SelectMany(f => f.Descendants("PropertyGroup")).Elements().ToLookup(p => p.Name.LocalName);
+        // What a target sets is read with that target.
+        _properties = files.SelectMany(f => f.Elements("PropertyGroup")).Elements().ToLookup(p => p.Name.LocalName);
     }
 
     /// <summary>The targets that people and plug-ins may name.</summary>
