@@ -7,6 +7,7 @@ internal static class MSBuildFinder
 {
     private const string ProgramVariable = "MSBUILD_EXE_PATH";
     private const string RuntimeVariable = "DOTNET_HOST_PATH";
+    private const string SingleContextVariable = "MSBUILDSINGLELOADCONTEXT";
     private const string ResolversVariable = "MSBUILDADDITIONALSDKRESOLVERSFOLDER_NET";
 
     /// <summary>Makes MSBuild loadable, and Chantal's own SDK the answer where definitions lie outside of any that has it.</summary>
@@ -25,6 +26,8 @@ internal static class MSBuildFinder
             // As dotnet build and the locator do for an SDK. MSBuild starts itself with the runtime in that folder, for tasks that need a process of their own.
             Environment.SetEnvironmentVariable(ProgramVariable, program);
             Environment.SetEnvironmentVariable(RuntimeVariable, Path.Combine(AppContext.BaseDirectory, "dotnet", "dotnet"));
+            // Here the tasks are always those of the command. Loaded beside it and not once more, their machine code is used: the runtime takes that of an assembly once a process.
+            Environment.SetEnvironmentVariable(SingleContextVariable, "1");
             MSBuildLocator.RegisterMSBuildPath(beside);
         }
         else

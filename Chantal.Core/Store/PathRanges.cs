@@ -30,8 +30,8 @@ internal sealed class PathRanges
     /// <summary>Whether there is no path in it.</summary>
     public bool IsEmpty => _ranges.Count == 0;
 
-    /// <summary>One path.</summary>
-    public static PathRanges Of(string path) => new([(path, path + "\0")]);
+    /// <summary>Some paths.</summary>
+    public static PathRanges Of(params IEnumerable<string> paths) => new(paths.Select(p => (p, (string?)(p + "\0"))));
 
     /// <summary>What lies in some directories; an empty name is that of all.</summary>
     public static PathRanges Below(IEnumerable<string> directories) =>

@@ -16,10 +16,10 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
     /// <param name="digest">The blob.</param>
     /// <param name="path">Where the link is made.</param>
     /// <param name="finalPath">Where it will stand, if its directory is built elsewhere and then moved.</param>
-    /// <param name="beforeReplacing">Called before another file at the path is replaced; throws if it has to stay.</param>
+    /// <param name="mayReplace">Asked before another file at the path is replaced; if not, nothing is changed.</param>
     /// <param name="isTaken">Whether another file is known to be there, so that nothing is tried without replacing it.</param>
     /// <returns>Whether anything changed.</returns>
-    public bool Link(Sha256Digest digest, string path, string? finalPath = null, Action? beforeReplacing = null, bool isTaken = false)
+    public bool Link(Sha256Digest digest, string path, string? finalPath = null, Func<bool>? mayReplace = null, bool isTaken = false)
     {
         var blob = layout.Blob(digest);
         if (_mode == LinkMode.Hard && !isTaken)
@@ -29,7 +29,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
                 case 0:
                     return true;
                 case Posix.EEXIST:
-                    return Replace(digest, path, finalPath ?? path, beforeReplacing);
+                    return Replace(digest, path, finalPath ?? path, mayReplace);
                 case Posix.EXDEV or Posix.EMLINK or Posix.EPERM:
                     FallBack(path);
                     break;
@@ -40,7 +40,7 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
             }
         }
 
-        return Replace(digest, path, finalPath ?? path, beforeReplacing);
+        return Replace(digest, path, finalPath ?? path, mayReplace);
     }
 
     /// <summary>Whether a path shows the blob, in whichever way it was linked.</summary>
@@ -76,14 +76,13 @@ internal sealed class BlobLinker(StoreLayout layout, LinkMode mode, string tempo
         };
     }
 
-    private bool Replace(Sha256Digest digest, string path, string finalPath, Action? beforeReplacing)
+    private bool Replace(Sha256Digest digest, string path, string finalPath, Func<bool>? mayReplace)
     {
-        if (IsLinked(digest, path))
+        if (IsLinked(digest, path) || mayReplace?.Invoke() == false)
         {
             return false;
         }
 
-        beforeReplacing?.Invoke();
         var temporary = MakeAside(digest, path, finalPath);
         var error = Posix.TryRename(temporary, path);
         if (error == Posix.EISDIR)

@@ -6,11 +6,14 @@ namespace Chantal.Store.Publishing;
 /// <summary>One run of publishing, step by step. Every step can be repeated after a run that ended in the middle.</summary>
 internal sealed class PublishRun
 {
+    private const int WaitingTogether = 1_000;
+
     private readonly Durability _durability;
     private readonly PublishedTree _tree;
     private readonly BlobLinker _linker;
     private readonly string _staging;
     private readonly Action? _beforeChange;
+    private readonly List<string> _waiting = [];
     private readonly List<PlanEntry> _roots = [];
     private readonly HashSet<string> _changedUnits = [];
     private IReadOnlyList<string> _units = [];
@@ -91,6 +94,8 @@ internal sealed class PublishRun
             }
         }
 
+        LinkWhereFilesStand();
+
         // A unit in which only a generation has a path whose time is over is built without it.
         foreach (var unit in Leaving([.. Others.Except(Retained)], cancellation).Select(UnitOf).OfType<string>())
         {
@@ -142,6 +147,7 @@ internal sealed class PublishRun
         {
             Flush();
             _roots.ForEach(root => Link(root, isShown: false));
+            LinkWhereFilesStand();
         }
     }
 
@@ -206,13 +212,36 @@ internal sealed class PublishRun
     {
         _beforeChange?.Invoke();
         _tree.EnsureParent(entry.Path);
-        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path), beforeReplacing: () =>
+        _linked += _linker.Link(entry.Sha256!.Value, _tree.PathOf(entry.Path), mayReplace: () =>
         {
             if (!isShown)
             {
-                RequireOwn(entry.Path, EntriesOf(entry.Path));
+                _waiting.Add(entry.Path);
             }
+
+            return isShown;
         }, isTaken: isShown) ? 1 : 0;
+        if (_waiting.Count == WaitingTogether)
+        {
+            LinkWhereFilesStand();
+        }
+    }
+
+    // Other files are in the way, mostly those of earlier states. Whose they are is looked up for many at a time.
+    private void LinkWhereFilesStand()
+    {
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
+        using var merge = new StateMerge(Generations, States([Head, .. Others]), PathRanges.Of(_waiting));
+        _waiting.Clear();
+        foreach (var (path, entries) in merge.Read())
+        {
+            RequireOwn(path, entries);
+            _linked += _linker.Link(entries.First(e => e is not null)!.Sha256!.Value, _tree.PathOf(path), isTaken: true) ? 1 : 0;
+        }
     }
 
     // A file is only replaced if the tree shows the mirror's file there, or did: it is one of those that its generations have at this path.

@@ -113,6 +113,19 @@ public sealed class PublisherTests : IDisposable
         Assert.Contains("InRelease=2", _store.Shown());
     }
 
+    // Whose they are is looked up for a thousand at a time.
+    [TestMethod]
+    public void Files_that_stay_for_the_grace_period_are_replaced_by_others_under_their_names()
+    {
+        string[] With(string content) => [.. Enumerable.Range(0, 2_500).Select(i => $"pool/{i:0000}={content}")];
+        _store.Publish(_store.Generation([.. With("1"), "pool/a=1"]));
+        _store.Publish(_store.Generation("pool/a=1"));
+
+        _store.Publish(_store.Generation([.. With("2"), "pool/a=1"]));
+
+        Shows([.. With("2"), "pool/a=1"]);
+    }
+
     [TestMethod]
     public void A_file_may_become_a_directory_and_a_directory_a_file()
     {
