@@ -14,6 +14,9 @@ internal sealed class ApkFormat : RepositoryFormat
     public const string Type = "apk";
 
     /// <inheritdoc/>
+    public override bool SignsByOpenPgp => false;
+
+    /// <inheritdoc/>
     public override string Name => Type;
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Chantal.Diagnostics;
 using Chantal.Plans;
+using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Text;
 
@@ -10,7 +11,11 @@ namespace Chantal.Bundles;
 /// <summary>A state that a bundle carries.</summary>
 /// <param name="Mirror">The mirror.</param>
 /// <param name="Snapshot">The snapshot as the exporting store has it.</param>
-internal sealed record BundledState(string Mirror, Ref Snapshot);
+internal sealed record BundledState(string Mirror, Ref Snapshot)
+{
+    /// <summary>What the exporting site says of it, as it signed it; null in bundles of versions that did not carry it.</summary>
+    public SignedStatement? Statement { get; init; }
+}
 
 /// <summary>What a bundle is: the first file in each of its volumes, <c>bundle.json</c>.</summary>
 internal sealed record BundleHeader
@@ -21,11 +26,16 @@ internal sealed record BundleHeader
     /// <summary>Name of the header's file in a volume.</summary>
     public const string FileName = "bundle.json";
 
+    /// <summary>A longer statement, or signature of one, is not valid.</summary>
+    public const int MaxStatement = 64 << 10;
+
     /// <summary>A longer header is not valid.</summary>
     public const int MaxLength = 16 << 20;
 
     /// <summary>The most volumes that a bundle has.</summary>
     public const int MaxVolumes = 9_999;
+
+    private const string SignatureBegin = "-----BEGIN PGP SIGNATURE-----";
 
     /// <summary>The form's name.</summary>
     public string Format { get; init; } = BundleFormat;
@@ -98,6 +108,8 @@ internal sealed record BundleHeader
         _ when States.Any(s => s.Snapshot is not { Format: Ref.RefFormat, Version: 1 }) => "a state in it is not a ref of version 1",
         _ when States.Any(s => GenerationId.TryParse(s.Snapshot.Generation)?.ToString() != s.Snapshot.Generation) => "the name of a state in it is not a SHA-256 digest",
         _ when States.Any(s => s.Snapshot.Files < 0 || s.Snapshot.Bytes < 0) => "a state in it has a negative size",
+        _ when States.Any(s => s.Statement is { } said && (said.Text.Length > MaxStatement || !Statement.IsAbout(said.Text, s.Mirror, s.Snapshot.Generation))) => "a statement in it is not about its state",
+        _ when States.Any(s => s.Statement?.Signature is { } signature && (signature.Length > MaxStatement || !signature.StartsWith(SignatureBegin, StringComparison.Ordinal))) => "a signature in it is not valid",
         _ => null,
     };
 }

@@ -196,6 +196,12 @@ internal sealed class BundleImport(StoreLayout layout, BlobStore blobs, StoreInd
         BeforeChange?.Invoke();
         pending.MoveManifests();
         snapshots.Add(header.Name, header.States.ToDictionary(s => s.Mirror, s => s.Snapshot, StringComparer.Ordinal), options.LinkMode, options.IsPublished, options.UpdatesLatest, cancellation);
+        var statements = new StatementFiles(layout, new RefStore(layout), log) { BeforeChange = BeforeChange };
+        foreach (var state in header.States)
+        {
+            statements.Take(header.Name, state.Mirror, state.Statement);
+        }
+
         BeforeChange?.Invoke();
         pending.End();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chantal.Plans;
+using Chantal.Snapshots;
 using Chantal.Store;
 
 namespace Chantal.Bundles;
@@ -37,8 +38,13 @@ internal static class BundleJson
         writer.WriteString("mirror", state.Mirror);
         writer.WritePropertyName("snapshot");
         RefJson.WriteInBundle(writer, state.Snapshot);
+        writer.WriteOptional("statement", state.Statement?.Text);
+        writer.WriteOptional("signature", state.Statement?.Signature);
         writer.WriteEndObject();
     }
 
-    private static BundledState ReadState(JsonElement state) => new(state.Text("mirror"), RefJson.Read(state.Member("snapshot")));
+    private static BundledState ReadState(JsonElement state) => new(state.Text("mirror"), RefJson.Read(state.Member("snapshot")))
+    {
+        Statement = state.OptionalText("statement") is { } text ? new SignedStatement(text, state.OptionalText("signature")) : null,
+    };
 }

@@ -74,4 +74,7 @@ internal static partial class DiagnosticCodes
 
     /// <summary>Warning: a new channel or snapshot is called nearly as another one is.</summary>
     public const string NameNearby = "CHANTAL6125";
+
+    /// <summary>A statement about a snapshot or channel is missing or altered, or the mirror's key did not sign it.</summary>
+    public const string StatementDamaged = "CHANTAL6126";
 }

@@ -39,7 +39,8 @@ internal sealed class CandidateState(MirrorContext mirror, string checkRecord)
     /// <summary>Makes a state the mirror's head.</summary>
     /// <param name="generation">The state, stored.</param>
     /// <param name="outdates">Files that follow from the head.</param>
-    public void Admit(GenerationId generation, IReadOnlyList<string> outdates)
+    /// <param name="accepted">What somebody accepted so that it was taken, or null.</param>
+    public void Admit(GenerationId generation, IReadOnlyList<string> outdates, RecordedAcceptance? accepted = null)
     {
         // Of a run that ends in between, the next one looks at every package again.
         Drop([.. outdates, checkRecord]);
@@ -48,7 +49,7 @@ internal sealed class CandidateState(MirrorContext mirror, string checkRecord)
         mirror.Layout.Durability.FlushFileSystem(mirror.Layout.StoreRoot);
 
         // Written even if it says the same: it is an output of the target, and older than the candidate it would look out of date.
-        mirror.Refs.SetMirror(mirror.Mirror, generation, mirror.Clock.GetUtcNow());
+        mirror.Refs.SetMirror(mirror.Mirror, generation, mirror.Clock.GetUtcNow(), accepted);
         if (File.Exists(_check) && File.ReadAllText(_check).Split('\n', 2) is [var state, var check] && state == generation.ToString())
         {
             WholeFile.Write(checkRecord, check);

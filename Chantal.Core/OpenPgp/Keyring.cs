@@ -29,6 +29,20 @@ internal sealed class Keyring
         return keyring._accepted.Count > 0 ? keyring : throw OpenPgpDiagnostics.NoKeyring();
     }
 
+    /// <summary>Accepts every key of certificates, each as its packets.</summary>
+    /// <exception cref="InvalidDataException">They are not valid.</exception>
+    public static Keyring Of(IEnumerable<byte[]> certificates)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        var keyring = new Keyring();
+        foreach (var packets in certificates)
+        {
+            keyring._accepted.UnionWith(CertificateReader.Read(packets, keyring._certificates).SelectMany(Keys));
+        }
+
+        return keyring;
+    }
+
     /// <summary>The accepted keys that one of the key IDs or fingerprints names, with the certificates they stand in.</summary>
     internal IReadOnlyList<(Certificate Certificate, Subkey? Subkey)> Find(IReadOnlyList<string> issuers)
     {

@@ -11,6 +11,13 @@ internal sealed class SignatureVerifier(Keyring keyring, TimeProvider clock, Sig
 {
     private readonly SignatureJudge _judge = new(policy ?? SignaturePolicy.Default, clock.GetUtcNow(), acceptsLapsedKeys: use == SignatureUse.Package);
 
+    /// <summary>Verifies what a signer made.</summary>
+    public static SignatureVerifier Of(IMetadataSigner signer, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        return new SignatureVerifier(Keyring.Of(PublicKeys.Of(signer.ExportPublic())), clock);
+    }
+
     /// <summary>Verifies a clear-signed file (section 7).</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What to call the file in messages.</param>

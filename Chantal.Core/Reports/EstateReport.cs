@@ -37,6 +37,9 @@ internal sealed record MirrorReport(string Name, Freshness Freshness, DateTime? 
     /// <summary>The upstream's roots that its head rests on.</summary>
     public IReadOnlyList<PlanRoot> Roots { get; init; } = [];
 
+    /// <summary>What somebody accepted so that its head was taken, or null.</summary>
+    public RecordedAcceptance? Accepted { get; init; }
+
     /// <summary>What is different from its state of a day ago; null if that state is not known.</summary>
     public StateDiff? SinceYesterday { get; init; }
 

@@ -56,8 +56,15 @@ internal static class MirrorSection
         }
 
         Ago(html, now - success);
-        using var note = html.Open("span", ("class", "note"));
-        Words.Time(html, success);
+        using (html.Open("span", ("class", "note")))
+        {
+            Words.Time(html, success);
+        }
+
+        if (mirror.Accepted is { } accepted)
+        {
+            html.Element("span", $"accepted by {accepted.By}", ("class", "note"), ("title", $"{accepted.State}: {accepted.Reason}"));
+        }
     }
 
     private static void Verified(HtmlWriter html, MirrorReport mirror, DateTime now)

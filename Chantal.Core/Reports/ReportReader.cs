@@ -43,6 +43,7 @@ internal sealed class ReportReader(StoreLayout layout, RefStore refs, Generation
         {
             Verification = VerificationRecord.Read(layout, mirror),
             Roots = refs.Mirror(mirror) is { } generation ? generations.Read(generation).Header.Roots : [],
+            Accepted = refs.Head(mirror)?.Accepted,
             SinceYesterday = SinceYesterday(mirror, runs, now, cancellation),
         };
     }

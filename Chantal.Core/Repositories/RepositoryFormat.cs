@@ -31,6 +31,9 @@ internal abstract class RepositoryFormat
     /// <summary>Whether its repositories hold packages, which have versions; files outside of repositories do not.</summary>
     public virtual bool HasPackages => true;
 
+    /// <summary>Whether a definition's <c>SigningKey</c> is an OpenPGP key.</summary>
+    public virtual bool SignsByOpenPgp => true;
+
     /// <summary>Whether its indices say themselves that a package is not to be used.</summary>
     public virtual bool HasQuarantine => false;
 

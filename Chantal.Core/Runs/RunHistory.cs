@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Chantal.Plans;
+using Chantal.Store;
 using Chantal.Text;
 
 namespace Chantal.Runs;
@@ -20,7 +21,7 @@ namespace Chantal.Runs;
 /// <param name="Accepted">What it took only because somebody accepted it; null: nothing.</param>
 internal sealed record PastRun(
     string Mirror, DateTime Began, DateTime Ended, RunOutcome Outcome, bool IsIdle, string? Generation, long Files, long FetchedFiles, long FetchedBytes, long Missing,
-    RunDiagnostic? Error, RunAcceptance? Accepted);
+    RunDiagnostic? Error, RecordedAcceptance? Accepted);
 
 /// <summary>
 /// Every run of mirrors: those that failed, were interrupted or had nothing to do, as well. Their reports are in the store, so all agents that work on it tell the same.
@@ -92,7 +93,7 @@ internal static class RunHistory
         json.WriteNumber("missing", run.Missing);
         json.WriteString("code", run.Error?.Code);
         json.WriteString("error", run.Error?.Message);
-        RunJson.WriteAcceptance(json, run.Accepted);
+        RecordedAcceptance.Write(json, run.Accepted);
         json.WriteEndObject();
     }
 

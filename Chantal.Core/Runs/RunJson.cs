@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chantal.Plans;
+using Chantal.Store;
 
 namespace Chantal.Runs;
 
@@ -35,7 +36,7 @@ internal static class RunJson
         writer.WriteNumber("fetchedBytes", report.FetchedBytes);
         writer.WriteNumber("missing", report.Missing);
         writer.WriteOptional("storeBytes", report.StoreBytes);
-        WriteAcceptance(writer, report.Accepted);
+        RecordedAcceptance.Write(writer, report.Accepted);
         writer.WriteNumber("errorCount", report.ErrorCount);
         writer.WriteNumber("warningCount", report.WarningCount);
         writer.WriteList("errors", report.Errors, WriteDiagnostic);
@@ -61,28 +62,13 @@ internal static class RunJson
         FetchedBytes = root.Number("fetchedBytes"),
         Missing = root.Number("missing"),
         StoreBytes = root.OptionalNumber("storeBytes"),
-        Accepted = root.TryGet("accepted", out var accepted) ? new RunAcceptance(accepted.Text("state"), accepted.Text("reason"), accepted.Text("by")) : null,
+        Accepted = RecordedAcceptance.Read(root),
         ErrorCount = root.Number("errorCount"),
         WarningCount = root.Number("warningCount"),
         Errors = root.Member("errors").List(ReadDiagnostic),
         Warnings = root.Member("warnings").List(ReadDiagnostic),
         Steps = root.Member("steps").List(ReadStep),
     };
-
-    /// <summary>What somebody accepted, as a member; nothing if nobody did.</summary>
-    public static void WriteAcceptance(Utf8JsonWriter writer, RunAcceptance? accepted)
-    {
-        if (accepted is null)
-        {
-            return;
-        }
-
-        writer.WriteStartObject("accepted");
-        writer.WriteString("state", accepted.State);
-        writer.WriteString("reason", accepted.Reason);
-        writer.WriteString("by", accepted.By);
-        writer.WriteEndObject();
-    }
 
     private static RunOutcome ReadOutcome(JsonElement parent) => parent.Text("outcome") is var name && RunReport.OutcomeOf(name) is { } outcome ? outcome : throw new JsonException($"'{name}' is not an outcome");
 

@@ -108,7 +108,16 @@ internal sealed class RunRecorder
         {
             var before = _report.Accepted is { } earlier && earlier.State != accepted.State ? $"{earlier.State}+" : "";
             var reason = LogLine.Safe(_report.Accepted is { } first ? $"{first.Reason}; {accepted.Reason}" : accepted.Reason);
-            _report = _report with { Accepted = new RunAcceptance(before + accepted.State, reason, LogLine.Safe(by.ToString())) };
+            _report = _report with { Accepted = new RecordedAcceptance(before + accepted.State, reason, LogLine.Safe(by.ToString())) { Actor = by } };
+        }
+    }
+
+    /// <summary>What was accepted of the state that this run makes the head: by this run, or by those before it that had taken it and did not end well.</summary>
+    public RecordedAcceptance? AcceptedOfState()
+    {
+        lock (_lock)
+        {
+            return _report.Accepted ?? _runs.Runs().TakeWhile(r => r.Outcome != RunOutcome.Succeeded).Select(r => r.Accepted).FirstOrDefault(a => a is not null);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Chantal.Plans;
+using Chantal.Store;
 
 namespace Chantal.Runs;
 
@@ -72,7 +73,7 @@ internal sealed record RunReport
     public long? StoreBytes { get; init; }
 
     /// <summary>The suspicious state of the upstream that was taken because somebody accepted it by its name, or null.</summary>
-    public RunAcceptance? Accepted { get; init; }
+    public RecordedAcceptance? Accepted { get; init; }
 
     /// <summary>How many errors there were.</summary>
     public long ErrorCount { get; init; }
@@ -136,12 +137,6 @@ internal sealed record RunReport
 /// <param name="Code">The diagnostic code.</param>
 /// <param name="Message">What happened, to which file, and what to do.</param>
 internal sealed record RunDiagnostic(string Code, string Message);
-
-/// <summary>A state of the upstream that somebody accepted by its name, with <c>Accept</c>.</summary>
-/// <param name="State">The name.</param>
-/// <param name="Reason">What was suspicious.</param>
-/// <param name="By">The user who ran the sync, and the machine: <c>user@machine</c>.</param>
-internal sealed record RunAcceptance(string State, string Reason, string By);
 
 /// <summary>A step of a run.</summary>
 /// <param name="Step">Its name.</param>

@@ -52,7 +52,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         using var alone = TakeRefs();
         Promotion().Complete(mirrors, cancellation);
         var heads = mirrors.ToDictionary(m => m.Name, m => states?[m.Name] ?? HeadOf(m.Name), StringComparer.Ordinal);
-        var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, SnapshotDiagnostics.SnapshotExists)).ToDictionary(h => h.Key, h => Describe(h.Value, options), StringComparer.Ordinal);
+        var added = heads.Where(h => RequireSameOrNone(options.Name, h.Key, h.Value, SnapshotDiagnostics.SnapshotExists)).ToDictionary(h => h.Key, h => Describe(h.Key, h.Value, options), StringComparer.Ordinal);
         foreach (var mirror in options.IsPublished ? mirrors : [])
         {
             Tree.Check(options.Name, mirror, heads[mirror.Name]);
@@ -246,7 +246,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
         return there is null || there.Target == head ? there is null : throw exists(name, mirror, there.Time);
     }
 
-    private Ref Describe(GenerationId generation, SnapshotOptions options)
+    private Ref Describe(string mirror, GenerationId generation, SnapshotOptions options)
     {
         var (files, bytes, _) = generations.Count(generation);
         return new Ref
@@ -254,6 +254,7 @@ internal sealed class SnapshotStore(StoreLayout layout, RefStore refs, Generatio
             Generation = generation.ToString(),
             Time = clock.GetUtcNow(),
             By = By,
+            Accepted = refs.Head(mirror) is { } head && head.Target == generation ? head.Accepted : null,
             Files = files,
             Bytes = bytes,
             Description = options.Description,

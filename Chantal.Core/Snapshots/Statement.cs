@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,17 +15,37 @@ namespace Chantal.Snapshots;
 /// <param name="Kind">What was done, <c>snapshot</c> or <c>promotion</c>.</param>
 /// <param name="Name">The snapshot or channel.</param>
 /// <param name="Ref">What its ref says.</param>
-internal sealed record Statement(string Mirror, string Kind, string Name, Ref Ref)
+/// <param name="By">Who did it.</param>
+internal sealed record Statement(string Mirror, string Kind, string Name, Ref Ref, Actor By)
 {
     private const string Type = "https://in-toto.io/Statement/v1";
     private const string Predicate = "https://slsa.dev/provenance/v1";
 
     private static readonly JsonWriterOptions Options = JsonOutput.Indented with { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The statement about a ref; null if there is no ref, or one of a version that did not say who made it.</summary>
+    public static Statement? Of(string mirror, string kind, string name, Ref? stated) => stated?.By is { } by ? new Statement(mirror, kind, name, stated, by) : null;
+
+    /// <summary>Whether a text is a statement about a state of a mirror, whoever wrote it.</summary>
+    public static bool IsAbout(string text, string mirror, string generation)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Text("_type") == Type && document.RootElement.Member("subject") is { ValueKind: JsonValueKind.Array } subjects && subjects.GetArrayLength() == 1
+                && subjects[0].Text("name") == mirror && subjects[0].Member("digest").Text("sha256") == generation;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The statement as text.</summary>
     /// <param name="mark">Says in the file whose it is.</param>
     public string ToText(string mark) => Encoding.UTF8.GetString(JsonOutput.Write(mark, Write, Options)) + "\n";
 
+    // The subject comes first, so that the mark is at the file's beginning.
     private void Write(Utf8JsonWriter json, string mark)
     {
         json.WriteStartObject();
@@ -64,8 +85,15 @@ internal sealed record Statement(string Mirror, string Kind, string Name, Ref Re
             json.WriteString("snapshot", Name);
         }
 
+        RecordedAcceptance.Write(json, Ref.Accepted);
         json.WriteEndObject();
-        if (Ref.By?.Commit is { } commit)
+        json.WriteStartObject("internalParameters");
+        json.WriteString("user", By.User);
+        json.WriteString("host", By.Host);
+        json.WriteOptional("build", By.Build);
+        json.WriteOptional("buildUrl", By.BuildUrl);
+        json.WriteEndObject();
+        if (By.Commit is { } commit)
         {
             json.WriteStartArray("resolvedDependencies");
             json.WriteStartObject();
@@ -84,24 +112,20 @@ internal sealed record Statement(string Mirror, string Kind, string Name, Ref Re
     {
         json.WriteStartObject("runDetails");
         json.WriteStartObject("builder");
-        json.WriteString("id", $"chantal:host:{Ref.By?.Host}");
+        json.WriteString("id", $"chantal:host:{Uri.EscapeDataString(By.Host)}");
         json.WriteStartObject("version");
-        json.WriteString("chantal", Ref.By?.Version);
+        json.WriteString("chantal", By.Version);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("metadata");
-        json.WriteOptional("invocationId", Ref.By?.BuildUrl ?? Ref.By?.Build);
-        json.WriteString("finishedOn", Ref.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteOptional("invocationId", By.BuildUrl ?? By.Build);
+        json.WriteString("finishedOn", Ref.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteEndObject();
-        json.WriteStartArray("byproducts");
-        json.WriteStartObject();
-        json.WriteString("name", "actor");
-        json.WriteStartObject("annotations");
-        json.WriteString("user", Ref.By?.User);
-        json.WriteOptional("build", Ref.By?.Build);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 }
+
+/// <summary>A statement and the signature beside it.</summary>
+/// <param name="Text">The statement, as it is signed.</param>
+/// <param name="Signature">Its signature in ASCII armor; null: it is not signed.</param>
+internal sealed record SignedStatement(string Text, string? Signature);

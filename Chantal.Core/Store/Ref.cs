@@ -36,6 +36,9 @@ internal sealed record Ref
     /// <summary>Snapshots and channels: who made or moved it; null in refs of versions that did not say it.</summary>
     public Actor? By { get; init; }
 
+    /// <summary>Heads, and snapshots of them: what somebody accepted by its name so that the generation was taken; null: nothing.</summary>
+    public RecordedAcceptance? Accepted { get; init; }
+
     /// <summary>Channels: the snapshot that is shown.</summary>
     public string? Snapshot { get; init; }
 

@@ -23,6 +23,7 @@ internal static class RefJson
         IsPinned = root.Flag("isPinned"),
         IsPublished = root.Flag("isPublished"),
         By = ActorJson.Read(root, "by"),
+        Accepted = RecordedAcceptance.Read(root),
         Snapshot = root.OptionalText("snapshot"),
         Before = root.TryGet("before", out var before) ? before.List(ReadMove) : null,
         Signed = root.TryGet("signed", out var signed) ? new ChannelSignature(signed.Text("generation"), signed.Text("terms")) : null,
@@ -41,7 +42,7 @@ internal static class RefJson
         WriteFlag("isPinned", isPinned);
         WriteFlag("isPublished", isPublished);
         ActorJson.Write(writer, "by", content.By);
-
+        RecordedAcceptance.Write(writer, content.Accepted);
         writer.WriteOptional("snapshot", content.Snapshot);
         writer.WriteList("before", content.Before, WriteMove);
         if (content.Signed is { } signed)

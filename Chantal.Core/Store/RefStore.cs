@@ -64,8 +64,10 @@ internal sealed class RefStore(StoreLayout layout)
     /// <param name="mirror">The mirror.</param>
     /// <param name="generation">A generation that is stored.</param>
     /// <param name="time">The time to note.</param>
-    public void SetMirror(string mirror, GenerationId generation, DateTimeOffset time) =>
-        Write(layout.MirrorRef(mirror), new Ref { Generation = generation.ToString(), Time = time });
+    /// <param name="accepted">What somebody accepted so that it was taken; null: nothing new, so of the same generation what is noted stays.</param>
+    public void SetMirror(string mirror, GenerationId generation, DateTimeOffset time, RecordedAcceptance? accepted = null) => Write(
+        layout.MirrorRef(mirror),
+        new Ref { Generation = generation.ToString(), Time = time, Accepted = accepted ?? (TryHead(mirror) is { } head && head.Target == generation ? head.Accepted : null) });
 
     /// <summary>Makes a mirror's ref as new as what was looked at to leave it as it is.</summary>
     /// <param name="mirror">The mirror, which has a head.</param>
@@ -139,6 +141,19 @@ internal sealed class RefStore(StoreLayout layout)
 
     /// <summary>Moves a channel.</summary>
     public void SetChannel(string channel, string mirror, Ref shown) => Write(layout.ChannelRef(channel, mirror), shown);
+
+    // A head that cannot be read is replaced.
+    private Ref? TryHead(string mirror)
+    {
+        try
+        {
+            return Head(mirror);
+        }
+        catch (MirrorException)
+        {
+            return null;
+        }
+    }
 
     // And its directory, if that is one of its own and empty then.
     private void Remove(string path, string? folder)

@@ -20,6 +20,9 @@ internal enum DamageKind
     /// <summary>What leads to published trees is missing or wrong: a link by time, a file for hosts.</summary>
     Address,
 
+    /// <summary>A statement about a snapshot or channel is missing, altered, or not signed by the site's key.</summary>
+    Statement,
+
     /// <summary>A file lies where only Chantal writes, and belongs to nothing.</summary>
     Foreign,
 }

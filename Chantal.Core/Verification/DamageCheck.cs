@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.OpenPgp;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
@@ -12,11 +13,17 @@ internal sealed class DamageCheck(StoreLayout layout, StoreIndex index, RefStore
     private readonly Dictionary<(string Mirror, string? Snapshot), HashSet<string>> _trees = [];
     private readonly Dictionary<(string Mirror, string? Snapshot), HashSet<Sha256Digest>> _needed = [];
 
+    private readonly Dictionary<string, HashSet<string>> _statements = [];
+
+    /// <summary>Gives what verifies by the keys that sign for a mirror, or null.</summary>
+    public Func<string, SignatureVerifier?> Keys { get; init; } = _ => null;
+
     public bool IsDamaged(Damage finding, CancellationToken cancellation) => finding.Kind switch
     {
         DamageKind.Blob => IsDamaged(Sha256Digest.Parse(finding.Sha256!), finding, cancellation),
         DamageKind.Manifest => States(finding).Any(s => s.Generation.ToString() == finding.Generation && !_generations.IsIntact(s.Generation)),
         DamageKind.Address => new SnapshotAddresses(layout, refs, _generations, NoLog.Instance).Faults(finding.Mirror).Any(f => f.Path == finding.Path),
+        DamageKind.Statement => Statements(finding.Mirror).Contains(finding.Path!),
         DamageKind.Published or DamageKind.Unmarked or DamageKind.Foreign when finding.Mirror.Length > 0 => Faults(finding, cancellation).Contains(finding.Path ?? ""),
         _ => true,
     };
@@ -41,6 +48,16 @@ internal sealed class DamageCheck(StoreLayout layout, StoreIndex index, RefStore
         }
 
         return needed;
+    }
+
+    private HashSet<string> Statements(string mirror)
+    {
+        if (!_statements.TryGetValue(mirror, out var faults))
+        {
+            _statements.Add(mirror, faults = [.. new StatementFiles(layout, refs, NoLog.Instance).Faults(mirror, Keys(mirror)).Select(f => f.Path)]);
+        }
+
+        return faults;
     }
 
     private IEnumerable<StoredState> States(Damage finding)

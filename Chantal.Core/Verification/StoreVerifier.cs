@@ -1,4 +1,5 @@
 using Chantal.Diagnostics;
+using Chantal.OpenPgp;
 using Chantal.Plans;
 using Chantal.Snapshots;
 using Chantal.Store;
@@ -16,6 +17,12 @@ internal sealed record VerificationScope(string Scope, IReadOnlyList<StoredState
 {
     /// <summary>Where definitions publish mirrors, by mirror, as far as their own trees are verified.</summary>
     public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gives what verifies by the keys that sign for a mirror, or null.</summary>
+    public Func<string, SignatureVerifier?> Keys { get; init; } = _ => null;
+
+    /// <summary>The snapshot that it is about, as far as statements go; null: all.</summary>
+    public string? Snapshot { get; init; }
 
     /// <summary>Whether what leads to published trees is looked at, such as links by time and files for hosts.</summary>
     public bool IncludesAddresses { get; init; }
@@ -65,6 +72,8 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
             {
                 VerifyAddresses(mirror, addresses, damage);
             }
+
+            VerifyStatements(mirror, scope, damage);
 
             if (scope.Places.TryGetValue(mirror, out var place) && trees.VerifyOwner(mirror, place) is { } fault)
             {
@@ -159,6 +168,15 @@ internal sealed class StoreVerifier(StoreLayout layout, GenerationStore generati
         foreach (var (path, what) in new SnapshotAddresses(layout, new RefStore(layout), generations, NoLog.Instance).Faults(mirror).Where(f => told.Add(f.Path)))
         {
             damage.Add(new Damage { Kind = DamageKind.Address, Mirror = mirror, Path = path, Text = $"'{path}', a {what} of '{mirror}', {(System.IO.Path.Exists(path) ? "is not what it should be" : "is missing")}." });
+        }
+    }
+
+    private void VerifyStatements(string mirror, VerificationScope scope, DamageList damage)
+    {
+        using var still = StoreLock.TakeRefs(layout);
+        foreach (var (path, fault) in new StatementFiles(layout, new RefStore(layout), NoLog.Instance).Faults(mirror, scope.Keys(mirror), scope.Snapshot))
+        {
+            damage.Add(new Damage { Kind = DamageKind.Statement, Mirror = mirror, Path = path, Text = $"'{path}', a statement about '{mirror}' or its signature, {fault}." });
         }
     }
 

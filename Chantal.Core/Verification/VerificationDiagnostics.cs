@@ -11,6 +11,11 @@ internal static class VerificationDiagnostics
         "Run `Verify` with `Repair=true`; for a tree that is not marked, `Sync` with `TakeOver=true`; where upstream has dropped the file, `Rebuild`, or import the snapshot again; what was signed for a channel is signed again by `Promote`.")]
     public static Diagnostic Damaged(Damage finding, bool isRepaired)
     {
+        if (finding.Kind == DamageKind.Statement)
+        {
+            return StatementDamaged(finding, isRepaired);
+        }
+
         var advice = finding switch
         {
             { Kind: DamageKind.Foreign, Mirror: "" } => "Move it away.",
@@ -25,6 +30,13 @@ internal static class VerificationDiagnostics
         };
         return new Diagnostic(DiagnosticCodes.VerificationFailed, $"{finding.Text} {advice}");
     }
+
+    [Documented(DiagnosticCodes.StatementDamaged, Severity.Error,
+        "A statement about a snapshot or channel is missing or altered, or its signature was not made by the mirror's `SigningKey`.",
+        "Run `Verify` with `Repair=true`, which writes and signs it again; if you changed the key, that is expected.")]
+    private static Diagnostic StatementDamaged(Damage finding, bool isRepaired) => new(
+        DiagnosticCodes.StatementDamaged,
+        $"{finding.Text} {(isRepaired ? "It could not be repaired. If another file is in its place, move it away; or read the errors above." : "Run Verify with Repair=true, which writes and signs it again.")}");
 
     public static MirrorException MoreDamaged(long count, string list) => new(
         DiagnosticCodes.VerificationFailed,

@@ -2,6 +2,7 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.Logging;
 using Chantal.Mirroring;
+using Chantal.OpenPgp;
 using Chantal.Repositories;
 using Chantal.Runs;
 using Chantal.Snapshots;
@@ -30,6 +31,10 @@ public abstract partial class MirrorTask
 
     /// <summary>Who runs this build.</summary>
     private protected Actor Actor => field ??= new ActorReader(Environment.GetEnvironmentVariable).Read(Path.GetDirectoryName(DefinitionFile)!);
+
+    /// <summary>Who signs what is said of a mirror by a definition of a type, or null: not every type's keys are for that.</summary>
+    private protected static IMetadataSigner? SignerOf(DefinitionValues definition, string type) =>
+        RepositoryFormats.Find(type) is { SignsByOpenPgp: false } ? null : MetadataSigners.Create(definition, Environment.GetEnvironmentVariable, TimeProvider.System);
 
     /// <summary>How lists and comparisons are written.</summary>
     private protected ListFormat OutputFormat => Values.Choice<ListFormat>("OutputFormat");

@@ -10,7 +10,7 @@ namespace Chantal.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class Export : SnapshotTask
 {
-    private protected override Task ExecuteAsync(CancellationToken cancellation)
+    private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         var file = DefinitionPath(Values.Require("Bundle", "-p:Bundle=/media/usb/2025-02.tar"));
         var volumeSize = Values.BytesOrNull("VolumeSize");
@@ -23,10 +23,15 @@ public sealed class Export : SnapshotTask
             throw Snapshots.Missing(name, [.. mirrors.Select(m => m.Name)]);
         }
 
+        for (var at = 0; at < states.Count; at++)
+        {
+            var mirror = states[at].Mirror;
+            states[at] = states[at] with { Statement = await Statements.GiveAsync(name, mirror, () => SignerOf(mirror), cancellation) };
+        }
+
         var header = new BundleHeader { Name = name, States = states, Since = since };
         var result = new BundleExport(Layout, Generations, TimeProvider.System, Reporter).Write(header, Present(states, since), file, volumeSize, cancellation);
         Reporter.Info($"Wrote '{string.Join("', '", result.Files)}': {name} of {string.Join(", ", states.Select(s => s.Mirror))}, {Quantity.Count(result.Blobs, "blob")} ({Quantity.Bytes(result.Bytes)}).");
-        return Task.CompletedTask;
     }
 
     // A mirror that is new since then is exported whole.

@@ -2,7 +2,6 @@ using Chantal.Definitions;
 using Chantal.Diagnostics;
 using Chantal.OpenPgp;
 using Chantal.Reports;
-using Chantal.Repositories;
 using Chantal.Snapshots;
 using Chantal.Store;
 using Chantal.Store.Publishing;
@@ -66,8 +65,22 @@ public abstract class SnapshotTask : MirrorTask
     /// <summary>What is said of snapshots and channels, for auditors.</summary>
     private protected StatementFiles Statements => new(Layout, Refs, Reporter);
 
-    /// <summary>Who signs what is made of a mirror, or null.</summary>
-    private protected IMetadataSigner? SignerOf(string mirror) => MetadataSigners.Create(DefinitionOf(mirror), Environment.GetEnvironmentVariable, TimeProvider.System);
+    /// <summary>Who signs what is said of a mirror, or null.</summary>
+    private protected IMetadataSigner? SignerOf(string mirror) => SignerOf(DefinitionOf(mirror), Mirrors.Single(m => m.ItemSpec == mirror).GetMetadata("MirrorType"));
+
+    /// <summary>Verifies by the keys that sign what is made of a mirror; null: nobody signs, or they cannot be read here.</summary>
+    private protected SignatureVerifier? VerifierOf(string mirror)
+    {
+        try
+        {
+            return Mirrors.Any(m => m.ItemSpec == mirror) && SignerOf(mirror) is { } signer ? SignatureVerifier.Of(signer, TimeProvider.System) : null;
+        }
+        catch (MirrorException exception)
+        {
+            Reporter.Info($"{mirror}: signatures of statements are not checked, because the key that signs them cannot be read: {exception.Message}");
+            return null;
+        }
+    }
 
     private MetricsFile MetricsFile => new(Layout, Refs, Generations, TimeProvider.System, Reporter);
 

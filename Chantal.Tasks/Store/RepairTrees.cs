@@ -1,3 +1,4 @@
+using Chantal.OpenPgp;
 using Chantal.Snapshots;
 using Chantal.Store.Publishing;
 using Chantal.Verification;
@@ -15,7 +16,7 @@ public sealed class RepairTrees : MirrorTask
 
     private SnapshotStore Snapshots => new(Layout, Refs, Generations, TimeProvider.System, Reporter);
 
-    private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
+    private protected override async System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var damage = DamageList.Read(Damage).Where(d => d.Mirror == MirrorName).ToList();
         if (damage.Count > 0)
@@ -23,7 +24,7 @@ public sealed class RepairTrees : MirrorTask
             LockMirror();
             // Every tree may show a content that was damaged, whichever it was found in.
             var others = damage.Any(d => d.Kind == DamageKind.Blob) ? Refs.Snapshots().Where(s => Refs.HasSnapshot(s, MirrorName)) : [];
-            foreach (var tree in damage.Where(d => d.Kind != DamageKind.Address).Select(d => d.Snapshot).Concat(others).Distinct().ToList())
+            foreach (var tree in damage.Where(d => d.Kind is not (DamageKind.Address or DamageKind.Statement)).Select(d => d.Snapshot).Concat(others).Distinct().ToList())
             {
                 if (tree is null)
                 {
@@ -36,9 +37,12 @@ public sealed class RepairTrees : MirrorTask
             }
 
             new SnapshotAddresses(Layout, Refs, Generations, Reporter).Repair(MirrorName);
+            if (damage.Any(d => d.Kind == DamageKind.Statement))
+            {
+                var signer = SignerOf(Values, MirrorType);
+                await new StatementFiles(Layout, Refs, Reporter).RepairAsync(MirrorName, signer is null ? null : SignatureVerifier.Of(signer, TimeProvider.System), signer, cancellation);
+            }
         }
-
-        return System.Threading.Tasks.Task.CompletedTask;
     }
 
     // The tree is repaired when everything that the head has is there again; until then what it has stays.

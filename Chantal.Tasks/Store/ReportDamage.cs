@@ -7,7 +7,7 @@ namespace Chantal.Tasks;
 
 /// <summary>Says what a verification found, and after a repair what of it is still so.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class ReportDamage : MirrorTask
+public sealed class ReportDamage : SnapshotTask
 {
     /// <summary>The findings.</summary>
     [Required]
@@ -19,7 +19,7 @@ public sealed class ReportDamage : MirrorTask
     private protected override System.Threading.Tasks.Task ExecuteAsync(CancellationToken cancellation)
     {
         var repaired = IsRepaired || Values.Flag("Repair");
-        var recheck = new DamageCheck(Layout, Index, Refs);
+        var recheck = new DamageCheck(Layout, Index, Refs) { Keys = VerifierOf };
         long left = 0;
         var mirrors = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var finding in DamageList.Read(Damage).Where(d => !repaired || recheck.IsDamaged(d, cancellation)))

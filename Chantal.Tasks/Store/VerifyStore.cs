@@ -64,10 +64,10 @@ public sealed class VerifyStore : SnapshotTask
         if (Values.TextOrNull("SnapshotName") is { } snapshot)
         {
             var frozen = mirrors.SelectMany(m => states.Snapshot(snapshot, m)).ToList();
-            return frozen.Count > 0 ? new VerificationScope($"{MirrorName}/{snapshot}", frozen, share, false) : throw Snapshots.Missing(snapshot, mirrors);
+            return frozen.Count > 0 ? new VerificationScope($"{MirrorName}/{snapshot}", frozen, share, false) { Keys = VerifierOf, Snapshot = snapshot } : throw Snapshots.Missing(snapshot, mirrors);
         }
 
         var found = IsWholeStore ? states.All() : [.. mirrors.SelectMany(states.Of)];
-        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")), IncludesAddresses = true } : throw VerificationDiagnostics.NothingStored(MirrorName);
+        return found.Count > 0 ? new VerificationScope(IsWholeStore ? "" : MirrorName, found, share, IsWholeStore) { Places = Mirrors.ToDictionary(m => m.ItemSpec, m => m.GetMetadata("PublishDirectory")), IncludesAddresses = true, Keys = VerifierOf } : throw VerificationDiagnostics.NothingStored(MirrorName);
     }
 }

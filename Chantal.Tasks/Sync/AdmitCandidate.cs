@@ -48,7 +48,7 @@ public sealed class AdmitCandidate : MirrorTask
         }
         else
         {
-            new CandidateState(Context, CheckRecord).Admit(candidate, Outdates);
+            new CandidateState(Context, CheckRecord).Admit(candidate, Outdates, RunLog?.Sync?.AcceptedOfState());
             if (!Values.Flag("Locked") && RepositoryFormats.Find(MirrorType) is { } format && MirrorPolicy.HoldsStates(Values, format))
             {
                 new StateEntry(Context, format, Values).Conclude(candidate, CandidateState.Named(Candidate), cancellation);

@@ -34,5 +34,16 @@ public sealed class GuardTests : AptEndToEndTest
         using var history = JsonDocument.Parse(new ChantalTool(Workspace.Root).Call("history", "--json", "-c", project).Ended(0).Output);
         var accepted = history.RootElement.EnumerateArray().Select(r => r.TryGetProperty("accepted", out var a) ? a.GetProperty("state").GetString() : null).Single(s => s is not null);
         Assert.AreEqual(refused.Acceptance.Split('=')[1], accepted);
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=one").Succeeded();
+        foreach (var file in (string[])[Workspace.PathOf("store", "refs", "mirrors", Mirror), Workspace.PathOf("store", "refs", "snapshots", "one", Mirror)])
+        {
+            using var stated = JsonDocument.Parse(File.ReadAllText(file));
+            Assert.AreEqual(accepted, stated.RootElement.GetProperty("accepted").GetProperty("state").GetString());
+            Assert.AreEqual(Environment.MachineName, stated.RootElement.GetProperty("accepted").GetProperty("actor").GetProperty("host").GetString());
+        }
+
+        Assert.Contains(accepted!, File.ReadAllText(Workspace.Published($"snapshots/one/{Mirror}.intoto.json")));
+        Workspace.Build(project, "-t:Report", "-p:OutputFile=report.html").Succeeded();
+        Assert.Contains($"accepted by {Environment.UserName}@", File.ReadAllText(Workspace.PathOf("report.html")));
     }
 }

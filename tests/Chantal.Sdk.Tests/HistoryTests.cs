@@ -64,6 +64,36 @@ public sealed class HistoryTests : AptEndToEndTest
         Assert.AreEqual(before, File.GetLastWriteTimeUtc(statements[0]));
     }
 
+    [TestMethod]
+    [TestProperty("Advice", "CHANTAL6126")]
+    public void A_signed_statement_is_verified_repaired_and_carried_to_the_far_side_as_it_is()
+    {
+        var (_, server) = ServeSmall();
+        Keys.Stranger.ExportSecret(Workspace.PathOf("signing.key"));
+        var project = Define(server.Uri, items: """<Package Include="lonely" />""", properties: "<Metadata>Regenerate</Metadata><SigningKey>signing.key</SigningKey>");
+        Workspace.Build(project).Succeeded();
+        Workspace.Build(project, "-t:Snapshot", "-p:SnapshotName=one").Succeeded();
+        var statement = Workspace.Published($"snapshots/one/{Mirror}.intoto.json");
+        Assert.Contains(": 0 faults", Workspace.Build(project, "-t:Verify").Succeeded().Output);
+        var text = File.ReadAllText(statement);
+        File.WriteAllText(statement, text.Replace(Environment.MachineName, "elsewhere", StringComparison.Ordinal));
+        Workspace.Build(project, "-t:Verify").FailedWith("CHANTAL6126");
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+        Assert.AreEqual(text, File.ReadAllText(statement));
+        File.WriteAllText(statement + ".asc", "no signature");
+        Workspace.Build(project, "-t:Verify", "-p:SnapshotName=one").FailedWith("CHANTAL6126");
+        Workspace.Build(project, "-t:Verify", "-p:Repair=true").Succeeded();
+
+        Workspace.Build(project, "-t:Export", "-p:SnapshotName=one", "-p:Bundle=one.tar").Succeeded();
+        var far = $"-p:StoreRoot={Workspace.PathOf("far")}";
+        Workspace.Build(project, far, "-t:Import", "-p:Bundle=one.tar").Succeeded();
+
+        var arrived = Workspace.PathOf("far", "publish", "snapshots", "one", $"{Mirror}.intoto.json");
+        Assert.AreSequenceEqual(File.ReadAllBytes(statement), File.ReadAllBytes(arrived));
+        Assert.AreSequenceEqual(File.ReadAllBytes(statement + ".asc"), File.ReadAllBytes(arrived + ".asc"));
+        Assert.Contains(": 0 faults", Workspace.Build(project, far, "-t:Verify").Succeeded().Output);
+    }
+
     private string Index(string agent) => $"-p:IndexPath={Workspace.PathOf(agent, "index.db")}";
 
     private List<string> Outcomes(string project, params string[] arguments)

@@ -158,7 +158,13 @@ public sealed class JsonBytesTests : IDisposable
               "accepted": {
                 "state": "s",
                 "reason": "a+<é\"",
-                "by": "u@m"
+                "by": "u@m",
+                "actor": {
+                  "user": "u",
+                  "host": "m",
+                  "commit": "c",
+                  "version": "1"
+                }
               },
               "errorCount": 7,
               "warningCount": 8,
@@ -432,7 +438,7 @@ public sealed class JsonBytesTests : IDisposable
         FetchedBytes = 4,
         Missing = 5,
         StoreBytes = 6,
-        Accepted = new RunAcceptance("s", Text, "u@m"),
+        Accepted = new RecordedAcceptance("s", Text, "u@m") { Actor = new Actor("u", "m", "1") { Commit = "c" } },
         ErrorCount = 7,
         WarningCount = 8,
         Errors = [new RunDiagnostic("C", Text)],

@@ -60,7 +60,7 @@ public sealed class RunRecorderTests : IDisposable
         var report = second.End(RunOutcome.Succeeded)!;
 
         Assert.AreEqual(5, report.FetchedFiles);
-        Assert.AreEqual(new RunAcceptance("3f2a9c01b2d44e10", "it is older", "ann@agent1"), report.Accepted);
+        Assert.AreEqual(new RecordedAcceptance("3f2a9c01b2d44e10", "it is older", "ann@agent1") { Actor = new Actor("ann", "agent1", "1.0") }, report.Accepted);
         Assert.AreEqual(report.Accepted, RunReport.TryParse(report.ToJsonLine())!.Accepted);
         Assert.AreEqual(42, report.FetchedBytes);
         Assert.AreEqual(0, report.Missing);
